@@ -1,0 +1,44 @@
+# `make demo` shows Furat at work, `make test` tests it. Both set everything up first; neither needs a network
+# once the packages are there.
+
+PYTHON ?= python3
+BIN = .venv/bin
+READY = .venv/ready
+SITE ?=
+
+.PHONY: demo crawl test test-wordpress check format bench clean
+
+demo: $(READY)
+	$(BIN)/python -m tests.demo
+
+crawl: $(READY)
+	$(BIN)/scrapy crawl news $(if $(SITE),-a site=$(SITE))
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+test-wordpress: $(READY)
+	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/wordpress
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(MAKE) test
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis demo
+
+$(READY): requirements.txt requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Furat needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	touch $@
