@@ -1,0 +1,1 @@
+"""Furat keeps the complete archive of an Arabic WordPress newsroom, and keeps it fresh."""

@@ -1,0 +1,165 @@
+"""What flows through a crawl: an Article, or the Tombstone of one."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of an article."""
+
+    url: str
+    """Its real address, not the placeholder of a lazy loader."""
+
+    caption: str | None = None
+    """What is printed under it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as the site showed it when it was seen."""
+
+    kind: Literal["article"] = "article"
+    """Always `article`."""
+
+    id: str
+    """`<host>/<post id>`, or `<host>/<canonical path>` where the page prints no id; the same through renames."""
+
+    url: str
+    """The canonical address."""
+
+    post_id: int | None = None
+    """The number that WordPress gives the post."""
+
+    revision: int = 0
+    """1 at first; one more whenever the printed title or paragraphs change."""
+
+    digest: str = ""
+    """SHA-256 of the printed title and paragraphs, spacing and invisible marks left out, in hexadecimal."""
+
+    title: str = ""
+    """The title, clean; empty where the article has none."""
+
+    text: str = ""
+    """The paragraphs, clean, a blank line between them; empty where the article is a video or a picture."""
+
+    title_raw: str = ""
+    """The title as printed. Always in the store, in the feed only by setting."""
+
+    paragraphs_raw: tuple[str, ...] = ()
+    """The paragraphs as printed. Always in the store, in the feed only by setting."""
+
+    authors: tuple[str, ...] = ()
+    """Names as printed, without a label such as "by"."""
+
+    published: str | None = None
+    """When the site says it was published: ISO 8601 with offset, or a date alone if the page says no more."""
+
+    modified: str | None = None
+    """When the site says it was last changed: ISO 8601 with offset, or a date alone if the page says no more."""
+
+    published_raw: str | None = None
+    """The date as printed."""
+
+    published_source: str | None = None
+    """Where the date was printed: `time`, `json-ld`, `meta`, `visible`, `api` or `feed`."""
+
+    categories: tuple[str, ...] = ()
+    """The article's own categories, in print order."""
+
+    tags: tuple[str, ...] = ()
+    """The article's own tags, in print order."""
+
+    sections: tuple[str, ...] = ()
+    """The sections on whose listings it was seen."""
+
+    images: tuple[Image, ...] = ()
+    """Its pictures, each with its caption."""
+
+    videos: tuple[str, ...] = ()
+    """Addresses of embedded players."""
+
+    language: str | None = None
+    """The language that the page declares, such as `ar`."""
+
+    duplicate_of: str | None = None
+    """The id of the first article with the same text."""
+
+    duplicate_kind: str | None = None
+    """How far it is the same: `exact` or `near`."""
+
+    similarity: float | None = None
+    """How much of the text is shared with `duplicate_of`, from 0 to 1."""
+
+    first_seen: str = ""
+    """When the archive first saw the article: ISO 8601, UTC."""
+
+    seen: str = ""
+    """When this state of it was seen: ISO 8601, UTC."""
+
+    crawl: str = ""
+    """The id of the crawl that saw it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """An article that the archive knows and that is gone from the site."""
+
+    kind: Literal["tombstone"] = "tombstone"
+    """Always `tombstone`."""
+
+    id: str
+    """The id of the article."""
+
+    url: str
+    """The address that it had."""
+
+    post_id: int | None = None
+    """The number that WordPress gave the post."""
+
+    seen: str
+    """When it was found gone: ISO 8601, UTC."""
+
+    gone: int
+    """The HTTP status that said so: 404, 410, or 301 where its address leads to another article now."""
+
+    revision: int = 0
+    """One more than that of the article's last state."""
+
+
+def digest(title: str, paragraphs: Iterable[str]) -> str:
+    """Return the SHA-256 of a printed article in hexadecimal, blind to spacing, paragraph breaks and invisible marks.
+
+    >>> digest("حمص", ["خبر  أول", "ثان"]) == digest(" حمص ", ["خبر أول ثان"])
+    True
+    """
+    printed = "".join(unicodedata.normalize("NFC", "".join((title, "\n", *paragraphs))).split())
+    if not printed.isprintable():  # marks of format are not printable; most articles have none
+        printed = "".join(c for c in printed if c.isprintable() or unicodedata.category(c) != "Cf")
+    return hashlib.sha256(printed.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def to_json(item: Article | Tombstone) -> str:
+    """Return ``item`` as JSON, keys in the order of its fields."""
+    return orjson.dumps(item).decode()
+
+
+def from_json(record: str) -> Article | Tombstone:
+    """Return the item that `to_json` wrote.
+
+    >>> stone = Tombstone(id="example.org/7", url="https://example.org/a/", seen="2026-01-01T00:00:00+00:00", gone=410)
+    >>> from_json(to_json(stone)) == stone
+    True
+    """
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in orjson.loads(record).items()
+    }
+    if fields["kind"] == "tombstone":
+        return Tombstone(**fields)
+    fields["images"] = tuple(Image(**image) for image in fields["images"])
+    return Article(**fields)
