@@ -1,0 +1,141 @@
+"""One URL, one form."""
+
+import re
+from contextlib import suppress
+from functools import lru_cache
+from unicodedata import normalize
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that say how a reader came, never what is read.
+TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|dc|ms|y|twc|igsh|wbra|gbra)cl(?:s)?id|gclsrc|igshid|mc_[ce]id|_ga|_gl|ref|ref_src|source|share|nb|amp|noamp"
+    r"|outputtype|replytocom|like_comment|_wpnonce|fromemail|s_cid|spm|cmpid|__twitter_impression",
+    re.IGNORECASE,
+)
+
+SAFE = "-._~!$&'()*+,;=:@"
+"""What may stand in a segment of a path unescaped (RFC 3986, section 3.3)."""
+
+PORT = r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
+PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[^\s\\\ud800-\udfff]*")
+"""An address that joining would leave as it is: most links of a page."""
+
+ESCAPE = re.compile(r"%[0-9A-F]{2}")
+FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+FIRST_PAGE = re.compile(r"/page/[01]/?$")
+AMP = re.compile(r"(?<=.)/amp/?$")
+
+
+@lru_cache(maxsize=8192)
+def canonical(url: str) -> str:
+    """Return the one form of all addresses that lead to the same article.
+
+    Escapes are lower-case UTF-8 as WordPress prints them, letters are NFC, the
+    scheme is https where no port is given, and `www`, the fragment, tracking
+    parameters, `/amp/` and `/page/1/` are gone. A path ends in a slash unless it
+    names a file.
+
+    >>> canonical("http://www.Example.org/%D8%AD%D9%85%D8%B5?utm_source=x#top")
+    'https://example.org/%d8%ad%d9%85%d8%b5/'
+    >>> canonical("https://example.org/حمص/amp/") == canonical("https://example.org/حمص")
+    True
+    """
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    host = authority(url)
+    scheme = scheme if ":" in host.rpartition("]")[2] else "https"
+    return urlunsplit((scheme, host, _path(parts.path), _query(parts.query), ""))
+
+
+def authority(url: str) -> str:
+    """Return the host of ``url`` without `www`, with the port where it is not the scheme's own.
+
+    >>> authority("https://WWW.example.org:443/a")
+    'example.org'
+    >>> authority("http://127.0.0.1:8081/")
+    '127.0.0.1:8081'
+    """
+    url = url.strip()
+    end = url.find("/", len("https://"))
+    return _authority(url if end < 0 else url[:end])
+
+
+def absolute(base: str, link: str | None) -> str | None:
+    """Return ``link`` as an absolute web address, or None where it is none.
+
+    >>> absolute("http://example.org/a/", "../b/#c")
+    'http://example.org/b/#c'
+    >>> absolute("http://example.org/", "javascript:void(0)") is None
+    True
+    """
+    link = (link or "").strip()
+    if PLAIN.fullmatch(link):
+        return link
+    try:
+        url = urljoin(base, link)
+        parts = urlsplit(url)
+        is_web = bool(link and authority(url) and url.encode()) and parts.scheme in DEFAULT_PORTS and parts.port != 0
+    except ValueError:
+        return None
+    return url if is_web else None
+
+
+def within(site: str, url: str) -> bool:
+    """Return whether ``url`` lies on ``site``: same host, port and path prefix.
+
+    >>> within("http://example.org/ar/", "https://www.example.org/ar/news/")
+    True
+    >>> within("http://127.0.0.1:8081/", "http://127.0.0.1:22/")
+    False
+    """
+    if absolute(site, url) is None:
+        return False
+    return canonical(url).partition("://")[2].startswith(canonical(site).partition("://")[2])
+
+
+def folder(site: str) -> str:
+    """Return the name of the folder that holds all of ``site``.
+
+    >>> folder("http://127.0.0.1:8081/")
+    '127.0.0.1_8081'
+    """
+    return re.sub(r"[^\w.-]", "_", authority(site), flags=re.ASCII).strip(".") or "_"
+
+
+def slug(name: str) -> str:
+    """Return the last part of the address that WordPress makes of a section's name.
+
+    >>> slug("بشار الأسد") == slug("بشار-الأسد")
+    True
+    """
+    return "-".join(re.sub(r"[^\w\s-]", "", normalize("NFC", name).lower()).split())
+
+
+@lru_cache(maxsize=1024)
+def _authority(origin: str) -> str:
+    parts = urlsplit(origin)
+    host = (parts.hostname or "").removeprefix("www.")
+    host = host if host.isascii() else host.encode("idna").decode()
+    host = f"[{host}]" if ":" in host else host
+    own = DEFAULT_PORTS.get(parts.scheme.lower())
+    return host if parts.port in (None, own) else f"{host}:{parts.port}"
+
+
+def _path(path: str) -> str:
+    path = AMP.sub("/", FIRST_PAGE.sub("/", path))
+    path = "/" + "/".join(_segment(part) for part in path.split("/") if part)
+    return path if path == "/" or FILE.search(path) else f"{path}/"
+
+
+def _segment(part: str) -> str:
+    raw = unquote_to_bytes(part)
+    with suppress(UnicodeDecodeError):  # escapes of an older encoding stay byte for byte: two slugs stay two
+        raw = normalize("NFC", raw.decode()).encode()
+    return ESCAPE.sub(lambda escape: escape[0].lower(), quote(raw, safe=SAFE))
+
+
+def _query(query: str) -> str:
+    kept = ((name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not TRACKING.fullmatch(name))
+    return urlencode(sorted(kept))
