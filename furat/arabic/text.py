@@ -1,0 +1,118 @@
+"""Arabic text in one spelling: clean for the archive, fold for search."""
+
+import re
+from unicodedata import combining, normalize
+
+from furat.arabic.characters import BIDI, INVISIBLE, Folded, cleaned
+from furat.arabic.codepage import HOLE_BYTE, INSIDE, Rewriter, decode, encode, one_space
+
+ARABIC = re.compile(r"ar(?![a-z])", re.IGNORECASE)
+LINK = re.compile(r"(https?://\S*[^!-~\s]\S*)", re.IGNORECASE)
+"""A web address that is not plain ASCII: no rule but those for the unseen applies to it."""
+
+# The blocks in which Unicode keeps its emoji, without the angle brackets that NFC replaces.
+_EMOJI = "©®‼⁉™ℹ←-⇿⌚-\u2328\u232b-⏿Ⓜ▪-◿☀-➿⤴⤵⬅-⭕〰〽㊗㊙\U0001f000-\U0001faff"
+STRAY_JOINER = re.compile(rf"(?<![{_EMOJI}])(?<![{_EMOJI}]\ufe0f)\u200d|\u200d(?![{_EMOJI}])")
+STRAY_SELECTOR = re.compile(rf"(?<![{_EMOJI}])[\ufe0e\ufe0f](?!\u20e3)")
+
+SPACES = re.compile(r"  +")
+_UNSEEN = BIDI.changes | INVISIBLE.changes
+
+_SHADDA = encode("\u0651")
+SHADDA_FIRST = re.compile(b"%b[%b]" % (_SHADDA, re.escape(encode("\u064b\u064c\u064d\u064e\u064f\u0650"))))
+_COMPOSED = [
+    (encode(mark), [(encode(letter + mark), encode(normalize("NFC", letter + mark))) for letter in letters])
+    for mark, letters in (("\u0653", "ا"), ("\u0654", "اوي"), ("\u0655", "ا"))
+]
+
+
+def clean(text: str, language: str = "ar") -> str:
+    """Return ``text`` as it is stored: one spelling, and nothing lost that a reader sees.
+
+    Any text is taken, lone surrogates too, and ``clean(clean(text)) == clean(text)``.
+    ``language`` is that of the page, as in `<html lang>`: in Arabic alone do Persian
+    letters become Arabic and joiners go. Line breaks stay, and a blank line stays one
+    blank line. The rules and their sources are in docs/ARABIC.md.
+
+    >>> clean("حـمص\\u200f\\u00a0 ﻛﺘﺎب")
+    'حمص كتاب'
+    >>> clean("کتاب") == "كتاب", clean("کتاب", "fa") == "کتاب"
+    (True, True)
+    """
+    rewriter = _ARABIC if language == "ar" or ARABIC.match(language) else _OTHER
+    if "\r" in text or "\u2029" in text:
+        text = text.replace("\r\n", "\n").replace("\u2029", "\n\n")
+    data, held = _around_links(rewriter, text) if "://" in text else rewriter.write(text)
+    return normalize("NFC", decode(_normal(_spaced(data)), held))
+
+
+def fold(text: str) -> str:
+    """Return the key of ``text`` for search and duplicates: what is equal to a reader is equal.
+
+    Any text is taken, and ``fold(fold(text)) == fold(text) == fold(clean(text))``. The key
+    is one line of words without marks or punctuation; it is never stored as the text. The
+    rules and their sources are in docs/ARABIC.md.
+
+    >>> fold("الحُرِّيّة: ٣٫٥ BBC")
+    'الحريه 3 5 bbc'
+    """
+    data, held = _FOLD.write(text)
+    if any(combining(run[0]) for run in held):
+        data, held = _FOLD.write(clean(text))  # the mark may make one character with what stands before it
+    folded = decode(one_space(data).strip(b" "), held)
+    return normalize("NFC", SPACES.sub(" ", folded).strip(" ")) if held else folded
+
+
+def _around_links(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
+    data: list[bytes] = []
+    held: list[str] = []
+    for place, piece in enumerate(LINK.split(text)):
+        is_link = place % 2  # what a pattern with a group splits off stands at the odd places
+        written, runs = (HOLE_BYTE, [piece.translate(_UNSEEN)]) if is_link else rewriter.write(piece)
+        data.append(written)
+        held += runs
+    return b"".join(data), held
+
+
+def _spaced(data: bytes) -> bytes:
+    data = one_space(data)
+    if b"\n" in data:
+        data = b"\n".join([line.strip(b" ") for line in data.split(b"\n")])
+        while b"\n\n\n" in data:
+            data = data.replace(b"\n\n\n", b"\n\n")
+    return data.strip(b" \n")
+
+
+def _normal(data: bytes) -> bytes:
+    # What NFC does to most Arabic texts, at a tenth of its cost.
+    if _SHADDA in data:
+        data = SHADDA_FIRST.sub(lambda pair: pair[0][::-1], data)
+    for mark, pairs in _COMPOSED:
+        if mark in data:
+            for pair, letter in pairs:
+                data = data.replace(pair, letter)
+    return data
+
+
+def _cleaner(*, arabic: bool) -> Rewriter:
+    changes = cleaned(arabic=arabic)
+
+    def resolve(run: str) -> str:
+        run = STRAY_JOINER.sub("", run) if arabic else run
+        return STRAY_SELECTOR.sub("", run).translate(changes)
+
+    return Rewriter(f"clean-{arabic}", changes, resolve)
+
+
+def _folder() -> Rewriter:
+    changes = Folded()
+    return Rewriter(
+        "fold",
+        {ord(character): changes[ord(character)] for character in INSIDE},
+        lambda run: normalize("NFC", run).translate(changes),
+    )
+
+
+_ARABIC = _cleaner(arabic=True)
+_OTHER = _cleaner(arabic=False)
+_FOLD = _folder()
