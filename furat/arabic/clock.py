@@ -1,0 +1,48 @@
+"""Hours of the day and time zones, as they are printed."""
+
+from datetime import UTC, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from furat.arabic.shape import Part
+
+_MORNING = {12: 0} | {hour: hour for hour in range(12)}
+_EVENING = {hour: hour % 12 + 12 for hour in range(1, 13)}
+HOURS = {
+    "": {hour: hour for hour in range(24)},
+    "am": _MORNING,
+    "pm": _EVENING | {hour: hour for hour in range(13, 24)},
+    "noon": {1: 13, 2: 14, 3: 15} | {hour: hour for hour in range(11, 16)},
+    "night": {12: 0}
+    | {hour: hour + 12 for hour in range(6, 12)}
+    | {hour: hour for hour in (*range(6), *range(18, 24))},
+}
+"""The hour meant, by the part of the day and the hour printed; 14:00 in the morning is not here, and is none."""
+
+PRECISIONS = {1: "hour", 2: "minute", 3: "second"}
+FARTHEST = 14
+"""Hours between UTC and the zone that is farthest from it."""
+
+
+def hour_of(part: Part) -> tuple[time, str] | None:
+    """Return the time that ``part`` says and its precision, or None where there is no such time."""
+    numbers = part["n"]
+    (half,) = part.get("a") or part.get("p") or [""]
+    try:
+        return time(HOURS[half][numbers[0]], *numbers[1:]), PRECISIONS[len(numbers)]
+    except (KeyError, ValueError):
+        return None
+
+
+def zone_of(part: Part) -> tzinfo | None:
+    """Return the zone that ``part`` names by a city or by an offset, or None where it names none."""
+    if any(cities := part.get("c", [])):
+        return ZoneInfo(cities[0])
+    if not {"z", "+"} & part.keys():
+        return None
+    compact = [half for value in part.get("y", []) for half in divmod(value, 100)]
+    hours, minutes = [*part.get("n", []), *compact, 0, 0][:2]
+    offset = timedelta(hours=hours, minutes=minutes)
+    if offset > timedelta(hours=FARTHEST):
+        return None
+    offset = timedelta(hours=part.get("z", [0])[0]) + (-offset if "-" in part else offset)
+    return timezone(offset) if offset else UTC
