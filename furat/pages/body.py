@@ -1,0 +1,237 @@
+"""The body of an article: its paragraphs as printed, its pictures and its players."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat import urls
+from furat.items import Image
+from furat.pages.names import names_of, words
+
+SPACES = re.compile(r"[ \t\n\r\f\u2028]+")
+PARTS = re.compile(r"[-_\s]+")
+BREAK = "\u2028"
+"""What stands for a `br` until its line ends: Unicode's own line separator."""
+
+BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
+
+BLOCKS = words(
+    """
+    address article blockquote center cite dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr li
+    main ol p pre section summary table tbody tfoot thead tr ul
+    """
+)
+
+NOT_TEXT = words(
+    """
+    audio button canvas datalist form head input label math nav noscript object option script select style svg template
+    textarea title
+    """
+)
+
+# What themes and plugins set into an article's own container, and is not the article: any part of a class or an id,
+# between hyphens and underscores, that says so, unless most of a long text stands there …
+NOT_BODY_WORDS = words(
+    """
+    share shares sharing sharebox sharedaddy sharethis addtoany a2a essb social socials follow
+    related relatedposts inlinerelated relpost ilrltpost ilrelated crp yarpp recommended
+    tags tagcloud taxonomies toc advert adverts advertisement ads ad adsense adsbygoogle adsbox banner sponsor sponsored
+    newsletter subscribe subscription mc4wp optin rating ratings kksr countview pagination
+    comments wpdiscuz authorbox breadcrumb breadcrumbs
+    """
+)
+# … or the whole of one.
+NOT_BODY = words(
+    """
+    .screen-reader-text .entry-footer .entry-meta .post-meta .wp-block-post-terms .wp-block-buttons .byline
+    .author-box .author-bio .about-author .post-author .author-info .author_box .saboxplugin-wrap
+    .read-also .readalso .read-more .readmore .see-also .also-read .post-nav-links .page-links .page-link .link-pages
+    .penci-single-link-pages .pcsml-el .penci-custom-html-inside-content .table-of-contents .lwptoc .rank-math-block
+    .code-block .post-views .jp-post-flair .wpcf7 .wpulike .wpipa-container .reviewbox .wp-block-latest-posts
+    .tptn_counter .navigation .post-navigation .ssba-wrap .heateor_sss_sharing_container .fb-like .twitter-share-button
+    """
+)
+LONG = 600
+SPECIAL = {
+    ".wp-caption-text": "caption",
+    ".caption": "caption",
+    ".gallery-caption": "caption",
+    ".wp-element-caption": "caption",
+    "figcaption": "caption",
+    ".wp-block-embed__wrapper": "embed",
+    "br": "br",
+    "td": "cell",
+    "th": "cell",
+    "img": "image",
+    "iframe": "video",
+    "video": "video",
+}
+"""What is more than text, by tag or class."""
+
+PLAYERS = re.compile(
+    r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts)|youtu\.be/|player\.vimeo\.com|dailymotion\.com/(?:embed|player)|geo\.dailymotion|"
+    r"facebook\.com/(?:plugins/video|v\d)|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
+    r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed"
+)
+LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-full-url", "src")
+
+
+@dataclass
+class Body:
+    """What stands in an article's container."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    videos: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=8192)
+def _kind(tag: str, classes: str | None, id_: str | None) -> str:
+    names = {tag, *names_of(tag, classes, id_)}
+    if tag in NOT_TEXT or not NOT_BODY.isdisjoint(names):
+        return "none"
+    if not NOT_BODY_WORDS.isdisjoint(PARTS.split(f"{classes or ''} {id_ or ''}".lower())):
+        return "suspect"
+    if special := names & SPECIAL.keys():
+        return SPECIAL[min(special)]
+    return "block" if tag in BLOCKS else "inline"
+
+
+class Reader:
+    """Reads a container once, from its beginning to its end."""
+
+    def __init__(self, container: Node, base: str, heading: Node | None = None) -> None:
+        self.container = container
+        self.heading = heading.mem_id if heading else None
+        self.base = base
+        self.body = Body()
+        self.line: list[str] = []
+
+    def read(self) -> Body:
+        """Return the body."""
+        node = self.container.first_child
+        while node is not None:
+            if node.is_text_node:
+                self.line.append(node.text_content or "")
+            below = node.first_child if node.is_element_node and self.enter(node) else None
+            node = below or self.after(node)
+        self.end_line()
+        return self.body
+
+    def after(self, node: Node) -> Node | None:
+        """Return what follows ``node``; the blocks that end on the way end their lines."""
+        root = self.container.mem_id
+        while True:
+            if node.tag in BLOCKS:
+                self.end_line()
+            if node.next is not None:
+                return node.next
+            parent = node.parent
+            if parent is None or parent.mem_id == root:
+                return None
+            node = parent
+
+    def enter(self, node: Node) -> bool:
+        """Take what ``node`` is, and return whether to go on below it."""
+        attributes = node.attributes
+        kind = _kind(node.tag or "", attributes.get("class"), attributes.get("id"))
+        if node.mem_id == self.heading:
+            return self.begin()
+        if kind == "none" or (kind == "suspect" and not self._is_most(node)):
+            return False
+        if kind in TAKEN:
+            return TAKEN[kind](self, node)
+        if kind in ("block", "suspect"):
+            self.end_line()
+        return True
+
+    def end_line(self) -> None:
+        """Keep what was printed since the last block as paragraphs: a blank line parts two."""
+        if not self.line:
+            return
+        printed = "".join(self.line)
+        self.line = []
+        for part in BLANK_LINE.split(printed) if BREAK in printed else (printed,):
+            paragraph = SPACES.sub(" ", part).strip()
+            if paragraph.strip("| "):
+                self.body.paragraphs.append(paragraph)
+
+    def begin(self) -> bool:
+        """Forget what stood above the article's heading, in a container that holds both."""
+        self.line.clear()
+        self.body.paragraphs.clear()
+        return False
+
+    def add_break(self, _: Node) -> bool:
+        """Mark the end of a printed line."""
+        self.line.append(BREAK)
+        return False
+
+    def add_cell(self, _: Node) -> bool:
+        """Part the cell from the one before it."""
+        if "".join(self.line).strip():
+            self.line.append(" | ")
+        return True
+
+    def add_image(self, node: Node) -> bool:
+        """Keep the picture's true address."""
+        url = image_url(node, self.base)
+        if url and all(image.url != url for image in self.body.images):
+            self.body.images.append(Image(url=url))
+        return False
+
+    def add_video(self, node: Node) -> bool:
+        """Keep the address of a player."""
+        source = node.css_first("source[src]") or node
+        given = next((source.attributes[name] for name in LAZY if source.attributes.get(name)), None)
+        self._keep_video(given, is_player=node.tag == "video")
+        return False
+
+    def add_embed(self, node: Node) -> bool:
+        """Keep the address that stands where the site could not embed its player."""
+        printed = node.text().strip()
+        is_address = printed.startswith("http") and " " not in printed
+        if is_address:
+            self._keep_video(printed)
+        return not is_address
+
+    def add_caption(self, node: Node) -> bool:
+        """Give the caption to its picture; without one it is text of the body."""
+        if not self.body.images or not node.parent or not node.parent.css_first("img"):
+            return True
+        self.end_line()
+        last = self.body.images[-1]
+        caption = SPACES.sub(" ", node.text()).strip()
+        if caption and last.caption is None:
+            self.body.images[-1] = Image(url=last.url, caption=caption)
+        return False
+
+    def _is_most(self, node: Node) -> bool:
+        """Return whether ``node`` holds most of a long text: then it is the body, whatever its name."""
+        length = len(node.text())
+        return length > LONG and 2 * length > len(self.container.text())
+
+    def _keep_video(self, given: str | None, *, is_player: bool = False) -> None:
+        url = urls.absolute(self.base, given)
+        if url and (is_player or PLAYERS.search(url)) and url not in self.body.videos:
+            self.body.videos.append(url)
+
+
+TAKEN = {
+    "br": Reader.add_break,
+    "cell": Reader.add_cell,
+    "image": Reader.add_image,
+    "video": Reader.add_video,
+    "embed": Reader.add_embed,
+    "caption": Reader.add_caption,
+}
+"""How it is taken."""
+
+
+def image_url(node: Node, base: str) -> str | None:
+    """Return the address of an `img`, not that of a lazy loader's placeholder."""
+    attributes = node.attributes
+    given = (attributes.get(name) for name in LAZY)
+    return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)

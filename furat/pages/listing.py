@@ -1,0 +1,233 @@
+"""The page of a listing: its entries, and the way to the next page."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat import urls
+from furat.pages.moments import iso
+from furat.pages.names import ancestors
+from furat.pages.page import Page, section_kind, text
+from furat.pages.paging import PAGE, base_of, page_number
+from furat.pages.weigh import holder
+from furat.sections import Kind, Section
+
+LISTINGS = frozenset({"archive", "home", "blog", "search"})
+NOT_LISTINGS = frozenset({"single", "error404"})
+
+TITLE_LINKS = (
+    ".entry-title a[href], .post-title a[href], h1 a[href], h2 a[href], h3 a[href], h4 a[href], a[rel=bookmark],"
+    " a[href] h1, a[href] h2, a[href] h3, a[href] h4"
+)
+NEXT_LINKS = (
+    "a.next[href], .older a[href], .nav-previous a[href], a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
+    " .pagination-next a[href], .pages-nav .next a[href], .ast-pagination .next, a.older-posts"
+)
+PAGINATION = (
+    ".pagination, .page-numbers, .nav-links, .wp-block-query-pagination, .penci-pagination, .jeg_pagination, .page-nav,"
+    " .pages-nav, .wp-pagenavi, .posts-navigation, .paging-navigation"
+)
+MORE = (
+    "a[class*=load-more], a[class*=loadmore], a[class*=load_more], a[class*=show-more], a[class*=ajax-more],"
+    " button[class*=load-more], button[class*=loadmore], button[class*=load_more], span[class*=load-more],"
+    " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page]"
+)
+SECTION_LINKS: tuple[tuple[str, Kind | None], ...] = (
+    ("a[rel~=tag], a[href*='category/'], a[href*='tag/']", None),
+    (".menu-item-object-category > a, .cat-item > a", "category"),
+    (".menu-item-object-post_tag > a, a.tag-cloud-link", "tag"),
+)
+MOST_HEADINGS = 300
+SEVERAL = 3
+NOT_ARTICLE = re.compile(r"/author/|/wp-content/|/page/\d+|[?&]author=|[?&]cat=|/feed/?$")
+PAGED = re.compile(r"(?:\w+-)?paged-(\d+)")
+LABEL = re.compile(
+    r"^(?:category|categories|tag|author|archives?|month|year|day|browsing|results for"
+    r"|(?:ال)?(?:تصنيف|قسم|وسم|وسوم|أرشيف|شهر|سنة|يوم|كاتب))\s*:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article link of a listing."""
+
+    url: str
+    """The absolute address, as printed."""
+
+    title: str = ""
+    """The title as printed; empty where the article has none."""
+
+    published: str | None = None
+    """The moment that is printed with it: ISO 8601, with an offset where the page gives one."""
+
+
+class ListingPage(Page):
+    """Reads a listing: the home page, a category, a tag, an author or a month."""
+
+    @cached_property
+    def is_listing(self) -> bool:
+        """Whether core's body classes say so; on other pages, whether several entries are there."""
+        if self.body_classes & NOT_LISTINGS:
+            return False
+        return bool(self.body_classes & LISTINGS) or (not self.body_classes and len(self.entries) >= SEVERAL)
+
+    @property
+    def root(self) -> str:
+        """The address of the host's first page."""
+        return urlunsplit(urlsplit(self.url)._replace(path="/", query="", fragment=""))
+
+    @property
+    def name(self) -> str:
+        """The heading of the section without its label; empty where the page has none."""
+        heading = next((node for node in self.all(self.layout.HEADING) if text(node)), None)
+        inner = (heading.css("h1 span:not(.screen-reader-text)") or heading.css("h1")) if heading else []
+        return LABEL.sub("", next(filter(None, map(text, inner)), text(heading)))
+
+    # Entries
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The articles of the listing in reading order, each once."""
+        found: dict[str, Entry] = {}
+        for entry in self._items() or self._headings():
+            found.setdefault(urls.canonical(entry.url), entry)
+        return tuple(found.values())
+
+    def _items(self) -> list[Entry]:
+        for names in self.layout.ITEMS.split():
+            items = sorted(self.parts.named(*names.split("|")), key=self.parts.position)
+            if shown := [entry for node in _outermost(items) if (entry := self._entry(node))]:
+                return shown
+        return []
+
+    def _headings(self) -> list[Entry]:
+        headings = islice(self.parts.named("h2", "h3", "h4"), MOST_HEADINGS)
+        shown = [(node, entry) for node in headings if (entry := self._entry(node))]
+        around = holder((node, 1) for node, _ in shown)
+        return [entry for node, entry in shown if around and around.mem_id in {each.mem_id for each in ancestors(node)}]
+
+    def _entry(self, item: Node) -> Entry | None:
+        """Return the entry that an item, or a heading in or around a link, shows: what prints the title comes first."""
+        for node, title in _titles(item):
+            link = next((each for each in (node, *ancestors(node)) if each.tag in ("a", "article", "li")), None)
+            url = self.link(link) if link and link.tag == "a" else None
+            if link and url and self._is_article(link, url):
+                return Entry(url, title, self._moment(item))
+        return None
+
+    def _is_article(self, link: Node, url: str) -> bool:
+        return (
+            urls.authority(url) == self._host
+            and not section_kind(link.attributes.get("rel") or "", url)
+            and not NOT_ARTICLE.search(url)
+            and base_of(url) not in self._bases
+        )
+
+    @cached_property
+    def _host(self) -> str:
+        return urls.authority(self.url)
+
+    @cached_property
+    def _bases(self) -> tuple[str, str]:
+        """What leads to this listing, or to the site's own."""
+        return base_of(self.url), base_of(self.root)
+
+    def _moment(self, item: Node) -> str | None:
+        node = item.css_first("time[datetime]")
+        if node:
+            return iso(node.attributes["datetime"] or "")
+        dates = ", ".join(name for name in self.layout.DATE.split() if name.startswith("."))
+        printed = item.css_first(dates)
+        return iso(text(printed)) if printed else None
+
+    # Paging
+
+    @cached_property
+    def number(self) -> int:
+        """The number of this page of the listing, from 1."""
+        marked = next(filter(None, map(PAGED.fullmatch, self.body_classes)), None)
+        return int(marked[1]) if marked else page_number(self.url)
+
+    @cached_property
+    def next_url(self) -> str | None:
+        """The address of the next page: as printed, or counted where only a button loads more; None on the last."""
+        wanted = self.number + 1
+        if wanted in self._numbered:
+            return self._numbered[wanted]
+        for node in self.tree.css(NEXT_LINKS):
+            url = self.link(node)
+            if url and urls.authority(url) == urls.authority(self.url) and page_number(url) == wanted:
+                return url
+        more = self.tree.css_first(MORE)
+        if more is None or not self.entries:
+            return None
+        given = urls.absolute(self.base, more.attributes.get("data-next-page"))
+        return given or self._counted(wanted)
+
+    @property
+    def total_pages(self) -> int | None:
+        """How many pages the listing has; None where the page does not say."""
+        if self.next_url is None:
+            return self.number
+        return max(self._numbered, default=None) if self._is_numbered else None
+
+    def _counted(self, number: int) -> str:
+        parts = urlsplit(self.url)
+        path = PAGE.sub(f"/page/{number}/", parts.path, count=1)
+        return urlunsplit(parts._replace(path=path, fragment=""))
+
+    @cached_property
+    def _numbered(self) -> dict[int, str]:
+        """The pages of this listing that are linked here, by their numbers."""
+        here = base_of(self.url)
+        found: dict[int, str] = {}
+        for node in self.tree.css("a[href*=page], a[class*=page]"):
+            url = self.link(node)
+            if url and base_of(url) == here:
+                found.setdefault(page_number(url), url)
+        return found
+
+    @property
+    def _is_numbered(self) -> bool:
+        """Whether a page's number is printed as a link: the last one is always among them in core's pagination."""
+        numbers = (text(node) for node in self.tree.css(PAGINATION))
+        return any(re.search(r"\d", number) for number in numbers)
+
+    # What else it leads to
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section that the page links to, menus and sidebars included, each once."""
+        found: dict[str, Section] = {}
+        seen: set[str | None] = set()
+        for links, kind in SECTION_LINKS:
+            fresh = [node for node in self.tree.css(links) if node.attributes.get("href") not in seen]
+            seen.update(node.attributes.get("href") for node in fresh)
+            for section in self.sections_of(fresh, kind):
+                found.setdefault(urls.canonical(section.url), section)
+        return tuple(found.values())
+
+
+def _titles(item: Node) -> Iterator[tuple[Node, str]]:
+    """Return what may print the title of an item, and the title, the likeliest first; most items need but one look."""
+    titles = [(node, text(node)) for node in item.css(TITLE_LINKS)]
+    yield from (pair for pair in titles if pair[1])
+    yield from (pair for pair in titles if not pair[1])
+    yield from ((node, "") for node in item.css("a[href]"))
+    yield item, text(item)
+
+
+def _outermost(items: Iterable[Node]) -> Iterator[Node]:
+    """Return the items that lie in no other; a page that a builder made is an item of core's, but no entry."""
+    taken: set[int] = set()
+    for node in items:
+        is_page = "type-page" in (node.attributes.get("class") or "").split() or node.tag in ("body", "main")
+        if not is_page and all(around.mem_id not in taken for around in ancestors(node)):
+            taken.add(node.mem_id)
+            yield node

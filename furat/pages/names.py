@@ -1,0 +1,141 @@
+"""The parts of a page, by the names that WordPress, its themes and the microformats give them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode as Node
+
+
+def words(table: str) -> frozenset[str]:
+    """Return the names that a table lists, parted by spaces."""
+    return frozenset(table.split())
+
+
+DEEPEST = 100
+
+TAGS = words("a article aside button dialog h1 h2 h3 h4 main nav noscript p template time")
+MATTER = "main, [role=main], #main, #content, h1.entry-title"
+"""What a part beside the matter never holds."""
+
+# What stands beside the matter of a page, on articles and on listings alike.
+BESIDE = words(
+    """
+    nav aside dialog template noscript
+
+    #comments .comments-area .comment-list .commentlist .comment-respond #respond #disqus_thread .fb-comments
+    .wp-block-comments .wp-block-post-comments .td-comments .jnews_comment_container
+
+    #sidebar .sidebar .widget-area .widget #secondary .jeg_sidebar .td-ss-main-sidebar .penci-sidebar-content
+    .sidebar-main .sidebar-wrap .sidebar-container .side-bar .sidebar-primary .bs-sidebar .sidebar-column
+
+    .menu .main-menu .nav-menu .sub-menu .main-navigation .mobile-menu #mobile-menu .jeg_navbar .jeg_menu .jeg_topbar
+    .jeg_header_wrapper .jeg_header .jeg_header_sticky .jeg_navbar_mobile_wrapper .jeg_mobile_wrapper .jeg_navbar_mobile
+    .td-header-wrap .td-header-menu-wrap #td-mobile-nav .main-nav #main-nav .penci-header-wrap .mega-menu
+    .elementor-nav-menu .off-canvas .side-aside
+
+    .site-title .site-branding .site-logo .custom-logo-link .wp-block-site-title .wp-block-site-logo .logo #logo
+
+    .site-footer #footer #colophon #site-footer .footer .footer-wrapper .jeg_footer .td-footer-wrapper .footer-widgets
+    #footer-section .td-footer-container .main-footer
+
+    .related-posts #related-posts .related_posts #related_posts .relatedposts .post-related .related-post .related
+    .jp-relatedposts .yarpp .yarpp-related .jnews_related_post_container .td_block_related_posts .tdb_single_related
+    .crp_related .rp4wp-related-posts .single-related .ast-single-related-posts-container .related-articles
+    .entry-related .read-also-box #read-next .penci-rlt-popup .item-related .mh-related-content .more-posts
+
+    .post-navigation .post-pagination .prev-next-post-nav .jnews_prev_next_container .next-prev-post .single-navigation
+    .td-post-next-prev .entry-navigation .post-nav .tdb_single_next_prev
+
+    .breaking-news #breaking-news .breaking .news-ticker .ticker .jeg_news_ticker .bs-newsticker .breaking_news
+    .popular-posts .most-read .most-viewed .mostread .most-popular .trending .trending-posts .recent-posts
+
+    .newsletter .mc4wp-form .subscribe-box .cookie-notice #cookie-notice .penci-wrap-gprd-law .popup .modal
+
+    .breadcrumb .breadcrumbs #breadcrumb #breadcrumbs .penci-breadcrumb .jeg_breadcrumbs .rank-math-breadcrumb
+    .yoast-breadcrumbs .td-crumb-container .tdb-breadcrumbs .bs-breadcrumb .ast-breadcrumbs-wrapper .site-breadcrumbs
+
+    .tie-slider-area .featured-slider .penci-owl-featured-area .featured-area-slider
+    """
+)
+
+
+class Parts:
+    """The elements below ``root`` by their names, in reading order.
+
+    What bears a name of ``beside`` is listed itself, nothing below it is, unless it holds the page's `main`.
+    """
+
+    def __init__(self, root: Node, beside: frozenset[str] = BESIDE) -> None:
+        self._around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
+        self._order: dict[int, int] = {}
+        self._named: defaultdict[str, list[Node]] = defaultdict(list)
+        node = root.first_child
+        while node is not None:
+            below = node.first_child if node.is_element_node and self._add(node, beside) else None
+            node = below or node.next or following(node, root)
+
+    def _add(self, node: Node, beside: frozenset[str]) -> bool:
+        attributes, tag = node.attributes, node.tag or ""
+        if not attributes and tag not in TAGS:
+            return True
+        names = names_of(tag, attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))
+        if not names:
+            return True
+        self._order[node.mem_id] = len(self._order)
+        is_beside = not beside.isdisjoint(names) and node.mem_id not in self._around_matter
+        for name in names:
+            if not is_beside or name[0] in ".#":  # a site's own `h1` is no heading of an article
+                self._named[name].append(node)
+        return not is_beside
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether a part bears ``name``."""
+        return name in self._named
+
+    def __iter__(self) -> Iterator[str]:
+        """Return all names."""
+        return iter(self._named)
+
+    def named(self, *names: str) -> Iterator[Node]:
+        """Return the parts that bear one of ``names``; those of an earlier name first."""
+        return (node for name in names for node in self._named.get(name, ()))
+
+    def position(self, node: Node) -> int:
+        """Return the place of ``node`` in reading order."""
+        return self._order[node.mem_id]
+
+
+def following(node: Node, root: Node) -> Node | None:
+    """Return what follows ``node`` and all below it, as long as it lies below ``root``."""
+    while node.next is None:
+        parent = node.parent
+        if parent is None or parent.mem_id == root.mem_id:
+            return None
+        node = parent
+    return node.next
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """Return the elements around ``node``, the nearest first; no more than a sane page nests."""
+    above = node.parent
+    for _ in range(DEEPEST):
+        if above is None or above.tag == "html":
+            return
+        yield above
+        above = above.parent
+
+
+@lru_cache(maxsize=8192)
+def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: str | None = None) -> tuple[str, ...]:
+    """Return the names of an element; its tag is one only where pages are read by it.
+
+    >>> names_of("h1", "post-title entry-title", None, "headline")
+    ('h1', '.post-title', '.entry-title', '=headline')
+    """
+    return (
+        *((tag,) if tag in TAGS else ()),
+        *(f".{name}" for name in (classes or "").split()),
+        *((f"#{id_}",) if id_ else ()),
+        *(f"={name}" for name in (itemprop or "").split()),
+    )

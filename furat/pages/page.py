@@ -1,0 +1,160 @@
+"""What articles and listings share: the parts of a page, its links, and what its head says."""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode as Node
+
+from furat import urls
+from furat.pages import layouts
+from furat.pages.names import Parts
+from furat.sections import Kind, Section
+
+SPACES = re.compile(r"[ \t\n\r\f]+")
+RUN = re.compile(r"[\t\n\r\f]|  ")
+PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
+
+OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)[a-z]", re.IGNORECASE)
+MOST_OPEN = 10_000
+"""No page leaves so many elements open."""
+
+Thing = dict[str, Any]
+"""A node of JSON-LD, https://www.w3.org/TR/json-ld/."""
+
+
+class Page:
+    """One response of a newsroom, parsed once."""
+
+    def __init__(self, html: str, url: str) -> None:
+        self.html = _sane(html)
+        self.url = url
+        self.tree = LexborHTMLParser(self.html)
+        base = self.tree.css_first("base[href]")
+        self.base = (base and urls.absolute(url, base.attributes["href"])) or url
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The parts that are the page's own, without what stands beside them."""
+        return Parts(self.tree.body or self.tree.create_node("body"))
+
+    @cached_property
+    def layout(self) -> type[layouts.Layout]:
+        """The look that the page has."""
+        return layouts.of(lambda name: name in self.parts or name.removeprefix(".") in self.body_classes)
+
+    @cached_property
+    def body_classes(self) -> frozenset[str]:
+        """What WordPress's body_class() says of the page."""
+        body = self.tree.body
+        return frozenset(((body and body.attributes.get("class")) or "").split())
+
+    @property
+    def is_wordpress_post(self) -> bool:
+        """Whether core says that this is one post."""
+        return "single" in self.body_classes
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """The contents of the `meta` elements by their property, name or itemprop."""
+        found: dict[str, list[str]] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            content = (attributes["content"] or "").strip()
+            if name and content:
+                found.setdefault(name.lower(), []).append(content)
+        return found
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """The nodes of the page's JSON-LD, graphs and lists opened."""
+        scripts = self.tree.css('script[type="application/ld+json"]')
+        return tuple(thing for script in scripts for thing in _things(script.text()))
+
+    @property
+    def language(self) -> str | None:
+        """What the page declares, such as `ar`."""
+        root = self.tree.css_first("html")
+        return (root and root.attributes.get("lang")) or None
+
+    def all(self, names: str) -> Iterator[Node]:
+        """Return the page's own parts that bear one of ``names``; those of an earlier name first."""
+        return self.parts.named(*names.split())
+
+    def link(self, node: Node) -> str | None:
+        """Return the absolute address of a link; a backslash is a slash there (https://url.spec.whatwg.org/)."""
+        return urls.absolute(self.base, (node.attributes.get("href") or "").replace("\\", "/"))
+
+    def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> tuple[Section, ...]:
+        """Return the sections that ``links`` lead to, each once; ``within`` is the kind that their place tells."""
+        found: dict[str, Section] = {}
+        for node in links:
+            url = self.link(node)
+            kind = section_kind(node.attributes.get("rel") or "", url, within) if url else None
+            if url and kind and not PAGED.search(url) and (name := text(node)):
+                found.setdefault(urls.canonical(url), Section(kind, name, url))
+        return tuple(found.values())
+
+
+def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
+    """Return what a link leads to, by its `rel`, its address and its place; None where it is no section.
+
+    Block themes give `tag` to both, so that the place comes before it.
+
+    >>> section_kind("category tag", "https://example.org/news/"), section_kind("tag", "https://example.org/category/x/")
+    ('category', 'category')
+    """
+    relations = rel.lower().split()
+    if "category" in relations or "/category/" in url:
+        return "category"
+    if "/tag/" in url:
+        return "tag"
+    return within or ("tag" if "tag" in relations else None)
+
+
+def text(node: Node | None) -> str:
+    """Return what ``node`` prints, on one line; no-break spaces stay."""
+    printed = node.text() if node else ""
+    return (SPACES.sub(" ", printed) if RUN.search(printed) else printed).strip(" ")
+
+
+def strings(value: Any) -> list[str]:
+    """Return the texts of a JSON-LD value: itself, its items, or its name.
+
+    >>> strings([{"name": "سارة"}, "حمص &amp; حماة"])
+    ['سارة', 'حمص & حماة']
+    """
+    found = []
+    for item in value if isinstance(value, list) else [value]:
+        named = item.get("name") if isinstance(item, dict) else item
+        found += [one for one in (named if isinstance(named, list) else [named]) if isinstance(one, str)]
+    return [html.unescape(one).strip() for one in found]
+
+
+def _sane(html: str) -> str:
+    """Return ``html``, or its beginning where it never ends what it begins: to parse that takes time without bound."""
+    if "</html>" in html[-1000:] or len(OPENING.findall(html)) - html.count("</") < MOST_OPEN:
+        return html
+    return html[:MOST_OPEN]
+
+
+def _things(script: str) -> Iterator[Thing]:
+    script = script.strip()
+    if not script.startswith("["):
+        script = script[script.find("{") : script.rfind("}") + 1]  # some stand in a CDATA comment
+    try:
+        waiting = [json.loads(script, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, list):
+            waiting.extend(reversed(thing))
+        elif isinstance(thing, dict):
+            yield thing
+            waiting.append(thing.get("@graph"))

@@ -1,0 +1,34 @@
+"""Which page of a listing an address leads to."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from furat import urls
+
+NUMBER = re.compile(r"/page/(\d+)(?=/|$)")
+PAGE = re.compile(r"(?:/page/\d+)?(?:/index\.html?)?/?$")
+
+
+def page_number(url: str) -> int:
+    """Return the number of a listing's page by its address.
+
+    >>> page_number("https://example.org/tag/a/page/3/"), page_number("https://example.org/?paged=2")
+    (3, 2)
+    """
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query)).get("paged", "1")
+    found = NUMBER.search(parts.path)
+    return int(found[1]) if found else int(asked) if asked.isdecimal() else 1
+
+
+def base_of(url: str) -> str:
+    """Return the address of the listing's first page, canonical.
+
+    >>> base_of("https://example.org/tag/a/page/3/?x=1"), base_of("https://example.org/?cat=5&paged=2")
+    ('https://example.org/tag/a/?x=1', 'https://example.org/?cat=5')
+    """
+    if "page" not in url and "index" not in url:
+        return urls.canonical(url)
+    parts = urlsplit(url)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != "paged"])
+    return urls.canonical(urlunsplit(parts._replace(path=PAGE.sub("/", parts.path, count=1), query=query)))
