@@ -1,0 +1,144 @@
+"""Broken, hostile and huge pages are read to their end, and nothing raises."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from furat.pages import ArticlePage, ListingPage
+from furat.pages.names import words
+from tests.pages.cases import Case, cases
+
+URL = "https://sada.example/oven/"
+
+TAGS = st.sampled_from(
+    sorted(words("html head body title meta script article main div p h1 h2 a time br img table td li blockquote form"))
+)
+VALUES = st.sampled_from(
+    [
+        "",
+        " ",
+        "entry-content",
+        "entry-title",
+        "single single-post postid-9",
+        "postid-",
+        "paged-²",
+        "hentry",
+        "widget",
+        "https://sada.example/x/",
+        "http://[",
+        "//",
+        "?p=١",
+        "/page/99999999999999999999/",
+        "javascript:",
+        "\\",
+        "tag",
+        "author",
+        "2024-02-30",
+        "2024-02-30T25:61:00+99:99",
+        "published",
+        "0001-01-01T00:00:00+14:00",
+        "application/ld+json",
+        "og:title",
+        "article:published_time",
+        "next page-numbers",
+        "canonical",
+        "shortlink",
+        "datePublished",
+        "ar",
+        "twitter-tweet",
+        "wp-caption-text",
+    ]
+)
+NAMES = st.sampled_from(
+    sorted(words("class id href src rel datetime itemprop content property name type data-src value"))
+)
+ATTRIBUTES = st.lists(st.tuples(NAMES, VALUES), max_size=3).map(lambda pairs: "".join(f' {n}="{v}"' for n, v in pairs))
+JSON_LD = st.recursive(
+    st.none() | st.booleans() | st.integers() | VALUES,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@id", "@graph", "headline", "author", "name", "datePublished"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+).map(lambda value: f'<script type="application/ld+json">{json.dumps(value)}</script>')
+PIECES = st.one_of(
+    st.builds("<{}{}>".format, TAGS, ATTRIBUTES), st.builds("</{}>".format, TAGS), JSON_LD, st.text(max_size=12), VALUES
+)
+PAGES = st.lists(PIECES, max_size=40).map("".join)
+
+
+def read_all(html: str) -> None:
+    """Ask both pages for all that they can say."""
+    article, listing = ArticlePage(html, URL), ListingPage(html, URL)
+    json.dumps(asdict(article.to_item()))
+    assert article.is_article in (True, False)
+    assert (article.protected, article.is_whole, article.fallback, article.pages, article.sections) is not None
+    assert listing.is_listing in (True, False)
+    assert listing.number >= 0
+    assert (listing.entries, listing.next_url, listing.total_pages, listing.name, listing.sections) is not None
+
+
+@given(PAGES)
+@example("")
+@example("\x00")
+@example("<body class='single single-post postid-²'>")
+@example("<base href='http://['><a rel=tag href=x>y</a>")
+@settings(max_examples=300, deadline=None)
+def test_any_soup_is_read(html: str) -> None:
+    read_all(html)
+
+
+@pytest.mark.parametrize("case", cases("article")[::7] + cases("listing")[::5], ids=str)
+def test_a_page_cut_anywhere_is_read(case: Case) -> None:
+    html = case.html
+    for end in range(0, len(html), 97):
+        read_all(html[:end])
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + "<p>عميق</p>",
+        "<div class=entry-content>" * 20_000 + "<p>عميق</p>",
+        "<div class=widget><nav>" * 20_000 + "<p>عميق</p>",
+        "<table><tr><td>" * 5_000 + "عميق",
+        "<a href=/x/><h2>" * 5_000,
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">' + '{"@graph":' * 900 + "1" + "}" * 900 + "</script>",
+        '<script type="application/ld+json">{"@type":"Article","headline":'
+        + "[" * 900
+        + "]" * 900
+        + "}</script><h1>x</h1>",
+        "<p>" + "ب " * 500_000,
+        "<body class=single><div class=entry-content>" + "<p>سطر</p>" * 20_000,
+        "<article class=hentry><h2><a href=/x/>عنوان</a></h2></article>" * 3_000,
+        "<p class='" + "share " * 50_000 + "'>x",
+        "<br>" * 100_000,
+    ],
+    ids=lambda html: html[:24],
+)
+def test_deep_and_huge_pages_are_read(html: str) -> None:
+    read_all(html)
+
+
+def test_paragraphs_of_a_huge_page_are_all_there() -> None:
+    page = ArticlePage("<body class=single><div class=entry-content>" + "<p>سطر</p>" * 20_000, URL)
+
+    assert page.to_item().paragraphs_raw == ("سطر",) * 20_000
+
+
+def test_an_item_outlives_its_page() -> None:
+    case = next(case for case in cases("article") if str(case) == "soledad")
+    page = ArticlePage(case.html, URL)
+    item = page.to_item()
+    before = asdict(item)
+    del page
+
+    assert asdict(item) == before
