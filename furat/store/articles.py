@@ -1,0 +1,171 @@
+"""What was archived: every state of every article."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import cast
+
+from furat.items import Article, Tombstone, from_json, to_json
+from furat.urls import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive holds of an article."""
+
+    id: str
+    post_id: int | None
+    revision: int
+    digest: str
+    first_seen: str
+    crawl: str
+    """The crawl that visited it last."""
+
+    doubted: str | None
+    """The crawl that first found it gone."""
+
+    gone: int | None
+    """The HTTP status of its tombstone."""
+
+
+class Articles:
+    """The articles of the archive, each with all its revisions."""
+
+    def __init__(self, connection: sqlite3.Connection, transaction: Callable[[], AbstractContextManager[None]]) -> None:
+        self._connection = connection
+        self._transaction = transaction
+
+    def known(self, article: str) -> Known | None:
+        """Return what the archive holds of the article with this id."""
+        row = self._connection.execute(
+            "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone FROM article WHERE id = ?",
+            (article,),
+        ).fetchone()
+        return Known(*row) if row else None
+
+    def known_at(self, url: str) -> Known | None:
+        """Return what the archive holds of the article that the address ``url`` leads to."""
+        row = self._connection.execute("SELECT article FROM address WHERE url = ?", (canonical(url),)).fetchone()
+        return self.known(row["article"]) if row and row["article"] else None
+
+    def first_with(self, digest: str, other_than: str) -> str | None:
+        """Return the id of the first article archived with this digest."""
+        row = self._connection.execute(
+            "SELECT id FROM article WHERE digest = ? AND id <> ? ORDER BY rowid LIMIT 1", (digest, other_than)
+        ).fetchone()
+        return cast("str", row["id"]) if row else None
+
+    def sections(self, article: str) -> tuple[str, ...]:
+        """Return the names of the sections on whose listings the article was seen, in the order of their discovery."""
+        rows = self._connection.execute(
+            """
+            SELECT name FROM listing
+            JOIN sighting ON listing = listing.number JOIN address ON address = address.number
+            WHERE article = ? AND kind <> 'home' GROUP BY listing.number ORDER BY listing.number
+            """,
+            (article,),
+        )
+        return tuple(dict.fromkeys(row["name"] for row in rows))
+
+    def add(self, article: Article) -> Article | None:
+        """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known."""
+        with self._transaction():
+            self._settle_at(article)
+            known = self.known(article.id)
+            is_new = known is None or known.digest != article.digest or known.gone is not None
+            state = replace(
+                article,
+                revision=(known.revision if known else 0) + is_new,
+                first_seen=known.first_seen if known else article.seen,
+                sections=self.sections(article.id),
+            )
+            self._touch(state)
+            if is_new:
+                self._append(state, state.crawl)
+        return state if is_new else None
+
+    def bury(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
+        """Return the archived tombstone; None where the article is in doubt for the first time.
+
+        Gone is what two crawls found gone: a broken server or a slip of an editor
+        must not make tombstones.
+        """
+        with self._transaction():
+            known = self.known(tombstone.id)
+            if known is None or known.gone is not None:
+                return None
+            is_sure = known.doubted not in (None, crawl)
+            state = replace(tombstone, revision=known.revision + is_sure)
+            self._connection.execute(
+                "UPDATE article SET seen = ?, doubted = coalesce(doubted, ?), gone = ?, revision = ? WHERE id = ?",
+                (state.seen, crawl, state.gone if is_sure else None, state.revision, state.id),
+            )
+            self._settle(state.id, state.seen)
+            if is_sure:
+                self._append(state, crawl)
+        return state if is_sure else None
+
+    def find(self, name: str) -> Article | None:
+        """Return the last state of the article with this id or address."""
+        known = self.known(name) or self.known_at(name)
+        return self._last(known.id) if known else None
+
+    def newest(self) -> Article | None:
+        """Return the last state of the article that was published last."""
+        row = self._connection.execute("SELECT id FROM article ORDER BY published DESC LIMIT 1").fetchone()
+        return self._last(row["id"]) if row else None
+
+    def latest(self) -> Iterator[Article]:
+        """Return every article that is not gone in its last state, in the order of archiving."""
+        rows = self._connection.execute(
+            """
+            SELECT item FROM revision JOIN article ON id = article AND article.revision = revision.revision
+            WHERE gone IS NULL ORDER BY number
+            """
+        )
+        return (cast("Article", from_json(row["item"])) for row in rows)
+
+    def _last(self, article: str) -> Article:
+        query = (
+            "SELECT item FROM revision WHERE article = ? AND item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+        )
+        return cast("Article", from_json(self._connection.execute(query, (article,)).fetchone()["item"]))
+
+    def _touch(self, state: Article) -> None:
+        self._connection.execute(
+            """
+            INSERT INTO article (id, url, post_id, revision, digest, published, first_seen, seen, crawl)
+            VALUES (:id, :url, :post_id, :revision, :digest, :published, :first_seen, :seen, :crawl)
+            ON CONFLICT (id) DO UPDATE SET
+                url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
+                published = excluded.published, seen = excluded.seen, crawl = excluded.crawl,
+                doubted = NULL, gone = NULL
+            """,
+            {name: getattr(state, name) for name in COLUMNS},
+        )
+
+    def _settle_at(self, article: Article) -> None:
+        self._connection.execute(
+            """
+            INSERT INTO address (url, printed, article) VALUES (:url, :url, :id)
+            ON CONFLICT (url) DO UPDATE SET article = excluded.article
+            """,
+            {"url": article.url, "id": article.id},
+        )
+        self._settle(article.id, article.seen)
+
+    def _settle(self, article: str, seen: str) -> None:
+        self._connection.execute(
+            "UPDATE address SET owed = NULL, tries = 0, reason = NULL, seen = ? WHERE article = ?", (seen, article)
+        )
+
+    def _append(self, state: Article | Tombstone, crawl: str) -> None:
+        self._connection.execute(
+            "INSERT INTO revision (article, revision, item, feed) VALUES (?, ?, ?, ?)",
+            (state.id, state.revision, to_json(state), crawl),
+        )
+
+
+COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl")
+"""What the table `article` repeats of an item."""

@@ -1,0 +1,40 @@
+"""When the archive was crawled, and how that ended."""
+
+import sqlite3
+
+from furat.clock import now
+
+
+class Crawls:
+    """The crawls that the archive has seen."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def begin(self, crawl: str, spider: str) -> None:
+        """Note that ``crawl`` begins."""
+        self._connection.execute("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
+
+    def end(self, crawl: str, exit_code: int, reason: str) -> None:
+        """Note how ``crawl`` ended."""
+        self._connection.execute(
+            "UPDATE crawl SET ended = ?, exit_code = ?, reason = ? WHERE id = ?", (now(), exit_code, reason, crawl)
+        )
+
+    def last(self) -> sqlite3.Row | None:
+        """Return the newest crawl: id, spider, began, ended, exit_code, reason."""
+        row: sqlite3.Row | None = self._connection.execute("SELECT * FROM crawl ORDER BY rowid DESC LIMIT 1").fetchone()
+        return row
+
+    def counts(self) -> dict[str, int]:
+        """Return how much the archive holds, by name."""
+        row = self._connection.execute(
+            "SELECT (SELECT count(*) FROM article WHERE gone IS NULL) AS articles,"
+            " (SELECT count(*) FROM article WHERE gone IS NOT NULL) AS gone,"
+            " (SELECT count(*) FROM revision) AS revisions,"
+            " (SELECT count(*) FROM revision WHERE delivered = 0) AS undelivered,"
+            " (SELECT count(*) FROM address WHERE owed IS NOT NULL) AS owed,"
+            " (SELECT count(*) FROM address WHERE reason = 'Protected') AS protected,"
+            " (SELECT count(*) FROM crawl) AS crawls"
+        ).fetchone()
+        return dict(row)

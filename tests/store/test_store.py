@@ -1,0 +1,235 @@
+"""What the archive remembers."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from furat.exceptions import Duplicate, Unchanged
+from furat.items import Article, Tombstone, digest
+from furat.pipelines import Archive, Deduplicate
+from furat.store import Store
+
+HOME = "https://example.org/"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.at(tmp_path) as store:
+        yield store
+
+
+def article(number: int, text: str = "نص الخبر الأول", crawl: str = "c1") -> Article:
+    url = f"https://example.org/a{number}/"
+    return Article(
+        id=f"example.org/{number}",
+        url=url,
+        post_id=number,
+        title="خبر",
+        text=text,
+        paragraphs_raw=(text,),
+        digest=digest("خبر", [text]),
+        seen="2026-01-02T03:04:05+00:00",
+        crawl=crawl,
+    )
+
+
+def test_what_a_listing_shows_is_owed_once(store: Store) -> None:
+    store.frontier.begin_walk(HOME, "home", "")
+
+    first = store.frontier.step(
+        HOME, ["http://example.org/a1/", "https://example.org/a1", "https://example.org/a2/"], "c1"
+    )
+    again = store.frontier.step(HOME, ["https://example.org/a2/"], "c1")
+    later = store.frontier.step(HOME, ["https://example.org/a2/"], "c2")
+
+    assert (first.new, first.fresh) == (2, 2)
+    assert (again.new, again.fresh) == (0, 0)
+    assert (later.new, later.fresh) == (0, 1)
+    assert [debt.url for debt in store.frontier.owed()] == ["https://example.org/a1/", "https://example.org/a2/"]
+
+
+def test_a_walk_is_trusted_only_after_it_reached_its_end(store: Store) -> None:
+    assert not store.frontier.begin_walk(HOME, "home", "")
+    assert not store.frontier.begin_walk(HOME, "home", "")
+    store.frontier.end_walk(HOME)
+    assert store.frontier.begin_walk(HOME, "home", "")
+    assert not store.frontier.begin_walk(HOME, "home", "")
+
+
+def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> None:
+    store.frontier.begin_walk(HOME, "home", "")
+    store.frontier.step(HOME, ["https://example.org/a1/", "https://example.org/?p=1"], "c1")
+    store.frontier.lead("https://example.org/?p=1", "example.org/1")
+    store.frontier.lead("https://example.org/a1/", "example.org/1")
+
+    store.articles.add(article(1))
+
+    assert not list(store.frontier.owed())
+    assert store.articles.known_at("http://example.org/?p=1") == store.articles.known("example.org/1")
+
+
+def test_a_failed_visit_stays_owed_with_its_reason_until_it_is_capped(store: Store) -> None:
+    store.frontier.begin_walk(HOME, "home", "")
+    store.frontier.step(HOME, ["https://example.org/a1/"], "c1")
+    for _ in range(3):
+        store.frontier.postpone("https://example.org/a1/", "HTTP 500")
+
+    (debt,) = store.frontier.owed()
+    assert (debt.tries, debt.reason) == (3, "HTTP 500")
+    assert not list(store.frontier.owed(most_tries=3))
+    assert list(store.frontier.owed(most_tries=4))
+
+
+def test_only_another_title_or_text_makes_a_revision(store: Store) -> None:
+    first = store.articles.add(article(1))
+    same = store.articles.add(replace(article(1), tags=("حمص",), text="نص  الخبر الأول"))
+    second = store.articles.add(article(1, "نص آخر"))
+
+    assert first
+    assert first.revision == 1
+    assert same is None
+    assert second
+    assert (second.revision, second.first_seen) == (2, first.first_seen)
+
+
+def test_a_tombstone_needs_two_crawls_and_an_article_may_come_back(store: Store) -> None:
+    store.articles.add(article(1))
+    stone = Tombstone(id="example.org/1", url="https://example.org/a1/", seen="2026-02-02T00:00:00+00:00", gone=404)
+
+    assert store.articles.bury(stone, "c2") is None
+    assert store.articles.bury(stone, "c2") is None
+    buried = store.articles.bury(stone, "c3")
+    assert buried
+    assert buried.revision == 2
+    assert store.articles.bury(stone, "c4") is None
+    assert not list(store.articles.latest())
+    back = store.articles.add(article(1))
+    assert back
+    assert back.revision == 3
+
+
+def test_doubt_ends_when_the_article_is_seen(store: Store) -> None:
+    stone = Tombstone(id="example.org/1", url="https://example.org/a1/", seen="2026-02-02T00:00:00+00:00", gone=404)
+    store.articles.add(article(1))
+    store.articles.bury(stone, "c2")
+    store.articles.add(article(1, crawl="c3"))
+
+    assert store.articles.bury(stone, "c4") is None
+
+
+def test_due_are_the_long_unseen_and_first_the_doubted(store: Store) -> None:
+    now = "2100-01-01T00:00:00+00:00"
+    for number, published in ((1, "2020-01-01"), (2, "2025-12-31T10:00:00+03:00"), (3, None)):
+        store.articles.add(replace(article(number), published=published))
+
+    everything = [debt.url[-4:] for debt in store.frontier.due(0, now, 10)]
+    store.articles.bury(Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404), "c2")
+
+    assert sorted(everything) == ["/a1/", "/a2/", "/a3/"]
+    assert next(store.frontier.due(0, now, 10)).url.endswith("/a1/")
+    assert len(list(store.frontier.due(0, now, 2))) == 2
+    assert not list(store.frontier.due(0, "2000-01-01T00:00:00+00:00", 10))
+
+
+def test_a_feed_gets_its_name_when_all_is_whole_or_never(store: Store, tmp_path: Path) -> None:
+    whole, torn = tmp_path / "whole.jsonl", tmp_path / "torn.jsonl"
+    for number, path in enumerate((whole, torn), 1):
+        store.articles.add(article(number, f"نص {number}"))
+        part = path.with_suffix(".part")
+        part.write_text("{}\n")
+        store.deliveries.open(part, path, f"c{number}")
+        store.deliveries.enter(f"example.org/{number}", 1, f"c{number}")
+
+    store.deliveries.finish("c1")
+
+    assert [path.name for path in sorted(tmp_path.glob("*.jsonl"))] == ["whole.jsonl"]
+    assert [item.id for item in store.deliveries.undelivered()] == ["example.org/2"]
+
+
+def test_a_feed_that_was_whole_when_the_crawl_was_killed_gets_its_name_later(store: Store, tmp_path: Path) -> None:
+    store.articles.add(article(1))
+    part, path = tmp_path / "feed.part", tmp_path / "feed.jsonl"
+    part.write_text("{}\n")
+    store.deliveries.open(part, path, "c1")
+    store.deliveries.enter("example.org/1", 1, "c1")
+    store._connection.execute("UPDATE feed SET whole = 1")
+
+    store.deliveries.recover()
+    store.deliveries.recover()
+
+    assert path.read_text() == "{}\n"
+    assert not list(store.deliveries.undelivered())
+
+
+def test_the_same_text_under_another_id_is_linked_to_the_first(store: Store) -> None:
+    step = Deduplicate(store)
+    store.articles.add(step.process(article(1)))
+
+    copy = step.process(article(2, crawl="c2"))
+
+    assert (copy.duplicate_of, copy.duplicate_kind, copy.similarity) == ("example.org/1", "exact", 1.0)
+    assert step.process(article(3, "نص آخر")).duplicate_of is None
+
+
+def test_texts_that_are_empty_are_no_copies(store: Store) -> None:
+    step = Deduplicate(store)
+    store.articles.add(article(1, ""))
+
+    assert step.process(article(2, "")).duplicate_of is None
+
+
+def test_an_article_taken_by_this_crawl_is_dropped(store: Store) -> None:
+    store.articles.add(article(1))
+
+    with pytest.raises(Duplicate):
+        Deduplicate(store).process(article(1))
+
+
+def test_an_address_keeps_its_id_when_the_page_stops_printing_the_post_s_number(store: Store) -> None:
+    store.articles.add(article(1))
+    without = replace(article(1, crawl="c2"), id="example.org/a1/", post_id=None)
+
+    assert Deduplicate(store).process(without).id == "example.org/1"
+
+
+def test_another_post_at_an_old_address_is_another_article(store: Store) -> None:
+    store.articles.add(article(1))
+    other = replace(article(7, "نص آخر", crawl="c2"), url="https://example.org/a1/")
+
+    assert Deduplicate(store).process(other).id == "example.org/7"
+
+
+@pytest.mark.parametrize("drops, goes_on", [(False, True), (True, False)])
+def test_copies_are_marked_or_dropped_from_the_feed_and_kept_in_the_store(
+    store: Store, *, drops: bool, goes_on: bool
+) -> None:
+    archive = Archive(store, "c1", drops_duplicates=drops)
+    archive.process_item(article(1))
+    copy = replace(article(2), duplicate_of="example.org/1", duplicate_kind="exact", similarity=1.0)
+
+    if goes_on:
+        assert archive.process_item(copy).duplicate_of == "example.org/1"
+    else:
+        with pytest.raises(Duplicate):
+            archive.process_item(copy)
+    assert store.articles.known("example.org/2")
+    assert len(list(store.deliveries.undelivered())) == (2 if goes_on else 1)
+
+
+def test_what_is_known_in_this_state_does_not_go_on(store: Store) -> None:
+    archive = Archive(store, "c1", drops_duplicates=False)
+    archive.process_item(article(1))
+
+    with pytest.raises(Unchanged):
+        archive.process_item(article(1))
+
+
+def test_a_store_of_a_later_furat_is_not_touched(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "archive.db") as later:
+        later.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(sqlite3.DatabaseError, match="upgrade Furat"):
+        Store.at(tmp_path)
