@@ -1,0 +1,58 @@
+"""The feed's file: all of it or none of it."""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from w3lib.url import file_uri_to_path
+
+from furat.crawl import Crawl
+from furat.store import Store
+
+
+class WholeFile:
+    """Keeps a feed beside its final name until all of the crawl is in it.
+
+    The extension `Deliver` gives it that name. A file that is appended to is
+    copied first, so that its readers never see half a line.
+    """
+
+    def __init__(self, uri: str, folder: Path, crawl: str, *, overwrite: bool) -> None:
+        self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+        self.folder = folder
+        self.crawl = crawl
+        self.overwrite = overwrite
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self:
+        crawl = Crawl.of(crawler)
+        return cls(uri, crawl.folder, crawl.id, overwrite=feed_options.get("overwrite", False))
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Return the file to write to; its name keeps readers from taking it for a feed."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_name(f".{self.path.name}.{self.crawl}.part")
+        with Store.at(self.folder) as store:
+            store.deliveries.open(part, self.path, self.crawl)
+        file = part.open("wb")
+        if not self.overwrite:
+            self._copy(file)
+        return file
+
+    def store(self, file: IO[bytes]) -> None:
+        """Bring the feed to the disk; raise OSError where that fails."""
+        with file:
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _copy(self, file: IO[bytes]) -> None:
+        with suppress(FileNotFoundError), self.path.open("rb") as before:
+            shutil.copyfileobj(before, file)
+            if before.tell():
+                before.seek(-1, os.SEEK_END)
+                if before.read() != b"\n":
+                    file.write(b"\n")
