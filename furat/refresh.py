@@ -1,0 +1,215 @@
+"""Which articles are owed or due: the crawl's memory, in the store."""
+
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from furat.clock import now
+from furat.crawl import Crawl
+from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Unchanged
+from furat.items import Article, Tombstone
+from furat.pages import Entry
+from furat.sections import Section
+from furat.store import Store
+from furat.store.frontier import Debt
+from furat.urls import canonical
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+"""Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
+
+READ = (200, 404, 410)
+"""Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
+
+MOVED = 301
+"""The status of an address that leads to another article now."""
+
+STALE_PAGES = 3
+"""Pages in a row without a fresh entry after which a listing is taken to repeat itself."""
+
+
+class Refresh(BaseSpiderMiddleware):
+    """Turns the entries of listings into debts, and debts and due articles into visits.
+
+    A request for a page of a listing carries `listing` (a Section) in its meta, and
+    `next` unless it is the first page; one for an article carries `entry` (its
+    canonical address). Listings come first, so that an
+    article is archived with all the sections it was seen on.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.crawl = Crawl.of(crawler)
+        self.store = Store.at(self.crawl.folder)
+        self.began = now()
+        self.last_debt = 0
+        self.due_asked = False
+        self.walking: set[str] = set()
+        self.known_to_the_end: set[str] = set()
+        self.stale: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        refresh = cls(crawler)
+        for name in ("spider_idle", "item_dropped", "item_error", "spider_closed"):
+            crawler.signals.connect(getattr(refresh, name), getattr(signals, name))
+        return refresh
+
+    # What the spider yields
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Deliver first what an earlier crawl archived and could not deliver."""
+        for item in self.store.deliveries.undelivered():
+            yield item
+        async for request in start:
+            self._begin(request)
+            yield request
+
+    async def process_spider_output_async(
+        self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
+    ) -> AsyncIterator[Any]:
+        yielded = [each async for each in result]
+        output: Iterable[Any] = yielded
+        assert response is not None
+        if "listing" not in response.meta:
+            output = self._visit(response, yielded)
+        elif response.status in READ:
+            output = self._walk(response, yielded)
+        for each in output:
+            self._begin(each)
+            yield each
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
+        if "entry" not in response.meta or isinstance(exception, Stop):
+            return None
+        self._leave(response.meta["entry"], exception)
+        return [] if isinstance(exception, (Incomplete, Protected)) else None
+
+    def _begin(self, request: Any) -> None:
+        if isinstance(request, Request) and "listing" in request.meta and "next" not in request.meta:
+            self.walking.add(request.meta["listing"].url)
+
+    def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
+        listing: Section = response.meta["listing"]
+        if "next" not in response.meta and self.store.frontier.begin_walk(listing.url, listing.kind, listing.name):
+            self.known_to_the_end.add(listing.url)
+        rest = [each for each in output if not isinstance(each, Entry)]
+        entries = (each.url for each in output if isinstance(each, Entry))
+        step = self.store.frontier.step(listing.url, entries, self.crawl.id)
+        self._count("listings", 1)
+        self._count("owed", step.new)
+        self.stale[listing.url] = 0 if step.fresh else self.stale[listing.url] + 1
+        is_known = listing.url in self.known_to_the_end and not step.new
+        stops = is_known or self.stale[listing.url] == STALE_PAGES
+        goes_on = False
+        for each in rest:
+            is_next = isinstance(each, Request) and "next" in each.meta
+            goes_on |= is_next and not stops
+            if not (is_next and stops):
+                yield each
+        if not goes_on:
+            self._end(listing, partial="partial" in response.meta)
+
+    def _end(self, listing: Section, *, partial: bool) -> None:
+        self.walking.discard(listing.url)
+        if not partial:
+            self.store.frontier.end_walk(listing.url)
+
+    def _visit(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
+        for each in output:
+            match each:
+                case Article():
+                    yield from self._arrived(response, each)
+                case Tombstone():
+                    yield from self._missing(response.meta["entry"], each)
+                case _:
+                    yield each
+
+    def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
+        self._count("visited", 1)
+        entry, seen = response.meta["entry"], now()
+        known = self.store.articles.known_at(entry) if response.meta["due"] else None
+        is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
+        if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
+            yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
+        if entry != article.url and (not is_other or canonical(response.url) == entry):
+            self.store.frontier.lead(entry, article.id)
+        yield replace(article, seen=seen, crawl=self.crawl.id)
+
+    def _missing(self, entry: str, tombstone: Tombstone) -> Iterator[Tombstone]:
+        known = self.store.articles.known_at(entry)
+        if known:
+            yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
+        else:
+            self.store.frontier.settle(entry, f"HTTP {tombstone.gone}")
+            self._count("gone", 1)
+
+    # What becomes of visits
+
+    def spider_idle(self) -> None:
+        """Visit the next owed articles; when none is left, those that are due."""
+        debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
+        if debts:
+            self.last_debt = debts[-1].number
+        elif not self.due_asked:
+            self.due_asked = True
+            settings = self.crawler.settings
+            debts = list(
+                self.store.frontier.due(
+                    settings.getfloat("FURAT_DUE_SHARE"), self.began, settings.getint("FURAT_REVISITS")
+                )
+            )
+        for debt in debts:
+            self._request(debt)
+        if debts:
+            raise DontCloseSpider
+
+    def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
+        if response is not None and not isinstance(exception, Unchanged):
+            self._leave(response.meta["entry"], exception)
+
+    def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
+        if response is not None:
+            self._leave(response.meta["entry"], failure.value)
+
+    def visit_failed(self, failure: Failure) -> None:
+        self._leave(failure.request.meta["entry"], failure.value)  # type: ignore[attr-defined]
+
+    def spider_closed(self) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.set_value("furat/unwalked", sorted(self.walking))
+        self.store.close()
+
+    def _request(self, debt: Debt) -> None:
+        spider: Any
+        spider, engine = self.crawler.spider, self.crawler.engine
+        assert engine
+        meta = {"entry": debt.url, "due": debt.is_due}
+        engine.crawl(
+            Request(debt.printed, spider.parse_article, errback=self.visit_failed, meta=meta, dont_filter=True)
+        )
+
+    def _leave(self, entry: str, why: BaseException | None) -> None:
+        if isinstance(why, (Duplicate, OutOfRange, Protected)):
+            self.store.frontier.settle(entry, type(why).__name__)
+            self._count(type(why).__name__.lower(), 1)
+        else:
+            reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}: {why}"
+            logger.warning("Still owed: %s (%s)", entry, reason)
+            self.store.frontier.postpone(entry, reason)
+            self._count("postponed", 1)
+
+    def _count(self, what: str, number: int) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(f"furat/{what}", number)

@@ -1,0 +1,1 @@
+"""Where to look, never what is there."""

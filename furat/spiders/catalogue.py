@@ -1,0 +1,123 @@
+"""Which sections a site has."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from difflib import get_close_matches
+from http import HTTPStatus
+from itertools import count
+from typing import Any
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from w3lib.html import replace_entities
+
+from furat.arabic import fold
+from furat.exceptions import WrongUsage
+from furat.pages import ListingPage
+from furat.sections import Kind, Section
+from furat.urls import absolute, canonical, slug, within
+
+TERMS: dict[Kind, str] = {"category": "categories", "tag": "tags"}
+"""The names of WordPress's taxonomies in its REST API (developer.wordpress.org/rest-api/reference/)."""
+
+PER_PAGE = 100
+
+
+class Catalogue:
+    """The sections of a site: those that its home page links to, and those that it names when asked."""
+
+    def __init__(self, site: str, home: ListingPage, download: Callable[[Request], Awaitable[Response]]) -> None:
+        self.site = site
+        self.shown = home.sections
+        self.download = download
+
+    async def categories(self) -> list[Section]:
+        """Return every category of the site, as far as it tells."""
+        shown = [section for section in self.shown if section.kind == "category"]
+        return _once([*shown, *[term async for term in self._terms("category", hide_empty="true")]])
+
+    async def find(self, name: str) -> list[Section]:
+        """Return the sections with this name, slug or address: a category, a tag, or both.
+
+        Raises WrongUsage where there is none, naming the nearest.
+        """
+        if "://" in name:
+            return [await self._at(name)]
+        found = []
+        for kind in TERMS:
+            found += await self._named(kind, name)
+        if not found:
+            near = ", ".join(await self._nearest(name))
+            raise WrongUsage(
+                f"No section named {name!r} on {self.site}. The nearest: {near or 'none; the site shows no section'}"
+            )
+        return found
+
+    async def _at(self, address: str) -> Section:
+        if not within(self.site, address):
+            raise WrongUsage(f"The section {address} does not lie on {self.site}")
+        kind: Kind = "tag" if "/tag/" in urlsplit(address).path else "category"
+        found = await self._listing(kind, address)
+        if not found:
+            raise WrongUsage(f"There is no section at {address}; look it up on {self.site}")
+        return found
+
+    async def _named(self, kind: Kind, name: str) -> list[Section]:
+        shown = [section for section in self.shown if section.kind == kind and _is(section, name)]
+        asked = shown or [term async for term in self._terms(kind, search=name) if _is(term, name)]
+        if asked:
+            return _once(asked)
+        made = await self._listing(kind, urljoin(self.site, f"{kind}/{slug(name)}/"))
+        return [made] if made else []
+
+    async def _listing(self, kind: Kind, url: str) -> Section | None:
+        response = await self._get(url)
+        if not isinstance(response, TextResponse) or response.status != HTTPStatus.OK:
+            return None
+        page = ListingPage(response.text, response.url)
+        return Section(kind, page.name, response.url) if page.is_listing else None
+
+    async def _nearest(self, name: str) -> list[str]:
+        terms = []
+        for kind in TERMS:
+            terms += [term async for term in self._terms(kind, most=1, orderby="count", order="desc")]
+        names = {fold(section.name): section.name for section in [*self.shown, *terms]}
+        return [names[key] for key in get_close_matches(fold(name), names, n=5, cutoff=0)]
+
+    async def _terms(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[Section]:
+        for page in count(1):
+            parameters = urlencode({"per_page": PER_PAGE, "page": page, "_fields": "name,link", **query})
+            address = urljoin(self.site, f"wp-json/wp/v2/{TERMS[kind]}?{parameters}")
+            terms = _json(await self._get(address))
+            for term in terms:
+                url = absolute(self.site, term.get("link"))
+                if url and within(self.site, url):
+                    yield Section(kind, replace_entities(str(term.get("name", ""))), url)
+            if len(terms) < PER_PAGE or page == most:
+                return
+
+    async def _get(self, url: str) -> Response | None:
+        try:
+            return await self.download(Request(url, dont_filter=True))
+        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+            return None
+
+
+def _json(response: Response | None) -> list[dict[str, Any]]:
+    try:
+        terms = (
+            json.loads(response.text) if isinstance(response, TextResponse) and response.status == HTTPStatus.OK else []
+        )
+    except ValueError:
+        return []
+    return [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []
+
+
+def _is(section: Section, name: str) -> bool:
+    last = unquote(urlsplit(section.url).path.rstrip("/").rpartition("/")[2])
+    return fold(section.name) == fold(name) or slug(last) == slug(unquote(name))
+
+
+def _once(sections: Iterable[Section]) -> list[Section]:
+    return list({(section.kind, canonical(section.url)): section for section in reversed([*sections])}.values())[::-1]

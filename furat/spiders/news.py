@@ -1,0 +1,183 @@
+"""Walks the sections of a WordPress newsroom."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from furat.exceptions import Incomplete, Protected, Unreachable
+from furat.items import Article, Tombstone
+from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
+from furat.sections import Section
+from furat.spiders.catalogue import Catalogue
+from furat.spiders.site import SiteSpider
+from furat.urls import canonical, within
+
+GONE = (404, 410)
+
+NO_PAGE = (301, 302, 404)
+"""How WordPress answers for a page that an article does not have."""
+
+
+class NewsSpider(SiteSpider):
+    """Walks categories and tags: those asked for, or the home page and every category that the site shows."""
+
+    name = "news"
+    handle_httpstatus_list = GONE
+
+    def __init__(self, site: str, sections: str = "", **arguments: str) -> None:
+        """Take ``sections`` as names, slugs or addresses, a comma between them."""
+        super().__init__(site, **arguments)
+        self.wanted = [name.strip() for name in re.split("[,،]", sections) if name.strip()]
+        self.begun: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        meta = {} if self.wanted else {"listing": Section("home", "", self.site), **self._partial()}
+        yield Request(self.site, self.parse_home, errback=self.site_failed, meta=meta, dont_filter=True)
+
+    async def parse_home(self, response: Response) -> AsyncIterator[Any]:
+        """Yield requests for the first page of every section, and what the home page itself lists."""
+        if not isinstance(response, TextResponse) or not is_wordpress(response.text):
+            raise Unreachable(f"{self.site} answers, but not as WordPress ({response.status}); look at it in a browser")
+        assert self.crawler.engine
+        catalogue = Catalogue(
+            response.url, ListingPage(response.text, response.url), self.crawler.engine.download_async
+        )
+        if self.wanted:
+            for section in [section for name in self.wanted for section in await catalogue.find(name)]:
+                yield self._walk(section)
+        else:
+            for each in self.parse_listing(response):
+                yield each
+            for request in self._discovered(await catalogue.categories()):
+                yield request
+
+    def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
+        """Yield the entries, and a request for the next page."""
+        section: Section = response.meta["listing"]
+        if response.status in GONE:  # how WordPress says that there are no more pages
+            self._miss(section, response, number)
+            return
+        page = ListingPage(self._html(response), response.url)
+        if not (page.is_listing or page.entries or section.kind == "home"):
+            raise Incomplete(f"{response.url} is no listing; it may be a block page")
+        for entry in page.entries:
+            if within(self.site, entry.url) and self._is_in_range(entry):
+                yield entry
+        if page.next_url and within(self.site, page.next_url) and not self._is_past(page.entries):
+            yield self._walk(section, page.next_url, number + 1)
+        yield from self._discovered(page.sections)
+
+    def parse_article(
+        self, response: Response, parts: tuple[Article, ...] = (), *, is_guess: bool = False
+    ) -> Iterator[Any]:
+        """Yield the article, once all its ``parts`` are there; a tombstone where it is gone.
+
+        A page that no link led to ``is_guess``: where it is missing, the article is whole.
+        """
+        if is_guess and response.status in NO_PAGE:
+            yield join(*parts)
+            return
+        if response.status in GONE:
+            if parts:
+                raise Incomplete(f"its page {response.url} is missing (HTTP {response.status})")
+            yield Tombstone(id="", url=response.meta["entry"], seen="", gone=response.status)
+            return
+        page = self._article_page(response)
+        parts = (*parts, page.to_item())
+        if parts[0].id != parts[-1].id:
+            raise Incomplete(f"{response.url} belongs to another article: {parts[-1].id}")
+        yield from self._discovered(page.sections)
+        if len(parts) <= len(page.pages):
+            yield self._part(response, page.pages[len(parts) - 1], parts)
+        elif page.may_hide_pages:
+            first = response.url if len(parts) == 1 else urljoin(response.url, "../")
+            yield self._part(response, f"{first.rstrip('/')}/{len(parts) + 1}/", parts, is_guess=True)
+        else:
+            yield join(*parts)
+
+    async def site_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """End the crawl: nothing can be known of a site whose home page can't be read."""
+        why: Any = failure.value
+        if isinstance(why, IgnoreRequest) and not isinstance(why, HttpError):
+            raise Unreachable(f"{self.site} may not be crawled: {why}")
+        reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}"
+        raise Unreachable(f"{self.site} can't be reached: {reason.rstrip('.')}; check address and network, try later")
+        yield  # a generator: Scrapy takes an error raised in it for the spider's, and logs no download's
+
+    def listing_failed(self, failure: Failure) -> None:
+        """Say which listing could not be read; the verdict counts its walk as unfinished."""
+        self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
+
+    def _walk(self, section: Section, url: str | None = None, number: int = 1) -> Request:
+        self.begun.add(canonical(section.url))
+        meta = {"listing": section, **self._partial(), **({"next": True} if url else {})}
+        return Request(
+            url or section.url,
+            self.parse_listing,
+            errback=self.listing_failed,
+            meta=meta,
+            cb_kwargs={"number": number},
+            dont_filter=True,
+        )
+
+    def _part(self, response: Response, url: str, parts: tuple[Article, ...], *, is_guess: bool = False) -> Request:
+        assert response.request
+        visit = {name: response.meta[name] for name in ("entry", "due")}
+        return Request(
+            url,
+            self.parse_article,
+            errback=response.request.errback,
+            meta={**visit, "handle_httpstatus_list": NO_PAGE if is_guess else GONE},
+            cb_kwargs={"parts": parts, "is_guess": is_guess},
+            dont_filter=True,
+        )
+
+    def _discovered(self, sections: Any) -> Iterator[Request]:
+        if not self.wanted:
+            for section in sections:
+                if (
+                    section.kind == "category"
+                    and canonical(section.url) not in self.begun
+                    and within(self.site, section.url)
+                ):
+                    yield self._walk(section)
+
+    def _partial(self) -> dict[str, bool]:
+        return {"partial": True} if self.since or self.until else {}
+
+    def _is_in_range(self, entry: Entry) -> bool:
+        day = (entry.published or "")[:10]
+        too_early = self.since and day and day < self.since.isoformat()
+        too_late = self.until and day and day > self.until.isoformat()
+        return not (too_early or too_late)
+
+    def _is_past(self, entries: tuple[Entry, ...]) -> bool:
+        since = self.since and self.since.isoformat()
+        return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
+
+    def _miss(self, section: Section, response: Response, number: int) -> None:
+        if number == 1:
+            self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", section.url, response.status)
+
+    def _html(self, response: Response) -> str:
+        kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+        if not isinstance(response, TextResponse) or "html" not in kind:
+            raise Incomplete(f"not a page but {kind}: {response.url}")
+        return response.text
+
+    def _article_page(self, response: Response) -> ArticlePage:
+        page = ArticlePage(self._html(response), response.url)
+        if not page.is_whole:
+            raise Incomplete(f"cut off after {len(response.body)} bytes")
+        if not page.is_article:
+            raise Incomplete("not an article; it may be a block page or a page of another kind")
+        if page.protected:
+            raise Protected(response.url)
+        return page

@@ -1,0 +1,53 @@
+"""What every spider knows: its site, its range of days, its folder."""
+
+import re
+import secrets
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+
+from furat import urls
+
+
+class SiteSpider(Spider):
+    """Crawls one site into one folder."""
+
+    folder: Path
+    """Where everything of the site lives."""
+
+    def __init__(self, site: str, since: str = "", until: str = "", **unknown: str) -> None:
+        """Raise UsageError where an argument is not understood; Scrapyd's own (`_job`) are let pass."""
+        super().__init__()
+        strange = sorted(name for name in unknown if not name.startswith("_"))
+        if strange:
+            raise UsageError(f"Unknown argument {strange[0]!r}; {self.name} takes site, sections, since and until")
+        self.site = _address(site)
+        self.since = _day("since", since)
+        self.until = _day("until", until)
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"since={since} lies after until={until}; swap them")
+        self.crawl = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **{"site": crawler.settings["FURAT_SITE"], **kwargs})
+        spider.folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
+        return spider
+
+
+def _address(site: str) -> str:
+    url = urls.absolute(site if re.match(r"\w+://", site) else f"https://{site}", "./")
+    if url is None:
+        raise UsageError(f"site={site} is no web address; write it like https://euphratespost.net/")
+    return url
+
+
+def _day(argument: str, value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise UsageError(f"{argument}={value} is no day; write it like 2024-01-31") from None
