@@ -1,0 +1,9 @@
+"""The steps that an article takes from the page to the feed."""
+
+from furat.pipelines.archive import Archive
+from furat.pipelines.check import Check
+from furat.pipelines.deduplicate import Deduplicate
+from furat.pipelines.normalize import Normalize
+from furat.pipelines.resolve_date import ResolveDate
+
+__all__ = ["Archive", "Check", "Deduplicate", "Normalize", "ResolveDate"]

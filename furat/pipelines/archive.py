@@ -1,0 +1,44 @@
+"""The last step: into the store, and from there into the feed."""
+
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from furat.crawl import Crawl
+from furat.exceptions import Duplicate, Unchanged
+from furat.items import Article, Tombstone
+from furat.store import Store
+
+
+class Archive:
+    """Archives articles and tombstones; lets only what is new or changed go on to the feed."""
+
+    def __init__(self, store: Store, crawl: str, *, drops_duplicates: bool) -> None:
+        self.store = store
+        self.crawl = crawl
+        self.drops_duplicates = drops_duplicates
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        crawl = Crawl.of(crawler)
+        return cls(Store.at(crawl.folder), crawl.id, drops_duplicates=crawler.settings["FURAT_DUPLICATES"] == "drop")
+
+    def process_item(self, item: Any) -> Any:
+        if item.revision:  # archived by an earlier crawl, which could not deliver it
+            self.store.deliveries.enter(item.id, item.revision, self.crawl)
+            return item
+        state = self._add(item)
+        if state is None:
+            raise Unchanged(item.id, log_level="DEBUG")
+        if self.drops_duplicates and isinstance(state, Article) and state.duplicate_of:
+            self.store.deliveries.withhold(state.id, state.revision)
+            raise Duplicate(f"{state.id} repeats {state.duplicate_of}", log_level="DEBUG")
+        return state
+
+    def close_spider(self) -> None:
+        self.store.close()
+
+    def _add(self, item: Article | Tombstone) -> Article | Tombstone | None:
+        if isinstance(item, Tombstone):
+            return self.store.articles.bury(item, self.crawl)
+        return self.store.articles.add(item)

@@ -1,0 +1,44 @@
+"""One article, one record; copies are linked."""
+
+from dataclasses import replace
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from furat.crawl import Crawl
+from furat.exceptions import Duplicate
+from furat.items import Article
+from furat.pipelines.step import ArticleStep
+from furat.store import Store
+
+
+class Deduplicate(ArticleStep):
+    """Drops an article that this crawl took already, keeps ids stable, and links copies of a text.
+
+    The same article is known by its id, or by its canonical address where the page
+    prints no id. The same text under another id is linked to the first of its cluster.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(Store.at(Crawl.of(crawler).folder))
+
+    def process(self, article: Article) -> Article:
+        article = self._same(article)
+        known = self.store.articles.known(article.id)
+        if known and known.crawl == article.crawl:
+            raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
+        first = self.store.articles.first_with(article.digest, other_than=article.id) if article.text else None
+        return replace(article, duplicate_of=first, duplicate_kind="exact", similarity=1.0) if first else article
+
+    def close_spider(self) -> None:
+        self.store.close()
+
+    def _same(self, article: Article) -> Article:
+        """Return ``article`` under the id by which its address is known, unless WordPress says it is another."""
+        known = self.store.articles.known_at(article.url)
+        is_same = known and (article.post_id is None or known.post_id in (None, article.post_id))
+        return replace(article, id=known.id) if known and is_same else article

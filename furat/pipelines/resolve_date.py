@@ -1,0 +1,37 @@
+"""What the page alone can't know of its dates: the site's time zone and the day of the visit."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from scrapy.crawler import Crawler
+
+from furat.arabic import parse_date
+from furat.items import Article
+from furat.pipelines.step import ArticleStep
+
+
+class ResolveDate(ArticleStep):
+    """Gives moments without a zone the site's own, and resolves what is printed relative to the visit."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(ZoneInfo(crawler.settings["FURAT_TIMEZONE"]))
+
+    def process(self, article: Article) -> Article:
+        published = article.published or self._relative(article.published_raw, article.seen)
+        return replace(article, published=self._zoned(published), modified=self._zoned(article.modified))
+
+    def _relative(self, printed: str | None, seen: str) -> str | None:
+        parsed = parse_date(printed, datetime.fromisoformat(seen).astimezone(self.zone)) if printed and seen else None
+        return parsed.value.isoformat() if parsed and parsed.precision != "month" else None
+
+    def _zoned(self, moment: str | None) -> str | None:
+        if moment is None or "T" not in moment:
+            return moment
+        value = datetime.fromisoformat(moment)
+        return (value if value.tzinfo else value.replace(tzinfo=self.zone)).isoformat()
