@@ -1,0 +1,23 @@
+"""`scrapy dataset`: words → furat.dataset."""
+
+from pathlib import Path
+
+from furat.archive_command import ArchiveCommand
+from furat.dataset import write
+from furat.store import Store
+
+
+class Command(ArchiveCommand):
+    """Writes a dataset."""
+
+    def syntax(self) -> str:
+        return "[options] [FILE]"
+
+    def short_desc(self) -> str:
+        return (
+            "Write the last state of every article to one JSON Lines file (default: dataset/articles.jsonl of the site)"
+        )
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        path = Path(args[0]) if args else folder / "dataset" / "articles.jsonl"
+        print(f"{write(store, path)} articles in {path}")

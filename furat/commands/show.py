@@ -1,0 +1,50 @@
+"""`scrapy show`: one article, for a person to read."""
+
+from pathlib import Path
+from textwrap import wrap
+
+from scrapy.exceptions import UsageError
+
+from furat.archive_command import ArchiveCommand
+from furat.items import Article
+from furat.store import Store
+
+RIGHT_TO_LEFT = "\u200f"
+"""Tells a terminal that a line runs from right to left, whatever stands first in it (Unicode, UAX 9)."""
+
+
+class Command(ArchiveCommand):
+    """Prints an article."""
+
+    def syntax(self) -> str:
+        return "[options] [ID or URL]"
+
+    def short_desc(self) -> str:
+        return "Print one article of the archive (default: the newest) as a person reads it"
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        article = store.articles.find(args[0]) if args else store.articles.newest()
+        if article is None:
+            raise UsageError(f"No article {args[0] if args else ''} in {folder}", print_help=False)
+        print(page(article))
+
+
+def page(article: Article, width: int = 76) -> str:
+    """Return ``article`` as lines of at most ``width`` letters, each in its own direction."""
+    about = {
+        "by": "، ".join(article.authors),
+        "published": article.published,
+        "in": "، ".join(article.categories),
+        "tags": "، ".join(article.tags),
+        "seen on": "، ".join(article.sections),
+        "at": article.url,
+        "id": f"{article.id}, revision {article.revision}, seen {article.seen}",
+    }
+    lines = [
+        article.title,
+        "=" * min(width, len(article.title)),
+        *(f"{label}: {value}" for label, value in about.items() if value),
+    ]
+    for paragraph in article.text.split("\n\n"):
+        lines += ["", *(RIGHT_TO_LEFT + line for line in wrap(paragraph, width))]
+    return "\n".join(lines)

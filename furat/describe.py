@@ -1,0 +1,71 @@
+"""The feed's description, made from its items."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+from furat.items import Article, Tombstone
+
+HEAD = """\
+# The feed, field by field
+
+One record a line: JSON Lines, UTF-8, keys in this order. `article.schema.json` and `tombstone.schema.json`
+describe the same for machines (JSON Schema). Written by `scrapy describe` from `furat/items.py`.
+"""
+
+PRINTED = ("title_raw", "paragraphs_raw")
+"""Fields that are in the feed only by setting."""
+
+
+def documents() -> dict[str, str]:
+    """Return the documents that describe the feed, by file name."""
+    schemas = {item.__name__.lower(): schema(item) for item in (Article, Tombstone)}
+    files = {f"{name}.schema.json": _pretty(each) for name, each in schemas.items()}
+    return {"DATA.md": HEAD + "".join(_section(name, each) for name, each in schemas.items()), **files}
+
+
+def schema(item: type) -> dict[str, Any]:
+    """Return the JSON Schema of an item class, each field with its sentence."""
+    described: dict[str, Any] = ItemAdapter.get_json_schema(item)
+    for field in described["properties"].values():
+        field.pop("default", None)  # every record has every field
+    described["properties"]["kind"].update(type="string", const=item.__name__.lower())
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": item.__name__,
+        "description": item.__doc__,
+        **described,
+        "required": [name for name in described["properties"] if name not in PRINTED],
+        "additionalProperties": False,
+    }
+
+
+def write(folder: Path) -> None:
+    """Write the documents into ``folder``."""
+    for name, text in documents().items():
+        (folder / name).write_text(text, "utf-8")
+
+
+def _pretty(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _section(name: str, schema: dict[str, Any]) -> str:
+    rows = [f"| `{field}` | {_type(each)} | {each['description']} |" for field, each in schema["properties"].items()]
+    head = [f"\n## {name.capitalize()}\n\n{schema['description']}\n\n| field | type | meaning |\n|---|---|---|"]
+    return "\n".join(head + rows) + "\n"
+
+
+def _type(field: dict[str, Any]) -> str:
+    return " or ".join(dict.fromkeys(_types(field))) or "any"
+
+
+def _types(field: dict[str, Any]) -> Iterator[str]:
+    for each in field.get("anyOf", ()):
+        yield from _types(each)
+    types = field.get("type", ())
+    for each in [types] if isinstance(types, str) else types:
+        yield f"list of {_type(field['items'])}" if each == "array" else each

@@ -1,0 +1,121 @@
+"""Every setting that differs from Scrapy's default: value, default, reason, reader."""
+
+from dataclasses import fields
+
+from furat.items import Article
+
+BOT_NAME = "furat"
+SPIDER_MODULES = ["furat.spiders"]
+COMMANDS_MODULE = "furat.commands"
+
+# The archive
+
+# The site that `scrapy crawl news` crawls without `-a site`. Read by the spiders.
+FURAT_SITE = "https://euphratespost.net/"
+
+# The zone of dates that are printed without one; Damascus is UTC+3, until October 2022 UTC+2 in winter.
+# Read by ResolveDate.
+FURAT_TIMEZONE = "Asia/Damascus"
+
+# The folder under which each site has its own. Read by the spiders.
+FURAT_DATA = "data"
+
+# What becomes of an article whose text is archived already under another id: "mark" it in the feed, or "drop"
+# it from the feed; the store keeps it in both cases. Read by Archive.
+FURAT_DUPLICATES = "mark"
+
+# Failed visits after which an article is no longer asked for, only reported as owed. Read by Refresh.
+FURAT_TRIES = 10
+
+# An article is due when it was last visited longer ago than this share of its age: one published an hour ago
+# after six minutes, one from last year after five weeks. 0 makes everything due at every crawl. Read by Refresh.
+FURAT_DUE_SHARE = 0.1
+
+# Due articles that one crawl visits at most. Read by Refresh.
+FURAT_REVISITS = 100
+
+# A line on the terminal that tells how far the crawl is. Read by ShowProgress.
+FURAT_PROGRESS = True
+
+# How a site's owner reaches the operator: an address or a web page, part of the user agent.
+# Read by `scrapy crawl`.
+FURAT_CONTACT = ""
+
+# Manners
+
+# Who asks, honestly; `scrapy crawl` adds FURAT_CONTACT.
+USER_AGENT = "Furat/0.1 (news archive)"
+ROBOTSTXT_OBEY = True  # default False
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one small server
+DOWNLOAD_DELAY = 1  # default 0; seconds
+AUTOTHROTTLE_ENABLED = True  # default False; a slow answer slows the crawl
+AUTOTHROTTLE_START_DELAY = 1  # default 5
+DOWNLOAD_TIMEOUT = 60  # default 180; seconds
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # default 1 GiB; no page is so large, a compression bomb is
+COOKIES_ENABLED = False  # default True; a reader's cookies change pages and tell nothing
+METAREFRESH_ENABLED = False  # default True; WordPress never uses it, a hostile page may
+
+# Safety
+
+REMOTE_CONTROL_ENABLED = False  # default True; it runs code sent over HTTP
+TELNETCONSOLE_ENABLED = False  # default True; as above
+
+# The way of an article
+
+DOWNLOADER_MIDDLEWARES = {
+    # Scrapy's own lets other ports and subdomains pass, where another service may answer.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "furat.offsite.OnSite": 50,
+}
+SPIDER_MIDDLEWARES = {
+    # Nearest to the spider: the entries of a listing end here, no other middleware need see them.
+    "furat.refresh.Refresh": 1000,
+}
+ITEM_PIPELINES = {
+    "furat.pipelines.Normalize": 100,
+    # A printed date is parsed from what was printed; Normalize left that alone.
+    "furat.pipelines.ResolveDate": 200,
+    # Check follows both: a body of spaces is no body, and a range of days needs the day.
+    "furat.pipelines.Check": 300,
+    "furat.pipelines.Deduplicate": 400,
+    # The last word: what passes here is in the store, and goes to the feed.
+    "furat.pipelines.Archive": 900,
+}
+EXTENSIONS = {
+    # First of all: nothing may touch the archive of another crawl.
+    "furat.extensions.Lock": -10,
+    # Finishes what a killed crawl left before anything new begins.
+    "furat.extensions.Deliver": 10,
+    "furat.extensions.Verdict": 20,
+    "furat.extensions.ShowProgress": 30,
+    # The line of ShowProgress and the verdict say more.
+    "scrapy.extensions.logstats.LogStats": None,
+    # Scrapy's memory debugger and job state have no use here.
+    "scrapy.extensions.spiderstate.SpiderState": None,
+}
+
+# The feed
+
+FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines"}}
+FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
+FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
+FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
+# The contract's fields in its order. `{}` adds what was printed: title_raw and paragraphs_raw.
+FEED_EXPORT_FIELDS = [
+    *(field.name for field in fields(Article) if field.name not in ("title_raw", "paragraphs_raw")),
+    "gone",  # of tombstones
+]
+
+# Speed
+
+CONCURRENT_ITEMS = 1  # default 100; a hundred tasks per response are a fifth of the CPU
+WARN_ON_GENERATOR_RETURN_VALUE = False  # default True; it parses the source of callbacks again and again
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # default asyncio's own, a tenth slower
+
+# The log
+
+LOG_LEVEL = "INFO"  # default DEBUG
+LOG_VERSIONS: list[str] = []  # default nine packages; requirements.txt pins them
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+LOG_DATEFORMAT = "%H:%M:%S"
