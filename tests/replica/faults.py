@@ -1,0 +1,86 @@
+"""Failures on purpose: what a test can make the replica answer instead of the page."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .site import HTML, Reply
+
+Kind = Literal[
+    "reset",  # the connection is closed without an answer
+    "truncated",  # fewer bytes than Content-Length says
+    "cut",  # cleanly ended in the middle of the HTML
+    "slow",  # half of the body, a pause of `seconds`, the rest
+    "pdf",  # another Content-Type and another content
+    "empty",  # 200 without a body
+    "windows-1256",  # in that encoding, as the header says
+    "windows-1256-meta",  # in that encoding, as only the page says
+    "challenge",  # 200 with a page that wants a browser
+    "database",  # 500 with WordPress's page for a lost database
+]
+
+
+@dataclass(slots=True)
+class Fault:
+    """Makes answers fail: those to paths in which the regular expression ``match`` is found.
+
+    It strikes so many ``times``, or always where that is None. One of ``kind``, ``status`` (with ``retry_after``, in
+    seconds or as an HTTP date) and ``to`` (a redirect's target) says how.
+    """
+
+    match: str
+    kind: Kind | None = None
+    times: int | None = None
+    status: int | None = None
+    retry_after: int | str | None = None
+    to: str | None = None
+    seconds: float = 1.0
+
+    def strikes(self, path: str) -> bool:
+        """Return whether ``path`` fails now, and count it."""
+        if self.times == 0 or not re.search(self.match, path):
+            return False
+        if self.times is not None:
+            self.times -= 1
+        return True
+
+    def apply(self, reply: Reply) -> Reply:
+        """Return the failed form of ``reply``."""
+        if self.kind:
+            return EFFECTS[self.kind](reply)
+        if self.to is not None:
+            return Reply(self.status or 302, headers={"Location": self.to})
+        wait = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return Reply(self.status or 500, _page(f"خطأ {self.status or 500}"), headers=wait)
+
+
+def _page(text: str) -> bytes:
+    return (
+        f'<!DOCTYPE html><html dir="rtl"><head><title>{text}</title></head><body><h1>{text}</h1></body></html>'.encode()
+    )
+
+
+def _arabic(reply: Reply) -> bytes:
+    text = reply.body.decode().replace('<meta charset="UTF-8">', '<meta charset="windows-1256">')
+    return text.encode("windows-1256", "xmlcharrefreplace")
+
+
+def _as_it_is(reply: Reply) -> Reply:
+    return reply
+
+
+EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
+    "reset": _as_it_is,  # these three befall the connection, not the page
+    "truncated": _as_it_is,
+    "slow": _as_it_is,
+    "cut": lambda reply: replace(reply, body=reply.body[: len(reply.body) // 2]),
+    "pdf": lambda _: Reply(200, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"),
+    "empty": lambda _: Reply(200),
+    "windows-1256": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html; charset=windows-1256"),
+    "windows-1256-meta": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html"),
+    "challenge": lambda _: Reply(
+        200, _page("Checking your browser before you continue") + b"<script>/* challenge */</script>", HTML
+    ),
+    "database": lambda _: Reply(500, _page("Error establishing a database connection")),
+}

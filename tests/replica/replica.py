@@ -1,0 +1,297 @@
+"""A small Furat Post that is only described: every post and every page is made when it is asked for."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from .plan import HERE, ROUND, STICKY, TRAPS, TWINS, Members, author, categories, sections, tags
+from .post_page import Around, Post
+from .posts import Card, Draft, Page, featured, paragraph
+from .words import TAILS, TITLES, Writer, find, slugify, title
+
+DAMASCUS = ZoneInfo("Asia/Damascus")
+BEGIN = datetime(2016, 1, 4, 6, tzinfo=UTC)
+END = datetime(2025, 6, 30, 6, tzinfo=UTC)
+FIRST_ID = 1000
+ID_STEP = 3
+"""Between two posts WordPress numbers pictures and revisions."""
+
+UNPUBLISHED = ("draft", "private", "future")
+"""The status of the posts -1, -2 and -3, which no page ever shows."""
+
+ODD_TAILS = {
+    TRAPS["long-slug"]: " بعد أن أعلنت لجنة الأحياء نتائج المسابقة السنوية التي شارك فيها طلاب المدارس والمعاهد",
+    TRAPS["escapes-in-title"]: ' & "ورشة عمل" <مفتوحة>',
+}
+
+Paging = Literal["older", "numbers", "more"]
+
+
+@dataclass(slots=True)
+class Changes:
+    """What has become of a site since it was described; empty at first."""
+
+    added: int = 0
+    deleted: frozenset[int] = frozenset()
+    paragraphs: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    slugs: dict[int, str] = field(default_factory=dict)
+    """The new slugs of renamed posts."""
+
+    old_slugs: dict[str, int] = field(default_factory=dict)
+
+
+class Replica:
+    """A site with so many articles, a pure function of its arguments and of the changes made since.
+
+    ``weight`` is the size of a page in bytes, ``prefix`` the folder the site lies in, such as `/ar`; ``rest`` opens
+    the REST lists of categories and tags; ``forbid`` makes robots.txt forbid everything. An index counts posts from
+    the oldest, those with a password included: `TRAPS` says what is where.
+
+    >>> site = Replica(60)
+    >>> len(list(site.truth())), len(list(site.hidden()))
+    (60, 4)
+    """
+
+    def __init__(  # noqa: PLR0913 - each argument is one plain property of the site
+        self,
+        articles: int = 60,
+        seed: int = 1,
+        *,
+        paging: Paging = "older",
+        weight: int = 60_000,
+        prefix: str = "",
+        rest: bool = False,
+        forbid: bool = False,
+    ) -> None:
+        self.seed = seed
+        self.paging = paging
+        self.weight = weight
+        self.prefix = prefix
+        self.rest = rest
+        self.forbid = forbid
+        self.changes = Changes()
+        self.written = 0
+        """How many cards and bodies have been made so far: what a test of laziness counts."""
+        self._first = _with_protected(articles)
+        self._articles = articles
+        self.card: Callable[[int], Card] = lru_cache(maxsize=2048)(self._card)
+        """The card of the post with an index."""
+        if self._first > TITLES:
+            raise ValueError(f"At most {TITLES} articles, not {articles}: no two may share a title.")
+
+    # What is there
+
+    @property
+    def posts(self) -> int:
+        """How many indexes there are: all listed posts, deleted ones included."""
+        return _with_protected(self._articles + self.changes.added) if self.changes.added else self._first
+
+    def truth(self, base: str = "http://127.0.0.1/") -> Iterator[dict[str, Any]]:
+        """Yield what a perfect crawl of ``base`` would archive, newest first."""
+        for index in reversed(range(self.posts)):
+            if self.is_listed(index) and not is_protected(index):
+                yield self.article(index, base)
+
+    def hidden(self, base: str = "http://127.0.0.1/") -> Iterator[dict[str, Any]]:
+        """Yield what must never be archived, each with its `status`: protected, draft, private or future."""
+        for index in reversed(range(-len(UNPUBLISHED), self.posts)):
+            if index < 0 or (self.is_listed(index) and is_protected(index)):
+                yield self.article(index, base) | {"status": self.card(index).status}
+
+    def article(self, index: int, base: str = "http://127.0.0.1/") -> dict[str, Any]:
+        """Return the truth about the post ``index``.
+
+        `modified` is a moment where the page prints one, else the date alone that stands in its JSON-LD. A row of a
+        table is a paragraph with ` | ` between the cells. `beside` lists the texts printed within the body that are
+        none of its own: captions, tweets, advertisements, related titles.
+        """
+        post = self.post(index)
+        card, blocks = post.card, [block for page in post.pages for block in page]
+        pictures = ((post.picture, None), *(image for block in blocks for image in block.images))
+        return {
+            "index": index,
+            "post_id": card.id,
+            "url": self.at(base, card.url),
+            "title": card.title,
+            "paragraphs": [text for block in blocks for text in block.paragraphs],
+            "authors": [card.author],
+            "published": card.published.isoformat(),
+            "modified": post.modified.isoformat() if post.shows_modified else post.modified.date().isoformat(),
+            "categories": [term.name for term in post.categories],
+            "tags": [term.name for term in post.tags],
+            "sections": [
+                {"kind": term.kind, "name": term.name, "url": self.at(base, term.url)} for term in sections(index)
+            ],
+            "images": [{"url": self.at(base, url), "caption": caption} for url, caption in pictures if url],
+            "videos": [url for block in blocks for url in block.videos],
+            "beside": [text for block in blocks for text in block.beside],
+        }
+
+    def at(self, base: str, text: str) -> str:
+        """Return ``text`` with the site's address put in; a ``base`` may name the prefix or leave it out."""
+        return text.replace(HERE, base.rstrip("/").removesuffix(self.prefix) + self.prefix + "/")
+
+    # What happens to it
+
+    def add(self, articles: int = 1) -> None:
+        """Publish so many new articles, an hour apart."""
+        self.changes.added += articles
+
+    def edit(self, index: int, paragraph: str) -> None:
+        """Add a paragraph to the end of a post; it counts as modified a day later than before."""
+        self.changes.paragraphs[index] = (*self.changes.paragraphs.get(index, ()), paragraph)
+
+    def delete(self, index: int) -> None:
+        """Delete a post."""
+        self.changes.deleted |= {index}  # a new set: the server may be walking through the old one
+
+    def rename(self, index: int) -> None:
+        """Give a post a new slug; the old one leads to it."""
+        old = self.card(index).slug
+        self.changes.old_slugs[old] = index
+        self.changes.slugs[index] = f"renamed-{len(self.changes.old_slugs)}-{self.card(index).id}"
+        self.card.cache_clear()  # type: ignore[attr-defined]
+
+    # Where things are
+
+    def is_listed(self, index: int) -> bool:
+        """Return whether a post is on the site for all to see, be it with a password."""
+        return 0 <= index < self.posts and index not in self.changes.deleted
+
+    def count(self, members: Members) -> int:
+        """Return how many posts a listing has."""
+        return members.below(self.posts) - sum(gone in members for gone in self.changes.deleted)
+
+    def newest(self, members: Members, start: int, stop: int) -> list[Card]:
+        """Return the posts of a listing from ``start`` to ``stop``, newest first."""
+        return [self.card(self._newest(members, rank)) for rank in range(start, min(stop, self.count(members)))]
+
+    def find(self, slug: str) -> int | None:
+        """Return the index of the listed post that has this slug, or None."""
+        near = find(self.seed, slug)
+        maybe = (
+            [near, near + 1]
+            if near is not None
+            else [self.by_id(int(slug))]
+            if slug.isascii() and slug.isdigit()
+            else []
+        )
+        maybe += [index for index, renamed in tuple(self.changes.slugs.items()) if renamed == slug]
+        return next(
+            (index for index in maybe if index is not None and self.is_listed(index) and self.card(index).slug == slug),
+            None,
+        )
+
+    def moved(self, slug: str) -> int | None:
+        """Return the index of the post to which an old slug leads: the renamed one, or WordPress's guess."""
+        index = self.changes.old_slugs.get(slug)
+        if index is None:
+            index = self.find(f"{slug}-2")
+        return index if index is not None and self.is_listed(index) else None
+
+    def by_id(self, number: int) -> int | None:
+        """Return the index of the listed post with the WordPress id ``number``, or None."""
+        index, rest = divmod(number - FIRST_ID, ID_STEP)
+        return index if rest == 0 and self.is_listed(index) else None
+
+    # What it is
+
+    def post(self, index: int) -> Post:
+        """Return all about a post."""
+        card = self.card(index)
+        added = self.changes.paragraphs.get(index, ())
+        shows_modified = card.place == TRAPS["modified"]
+        return Post(
+            card=card,
+            pages=self._pages(card, added),
+            modified=card.published + timedelta(days=len(added) + shows_modified, hours=3 * shows_modified),
+            shows_modified=shows_modified,
+            picture=featured(card),
+            categories=categories(index),
+            tags=tags(index),
+            comments=2 if index % 5 == 0 else 0,
+        )
+
+    def around(self, index: int) -> Around:
+        """Return the posts that the page of a post links to."""
+        near = [self.card(other) if self.is_listed(other) else None for other in (index - 1, index + 1)]
+        related = [other for other in range(index - 5, index - 2) if self.is_listed(other)]
+        return Around(near[0], near[1], [self.card(other) for other in related])
+
+    def sticky(self) -> list[Card]:
+        """Return the posts that stand on top of the first page, newest first."""
+        return [self.card(index) for index in reversed(STICKY) if self.is_listed(index)]
+
+    def older_than(self, moment: datetime) -> int:
+        """Return how many listed posts were published before ``moment``."""
+        index = bisect_left(range(self.posts), moment, key=self._published)
+        return index - sum(gone < index for gone in self.changes.deleted)
+
+    def _card(self, index: int) -> Card:
+        self.written += 1
+        place, number = index % ROUND, FIRST_ID + index * ID_STEP
+        write = Writer(self.seed, _origin(index), "card")
+        name, slug = self._name(index, write.pick(TAILS))
+        who = author(index)
+        return Card(
+            index=index,
+            id=number,
+            title="" if place == TRAPS["untitled"] else name,
+            slug=self.changes.slugs.get(index) or (str(number) if place == TRAPS["untitled"] else slug),
+            lead="" if place == TRAPS["video-only"] else write.sentence(),
+            author=who.name,
+            author_slug=who.slug,
+            published=self._published(index).astimezone(DAMASCUS),
+            status=UNPUBLISHED[-1 - index] if index < 0 else "protected" if is_protected(index) else "publish",
+        )
+
+    def _name(self, index: int, tail: str) -> tuple[str, str]:
+        """Return the title and the slug of a post: a twin has those of the post before, with a number behind."""
+        place = index % ROUND
+        if place in TWINS:
+            before = self.card(index - 1)
+            name = before.title if place == TRAPS["equal-title"] else before.title.removesuffix("والمعاهد") + "في الريف"
+            return name, slugify(name, "-2")
+        name = title(self.seed, index) + ODD_TAILS.get(place, tail)
+        return name, slugify(name)
+
+    def _published(self, index: int) -> datetime:
+        """Return the moment of publication, in UTC: evenly spread with some noise, added posts hour by hour."""
+        index -= index % ROUND == TRAPS["same-second"]
+        if index >= self._first:
+            return END + timedelta(hours=index - self._first)
+        pace = (END - BEGIN) / self._first
+        noise = index * 7919 % 89 / 100
+        return (BEGIN + (index + noise) * pace).replace(microsecond=0)
+
+    def _pages(self, card: Card, added: tuple[str, ...]) -> list[Page]:
+        self.written += 1
+        pages = Draft(self.seed, card, _origin(card.index)).pages()
+        return [*pages[:-1], [*pages[-1], *(paragraph(text) for text in added)]]
+
+    def _newest(self, members: Members, rank: int) -> int:
+        """Return the index of the post that has ``rank`` newer ones on a listing, past the deleted ones."""
+        older = members.below(self.posts) - 1 - rank
+        for gone in sorted(self.changes.deleted, reverse=True):
+            older -= gone in members and members.below(gone) >= older
+        return members.index(older)
+
+
+def is_protected(index: int) -> bool:
+    """Return whether a post has a password."""
+    return index >= 0 and index % ROUND == TRAPS["protected"]
+
+
+def _origin(index: int) -> int:
+    """Return the index whose words a post uses: its own, but for the near-identical ones."""
+    return index - (index % ROUND == TRAPS["near-identical"])
+
+
+def _with_protected(articles: int) -> int:
+    """Return how many posts it takes to have so many articles without a password."""
+    rounds, rest = divmod(articles, ROUND - 1)
+    return rounds * ROUND + rest + (rest > TRAPS["protected"])

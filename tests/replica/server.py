@@ -1,0 +1,174 @@
+"""The replica's HTTP server: loopback only, in a thread of its own."""
+
+import asyncio
+import socket
+import struct
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from http import HTTPStatus
+from threading import Thread
+from typing import NamedTuple, cast
+
+import uvloop
+
+from .faults import Fault
+from .replica import Replica
+from .site import Reply, Site
+from .theme import BESIDE
+
+REASONS = {status.value: status.phrase for status in HTTPStatus}
+GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+
+
+class Request(NamedTuple):
+    """One request as it came, and the status of its answer; 0 where the connection was reset."""
+
+    method: str
+    path: str
+    status: int
+
+
+class Served:
+    """A replica on loopback: its address, a log of what was asked, and the faults that it shall have."""
+
+    def __init__(self, replica: Replica, log_size: int | None = None) -> None:
+        self.replica = replica
+        self.url = ""
+        self.requests: deque[Request] = deque(maxlen=log_size)
+        self.faults: list[Fault] = []
+        self.connections: set[Connection] = set()
+        self.site: Site
+
+    def truth(self) -> list[dict[str, object]]:
+        """Return the replica's truth, with its addresses here."""
+        return list(self.replica.truth(self.url))
+
+    def listens(self, port: int) -> None:
+        """Take the address."""
+        base = f"http://127.0.0.1:{port}"
+        self.url = f"{base}{self.replica.prefix}/"
+        self.site = Site(self.replica, base)
+
+
+class Connection(asyncio.Protocol):
+    """Reads requests and answers them one by one, as many as the client sends."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.received = b""
+        self.transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Note that a client has come."""
+        self.transport = cast("asyncio.Transport", transport)
+        self.served.connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget a client that has gone."""
+        self.served.connections.discard(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Answer every request that is complete; none of them may have a body."""
+        self.received += data
+        while b"\r\n\r\n" in self.received:
+            request, _, self.received = self.received.partition(b"\r\n\r\n")
+            self._answer(request.decode("latin-1"))
+
+    def _answer(self, request: str) -> None:
+        line, _, headers = request.partition("\r\n")
+        method, target, *_ = [*line.split(" "), "", ""]
+        fault = next((fault for fault in self.served.faults if fault.strikes(target)), None)
+        reply = self._reply(method, target, fault)
+        is_reset = fault is not None and fault.kind == "reset"
+        self.served.requests.append(Request(method, target, 0 if is_reset else reply.status))
+        if is_reset:
+            self.transport.abort()
+            return
+        head, body = _pack(reply, zipped="gzip" in headers.lower())
+        self._send(head, b"" if method == "HEAD" else body, fault)
+        if "connection: close" in headers.lower():
+            self.transport.close()
+
+    def _reply(self, method: str, target: str, fault: Fault | None) -> Reply:
+        if method not in {"GET", "HEAD"}:
+            return Reply(405, headers={"Allow": "GET, HEAD"})
+        reply = self.served.site.answer(target)
+        return fault.apply(reply) if fault else reply
+
+    def _send(self, head: bytes, body: bytes, fault: Fault | None) -> None:
+        half = len(body) // 2
+        match fault and fault.kind:
+            case "truncated":
+                self.transport.write(head + body[:half])
+                self.transport.close()
+            case "slow":
+                assert fault
+                self.transport.write(head + body[:half])
+                asyncio.get_running_loop().call_later(fault.seconds, self.transport.write, body[half:])
+            case _:
+                self.transport.write(head + body)
+
+
+@contextmanager
+def serve(replica: Replica, port: int = 0, log_size: int | None = None) -> Iterator[Served]:
+    """Serve ``replica`` on 127.0.0.1 while the context lasts; port 0 takes a free one.
+
+    The log keeps the last ``log_size`` requests, all of them if that is None.
+    """
+    served = Served(replica, log_size)
+    loop = uvloop.new_event_loop()
+    listener = socket.create_server(("127.0.0.1", port))
+    server = loop.run_until_complete(loop.create_server(lambda: Connection(served), sock=listener))
+    served.listens(listener.getsockname()[1])
+    thread = Thread(target=loop.run_forever, name="replica", daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        for connection in tuple(served.connections):
+            connection.transport.abort()
+        server.close()
+        loop.run_until_complete(server.wait_closed())
+        loop.close()
+
+
+def _pack(reply: Reply, *, zipped: bool) -> tuple[bytes, bytes]:
+    """Return the head and the body of an answer as they are sent."""
+    lines = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, 'Unknown')}"]
+    own, mark, after = reply.body.partition(BESIDE)
+    same, packed = _same(mark + after, reply.filler)
+    if zipped and len(reply.body) > 512 and reply.content_type.startswith("text/html"):
+        end = struct.pack("<II", zlib.crc32(same, zlib.crc32(own)), len(own) + len(same))
+        body = b"".join((GZIP_HEADER, _deflate(own, zlib.Z_FULL_FLUSH), packed, end))
+        lines.append("Content-Encoding: gzip")
+    else:
+        body = own + same
+    lines += (
+        f"Content-Type: {reply.content_type}",
+        f"Content-Length: {len(body)}",
+        "Server: nginx",
+        "Vary: Accept-Encoding",
+    )
+    lines += (f"{name}: {value}" for name, value in reply.headers.items())
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), body
+
+
+@lru_cache(maxsize=64)
+def _same(html: bytes, filler: int) -> tuple[bytes, bytes]:
+    """Return what many pages share, plain and deflated: so many kilobytes of style rules and the ``html`` after.
+
+    Deflated pieces that end in a full flush can be joined (RFC 1951): none looks back into another.
+    """
+    rules = "".join(f".rep-{n:04x}{{margin:{n % 17}px {n % 13}px;color:#{n * 9:06x}}}\n" for n in range(25 * filler))
+    style = f"<style>\n{rules[: 1000 * filler]}</style>\n".encode() if filler else b""
+    return style + html, _deflate(style + html, zlib.Z_FINISH)
+
+
+def _deflate(data: bytes, end: int) -> bytes:
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush(end)
