@@ -1,0 +1,40 @@
+"""What the documents claim holds."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from furat import describe, settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+SOURCES = {path: path.read_text("utf-8") for path in (ROOT / "furat").rglob("*.py") if path.stem != "settings"}
+COMMANDS = sorted(path.stem for path in (ROOT / "furat" / "commands").glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("name", sorted(describe.documents()))
+def test_the_description_of_the_feed_is_up_to_date(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text("utf-8") == describe.documents()[name], "run `scrapy describe`"
+
+
+@pytest.mark.parametrize("name", [name for name in dir(settings) if name.startswith("FURAT_")])
+def test_every_setting_is_read_and_explained(name: str) -> None:
+    assert any(f'"{name}"' in source for source in SOURCES.values())
+    assert name in README
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does_and_stands_in_the_readme(name: str) -> None:
+    command = import_module(f"furat.commands.{name}").Command()
+
+    assert command.short_desc()
+    assert f"scrapy {name}" in README
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(re.findall(r"`make (\w[\w-]*)`", README + (ROOT / "CONTRIBUTING.md").read_text("utf-8"))))
+)
+def test_every_make_target_that_is_named_exists(name: str) -> None:
+    assert re.search(rf"^{name}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)

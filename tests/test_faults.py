@@ -1,0 +1,209 @@
+"""What goes wrong is told, owed, and made good; nothing archived is harmed."""
+
+import resource
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Crawler, crawl_command
+from tests.replica import Fault, Replica, Served, serve
+
+
+@pytest.fixture
+def site() -> Iterator[Served]:
+    with serve(Replica(60, weight=0)) as served:
+        yield served
+
+
+def path(site: Served, index: int) -> str:
+    url: str = site.replica.article(index, site.url)["url"]
+    return url.removeprefix(site.url.rstrip("/"))
+
+
+@pytest.mark.parametrize(
+    "fault, reason",
+    [
+        ({"kind": "cut"}, "cut off"),
+        ({"kind": "empty"}, "cut off after 0 bytes"),
+        ({"kind": "pdf"}, "application/pdf"),
+        ({"kind": "challenge"}, "not an article"),
+        ({"kind": "database"}, "HTTP 500"),
+        ({"kind": "reset"}, "Download"),
+        ({"kind": "truncated"}, "DataLoss"),
+        ({"kind": "slow", "seconds": 9}, "Download"),
+        ({"status": 503}, "HTTP 503"),
+        ({"to": "http://localhost:9/"}, "leads off the site"),
+    ],
+    ids=str,
+)
+def test_an_article_that_fails_is_owed_with_its_reason_and_comes_with_the_next_crawl(
+    crawl: Crawler, site: Served, fault: Any, reason: str
+) -> None:
+    site.faults = [Fault(path(site, 50), **fault)]
+    failed = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    missing = site.replica.article(50)["post_id"]
+    assert failed.exit_code == 3
+    assert reason in failed.log
+    assert len(failed.records) == 59
+    assert (healed.exit_code, healed.ids) == (0, [missing])
+
+
+def test_a_missing_page_of_an_article_leaves_all_of_it_owed(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault(path(site, 15) + "2/", status=404)]
+    failed = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert failed.exit_code == 3
+    assert healed.ids == [site.replica.article(15)["post_id"]]
+    assert len(healed.records[0]["text"]) > 500
+
+
+def test_a_listing_that_fails_is_told_and_walked_again(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault(r"^/(category/[^/]+/)?page/3/", status=500)]
+    failed = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert failed.exit_code == 3
+    assert "did not reach its end" in failed.log
+    assert healed.exit_code == 0
+    assert sorted(failed.ids + healed.ids) == sorted(post["post_id"] for post in site.replica.truth())
+
+
+def test_a_dead_site_is_told(crawl: Crawler) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        done = crawl(f"http://127.0.0.1:{unused.getsockname()[1]}/")
+
+    assert done.exit_code == 3
+    assert "can't be reached" in done.log
+
+
+@pytest.mark.parametrize(
+    "fault, message",
+    [
+        ({"kind": "challenge"}, "not as WordPress"),
+        ({"kind": "pdf"}, "not as WordPress"),
+        ({"kind": "empty"}, "not as WordPress"),
+        ({"status": 500}, "HTTP 500"),
+        ({"status": 403}, "HTTP 403"),
+        ({"to": "http://localhost:9/"}, "off the site"),
+        ({"to": "/"}, "redirections"),
+    ],
+    ids=str,
+)
+def test_a_home_page_that_can_t_be_used_ends_the_crawl_with_a_reason(
+    crawl: Crawler, site: Served, fault: Any, message: str
+) -> None:
+    site.faults = [Fault("^/$", **fault)]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 3
+    assert message in done.log
+    assert "Traceback" not in done.log
+    assert done.feeds == []
+
+
+def test_a_site_that_forbids_crawling_is_left_alone(crawl: Crawler) -> None:
+    with serve(Replica(60, forbid=True)) as site:
+        done = crawl(site.url)
+
+        assert done.exit_code == 3
+        assert "robots.txt" in done.log
+        assert {request.path for request in site.requests} == {"/robots.txt"}
+
+
+def test_no_redirect_leads_to_another_port(crawl: Crawler, site: Served) -> None:
+    with serve(Replica(60)) as other:
+        site.faults = [Fault(path(site, 50), to=other.url), Fault("/page/2/", to=other.url)]
+        done = crawl(site.url)
+
+        assert done.exit_code == 3
+        assert not other.requests
+
+
+def test_a_folder_that_can_t_be_written_is_told_before_anything_is_asked(
+    crawl: Crawler, site: Served, data: Path
+) -> None:
+    data.write_text("a file where a folder should be")
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 2
+    assert "FURAT_DATA" in done.log
+    assert "Traceback" not in done.log
+    assert not site.requests
+
+
+def test_a_full_disk_loses_nothing(crawl: Crawler, site: Served, data: Path) -> None:
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+
+    full = crawl(site.url, limit=small_disk)
+    roomy = crawl(site.url)
+
+    assert full.exit_code == 3
+    assert "make room" in full.log
+    assert roomy.exit_code == 0, roomy.log
+    assert sorted(full.ids + roomy.ids) == sorted(post["post_id"] for post in site.replica.truth())
+    assert not list(data.rglob(".*.part"))
+
+
+def test_a_second_crawl_of_the_same_archive_waits_its_turn(crawl: Crawler, site: Served, data: Path) -> None:
+    site.faults = [Fault("/page/2/", "slow", seconds=2.5)]
+    command = crawl_command(site.url, FURAT_DATA=data)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as first:
+        wait_for(lambda: len(site.requests) > 5)
+        second = crawl(site.url)
+        first.communicate(timeout=60)
+
+    assert second.exit_code == 4
+    assert f"process {first.pid}" in second.log
+    assert first.returncode == 0
+
+
+@pytest.mark.parametrize("moment", [3, 15, 30, 60, 75])
+def test_a_killed_crawl_is_completed_by_the_next(crawl: Crawler, site: Served, data: Path, moment: int) -> None:
+    command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as killed:
+        wait_for(lambda: len(site.requests) > moment)
+        killed.send_signal(signal.SIGKILL)
+        killed.communicate(timeout=60)
+
+    done = crawl(site.url)
+
+    feeds = sorted(data.rglob("feed/*.jsonl"))
+    assert killed.returncode == -signal.SIGKILL
+    assert done.exit_code == 0, done.log
+    assert feeds == done.feeds
+    assert done.ids == sorted(post["post_id"] for post in site.replica.truth())
+    assert not list(data.rglob(".*.part"))
+
+
+def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, site: Served, data: Path) -> None:
+    done = crawl(site.url, "-a", "sections='; DROP TABLE article; --")
+
+    assert done.exit_code == 2
+    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+        assert archive.execute("SELECT count(*) FROM article").fetchone() == (0,)
+
+
+def wait_for(is_so: Any, seconds: float = 30) -> None:
+    """Wait until ``is_so``; fail after ``seconds``."""
+    for _ in range(int(seconds * 100)):
+        if is_so():
+            return
+        time.sleep(0.01)
+    pytest.fail("waited in vain")

@@ -1,0 +1,51 @@
+"""The feed's file, as an operator asks for it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Crawler
+from tests.replica import Replica, Served, serve
+
+
+@pytest.fixture
+def site() -> Iterator[Served]:
+    with serve(Replica(60, weight=0)) as served:
+        yield served
+
+
+def ids(path: Path) -> list[int]:
+    return [json.loads(line)["post_id"] for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_file_of_one_s_own_is_appended_to(crawl: Crawler, site: Served, tmp_path: Path) -> None:
+    out = tmp_path / "own" / "out.jsonl"
+
+    codes = [crawl(site.url, "-o", str(out)).exit_code]
+    out.write_text(out.read_text("utf-8").rstrip("\n"), "utf-8")  # an editor took the last line break away
+    site.replica.add(3)
+    codes.append(crawl(site.url, "-o", str(out)).exit_code)
+
+    assert codes == [0, 0]
+    assert sorted(ids(out)) == sorted(post["post_id"] for post in site.replica.truth())
+    assert [path.name for path in out.parent.iterdir()] == ["out.jsonl"]
+
+
+def test_a_file_of_one_s_own_is_overwritten(crawl: Crawler, site: Served, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    crawl(site.url, "-O", str(out))
+    before = ids(out)
+    site.replica.add(3)
+    crawl(site.url, "-O", str(out))
+
+    assert (len(before), len(ids(out))) == (60, 3)
+
+
+def test_arabic_stands_as_itself_one_record_a_line(crawl: Crawler, site: Served) -> None:
+    (feed,) = crawl(site.url, "-a", "sections=رأي").feeds
+
+    lines = feed.read_bytes().decode("utf-8").split("\n")
+    assert lines.pop() == ""
+    assert all(line.startswith('{"kind": "article"') and "رأي" in line and "\\u0" not in line for line in lines)

@@ -1,0 +1,55 @@
+"""Imports point down."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "furat"
+
+FLOORS = [
+    {"arabic", "clock", "crawl", "exceptions", "items", "sections", "urls"},
+    {"duplicates", "pages", "store"},
+    {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
+    {"archive_command"},
+    {"commands"},
+]
+
+WIRED_BY_NAME = {"commands", "extensions", "pipelines", "refresh", "settings", "spiders"}
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
+
+
+def part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "furat":
+            names = [node.module] if node.module != "furat" else [f"furat.{alias.name}" for alias in node.names]
+            yield from (str(name).split(".")[1] for name in names)
+
+
+def floor(name: str) -> int:
+    return next(number for number, names in enumerate(FLOORS) if name in names)
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if part(path) != "settings"], ids=str)
+def test_a_module_imports_only_lower_floors(path: Path) -> None:
+    for name in set(imported(path)) - {part(path)}:
+        assert floor(name) < floor(part(path)), f"{path.name} imports furat.{name}; move one of them"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_what_scrapy_reaches_by_name_is_imported_by_nothing_else(path: Path) -> None:
+    assert not (set(imported(path)) - {part(path)}) & WIRED_BY_NAME
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
+    source = path.read_text("utf-8")
+
+    assert ast.get_docstring(ast.parse(source)) or not source.strip()
+    assert source.count("\n") <= 250
