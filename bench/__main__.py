@@ -1,0 +1,12 @@
+"""All benchmarks, one after the other: `make bench`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+NO_BENCH = {"__init__", "__main__", "bare", "measure", "news"}
+
+for name in sorted(path.stem for path in HERE.glob("*.py") if path.stem not in NO_BENCH):
+    print(f"\n$ python -m bench.{name}", flush=True)
+    subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True, cwd=HERE.parent)
