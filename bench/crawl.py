@@ -30,7 +30,7 @@ GENEROUS = {
 
 BARE = {
     "ITEM_PIPELINES": "{}",
-    "SPIDER_MIDDLEWARES": "{}",
+    "SPIDER_MIDDLEWARES": '{"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": null}',
     "EXTENSIONS": "{}",
     "DOWNLOADER_MIDDLEWARES": "{}",
     "FEEDS": "{}",

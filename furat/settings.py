@@ -70,6 +70,8 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     # Nearest to the spider: the entries of a listing end here, no other middleware need see them.
     "furat.refresh.Refresh": 1000,
+    # It drops long addresses without a word; those of Arabic headlines are long.
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from textwrap import wrap
+from urllib.parse import unquote
 
 from scrapy.exceptions import UsageError
 
@@ -37,7 +38,7 @@ def page(article: Article, width: int = 76) -> str:
         "in": "، ".join(article.categories),
         "tags": "، ".join(article.tags),
         "seen on": "، ".join(article.sections),
-        "at": article.url,
+        "at": unquote(article.url),
         "id": f"{article.id}, revision {article.revision}, seen {article.seen}",
     }
     lines = [

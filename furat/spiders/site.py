@@ -40,7 +40,8 @@ class SiteSpider(Spider):
 
 
 def _address(site: str) -> str:
-    url = urls.absolute(site if re.match(r"\w+://", site) else f"https://{site}", "./")
+    address = site if re.match(r"\w+://", site) else f"https://{site}"
+    url = urls.absolute(f"{address.rstrip('/')}/", "./")
     if url is None:
         raise UsageError(f"site={site} is no web address; write it like https://euphratespost.net/")
     return url
