@@ -84,16 +84,19 @@ class Refresh(BaseSpiderMiddleware):
         assert response is not None
         if "listing" not in response.meta:
             output = self._visit(response, yielded)
-        elif response.status in READ:
+        elif response.status in READ and "unread" not in response.meta:
             output = self._walk(response, yielded)
         for each in output:
             self._begin(each)
             yield each
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
-        if "entry" not in response.meta or isinstance(exception, Stop):
-            return None
-        self._leave(response.meta["entry"], exception)
+        """Keep what could not be read as owed; what is no news for a programmer goes no further."""
+        if "entry" in response.meta and not isinstance(exception, Stop):
+            self._leave(response.meta["entry"], exception)
+        elif isinstance(exception, Incomplete):
+            logger.warning("Listing not read: %s", exception)
+            response.meta["unread"] = True  # Scrapy goes on as if it had been empty; its walk did not end here
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _begin(self, request: Any) -> None:

@@ -69,14 +69,19 @@ def test_a_missing_page_of_an_article_leaves_all_of_it_owed(crawl: Crawler, site
     assert len(healed.records[0]["text"]) > 500
 
 
-def test_a_listing_that_fails_is_told_and_walked_again(crawl: Crawler, site: Served) -> None:
-    site.faults = [Fault(r"^/(category/[^/]+/)?page/3/", status=500)]
+@pytest.mark.parametrize(
+    "fault", [{"status": 500}, {"status": 404}, {"kind": "cut"}, {"kind": "challenge"}, {"kind": "empty"}], ids=str
+)
+def test_a_listing_that_fails_is_told_and_walked_again(crawl: Crawler, site: Served, fault: Any) -> None:
+    site.faults = [Fault(r"^/(category/[^/]+/)?page/3/", **fault)]
     failed = crawl(site.url)
     site.faults = []
     healed = crawl(site.url)
 
     assert failed.exit_code == 3
+    assert "Listing not read" in failed.log
     assert "did not reach its end" in failed.log
+    assert "Traceback" not in failed.log
     assert healed.exit_code == 0
     assert sorted(failed.ids + healed.ids) == sorted(post["post_id"] for post in site.replica.truth())
 

@@ -25,7 +25,6 @@ from furat.sections import Section
 
 ARTICLE = re.compile(r"\w*Article|\w*Posting|Report")  # https://schema.org/Article and what is more special
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
-END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 POST_ID = re.compile(r"postid-(\d+)")
 LATER_PAGE = re.compile(r"single-paged-\d+")
 MOST_HEADINGS = 100
@@ -75,11 +74,6 @@ class ArticlePage(Page):
     def protected(self) -> bool:
         """Whether the page asks for a password."""
         return self.tree.css_first("form.post-password-form, input[name=post_password]") is not None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the document was not cut off."""
-        return END.search(self.html, len(self.html) // 2) is not None
 
     @property
     def fallback(self) -> bool:

@@ -157,18 +157,25 @@ class ListingPage(Page):
     @cached_property
     def next_url(self) -> str | None:
         """The address of the next page: as printed, or counted where only a button loads more; None on the last."""
+        return self.linked_next or self._counted_next()
+
+    @cached_property
+    def linked_next(self) -> str | None:
+        """The address of the next page as the page links to it, so that it must be there."""
         wanted = self.number + 1
         if wanted in self._numbered:
             return self._numbered[wanted]
-        for node in self.tree.css(NEXT_LINKS):
-            url = self.link(node)
-            if url and urls.authority(url) == urls.authority(self.url) and page_number(url) == wanted:
-                return url
+        links = (self.link(node) for node in self.tree.css(NEXT_LINKS))
+        return next(
+            (url for url in links if url and self._host == urls.authority(url) and page_number(url) == wanted), None
+        )
+
+    def _counted_next(self) -> str | None:
         more = self.tree.css_first(MORE)
         if more is None or not self.entries:
             return None
         given = urls.absolute(self.base, more.attributes.get("data-next-page"))
-        return given or self._counted(wanted)
+        return given or self._counted(self.number + 1)
 
     @property
     def total_pages(self) -> int | None:

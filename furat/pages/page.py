@@ -15,6 +15,7 @@ from furat.pages import layouts
 from furat.pages.names import Parts
 from furat.sections import Kind, Section
 
+END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\r\f]+")
 RUN = re.compile(r"[\t\n\r\f]|  ")
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
@@ -36,6 +37,11 @@ class Page:
         self.tree = LexborHTMLParser(self.html)
         base = self.tree.css_first("base[href]")
         self.base = (base and urls.absolute(url, base.attributes["href"])) or url
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the document was not cut off."""
+        return END.search(self.html, len(self.html) // 2) is not None
 
     @cached_property
     def parts(self) -> Parts:

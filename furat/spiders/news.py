@@ -58,20 +58,23 @@ class NewsSpider(SiteSpider):
             for request in self._discovered(await catalogue.categories()):
                 yield request
 
-    def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
-        """Yield the entries, and a request for the next page."""
+    def parse_listing(self, response: Response, number: int = 1, *, was_linked: bool = False) -> Iterator[Any]:
+        """Yield the entries, and a request for the next page; a page that ``was_linked`` must be there."""
         section: Section = response.meta["listing"]
         if response.status in GONE:  # how WordPress says that there are no more pages
-            self._miss(section, response, number)
+            self._miss(response, number, was_linked=was_linked)
             return
         page = ListingPage(self._html(response), response.url)
-        if not (page.is_listing or page.entries or section.kind == "home"):
+        if not page.is_whole:
+            raise Incomplete(f"the listing {response.url} is cut off after {len(response.body)} bytes")
+        is_front_page = section.kind == "home" and number == 1  # it may show no posts at all
+        if not (page.is_listing or page.entries or is_front_page):
             raise Incomplete(f"{response.url} is no listing; it may be a block page")
         for entry in page.entries:
             if within(self.site, entry.url) and self._is_in_range(entry):
                 yield entry
         if page.next_url and within(self.site, page.next_url) and not self._is_past(page.entries):
-            yield self._walk(section, page.next_url, number + 1)
+            yield self._walk(section, page.next_url, number + 1, was_linked=bool(page.linked_next))
         yield from self._discovered(page.sections)
 
     def parse_article(
@@ -115,7 +118,7 @@ class NewsSpider(SiteSpider):
         """Say which listing could not be read; the verdict counts its walk as unfinished."""
         self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
-    def _walk(self, section: Section, url: str | None = None, number: int = 1) -> Request:
+    def _walk(self, section: Section, url: str | None = None, number: int = 1, *, was_linked: bool = False) -> Request:
         self.begun.add(canonical(section.url))
         meta = {"listing": section, **self._partial(), **({"next": True} if url else {})}
         return Request(
@@ -123,7 +126,7 @@ class NewsSpider(SiteSpider):
             self.parse_listing,
             errback=self.listing_failed,
             meta=meta,
-            cb_kwargs={"number": number},
+            cb_kwargs={"number": number, "was_linked": was_linked},
             dont_filter=True,
         )
 
@@ -162,9 +165,13 @@ class NewsSpider(SiteSpider):
         since = self.since and self.since.isoformat()
         return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
 
-    def _miss(self, section: Section, response: Response, number: int) -> None:
+    def _miss(self, response: Response, number: int, *, was_linked: bool) -> None:
+        if was_linked:
+            raise Incomplete(
+                f"{response.url} is missing (HTTP {response.status}), though the page before it leads there"
+            )
         if number == 1:
-            self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", section.url, response.status)
+            self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", response.url, response.status)
 
     def _html(self, response: Response) -> str:
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
