@@ -1,13 +1,14 @@
 """Links and redirects never lead off the site."""
 
 from typing import Any, Self
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from furat.urls import within
+from furat.urls import authority, within
 
 
 class OnSite(OffsiteMiddleware):
@@ -32,6 +33,8 @@ class OnSite(OffsiteMiddleware):
             raise IgnoreRequest(f"it leads off the site, to {request.url}")
 
     def should_follow(self, request: Request, spider: Spider) -> bool:
-        """Return whether ``request`` stays on the spider's site; its robots.txt lies at the root."""
+        """Return whether ``request`` stays on the spider's site, or reads the robots.txt of its host (RFC 9309)."""
         site: str = spider.site  # type: ignore[attr-defined]
-        return within(site, request.url) or within(site, request.url.removesuffix("robots.txt") + "/")
+        return within(site, request.url) or (
+            request.url == urljoin(request.url, "/robots.txt") and (authority(request.url) == authority(site))
+        )
