@@ -3,11 +3,14 @@
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 
 from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Unchanged
 from furat.items import Article, Tombstone
 from furat.store import Store
+
+FATES = ("mark", "drop")
 
 
 class Archive:
@@ -20,8 +23,10 @@ class Archive:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        crawl = Crawl.of(crawler)
-        return cls(Store.at(crawl.folder), crawl.id, drops_duplicates=crawler.settings["FURAT_DUPLICATES"] == "drop")
+        crawl, fate = Crawl.of(crawler), crawler.settings["FURAT_DUPLICATES"]
+        if fate not in FATES:
+            raise UsageError(f"FURAT_DUPLICATES={fate} is unknown; choose {' or '.join(FATES)}")
+        return cls(Store.at(crawl.folder), crawl.id, drops_duplicates=fate == "drop")
 
     def process_item(self, item: Any) -> Any:
         if item.revision:  # archived by an earlier crawl, which could not deliver it

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 
 from furat.arabic import parse_date
 from furat.items import Article
@@ -20,7 +21,11 @@ class ResolveDate(ArticleStep):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(ZoneInfo(crawler.settings["FURAT_TIMEZONE"]))
+        name = crawler.settings["FURAT_TIMEZONE"]
+        try:
+            return cls(ZoneInfo(name))
+        except (ValueError, ZoneInfoNotFoundError):
+            raise UsageError(f"FURAT_TIMEZONE={name} is no time zone; write it like Asia/Damascus") from None
 
     def process(self, article: Article) -> Article:
         published = article.published or self._relative(article.published_raw, article.seen)

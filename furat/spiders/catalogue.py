@@ -13,7 +13,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.html import replace_entities
 
 from furat.arabic import fold
-from furat.exceptions import WrongUsage
+from furat.exceptions import Unreachable, WrongUsage
 from furat.pages import ListingPage
 from furat.sections import Kind, Section
 from furat.urls import absolute, canonical, slug, within
@@ -40,7 +40,7 @@ class Catalogue:
     async def find(self, name: str) -> list[Section]:
         """Return the sections with this name, slug or address: a category, a tag, or both.
 
-        Raises WrongUsage where there is none, naming the nearest.
+        Raises WrongUsage where there is none, naming the nearest; Unreachable where the site does not say.
         """
         if "://" in name:
             return [await self._at(name)]
@@ -73,6 +73,9 @@ class Catalogue:
 
     async def _listing(self, kind: Kind, url: str) -> Section | None:
         response = await self._get(url)
+        if response is None or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            reason = f"HTTP {response.status}" if response else "no answer"
+            raise Unreachable(f"{url} can't be read ({reason}), so nobody knows whether it is a section; try later")
         if not isinstance(response, TextResponse) or response.status != HTTPStatus.OK:
             return None
         page = ListingPage(response.text, response.url)

@@ -21,11 +21,6 @@ class Crawls:
             "UPDATE crawl SET ended = ?, exit_code = ?, reason = ? WHERE id = ?", (now(), exit_code, reason, crawl)
         )
 
-    def last(self) -> sqlite3.Row | None:
-        """Return the newest crawl: id, spider, began, ended, exit_code, reason."""
-        row: sqlite3.Row | None = self._connection.execute("SELECT * FROM crawl ORDER BY rowid DESC LIMIT 1").fetchone()
-        return row
-
     def counts(self) -> dict[str, int]:
         """Return how much the archive holds, by name."""
         row = self._connection.execute(
