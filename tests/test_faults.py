@@ -130,6 +130,34 @@ def test_a_site_that_forbids_crawling_is_left_alone(crawl: Crawler) -> None:
         assert {request.path for request in site.requests} == {"/robots.txt"}
 
 
+def test_a_site_under_a_path_obeys_the_robots_txt_of_its_host(crawl: Crawler) -> None:
+    with serve(Replica(60, prefix="/ar", forbid=True)) as site:
+        done = crawl(site.url)
+
+        assert done.exit_code == 3
+        assert {request.path for request in site.requests} == {"/robots.txt"}
+
+
+def test_a_section_that_can_t_be_read_is_not_called_unknown(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault("^/category/opinion/", status=500)]
+
+    done = crawl(site.url, "-a", f"sections={site.url}category/opinion/")
+
+    assert done.exit_code == 3
+    assert "HTTP 500" in done.log
+    assert "Traceback" not in done.log
+
+
+@pytest.mark.parametrize("setting", ["FURAT_DUPLICATES=merge", "FURAT_TIMEZONE=Damascus", "FURAT_TIMEZONE=../etc"])
+def test_a_setting_that_makes_no_sense_is_named(crawl: Crawler, site: Served, setting: str) -> None:
+    done = crawl(site.url, f"-s{setting}")
+
+    assert done.exit_code == 2
+    assert setting in done.log
+    assert "Traceback" not in done.log
+    assert not site.requests
+
+
 def test_no_redirect_leads_to_another_port(crawl: Crawler, site: Served) -> None:
     with serve(Replica(60)) as other:
         site.faults = [Fault(path(site, 50), to=other.url), Fault("/page/2/", to=other.url)]
