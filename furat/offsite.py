@@ -35,6 +35,5 @@ class OnSite(OffsiteMiddleware):
     def should_follow(self, request: Request, spider: Spider) -> bool:
         """Return whether ``request`` stays on the spider's site, or reads the robots.txt of its host (RFC 9309)."""
         site: str = spider.site  # type: ignore[attr-defined]
-        return within(site, request.url) or (
-            request.url == urljoin(request.url, "/robots.txt") and (authority(request.url) == authority(site))
-        )
+        is_robots = request.url == urljoin(request.url, "/robots.txt") and authority(request.url) == authority(site)
+        return is_robots or within(site, request.url)
