@@ -77,12 +77,16 @@ PAGES = st.lists(PIECES, max_size=40).map("".join)
 def read_all(html: str) -> None:
     """Ask both pages for all that they can say."""
     article, listing = ArticlePage(html, URL), ListingPage(html, URL)
-    json.dumps(asdict(article.to_item()))
-    assert article.is_article in (True, False)
-    assert (article.protected, article.is_whole, article.fallback, article.pages, article.sections) is not None
-    assert listing.is_listing in (True, False)
-    assert listing.number >= 0
-    assert (listing.entries, listing.next_url, listing.total_pages, listing.name, listing.sections) is not None
+    sections = {section.url for section in (*article.sections, *listing.sections)}
+    links = [*article.pages, *sections, *(entry.url for entry in listing.entries)]
+    answers = {article.is_article, article.protected, article.is_whole, article.fallback, listing.is_listing}
+
+    assert json.loads(json.dumps(asdict(article.to_item())))["kind"] == "article"
+    assert answers <= {True, False}
+    assert all(link.startswith(("http://", "https://")) for link in [*links, listing.next_url or URL])
+    assert len({entry.url for entry in listing.entries}) == len(listing.entries)
+    assert (listing.total_pages or listing.number) >= 0
+    assert "\n" not in listing.name
 
 
 @given(PAGES)
