@@ -48,10 +48,11 @@ class Catalogue:
         for kind in TERMS:
             found += await self._named(kind, name)
         if not found:
-            near = ", ".join(await self._nearest(name))
-            raise WrongUsage(
-                f"No section named {name!r} on {self.site}. The nearest: {near or 'none; the site shows no section'}"
-            )
+            known = [*self.shown, *[term for kind in TERMS for term in await self._most_used(kind)]]
+            found = _once(section for section in known if _is(section, name))  # another spelling than the API searches
+        if not found:
+            near = ", ".join(_nearest(name, known)) or "none; the site shows no section"
+            raise WrongUsage(f"No section named {name!r} on {self.site}. The nearest: {near}")
         return found
 
     async def _at(self, address: str) -> Section:
@@ -81,12 +82,8 @@ class Catalogue:
         page = ListingPage(response.text, response.url)
         return Section(kind, page.name, response.url) if page.is_listing else None
 
-    async def _nearest(self, name: str) -> list[str]:
-        terms = []
-        for kind in TERMS:
-            terms += [term async for term in self._terms(kind, most=1, orderby="count", order="desc")]
-        names = {fold(section.name): section.name for section in [*self.shown, *terms]}
-        return [names[key] for key in get_close_matches(fold(name), names, n=5, cutoff=0)]
+    async def _most_used(self, kind: Kind) -> list[Section]:
+        return [term async for term in self._terms(kind, most=10, orderby="count", order="desc")]
 
     async def _terms(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[Section]:
         for page in count(1):
@@ -120,6 +117,11 @@ def _json(response: Response | None) -> list[dict[str, Any]]:
 def _is(section: Section, name: str) -> bool:
     last = unquote(urlsplit(section.url).path.rstrip("/").rpartition("/")[2])
     return fold(section.name) == fold(name) or slug(last) == slug(unquote(name))
+
+
+def _nearest(name: str, sections: Iterable[Section]) -> list[str]:
+    names = {fold(section.name): section.name for section in sections}
+    return [names[key] for key in get_close_matches(fold(name), names, n=5, cutoff=0)]
 
 
 def _once(sections: Iterable[Section]) -> list[Section]:
