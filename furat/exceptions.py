@@ -1,6 +1,6 @@
 """Why an item leaves a crawl, and why a crawl ends before its time."""
 
-from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.exceptions import CloseSpider, DropItem, IgnoreRequest
 
 # Items
 
@@ -25,6 +25,13 @@ class Unchanged(DropItem):
     """Raised when the archive already holds the article in this very state."""
 
 
+# Visits
+
+
+class Refused(IgnoreRequest):
+    """Raised when the site refuses one address again and again, and serves the others."""
+
+
 # Crawls
 
 
@@ -45,6 +52,18 @@ class WrongUsage(Stop):
 
 class Unreachable(Stop):
     """Raised when the site does not answer, forbids crawling, leads elsewhere or is not WordPress."""
+
+
+class Throttled(Stop):
+    """Raised when the site asks to be left alone for longer than the operator's patience."""
+
+
+class Challenged(Stop):
+    """Raised when a protection asks for a browser instead of showing the site's pages."""
+
+
+class Spent(Stop):
+    """Raised when the requests of the day are used up."""
 
 
 class Locked(Stop):

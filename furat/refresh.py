@@ -204,6 +204,8 @@ class Refresh(BaseSpiderMiddleware):
         )
 
     def _leave(self, entry: str, why: BaseException | None) -> None:
+        if isinstance(why, Stop):
+            return  # the crawl ends before this visit: it is owed as it was
         if isinstance(why, (Duplicate, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)

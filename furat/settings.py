@@ -43,6 +43,13 @@ FURAT_CONTACT = ""
 
 # Manners
 
+# Seconds for which a crawl waits until a site that throttles it serves pages again; where the site asks for more,
+# the crawl ends and says when to come back. Read by Manners.
+FURAT_PATIENCE = 1800
+
+# Requests per day (UTC) over all crawls of one archive; 0 means no limit. Read by Manners.
+FURAT_DAILY_REQUESTS = 0
+
 # Who asks, honestly; `scrapy crawl` adds FURAT_CONTACT.
 USER_AGENT = "Furat/0.1 (news archive)"
 ROBOTSTXT_OBEY = True  # default False
@@ -66,7 +73,10 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.offsite.OnSite": 50,
+    # Before Scrapy's retries, which would give up on a throttled site; after decompression, to see challenges.
+    "furat.manners.Manners": 560,
 }
+DOWNLOAD_HANDLERS = {"http": "furat.manners.Door", "https": "furat.manners.Door"}  # Manners, at the last moment
 SPIDER_MIDDLEWARES = {
     # Nearest to the spider: the entries of a listing end here, no other middleware need see them.
     "furat.refresh.Refresh": 1000,

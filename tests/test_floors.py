@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 FLOORS = [
     {"arabic", "clock", "crawl", "exceptions", "items", "sections", "urls"},
     {"duplicates", "pages", "store"},
-    {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
+    {"dataset", "describe", "extensions", "feed", "manners", "offsite", "pipelines", "refresh", "report", "spiders"},
     {"archive_command"},
     {"commands"},
 ]
 
-WIRED_BY_NAME = {"commands", "extensions", "pipelines", "refresh", "settings", "spiders"}
+WIRED_BY_NAME = {"commands", "extensions", "manners", "pipelines", "refresh", "settings", "spiders"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
 

@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Protected, Unreachable
+from furat.exceptions import Incomplete, Protected, Stop, Unreachable
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
@@ -108,6 +108,8 @@ class NewsSpider(SiteSpider):
     async def site_failed(self, failure: Failure) -> AsyncIterator[Any]:
         """End the crawl: nothing can be known of a site whose home page can't be read."""
         why: Any = failure.value
+        if isinstance(why, Stop):
+            raise why
         if isinstance(why, IgnoreRequest) and not isinstance(why, HttpError):
             raise Unreachable(f"{self.site} may not be crawled: {why}")
         reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}"
@@ -116,6 +118,8 @@ class NewsSpider(SiteSpider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Say which listing could not be read; the verdict counts its walk as unfinished."""
+        if isinstance(failure.value, Stop):
+            return
         self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
     def _walk(self, section: Section, url: str | None = None, number: int = 1, *, was_linked: bool = False) -> Request:

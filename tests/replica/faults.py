@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .site import HTML, Reply
@@ -25,8 +25,9 @@ Kind = Literal[
 class Fault:
     """Makes answers fail: those to paths in which the regular expression ``match`` is found.
 
-    It strikes so many ``times``, or always where that is None. One of ``kind``, ``status`` (with ``retry_after``, in
-    seconds or as an HTTP date) and ``to`` (a redirect's target) says how.
+    It strikes so many ``times``, or always where that is None. One of ``kind``, ``status`` (with ``body`` and
+    ``headers``) and ``to`` (a redirect's target) says how; ``retry_after``, in seconds or as an HTTP date, goes with
+    the last two.
     """
 
     match: str
@@ -34,6 +35,8 @@ class Fault:
     times: int | None = None
     status: int | None = None
     retry_after: int | str | None = None
+    body: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     to: str | None = None
     seconds: float = 1.0
 
@@ -49,10 +52,12 @@ class Fault:
         """Return the failed form of ``reply``."""
         if self.kind:
             return EFFECTS[self.kind](reply)
-        if self.to is not None:
-            return Reply(self.status or 302, headers={"Location": self.to})
         wait = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
-        return Reply(self.status or 500, _page(f"خطأ {self.status or 500}"), headers=wait)
+        if self.to is not None:
+            return Reply(self.status or 302, headers={"Location": self.to, **wait})
+        status = self.status or 500
+        body = _page(f"خطأ {status}") if self.body is None else self.body.encode()
+        return Reply(status, body, headers={**self.headers, **wait})
 
 
 def _page(text: str) -> bytes:

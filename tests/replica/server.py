@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from http import HTTPStatus
 from threading import Thread
+from time import monotonic
 from typing import NamedTuple, cast
 
 import uvloop
@@ -38,6 +39,8 @@ class Served:
         self.replica = replica
         self.url = ""
         self.requests: deque[Request] = deque(maxlen=log_size)
+        self.moments: deque[float] = deque(maxlen=log_size)
+        """When each of the requests came, in seconds on the monotonic clock."""
         self.faults: list[Fault] = []
         self.connections: set[Connection] = set()
         self.site: Site
@@ -84,6 +87,7 @@ class Connection(asyncio.Protocol):
         reply = self._reply(method, target, fault)
         is_reset = fault is not None and fault.kind == "reset"
         self.served.requests.append(Request(method, target, 0 if is_reset else reply.status))
+        self.served.moments.append(monotonic())
         if is_reset:
             self.transport.abort()
             return
