@@ -33,6 +33,7 @@ BARE = {
     "SPIDER_MIDDLEWARES": '{"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": null}',
     "EXTENSIONS": "{}",
     "DOWNLOADER_MIDDLEWARES": "{}",
+    "DOWNLOAD_HANDLERS": "{}",
     "FEEDS": "{}",
 }
 
