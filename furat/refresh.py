@@ -20,7 +20,6 @@ from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop,
 from furat.items import Article, Tombstone
 from furat.pages import Entry
 from furat.sections import Section
-from furat.store import Store
 from furat.store.frontier import Debt
 from furat.urls import canonical
 
@@ -51,7 +50,7 @@ class Refresh(BaseSpiderMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
-        self.store = Store.at(self.crawl.folder)
+        self.store = self.crawl.store
         self.began = now()
         self.last_debt = 0
         self.due_asked = False
@@ -192,7 +191,6 @@ class Refresh(BaseSpiderMiddleware):
     def spider_closed(self) -> None:
         assert self.crawler.stats
         self.crawler.stats.set_value("furat/unwalked", sorted(self.walking))
-        self.store.close()
 
     def _request(self, debt: Debt) -> None:
         spider: Any

@@ -12,7 +12,6 @@ from twisted.python.failure import Failure
 from furat import exceptions
 from furat.crawl import Crawl
 from furat.exceptions import Unwritable
-from furat.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +27,17 @@ class Verdict:
     The exit code is the stat `furat/exit_code`; `scrapy crawl` returns it.
     """
 
-    def __init__(self, crawler: Crawler, store: Store) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store = store
         self.crawl = Crawl.of(crawler)
+        self.store = self.crawl.store
         self.reason = "shutdown"
         self.stopping: Future[None] | None = None
-        store.crawls.begin(self.crawl.id, self.crawl.spider)
+        self.store.crawls.begin(self.crawl.id, self.crawl.spider)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        verdict = cls(crawler, Store.at(Crawl.of(crawler).folder))
+        verdict = cls(crawler)
         crawler.signals.connect(verdict.failed, signals.item_error)
         crawler.signals.connect(verdict.failed, signals.spider_error)
         crawler.signals.connect(verdict.spider_closed, signals.spider_closed)

@@ -1,11 +1,11 @@
 """What was discovered: listings, the addresses on them, and what is owed or due."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from furat.clock import now
+from furat.store.connection import Connection
 from furat.urls import canonical
 
 
@@ -41,15 +41,14 @@ class Step:
 class Frontier:
     """The store as the frontier of a crawl: nothing discovered is ever only in memory."""
 
-    def __init__(self, connection: sqlite3.Connection, transaction: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._transaction = transaction
 
     # Listings
 
     def begin_walk(self, url: str, kind: str, name: str) -> bool:
         """Return whether the last walk of the listing at ``url`` reached its end; until this one does, none has."""
-        with self._transaction():
+        with self._connection.writing():
             row = self._connection.execute("SELECT walked FROM listing WHERE url = ?", (canonical(url),)).fetchone()
             self._connection.execute(
                 "INSERT INTO listing (url, kind, name) VALUES (?, ?, ?)"
@@ -62,7 +61,7 @@ class Frontier:
         """Return what is new among the addresses ``printed`` on a page of the listing at ``url``; it is owed now."""
         links = {canonical(link): link for link in printed}
         moment, listing = now(), canonical(url)
-        with self._transaction():
+        with self._connection.writing():
             discovered = self._connection.executemany(
                 "INSERT INTO address (url, printed, owed) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",
                 [(link, as_printed, moment) for link, as_printed in links.items()],
@@ -79,7 +78,7 @@ class Frontier:
 
     def end_walk(self, url: str) -> None:
         """Note that the listing at ``url`` was walked to its end."""
-        self._connection.execute("UPDATE listing SET walked = ? WHERE url = ?", (now(), canonical(url)))
+        self._connection.write("UPDATE listing SET walked = ? WHERE url = ?", (now(), canonical(url)))
 
     def listings(self) -> list[sqlite3.Row]:
         """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""
@@ -129,17 +128,17 @@ class Frontier:
 
     def lead(self, url: str, article: str) -> None:
         """Note that the address ``url`` leads to ``article``."""
-        self._connection.execute("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
+        self._connection.write("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
 
     def postpone(self, url: str, reason: str) -> None:
         """Note that a visit of ``url`` failed for ``reason``; what is owed there stays owed."""
-        self._connection.execute(
+        self._connection.write(
             "UPDATE address SET tries = tries + 1, reason = ?, seen = ? WHERE url = ?", (reason, now(), canonical(url))
         )
 
     def settle(self, url: str, reason: str) -> None:
         """Note that nothing is owed at ``url``, for ``reason``."""
-        self._connection.execute(
+        self._connection.write(
             "UPDATE address SET owed = NULL, tries = 0, reason = ?, seen = ? WHERE url = ?",
             (reason, now(), canonical(url)),
         )
