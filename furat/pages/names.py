@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -67,26 +68,31 @@ class Parts:
     """
 
     def __init__(self, root: Node, beside: frozenset[str] = BESIDE) -> None:
+        self._beside = beside
         self._around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
         self._order: dict[int, int] = {}
         self._named: defaultdict[str, list[Node]] = defaultdict(list)
-        node = root.first_child
-        while node is not None:
-            below = node.first_child if node.is_element_node and self._add(node, beside) else None
-            node = below or node.next or following(node, root)
+        passing = 0  # what stands beside, up to the part with this id
+        for node in islice(root.traverse(), 1, None):
+            if passing and node.mem_id != passing:
+                continue
+            passing = 0 if self._add(node) else following(node)
 
-    def _add(self, node: Node, beside: frozenset[str]) -> bool:
+    def _add(self, node: Node) -> bool:
+        """List ``node`` by its names, and return whether to go on below it."""
         attributes, tag = node.attributes, node.tag or ""
         if not attributes and tag not in TAGS:
             return True
-        names = names_of(tag, attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))
+        get = attributes.get
+        names = names_of(tag, get("class"), get("id"), get("itemprop"))
         if not names:
             return True
-        self._order[node.mem_id] = len(self._order)
-        is_beside = not beside.isdisjoint(names) and node.mem_id not in self._around_matter
+        id_, named = node.mem_id, self._named
+        self._order[id_] = len(self._order)
+        is_beside = not self._beside.isdisjoint(names) and id_ not in self._around_matter
         for name in names:
             if not is_beside or name[0] in ".#":  # a site's own `h1` is no heading of an article
-                self._named[name].append(node)
+                named[name].append(node)
         return not is_beside
 
     def __contains__(self, name: str) -> bool:
@@ -106,14 +112,17 @@ class Parts:
         return self._order[node.mem_id]
 
 
-def following(node: Node, root: Node) -> Node | None:
-    """Return what follows ``node`` and all below it, as long as it lies below ``root``."""
-    while node.next is None:
-        parent = node.parent
-        if parent is None or parent.mem_id == root.mem_id:
-            return None
-        node = parent
-    return node.next
+def following(node: Node) -> int:
+    """Return the `mem_id` of the element or comment that follows ``node`` and all below it; -1 where none does."""
+    above: Node | None = node
+    while above is not None:
+        after = above.next
+        while after is not None and after.is_text_node:
+            after = after.next
+        if after is not None:
+            return after.mem_id
+        above = above.parent
+    return -1
 
 
 def ancestors(node: Node) -> Iterator[Node]:

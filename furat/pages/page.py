@@ -17,7 +17,6 @@ from furat.sections import Kind, Section
 
 END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\r\f]+")
-RUN = re.compile(r"[\t\n\r\f]|  ")
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
 OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)[a-z]", re.IGNORECASE)
@@ -41,7 +40,8 @@ class Page:
     @property
     def is_whole(self) -> bool:
         """Whether the document was not cut off."""
-        return END.search(self.html, len(self.html) // 2) is not None
+        half = len(self.html) // 2
+        return self.html.rfind("</html>", half) >= 0 or END.search(self.html, half) is not None
 
     @cached_property
     def parts(self) -> Parts:
@@ -125,8 +125,17 @@ def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
 
 def text(node: Node | None) -> str:
     """Return what ``node`` prints, on one line; no-break spaces stay."""
-    printed = node.text() if node else ""
-    return (SPACES.sub(" ", printed) if RUN.search(printed) else printed).strip(" ")
+    return one_line(node.text()).strip(" ") if node else ""
+
+
+def one_line(printed: str) -> str:
+    """Return ``printed`` with one space for every run of ASCII's white space; most texts have none but single spaces.
+
+    >>> one_line("\\nحمص \\t  درعا")
+    ' حمص درعا'
+    """
+    is_one = not ("  " in printed or "\n" in printed or "\t" in printed or "\r" in printed or "\f" in printed)
+    return printed if is_one else SPACES.sub(" ", printed)
 
 
 def strings(value: Any) -> list[str]:
@@ -135,6 +144,8 @@ def strings(value: Any) -> list[str]:
     >>> strings([{"name": "سارة"}, "حمص &amp; حماة"])
     ['سارة', 'حمص & حماة']
     """
+    if isinstance(value, str):
+        return [html.unescape(value).strip()]
     found = []
     for item in value if isinstance(value, list) else [value]:
         named = item.get("name") if isinstance(item, dict) else item
