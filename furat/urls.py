@@ -19,8 +19,8 @@ SAFE = "-._~!$&'()*+,;=:@"
 """What may stand in a segment of a path unescaped (RFC 3986, section 3.3)."""
 
 PORT = r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
-PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[^\s\\\ud800-\udfff]*")
-"""An address that joining would leave as it is: most links of a page."""
+PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[!-\[\]-~]*+[^\s\\\ud800-\udfff]*")
+"""An address that joining would leave as it is: most links of a page, and most of them ASCII, which is read faster."""
 
 SLUG = re.compile(r"(?:[\w.-]|%d8%[ab][0-9a-f]|%d9%8[0-9a])*", re.ASCII)
 """A slug in its one form, as WordPress prints most: Arabic letters from U+0620 to U+064A, which NFC leaves alone."""

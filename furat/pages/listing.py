@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
 from furat.pages.moments import iso
-from furat.pages.names import ancestors
-from furat.pages.page import Page, section_kind, text
+from furat.pages.names import ancestors, is_within
+from furat.pages.page import Attributes, Page, section_kind, text
 from furat.pages.paging import PAGE, base_of, page_number
 from furat.pages.weigh import holder
 from furat.sections import Kind, Section
@@ -113,15 +113,16 @@ class ListingPage(Page):
         """Return the entry that an item, or a heading in or around a link, shows: what prints the title comes first."""
         for node, title in _titles(item):
             link = next((each for each in chain((node,), ancestors(node)) if each.tag in ("a", "article", "li")), None)
-            url = self.link(link) if link and link.tag == "a" else None
-            if link and url and self._is_article(link, url):
+            attributes = link.attributes if link and link.tag == "a" else {}
+            url = self.address(attributes)
+            if url and self._is_article(attributes.get("rel") or "", url):
                 return Entry(url, title, self._moment(item))
         return None
 
-    def _is_article(self, link: Node, url: str) -> bool:
+    def _is_article(self, rel: str, url: str) -> bool:
         return (
             urls.authority(url) == self._host
-            and not section_kind(link.attributes.get("rel") or "", url)
+            and not section_kind(rel, url)
             and not NOT_ARTICLE.search(url)
             and base_of(url) not in self._bases
         )
@@ -191,9 +192,9 @@ class ListingPage(Page):
         """The pages of this listing that are linked here, by their numbers."""
         here = base_of(self.url)
         found: dict[int, str] = {}
-        for node, attributes in self._links:
+        for _, attributes in self._links:
             if "page" in (attributes["href"] or "") or "page" in (attributes.get("class") or ""):
-                url = self.link(node)
+                url = self.address(attributes)
                 if url and base_of(url) == here:
                     found.setdefault(page_number(url), url)
         return found
@@ -220,11 +221,11 @@ class ListingPage(Page):
         return tuple(found.values())
 
     @cached_property
-    def _links(self) -> list[tuple[Node, dict[str, str | None]]]:
+    def _links(self) -> list[tuple[Node, Attributes]]:
         return [(node, node.attributes) for node in self.tree.css("a[href]")]
 
 
-def _is_marked(attributes: dict[str, str | None]) -> bool:
+def _is_marked(attributes: Attributes) -> bool:
     """Return whether a link says itself that it leads to a section."""
     href = attributes["href"] or ""
     return "category/" in href or "tag/" in href or "tag" in (attributes.get("rel") or "").lower().split()
@@ -241,9 +242,9 @@ def _titles(item: Node) -> Iterator[tuple[Node, str]]:
 
 def _outermost(items: Iterable[Node]) -> Iterator[Node]:
     """Return the items that lie in no other; a page that a builder made is an item of core's, but no entry."""
-    taken: set[int] = set()
+    last: Node | None = None  # in reading order, what lies in an item lies in the last one that lies in none
     for node in items:
         is_page = "type-page" in (node.attributes.get("class") or "").split() or node.tag in ("body", "main")
-        if not is_page and all(around.mem_id not in taken for around in ancestors(node)):
-            taken.add(node.mem_id)
+        if not is_page and not (last and is_within(node, last)):
+            last = node
             yield node
