@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -129,9 +129,9 @@ def ancestors(node: Node) -> Iterator[Node]:
 
 def is_within(node: Node, item: Node) -> bool:
     """Return whether ``node`` lies below ``item``; cheap where the two stand side by side."""
-    beside = item.parent.mem_id if item.parent else 0
-    around = takewhile(lambda each: each.mem_id != beside, ancestors(node))
-    return any(each.mem_id == item.mem_id for each in around)
+    if node.parent and item.parent and node.parent.mem_id == item.parent.mem_id:
+        return False
+    return any(each.mem_id == item.mem_id for each in ancestors(node))
 
 
 @lru_cache(maxsize=8192)
