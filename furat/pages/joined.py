@@ -17,11 +17,14 @@ def join(first: Article, *more: Article) -> Article:
     for image in (image for page in all_ for image in page.images):
         images.setdefault(image.url, image)
     videos = tuple(dict.fromkeys(url for page in all_ for url in page.videos))
-    printed = (paragraph for page in all_ for paragraph in page.paragraphs_raw)
-    text, paragraphs, digest = put_together(first.title_raw, printed, first.language)
-    return replace(
-        first, images=tuple(images.values()), videos=videos, text=text, paragraphs_raw=paragraphs, digest=digest
-    )
+    joined = replace(first, images=tuple(images.values()), videos=videos)
+    return with_paragraphs(joined, (paragraph for page in all_ for paragraph in page.paragraphs_raw))
+
+
+def with_paragraphs(article: Article, printed: Iterable[str]) -> Article:
+    """Return ``article`` with these paragraphs, and the text and the digest that follow from them; empty ones go."""
+    text, paragraphs, digest = put_together(article.title_raw, printed, article.language)
+    return replace(article, text=text, paragraphs_raw=paragraphs, digest=digest)
 
 
 def put_together(title: str, printed: Iterable[str], language: str | None) -> tuple[str, tuple[str, ...], str]:
