@@ -114,9 +114,11 @@ class Reader:
         """Return the body."""
         node = self.container.first_child
         while node is not None:
+            below = None
             if node.is_text_node:
                 self.line.append(node.text_content or "")
-            below = node.first_child if node.is_element_node and self.enter(node) else None
+            elif node.is_element_node and self.enter(node):
+                below = node.first_child
             node = below or self.after(node)
         self.end_line()
         return self.body

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -78,7 +78,7 @@ class Moments:
             return self._labelled
         found = [*self._marked(), *self._printed(self.page.layout.DATE.split())]
         if not best(found):
-            found += self._printed(name for name in self.page.parts if DATE_LIKE.fullmatch(name))
+            found += self._printed(filter(_is_date_like, self.page.parts))
         return best(found) or next(iter(found), None)
 
     def modified(self) -> str | None:
@@ -151,6 +151,11 @@ def iso(printed: str) -> str | None:
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
     return parsed.value.isoformat() if parsed and parsed.precision != "month" else None
+
+
+@lru_cache(maxsize=8192)  # the pages of a site share their names
+def _is_date_like(name: str) -> bool:
+    return DATE_LIKE.fullmatch(name) is not None
 
 
 def _of(node: Node) -> Moment:
