@@ -138,9 +138,10 @@ def digest(title: str, paragraphs: Iterable[str]) -> str:
     >>> digest("حمص", ["خبر  أول", "ثان"]) == digest(" حمص ", ["خبر أول ثان"])
     True
     """
-    printed = "".join(unicodedata.normalize("NFC", "".join((title, "\n", *paragraphs))).split())
-    if not printed.isprintable():  # marks of format are not printable; most articles have none
-        printed = "".join(c for c in printed if c.isprintable() or unicodedata.category(c) != "Cf")
+    printed = unicodedata.normalize("NFC", "".join((title, " ", *paragraphs))).replace(" ", "")
+    if not printed.isprintable():  # other spaces and marks of format are not printable; most articles have none
+        printed = "".join(printed.split())
+        printed = printed.translate({ord(c): None for c in set(printed) if unicodedata.category(c) == "Cf"})
     return hashlib.sha256(printed.encode("utf-8", "surrogatepass")).hexdigest()
 
 
