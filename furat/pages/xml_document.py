@@ -82,7 +82,7 @@ class XmlDocument:
             for text in chain([self._begin_text], self._texts) if self.root else ():
                 parse(text.encode(), False)
                 yield from self._taken()
-            parse(b"", True)
+            parse(b"", True)  # newer expat holds back what may be half a token
         yield from self._taken()
 
     def _parser(self) -> Callable[[bytes, bool], object]:
