@@ -1,4 +1,4 @@
-"""The feed's file: all of it or none of it."""
+"""The feed: its lines, and its file, all of it or none of it."""
 
 import os
 import shutil
@@ -6,12 +6,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Self
 
+import orjson
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
 from furat.crawl import Crawl
-from furat.store import Store
+
+
+class Lines(JsonLinesItemExporter):
+    """Writes JSON Lines in UTF-8 (jsonlines.org)."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one line."""
+        record = dict(self.get_serialized_fields(item))
+        self.file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
 
 class WholeFile:
@@ -21,23 +31,20 @@ class WholeFile:
     copied first, so that its readers never see half a line.
     """
 
-    def __init__(self, uri: str, folder: Path, crawl: str, *, overwrite: bool) -> None:
+    def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
         self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
-        self.folder = folder
         self.crawl = crawl
         self.overwrite = overwrite
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self:
-        crawl = Crawl.of(crawler)
-        return cls(uri, crawl.folder, crawl.id, overwrite=feed_options.get("overwrite", False))
+        return cls(uri, Crawl.of(crawler), overwrite=feed_options.get("overwrite", False))
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file to write to; its name keeps readers from taking it for a feed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        part = self.path.with_name(f".{self.path.name}.{self.crawl}.part")
-        with Store.at(self.folder) as store:
-            store.deliveries.open(part, self.path, self.crawl)
+        part = self.path.with_name(f".{self.path.name}.{self.crawl.id}.part")
+        self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
         file = part.open("wb")
         if not self.overwrite:
             self._copy(file)

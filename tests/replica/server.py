@@ -88,7 +88,9 @@ class Connection(asyncio.Protocol):
         asked = _headers(headers)
         reply = self._reply(method, target, fault)
         if not fault and is_unchanged(reply, asked):
-            reply = Reply(304, headers={name: reply.headers[name] for name in ("Last-Modified", "ETag")})
+            reply = Reply(
+                304, headers={name: reply.headers[name] for name in ("Last-Modified", "ETag") if name in reply.headers}
+            )
         is_reset = fault is not None and fault.kind == "reset"
         self.served.requests.append(Request(method, target, 0 if is_reset else reply.status))
         if is_reset:
