@@ -44,7 +44,8 @@ class Refresh(BaseSpiderMiddleware):
 
     A request for a page of a listing carries `listing` (a Section) in its meta, and
     `next` unless it is the first page; one for an article carries `entry` (its
-    canonical address). Listings come first, so that an
+    canonical address). The first request of a crawl carries `unwalked`: sections whose
+    walk an earlier crawl did not end. Listings come first, so that an
     article is archived with all the sections it was seen on.
     """
 
@@ -69,10 +70,11 @@ class Refresh(BaseSpiderMiddleware):
     # What the spider yields
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Deliver first what an earlier crawl archived and could not deliver."""
+        """Deliver first what an earlier crawl archived and could not deliver; remind of what it did not walk."""
         for item in self.store.deliveries.undelivered():
             yield item
         async for request in start:
+            request.meta["unwalked"] = self.store.frontier.unwalked()
             self._begin(request)
             yield request
 
@@ -101,7 +103,9 @@ class Refresh(BaseSpiderMiddleware):
 
     def _begin(self, request: Any) -> None:
         if isinstance(request, Request) and "listing" in request.meta and "next" not in request.meta:
-            self.walking.add(request.meta["listing"].url)
+            listing: Section = request.meta["listing"]
+            self.walking.add(listing.url)
+            self.store.frontier.discover(listing.url, listing.kind, listing.name)
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
         listing: Section = response.meta["listing"]

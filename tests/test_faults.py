@@ -1,5 +1,6 @@
 """What goes wrong is told, owed, and made good; nothing archived is harmed."""
 
+import re
 import resource
 import signal
 import socket
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Crawler, crawl_command
-from tests.replica import Fault, Replica, Served, serve
+from tests.replica import TRAPS, Fault, Replica, Served, serve
 
 
 @pytest.fixture
@@ -84,6 +85,19 @@ def test_a_listing_that_fails_is_told_and_walked_again(crawl: Crawler, site: Ser
     assert "Traceback" not in failed.log
     assert healed.exit_code == 0
     assert sorted(failed.ids + healed.ids) == sorted(post["post_id"] for post in site.replica.truth())
+
+
+def test_a_section_that_only_deep_pages_name_is_walked_by_the_next_crawl_if_this_one_can_t(
+    crawl: Crawler, site: Served
+) -> None:
+    hidden = next(section for section in site.replica.article(TRAPS["hidden-category"], site.url)["sections"])
+    site.faults = [Fault(re.escape(hidden["url"].removeprefix(site.url)), status=500)]
+    failed = crawl(site.url)
+    site.faults, asked = [], len(site.requests)
+    healed = crawl(site.url)
+
+    assert (failed.exit_code, healed.exit_code) == (3, 0)
+    assert hidden["url"].removeprefix(site.url) in {request.path[1:] for request in [*site.requests][asked:]}
 
 
 def test_a_dead_site_is_told(crawl: Crawler) -> None:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from furat.clock import now
+from furat.sections import Section
 from furat.urls import canonical
 
 
@@ -46,6 +47,20 @@ class Frontier:
         self._transaction = transaction
 
     # Listings
+
+    def discover(self, url: str, kind: str, name: str) -> None:
+        """Note that there is a listing at ``url``, so that it is walked even if this crawl can't."""
+        self._connection.execute(
+            "INSERT INTO listing (url, kind, name) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",
+            (canonical(url), kind, name),
+        )
+
+    def unwalked(self) -> list[Section]:
+        """Return the categories that were discovered, and not walked to their end since."""
+        rows = self._connection.execute(
+            "SELECT kind, name, url FROM listing WHERE kind = 'category' AND walked IS NULL ORDER BY number"
+        )
+        return [Section(*row) for row in rows]
 
     def begin_walk(self, url: str, kind: str, name: str) -> bool:
         """Return whether the last walk of the listing at ``url`` reached its end; until this one does, none has."""
