@@ -117,7 +117,8 @@ class Refresh(BaseSpiderMiddleware):
         self._count("listings", 1)
         self._count("owed", step.new)
         self.stale[listing.url] = 0 if step.fresh else self.stale[listing.url] + 1
-        is_known = listing.url in self.known_to_the_end and not step.new
+        # An entry may be known from another listing: what came between two walks of this one lies behind it, too.
+        is_known = listing.url in self.known_to_the_end and not step.unseen
         stops = is_known or self.stale[listing.url] == STALE_PAGES
         goes_on = False
         for each in rest:
@@ -187,8 +188,12 @@ class Refresh(BaseSpiderMiddleware):
             self._leave(response.meta["entry"], exception)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
+        article = item.id
         if response is not None:
             self._leave(response.meta["entry"], failure.value)
+            known = self.store.articles.known_at(response.meta["entry"])
+            article = known.id if known else ""
+        self.store.deliveries.withdraw(article, self.crawl.id)  # if it was a step after Archive that failed
 
     def visit_failed(self, failure: Failure) -> None:
         self._leave(failure.request.meta["entry"], failure.value)  # type: ignore[attr-defined]

@@ -154,7 +154,7 @@ class NewsSpider(SiteSpider):
                     yield self._walk(section)
 
     def _unwalked(self, response: Response) -> Iterator[Section]:
-        """Return what an earlier crawl left unwalked; the archive keeps canonical addresses, the site may have others."""
+        """Return what an earlier crawl left unwalked, under the site's own scheme and host: the archive keeps none."""
         for section in response.meta["unwalked"]:
             path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
             yield replace(section, url=urljoin(self.site, path))

@@ -38,6 +38,9 @@ class Step:
     fresh: int
     """Addresses that this crawl had not yet seen on this listing."""
 
+    unseen: int
+    """Addresses that no crawl had yet seen on this listing."""
+
 
 class Frontier:
     """The store as the frontier of a crawl: nothing discovered is ever only in memory."""
@@ -82,15 +85,25 @@ class Frontier:
                 "INSERT INTO address (url, printed, owed) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",
                 [(link, as_printed, moment) for link, as_printed in links.items()],
             )
-            sighted = self._connection.executemany(
+            sightings = [(crawl, listing, link) for link in links]
+            first = self._connection.executemany(
                 """
                 INSERT INTO sighting (listing, address, crawl)
                 SELECT listing.number, address.number, ? FROM listing, address WHERE listing.url = ? AND address.url = ?
-                ON CONFLICT DO UPDATE SET crawl = excluded.crawl WHERE crawl <> excluded.crawl
+                ON CONFLICT DO NOTHING
                 """,
-                [(crawl, listing, link) for link in links],
+                sightings,
             )
-        return Step(new=max(discovered.rowcount, 0), fresh=max(sighted.rowcount, 0))
+            again = self._connection.executemany(
+                """
+                UPDATE sighting SET crawl = ?1 WHERE crawl <> ?1
+                AND listing = (SELECT number FROM listing WHERE url = ?2)
+                AND address = (SELECT number FROM address WHERE url = ?3)
+                """,
+                sightings,
+            )
+        new, unseen, seen = (max(cursor.rowcount, 0) for cursor in (discovered, first, again))
+        return Step(new=new, fresh=unseen + seen, unseen=unseen)
 
     def end_walk(self, url: str) -> None:
         """Note that the listing at ``url`` was walked to its end."""

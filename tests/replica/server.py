@@ -108,6 +108,8 @@ class Connection(asyncio.Protocol):
                 assert fault
                 self.transport.write(head + body[:half])
                 asyncio.get_running_loop().call_later(fault.seconds, self.transport.write, body[half:])
+            case "overlong":
+                self.transport.write(head + body + body[:half])
             case _:
                 self.transport.write(head + body)
 
@@ -142,7 +144,8 @@ def _pack(reply: Reply, *, zipped: bool) -> tuple[bytes, bytes]:
     lines = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, 'Unknown')}"]
     own, mark, after = reply.body.partition(BESIDE)
     same, packed = _same(mark + after, reply.filler)
-    if zipped and len(reply.body) > 512 and reply.content_type.startswith("text/html"):
+    is_packed = "Content-Encoding" in reply.headers
+    if zipped and not is_packed and len(reply.body) > 512 and reply.content_type.startswith("text/html"):
         end = struct.pack("<II", zlib.crc32(same, zlib.crc32(own)), len(own) + len(same))
         body = b"".join((GZIP_HEADER, _deflate(own, zlib.Z_FULL_FLUSH), packed, end))
         lines.append("Content-Encoding: gzip")
