@@ -1,14 +1,23 @@
-"""What the parts of a crawl may know of it."""
+"""What the parts of a crawl may know of it, and the store that they share."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
+from furat.store import Store
 
-@dataclass(frozen=True, slots=True)
+GATHER = 0.5
+"""Seconds for which what is archived may wait for its commit: what a killed crawl does again at most."""
+
+_crawls: WeakKeyDictionary[Crawler, "Crawl"] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
 class Crawl:
     """One run of a spider."""
 
@@ -28,9 +37,16 @@ class Crawl:
     until: date | None
     """The last day asked for."""
 
-    @classmethod
-    def of(cls, crawler: Crawler) -> Self:
-        """Return the crawl that ``crawler`` runs; its spider is made before any other part."""
-        spider: Any
-        spider = crawler.spider
-        return cls(spider.crawl, spider.name, spider.site, spider.folder, spider.since, spider.until)
+    @staticmethod
+    def of(crawler: Crawler) -> "Crawl":
+        """Return the crawl that ``crawler`` runs, to every part the same; its spider is made before any other part."""
+        if crawler not in _crawls:
+            spider: Any
+            spider = crawler.spider
+            _crawls[crawler] = Crawl(spider.crawl, spider.name, spider.site, spider.folder, spider.since, spider.until)
+        return _crawls[crawler]
+
+    @cached_property
+    def store(self) -> Store:
+        """The archive, opened when it is first asked for: after the lock was taken."""
+        return Store.at(self.folder, gather=GATHER)

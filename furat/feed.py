@@ -11,7 +11,6 @@ from scrapy.crawler import Crawler
 from w3lib.url import file_uri_to_path
 
 from furat.crawl import Crawl
-from furat.store import Store
 
 
 class WholeFile:
@@ -21,23 +20,20 @@ class WholeFile:
     copied first, so that its readers never see half a line.
     """
 
-    def __init__(self, uri: str, folder: Path, crawl: str, *, overwrite: bool) -> None:
+    def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
         self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
-        self.folder = folder
         self.crawl = crawl
         self.overwrite = overwrite
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self:
-        crawl = Crawl.of(crawler)
-        return cls(uri, crawl.folder, crawl.id, overwrite=feed_options.get("overwrite", False))
+        return cls(uri, Crawl.of(crawler), overwrite=feed_options.get("overwrite", False))
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file to write to; its name keeps readers from taking it for a feed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        part = self.path.with_name(f".{self.path.name}.{self.crawl}.part")
-        with Store.at(self.folder) as store:
-            store.deliveries.open(part, self.path, self.crawl)
+        part = self.path.with_name(f".{self.path.name}.{self.crawl.id}.part")
+        self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
         file = part.open("wb")
         if not self.overwrite:
             self._copy(file)

@@ -9,8 +9,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "crawl", "exceptions", "items", "sections", "urls"},
+    {"arabic", "clock", "exceptions", "items", "sections", "urls"},
     {"duplicates", "pages", "store"},
+    {"crawl", "walks"},
     {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
     {"archive_command"},
     {"commands"},

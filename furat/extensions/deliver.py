@@ -1,5 +1,7 @@
 """Feeds get their names when all of them are whole."""
 
+import logging
+import sqlite3
 from collections import Counter
 from typing import Self
 
@@ -8,17 +10,17 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from furat.crawl import Crawl
-from furat.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 class Deliver:
-    """Delivers the crawl's feeds, if every item of the crawl is in each of them."""
+    """Delivers the crawl's feeds, if every item of the crawl is in each of them, and in the archive."""
 
     def __init__(self, crawler: Crawler) -> None:
-        crawl = Crawl.of(crawler)
         self.crawler = crawler
-        self.crawl = crawl.id
-        self.store = Store.at(crawl.folder)
+        self.crawl = Crawl.of(crawler)
+        self.store = self.crawl.store
         self.scraped = 0
         self.written: Counter[str] = Counter()
         self.store.deliveries.recover()
@@ -38,11 +40,23 @@ class Deliver:
         self.written[slot.uri_template] += slot.itemcount
 
     def feed_exporter_closed(self) -> None:
+        try:
+            if self._is_whole():
+                self._finish()
+        except (sqlite3.OperationalError, OSError) as error:
+            cure = "make room there and run the same command again"
+            logger.error("%s could not be delivered: %s; %s", self.crawl.folder, error, cure)  # noqa: TRY400 (a full disk is no bug)
+
+    def _is_whole(self) -> bool:
         exporter, stats = self.crawler.get_extension(FeedExporter), self.crawler.stats
         assert exporter
         assert stats
         failed = any(name.startswith("feedexport/failed_count/") for name in stats.get_stats())
-        if not failed and all(self.written[uri] == self.scraped for uri in exporter.feeds):
-            stats.set_value("furat/feeds", self.store.deliveries.finish(self.crawl))
-            stats.set_value("furat/delivered", self.scraped)
-        self.store.close()
+        self.store.commit()
+        promised = self.store.deliveries.promised(self.crawl.id)
+        return not failed and all(self.written[uri] == promised == self.scraped for uri in exporter.feeds)
+
+    def _finish(self) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.set_value("furat/feeds", self.store.deliveries.finish(self.crawl.id))
+        self.crawler.stats.set_value("furat/delivered", self.scraped)

@@ -1,9 +1,10 @@
 """Whether a crawl is complete, said in words and as an exit code."""
 
+import json
 import logging
 import sqlite3
 from asyncio import Future, ensure_future
-from typing import Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -12,7 +13,6 @@ from twisted.python.failure import Failure
 from furat import exceptions
 from furat.crawl import Crawl
 from furat.exceptions import Unwritable
-from furat.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +28,17 @@ class Verdict:
     The exit code is the stat `furat/exit_code`; `scrapy crawl` returns it.
     """
 
-    def __init__(self, crawler: Crawler, store: Store) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store = store
         self.crawl = Crawl.of(crawler)
+        self.store = self.crawl.store
         self.reason = "shutdown"
         self.stopping: Future[None] | None = None
-        store.crawls.begin(self.crawl.id, self.crawl.spider)
+        self.store.crawls.begin(self.crawl.id, self.crawl.spider)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        verdict = cls(crawler, Store.at(Crawl.of(crawler).folder))
+        verdict = cls(crawler)
         crawler.signals.connect(verdict.failed, signals.item_error)
         crawler.signals.connect(verdict.failed, signals.spider_error)
         crawler.signals.connect(verdict.spider_closed, signals.spider_closed)
@@ -62,7 +62,8 @@ class Verdict:
         assert self.crawler.stats
         self.crawler.stats.set_value("furat/exit_code", code)
         try:
-            self.store.crawls.end(self.crawl.id, code, self.reason)
+            sections = json.dumps(self.crawler.stats.get_value("furat/sections", []), ensure_ascii=False)
+            self.store.crawls.end(self.crawl.id, code, self.reason, sections)
         except sqlite3.OperationalError as error:
             logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (a full disk was told already)
         self.store.close()
@@ -83,6 +84,9 @@ class Verdict:
         logger.info(
             "Crawl %s: %s", self.crawl.id, ", ".join(f"{name} {counts.get(f'furat/{name}', 0)}" for name in names)
         )
+        sections = counts.get("furat/sections", [])
+        for section in sections if len(sections) <= SHOWN else filter(_has_gap, sections):
+            logger.info("%(name)s (%(url)s): promised %(promised)d, archived %(archived)d, owed %(owed)d", section)
         for path in counts.get("furat/feeds", ()):
             logger.info("Feed: %s", path)
 
@@ -98,6 +102,10 @@ class Verdict:
         if undelivered := self.store.crawls.counts()["undelivered"]:
             gaps.append(f"{undelivered} records did not reach the feed; the next crawl delivers them")
         return gaps
+
+
+def _has_gap(section: dict[str, Any]) -> bool:
+    return section["owed"] > 0 or not section["walked"]
 
 
 def exit_code(reason: str) -> int:

@@ -26,7 +26,7 @@ class Archive:
         crawl, fate = Crawl.of(crawler), crawler.settings["FURAT_DUPLICATES"]
         if fate not in FATES:
             raise UsageError(f"FURAT_DUPLICATES={fate} is unknown; choose {' or '.join(FATES)}")
-        return cls(Store.at(crawl.folder), crawl.id, drops_duplicates=fate == "drop")
+        return cls(crawl.store, crawl.id, drops_duplicates=fate == "drop")
 
     def process_item(self, item: Any) -> Any:
         if item.revision:  # archived by an earlier crawl, which could not deliver it
@@ -39,9 +39,6 @@ class Archive:
             self.store.deliveries.withhold(state.id, state.revision)
             raise Duplicate(f"{state.id} repeats {state.duplicate_of}", log_level="DEBUG")
         return state
-
-    def close_spider(self) -> None:
-        self.store.close()
 
     def _add(self, item: Article | Tombstone) -> Article | Tombstone | None:
         if isinstance(item, Tombstone):

@@ -24,7 +24,7 @@ class Deduplicate(ArticleStep):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Store.at(Crawl.of(crawler).folder))
+        return cls(Crawl.of(crawler).store)
 
     def process(self, article: Article) -> Article:
         article = self._same(article)
@@ -33,9 +33,6 @@ class Deduplicate(ArticleStep):
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
         first = self.store.articles.first_with(article.digest, other_than=article.id) if article.text else None
         return replace(article, duplicate_of=first, duplicate_kind="exact", similarity=1.0) if first else article
-
-    def close_spider(self) -> None:
-        self.store.close()
 
     def _same(self, article: Article) -> Article:
         """Return ``article`` under the id by which its address is known, unless WordPress says it is another."""

@@ -1,12 +1,11 @@
 """What was archived: every state of every article."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
 from furat.items import Article, Tombstone, from_json, to_json
+from furat.store.connection import Connection
 from furat.urls import canonical
 
 
@@ -32,9 +31,8 @@ class Known:
 class Articles:
     """The articles of the archive, each with all its revisions."""
 
-    def __init__(self, connection: sqlite3.Connection, transaction: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._transaction = transaction
 
     def known(self, article: str) -> Known | None:
         """Return what the archive holds of the article with this id."""
@@ -70,7 +68,7 @@ class Articles:
 
     def add(self, article: Article) -> Article | None:
         """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known."""
-        with self._transaction():
+        with self._connection.writing():
             self._settle_at(article)
             known = self.known(article.id)
             is_new = known is None or known.digest != article.digest or known.gone is not None
@@ -91,7 +89,7 @@ class Articles:
         Gone is what two crawls found gone: a broken server or a slip of an editor
         must not make tombstones.
         """
-        with self._transaction():
+        with self._connection.writing():
             known = self.known(tombstone.id)
             if known is None or known.gone is not None:
                 return None
@@ -105,6 +103,20 @@ class Articles:
             if is_sure:
                 self._append(state, crawl)
         return state if is_sure else None
+
+    def confirm(self, url: str, seen: str) -> None:
+        """Note that the server says that the page at ``url`` did not change.
+
+        It is believed once: the next visit asks for the page.
+        """
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE article SET seen = ?, doubted = NULL WHERE id = (SELECT article FROM address WHERE url = ?)",
+                (seen, url),
+            )
+            self._connection.execute(
+                "UPDATE address SET etag = NULL, changed = NULL, seen = ? WHERE url = ?", (seen, url)
+            )
 
     def find(self, name: str) -> Article | None:
         """Return the last state of the article with this id or address."""

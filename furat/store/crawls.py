@@ -1,24 +1,24 @@
 """When the archive was crawled, and how that ended."""
 
-import sqlite3
-
 from furat.clock import now
+from furat.store.connection import Connection
 
 
 class Crawls:
     """The crawls that the archive has seen."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def begin(self, crawl: str, spider: str) -> None:
         """Note that ``crawl`` begins."""
-        self._connection.execute("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
+        self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
-    def end(self, crawl: str, exit_code: int, reason: str) -> None:
-        """Note how ``crawl`` ended."""
-        self._connection.execute(
-            "UPDATE crawl SET ended = ?, exit_code = ?, reason = ? WHERE id = ?", (now(), exit_code, reason, crawl)
+    def end(self, crawl: str, exit_code: int, reason: str, verdict: str) -> None:
+        """Note how ``crawl`` ended, with its ``verdict`` per section as JSON."""
+        self._connection.write(
+            "UPDATE crawl SET ended = ?, exit_code = ?, reason = ?, verdict = ? WHERE id = ?",
+            (now(), exit_code, reason, verdict, crawl),
         )
 
     def counts(self) -> dict[str, int]:

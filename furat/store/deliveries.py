@@ -1,12 +1,11 @@
 """What went out in which feed, so that every revision is delivered exactly once."""
 
 import os
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 
 from furat.items import Article, Tombstone, from_json
+from furat.store.connection import Connection
 
 
 class Deliveries:
@@ -17,34 +16,39 @@ class Deliveries:
     finishes what was decided and throws away what was not.
     """
 
-    def __init__(self, connection: sqlite3.Connection, transaction: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._transaction = transaction
 
     def open(self, part: Path, path: Path, crawl: str) -> None:
         """Note that ``crawl`` writes the feed ``path`` in the file ``part``."""
-        self._connection.execute(
+        self._connection.write(
             "INSERT OR REPLACE INTO feed (part, path, crawl) VALUES (?, ?, ?)",
             (str(part.absolute()), str(path.absolute()), crawl),
         )
+        self._connection.commit()  # before the file is there: whoever comes next must know of it
 
     def enter(self, article: str, revision: int, crawl: str) -> None:
         """Note that a revision goes into the feeds of ``crawl``."""
-        self._connection.execute(
+        self._connection.write(
             "UPDATE revision SET feed = ? WHERE article = ? AND revision = ?", (crawl, article, revision)
         )
 
     def withdraw(self, article: str, crawl: str) -> None:
         """Note that what ``crawl`` archived of an article did not reach its feeds after all."""
-        self._connection.execute(
+        self._connection.write(
             "UPDATE revision SET feed = NULL WHERE article = ? AND feed = ? AND delivered = 0", (article, crawl)
         )
 
     def withhold(self, article: str, revision: int) -> None:
         """Note that a revision is not meant for any feed."""
-        self._connection.execute(
+        self._connection.write(
             "UPDATE revision SET delivered = 1 WHERE article = ? AND revision = ?", (article, revision)
         )
+
+    def promised(self, crawl: str) -> int:
+        """Return how many revisions the feeds of ``crawl`` must hold."""
+        row = self._connection.execute("SELECT count(*) FROM revision WHERE feed = ? AND delivered = 0", (crawl,))
+        return int(row.fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
         """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
@@ -61,7 +65,7 @@ class Deliveries:
             elif Path(part).exists():
                 Path(part).replace(path)
                 sync(Path(path).parent)
-        with self._transaction():
+        with self._connection.writing():
             self._connection.execute(
                 "UPDATE revision SET delivered = 1 WHERE feed IN (SELECT crawl FROM feed WHERE whole)"
             )
@@ -76,6 +80,7 @@ class Deliveries:
             )
 
     def _durably(self, statement: str, *values: str) -> None:
+        self._connection.commit()
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute(statement, values)
         self._connection.execute("PRAGMA synchronous = NORMAL")

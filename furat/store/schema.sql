@@ -7,7 +7,8 @@ CREATE TABLE crawl (
     began TEXT NOT NULL,        -- when it began
     ended TEXT,                 -- when it ended; null while it runs, or where it was killed
     exit_code INTEGER,          -- its verdict: 0 complete, 3 incomplete, ...
-    reason TEXT                 -- why it ended
+    reason TEXT,                -- why it ended
+    verdict TEXT                -- per section what was promised, archived and is owed, as JSON
 ) STRICT;
 
 CREATE TABLE listing (
@@ -15,7 +16,11 @@ CREATE TABLE listing (
     url TEXT NOT NULL UNIQUE,   -- canonical address of its first page
     kind TEXT NOT NULL,         -- home, category or tag
     name TEXT NOT NULL,         -- the section's name as printed
-    walked TEXT                 -- when it was last walked to its end; null: never, or interrupted since
+    walk INTEGER NOT NULL,      -- the number of its last walk
+    complete INTEGER,           -- the last walk that came to its end, or to what an earlier complete one covers
+    walked TEXT,                -- when that walk ended
+    reached TEXT,               -- address of the last page that a walk covers which is not complete
+    reached_by INTEGER          -- the number of that walk
 ) STRICT;
 
 CREATE TABLE address (
@@ -26,7 +31,9 @@ CREATE TABLE address (
     owed TEXT,                  -- since when the article is owed; null once it is settled
     tries INTEGER NOT NULL DEFAULT 0, -- visits that failed since then
     reason TEXT,                -- why the last visit failed, or why there is nothing to archive
-    seen TEXT                   -- when it was last visited
+    seen TEXT,                  -- when it was last visited
+    etag TEXT,                  -- ETag of that visit
+    changed TEXT                -- Last-Modified of that visit, as the server wrote it
 ) STRICT;
 
 CREATE INDEX address_owed ON address (number) WHERE owed IS NOT NULL;
@@ -35,7 +42,7 @@ CREATE INDEX address_article ON address (article);
 CREATE TABLE sighting (
     listing INTEGER NOT NULL REFERENCES listing (number),
     address INTEGER NOT NULL REFERENCES address (number),
-    crawl TEXT NOT NULL,        -- the last crawl that saw the address on the listing
+    walk INTEGER NOT NULL,      -- the last walk that saw the address on the listing
     PRIMARY KEY (listing, address)
 ) STRICT, WITHOUT ROWID;
 

@@ -11,7 +11,7 @@ def test_of_crawls_started_at_once_after_one_was_killed_one_completes_the_archiv
     archive: Archive, site: Served, whole: list[bytes]
 ) -> None:
     archive.settings["DOWNLOAD_TIMEOUT"] = 60
-    assert archive.crawl(Moment("COMMIT", 30)) == -SIGKILL
+    assert archive.crawl(Moment("INSERT", 30)) == -SIGKILL
     site.faults = [Fault("", "slow", seconds=2)]  # so that the first is not done before the last begins
     crowd = [archive.start() for _ in range(20 if KILLS else 5)]
     while sum(one.poll() is None for one in crowd) > 1:

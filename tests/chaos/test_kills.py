@@ -13,7 +13,7 @@ from tests.replica import Replica, Served, serve
 SECONDS = 0.6
 """How long after its first request a crawl of the site is killed at the latest: about when it would end."""
 
-EFFECTS = 1500
+EFFECTS = 700
 """At which effect it is killed at the latest."""
 
 DELIVERY = [Moment("fsync", later=later) for later in range(8)]
