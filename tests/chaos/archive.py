@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from tests.conftest import ROOT, crawl_command
 from tests.replica import Served
 
-VISIT = re.compile(rb'"(first_seen|seen|crawl)": "[^"]*"')
+VISIT = re.compile(rb'"(first_seen|seen|crawl)": ?"[^"]*"')
 """The fields that name the visit: no two crawls share them."""
 
 
