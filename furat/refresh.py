@@ -159,16 +159,11 @@ class Refresh(BaseSpiderMiddleware):
             raise DontCloseSpider
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
-        if response is not None and not isinstance(exception, Unchanged):
-            self._leave(response.meta["entry"], exception)
+        if not isinstance(exception, Unchanged):
+            self._fail(item, response, exception)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
-        article = item.id
-        if response is not None:
-            self._leave(response.meta["entry"], failure.value)
-            known = self.store.articles.known_at(response.meta["entry"])
-            article = known.id if known else ""
-        self.store.deliveries.withdraw(article, self.crawl.id)  # if it was a step after Archive that failed
+        self._fail(item, response, failure.value)
 
     def visit_failed(self, failure: Failure) -> None:
         entry, why = failure.request.meta["entry"], failure.value  # type: ignore[attr-defined]
@@ -208,6 +203,15 @@ class Refresh(BaseSpiderMiddleware):
             meta={"entry": debt.url, "due": debt.is_due},
             dont_filter=True,
         )
+
+    def _fail(self, item: Any, response: Response | None, why: BaseException | None) -> None:
+        article = item.id
+        if response is not None:
+            self._leave(response.meta["entry"], why)
+            known = self.store.articles.known_at(response.meta["entry"])
+            article = known.id if known else ""
+        if not isinstance(why, Duplicate):  # it may be a step after Archive that failed
+            self.store.deliveries.withdraw(article, self.crawl.id)
 
     def _leave(self, entry: str, why: BaseException | None) -> None:
         if isinstance(why, (Duplicate, OutOfRange, Protected)):

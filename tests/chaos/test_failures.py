@@ -35,7 +35,7 @@ def test_steps_that_fail_for_a_quarter_of_the_articles_delay_their_delivery(
     del archive.settings["ITEM_PIPELINES"]
 
     assert (failed, archive.crawl()) == (3, 0), archive.log
-    assert delivered < 3 / 4 * len(whole)
+    assert 0 < delivered < len(whole) / 2
     assert differences(whole, archive.lines, *ORDER) == []
 
 
