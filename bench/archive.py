@@ -18,7 +18,6 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 from typing import NamedTuple
 
 from rich.console import Console
@@ -26,7 +25,7 @@ from rich.table import Table
 
 from bench.crawl import GENEROUS
 from bench.measure import ROOT, run
-from tests.chaos.archive import Archive, Moment, is_record
+from tests.chaos.archive import HANGS, Archive, Moment, is_record
 from tests.conftest import FAST
 from tests.replica import Replica, serve
 
@@ -102,25 +101,14 @@ def deaths(articles: int, harms: dict[str, Harm]) -> Table:
     return table
 
 
-def undisturbed(archive: Archive) -> tuple[set[str], float]:
-    """Return the addresses that a crawl delivers, and for how many seconds after its first request it goes on."""
-    asked = len(archive.site.requests)
-    process = archive.start()
-    while len(archive.site.requests) == asked and process.poll() is None:
-        sleep(0.005)
-    start = monotonic()
-    process.communicate()
-    assert process.returncode == 0
-    return {json.loads(line)["url"] for line in lines(archive)}, monotonic() - start
-
-
 def harm(archive: Archive, kills: int) -> Harm:
     """Crawl into one folder after the other, each until a crawl completes, until so many were killed."""
-    records, seconds = undisturbed(archive)
+    assert archive.crawl() == 0, archive.log
+    records = {json.loads(line)["url"] for line in lines(archive)}
     random, total = Random(SEED), Counter[str]()  # noqa: S311 (the same in every run)
     for number in count():
         one = replace(archive, folder=archive.folder.with_name(f"{archive.folder.name}-{number}"))
-        while (code := one.crawl(random.uniform(0, seconds) if total["kills"] < kills else None)) < 0:
+        while (code := one.crawl(random.uniform(0, archive.lasted) if total["kills"] < kills else HANGS)) < 0:
             total["kills"] += 1
         assert code == 0, one.log
         found = list(lines(one))

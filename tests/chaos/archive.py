@@ -6,9 +6,9 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 from tests.conftest import ROOT, crawl_command
@@ -16,6 +16,10 @@ from tests.replica import Served
 
 VISIT = re.compile(rb'"(first_seen|seen|crawl)": ?"[^"]*"')
 """The fields that name the visit: no two crawls share them."""
+
+
+HANGS = 300.0
+"""Seconds after which a crawl of a small site is no crawl any more."""
 
 
 class Moment(NamedTuple):
@@ -39,15 +43,22 @@ class Archive:
     log: str = ""
     """What the last crawl said."""
 
-    def crawl(self, death: Moment | float | None = None) -> int:
+    lasted: float = 0
+    """For how many seconds it went on after its first request."""
+
+    def crawl(self, death: Moment | float = HANGS) -> int:
         """Crawl, and return the exit code; ``death`` comes at a moment, or so many seconds after the first request."""
         asked = len(self.site.requests)
         with self.start(death if isinstance(death, Moment) else None) as process:
-            if isinstance(death, float):
-                while len(self.site.requests) == asked and process.poll() is None:
-                    time.sleep(0.005)
-                self._wait(process, death)
-            self.log = process.communicate(timeout=300)[1]
+            while len(self.site.requests) == asked and process.poll() is None:
+                sleep(0.005)
+            began = monotonic()
+            try:
+                self.log = process.communicate(timeout=HANGS if isinstance(death, Moment) else death)[1]
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                self.log = process.communicate()[1]
+            self.lasted = monotonic() - began
         return process.returncode
 
     def start(self, death: Moment | None = None) -> subprocess.Popen[str]:
@@ -72,12 +83,6 @@ class Archive:
     def torn(self) -> list[bytes]:
         """The lines that are no records, in any file that a consumer may read."""
         return [line for line in lines_of(*self.folder.rglob("*.jsonl")) if not is_record(line)]
-
-    def _wait(self, process: subprocess.Popen[str], seconds: float) -> None:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 def lines_of(*feeds: Path) -> list[bytes]:

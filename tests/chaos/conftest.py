@@ -29,12 +29,18 @@ def site(newsroom: Served) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def whole(newsroom: Served, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    """Return what a crawl that nothing disturbs delivers of `site`, sorted."""
-    archive = Archive(newsroom, tmp_path_factory.mktemp("whole"))
+def undisturbed(newsroom: Served, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Return what a crawl that nothing disturbs makes of `site`."""
+    archive = Archive(newsroom, tmp_path_factory.mktemp("undisturbed"))
     assert archive.crawl() == 0, archive.log
     assert len(archive.lines) == 40
-    return archive.lines
+    return archive
+
+
+@pytest.fixture(scope="session")
+def whole(undisturbed: Archive) -> list[bytes]:
+    """Return what it delivers, sorted."""
+    return undisturbed.lines
 
 
 @pytest.fixture

@@ -10,11 +10,8 @@ from tests.chaos import KILLS, SEED
 from tests.chaos.archive import Archive, Moment, differences, lines_of
 from tests.replica import Replica, Served, serve
 
-SECONDS = 0.6
-"""How long after its first request a crawl of the site is killed at the latest: about when it would end."""
-
 EFFECTS = 700
-"""At which effect it is killed at the latest."""
+"""At which effect a crawl of the site is killed at the latest: it has about as many."""
 
 DELIVERY = [Moment("fsync", later=later) for later in range(8)]
 """Each effect from the moment on at which the feed is written, but not yet on the disk."""
@@ -24,12 +21,13 @@ RECOVERY = [Moment("any", number) for number in range(1, 37)]
 
 
 def test_killed_at_random_instants_a_crawl_delivers_what_it_would_have_delivered(
-    site: Served, whole: list[bytes], tmp_path: Path
+    site: Served, undisturbed: Archive, tmp_path: Path
 ) -> None:
+    whole, seconds = undisturbed.lines, undisturbed.lasted
     done = completed = 0
     while done < (KILLS or 3):
         archive = Archive(site, tmp_path / str(completed))
-        deaths = kill_until_complete(archive, Random(f"{SEED} {completed}"))  # noqa: S311 (to be repeated)
+        deaths = kill_until_complete(archive, Random(f"{SEED} {completed}"), seconds)  # noqa: S311 (to be repeated)
 
         assert differences(whole, archive.lines) == [], f"FURAT_CHAOS_SEED={SEED}: {deaths}"
         assert archive.lines == whole
@@ -68,11 +66,11 @@ def test_a_file_of_one_s_own_is_whole_whenever_it_can_be_read(
     assert lines_of(out) == archive.lines == whole
 
 
-def kill_until_complete(archive: Archive, random: Random) -> list[Moment | float]:
+def kill_until_complete(archive: Archive, random: Random, seconds: float) -> list[Moment | float]:
     """Crawl, killed at random instants, until a crawl lives to its end; return at which instants the others died."""
     deaths: list[Moment | float] = []
     while True:
-        instant, moment = random.uniform(0, SECONDS), Moment("any", random.randrange(1, EFFECTS))
+        instant, moment = random.uniform(0, seconds), Moment("any", random.randrange(1, EFFECTS))
         death = instant if random.random() < 1 / 2 else moment
         code = archive.crawl(death)
         assert not archive.torn, [*deaths, death]
