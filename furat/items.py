@@ -76,7 +76,7 @@ class Article:
     """The article's own tags, in print order."""
 
     sections: tuple[str, ...] = ()
-    """The sections on whose listings it was seen."""
+    """The sections on whose listings it was seen, by name."""
 
     images: tuple[Image, ...] = ()
     """Its pictures, each with its caption."""

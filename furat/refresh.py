@@ -41,8 +41,9 @@ class Refresh(BaseSpiderMiddleware):
     """Turns the entries of listings into debts, and debts and due articles into visits.
 
     A request for a page of a listing carries `listing` in its meta (see Walks), one for an
-    article carries `entry`, its canonical address. Listings come first, so that an article
-    is archived with all the sections it was seen on.
+    article carries `entry`, its canonical address, and the first request of a crawl carries
+    `unwalked`: sections whose walk an earlier crawl did not end. Listings come first, so that
+    an article is archived with all the sections it was seen on.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -64,10 +65,11 @@ class Refresh(BaseSpiderMiddleware):
     # What the spider yields
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Deliver first what an earlier crawl archived and could not deliver."""
+        """Deliver first what an earlier crawl archived and could not deliver; remind of what it did not walk."""
         for item in self.store.deliveries.undelivered():
             yield item
         async for request in start:
+            request.meta["unwalked"] = self.store.listings.unwalked()
             self.walks.begin(request)
             yield request
 
@@ -157,12 +159,11 @@ class Refresh(BaseSpiderMiddleware):
             raise DontCloseSpider
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
-        if response is not None and not isinstance(exception, Unchanged):
-            self._leave(response.meta["entry"], exception)
+        if not isinstance(exception, Unchanged):
+            self._fail(item, response, exception)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
-        if response is not None:
-            self._leave(response.meta["entry"], failure.value)
+        self._fail(item, response, failure.value)
 
     def visit_failed(self, failure: Failure) -> None:
         entry, why = failure.request.meta["entry"], failure.value  # type: ignore[attr-defined]
@@ -202,6 +203,15 @@ class Refresh(BaseSpiderMiddleware):
             meta={"entry": debt.url, "due": debt.is_due},
             dont_filter=True,
         )
+
+    def _fail(self, item: Any, response: Response | None, why: BaseException | None) -> None:
+        article = item.id
+        if response is not None:
+            self._leave(response.meta["entry"], why)
+            known = self.store.articles.known_at(response.meta["entry"])
+            article = known.id if known else ""
+        if not isinstance(why, Duplicate):  # it may be a step after Archive that failed
+            self.store.deliveries.withdraw(article, self.crawl.id)
 
     def _leave(self, entry: str, why: BaseException | None) -> None:
         if isinstance(why, Stop):

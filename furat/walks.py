@@ -79,6 +79,7 @@ class Walks:
         """Take note of a request for the first page of a listing; all else is let pass."""
         if isinstance(request, Request) and "listing" in request.meta and "next" not in request.meta:
             url = request.meta["listing"].url
+            self.listings.discover(request.meta["listing"])
             self.first[url] = request
             self.open.add(url)
 

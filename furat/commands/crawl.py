@@ -3,13 +3,14 @@
 import argparse
 import gc
 import logging
+import sqlite3
 
 from scrapy.commands.crawl import Command as Crawl
 from scrapy.exceptions import UsageError
 
 from furat.exceptions import Stop
 
-CRASHED, USAGE = 1, 2
+CRASHED, USAGE, INCOMPLETE = 1, 2, 3
 
 QUIET = {
     "scrapy": logging.WARNING,
@@ -64,6 +65,9 @@ def _explain(failure: Exception) -> int:
         case Stop():
             logger.error("%s", failure.reason)
             return failure.exit_code
+        case sqlite3.OperationalError():
+            logger.error("The archive can't be written: %s; make room there and run the same command again", failure)
+            return INCOMPLETE
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
             return USAGE

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
@@ -55,7 +56,7 @@ class NewsSpider(SiteSpider):
         else:
             for each in self.parse_listing(response):
                 yield each
-            for request in self._discovered(await catalogue.categories()):
+            for request in self._discovered([*await catalogue.categories(), *self._unwalked(response)]):
                 yield request
 
     def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
@@ -160,6 +161,12 @@ class NewsSpider(SiteSpider):
                     and within(self.site, section.url)
                 ):
                     yield self._walk(section)
+
+    def _unwalked(self, response: Response) -> Iterator[Section]:
+        """Return what an earlier crawl left unwalked, under the site's own scheme and host: the archive keeps none."""
+        for section in response.meta["unwalked"]:
+            path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
+            yield replace(section, url=urljoin(self.site, path))
 
     def _partial(self) -> dict[str, bool]:
         return {"partial": True} if self.since or self.until else {}

@@ -55,16 +55,16 @@ class Articles:
         return cast("str", row["id"]) if row else None
 
     def sections(self, article: str) -> tuple[str, ...]:
-        """Return the names of the sections on whose listings the article was seen, in the order of their discovery."""
+        """Return the names of the sections on whose listings the article was seen, by name."""
         rows = self._connection.execute(
             """
-            SELECT name FROM listing
+            SELECT DISTINCT name FROM listing
             JOIN sighting ON listing = listing.number JOIN address ON address = address.number
-            WHERE article = ? AND kind <> 'home' GROUP BY listing.number ORDER BY listing.number
+            WHERE article = ? AND kind <> 'home' ORDER BY name
             """,
             (article,),
         )
-        return tuple(dict.fromkeys(row["name"] for row in rows))
+        return tuple(row["name"] for row in rows)
 
     def add(self, article: Article) -> Article | None:
         """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known."""

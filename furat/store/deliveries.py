@@ -33,6 +33,12 @@ class Deliveries:
             "UPDATE revision SET feed = ? WHERE article = ? AND revision = ?", (crawl, article, revision)
         )
 
+    def withdraw(self, article: str, crawl: str) -> None:
+        """Note that what ``crawl`` archived of an article did not reach its feeds after all."""
+        self._connection.write(
+            "UPDATE revision SET feed = NULL WHERE article = ? AND feed = ? AND delivered = 0", (article, crawl)
+        )
+
     def withhold(self, article: str, revision: int) -> None:
         """Note that a revision is not meant for any feed."""
         self._connection.write(

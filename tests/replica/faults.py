@@ -1,8 +1,10 @@
 """Failures on purpose: what a test can make the replica answer instead of the page."""
 
+import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 from .site import HTML, Reply
@@ -10,8 +12,10 @@ from .site import HTML, Reply
 Kind = Literal[
     "reset",  # the connection is closed without an answer
     "truncated",  # fewer bytes than Content-Length says
+    "overlong",  # more bytes than Content-Length says
     "cut",  # cleanly ended in the middle of the HTML
     "slow",  # half of the body, a pause of `seconds`, the rest
+    "bomb",  # zipped, and a thousand times as large as it seems
     "pdf",  # another Content-Type and another content
     "empty",  # 200 without a body
     "windows-1256",  # in that encoding, as the header says
@@ -60,6 +64,11 @@ class Fault:
         return Reply(status, body, headers={**self.headers, **wait})
 
 
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(bytes(64 << 20), 1)
+
+
 def _page(text: str) -> bytes:
     return (
         f'<!DOCTYPE html><html dir="rtl"><head><title>{text}</title></head><body><h1>{text}</h1></body></html>'.encode()
@@ -76,12 +85,14 @@ def _as_it_is(reply: Reply) -> Reply:
 
 
 EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
-    "reset": _as_it_is,  # these three befall the connection, not the page
+    "reset": _as_it_is,  # these four befall the connection, not the page
     "truncated": _as_it_is,
     "slow": _as_it_is,
+    "overlong": _as_it_is,
     "cut": lambda reply: replace(reply, body=reply.body[: len(reply.body) // 2]),
     "pdf": lambda _: Reply(200, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"),
     "empty": lambda _: Reply(200),
+    "bomb": lambda _: Reply(200, _bomb(), HTML, headers={"Content-Encoding": "gzip"}),
     "windows-1256": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html; charset=windows-1256"),
     "windows-1256-meta": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html"),
     "challenge": lambda _: Reply(

@@ -121,6 +121,8 @@ class Connection(asyncio.Protocol):
                 assert fault
                 self.transport.write(head + body[:half])
                 asyncio.get_running_loop().call_later(fault.seconds, self.transport.write, body[half:])
+            case "overlong":
+                self.transport.write(head + body + body[:half])
             case _:
                 self.transport.write(head + body)
 
@@ -175,7 +177,8 @@ def _pack(reply: Reply, *, zipped: bool) -> tuple[bytes, bytes]:
     own, mark, after = reply.body.partition(BESIDE)
     same, packed = _same(mark + after, reply.filler)
     headers = dict(reply.headers)
-    if zipped and len(reply.body) > 512 and reply.content_type.startswith(ZIPPED):
+    is_packed = "Content-Encoding" in headers
+    if zipped and not is_packed and len(reply.body) > 512 and reply.content_type.startswith(ZIPPED):
         headers |= {"ETag": f"W/{headers['ETag']}"} if "ETag" in headers else {}
         end = struct.pack("<II", zlib.crc32(same, zlib.crc32(own)), len(own) + len(same))
         body = b"".join((GZIP_HEADER, _deflate(own, zlib.Z_FULL_FLUSH), packed, end))
