@@ -1,6 +1,7 @@
 """Which articles are owed or due: the crawl's memory, in the store."""
 
 import logging
+from asyncio import Future, ensure_future
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import replace
 from http import HTTPStatus
@@ -15,8 +16,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now
+from furat.coverage import WITNESSES
 from furat.crawl import Crawl
-from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Unchanged
+from furat.exceptions import Duplicate, Incomplete, NotUnderstood, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
 from furat.store.frontier import Debt
@@ -53,6 +55,8 @@ class Refresh(BaseSpiderMiddleware):
         self.last_debt = 0
         self.due_asked = False
         self.walks = Walks(self.store.listings)
+        self.coverage = self.crawl.coverage
+        self.stopping: Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -92,6 +96,8 @@ class Refresh(BaseSpiderMiddleware):
         elif isinstance(exception, Incomplete):
             logger.warning("Listing not read: %s", exception)
             response.meta["unread"] = True  # Scrapy goes on as if it had been empty; its walk did not end here
+            if isinstance(exception, Suspect):
+                self.walks.finds_emptied(response, ())
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
@@ -101,6 +107,10 @@ class Refresh(BaseSpiderMiddleware):
                 entries.append(each.url)
             else:
                 requests.append(each)
+        if self.walks.finds_emptied(response, entries):
+            logger.warning("No entries any more: %s", response.url)
+            yield from (each for each in requests if "next" not in each.meta)
+            return
         follow = next((each for each in requests if "next" in each.meta), None)
         step, then = self.walks.read(response, entries, follow)
         self._count("listings", 1)
@@ -149,7 +159,10 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
-        requests = self._owed() or list(self.walks.again()) or self._due()
+        emptied = self.walks.settle_emptied()
+        if emptied:
+            raise _not_understood(f"no entries on most of the listings that had some, such as {emptied}")
+        requests = self._look_again() or self._owed() or list(self.walks.again()) or self._due()
         for request in requests:
             self.walks.begin(request)
             engine.crawl(request)
@@ -176,6 +189,16 @@ class Refresh(BaseSpiderMiddleware):
         assert self.crawler.stats
         self.crawler.stats.set_value("furat/unwalked", sorted(self.walks.open))
         self.crawler.stats.set_value("furat/sections", self.walks.balances())
+
+    def _look_again(self) -> list[Request]:
+        match self.coverage.weigh():
+            case "stop":
+                raise _not_understood(self.coverage.describe())
+            case "ask":
+                return list(map(self._request, self.store.frontier.witnesses(WITNESSES)))
+            case "look again":
+                return list(map(self._request, self.store.frontier.at(self.coverage.clear())))
+        return []
 
     def _owed(self) -> list[Request]:
         debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
@@ -207,12 +230,29 @@ class Refresh(BaseSpiderMiddleware):
         if isinstance(why, (Duplicate, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)
+        elif isinstance(why, Suspect) and self.coverage.suspect(entry, why.article, why.lacks):
+            logger.warning("In quarantine: %s (%s)", entry, why)
+            self.store.frontier.quarantine(entry, f"{type(why).__name__}: {why}")
+            self._count("quarantined", 1)
+            self._stop_at_alarm()
         else:
             reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}: {why}"
             logger.warning("Still owed: %s (%s)", entry, reason)
             self.store.frontier.postpone(entry, reason)
             self._count("postponed", 1)
 
+    def _stop_at_alarm(self) -> None:
+        if self.coverage.alarm and not self.stopping:
+            assert self.crawler.engine
+            stop = _not_understood(self.coverage.describe())
+            self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
+
     def _count(self, what: str, number: int) -> None:
         assert self.crawler.stats
         self.crawler.stats.inc_value(f"furat/{what}", number)
+
+
+def _not_understood(what: str) -> NotUnderstood:
+    cure = "look at it in a browser; once Furat can read it, or the site is itself again, run the same command again"
+    accept = "if the site is to be taken as it is, add -s FURAT_QUARANTINE=False"
+    return NotUnderstood(f"{what}; nothing of this was archived: {cure}; {accept}")

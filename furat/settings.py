@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from furat.items import Article
+from furat.items import STORED, Article
 
 BOT_NAME = "furat"
 SPIDER_MODULES = ["furat.spiders"]
@@ -33,6 +33,10 @@ FURAT_DUE_SHARE = 0.1
 
 # Due articles that one crawl visits at most. Read by Refresh.
 FURAT_REVISITS = 100
+
+# Pages that lack a title, a date or a text though the site's articles have it are held back, and many of them stop
+# the crawl. False takes pages as they are. Read by all parts of a crawl.
+FURAT_QUARANTINE = True
 
 # A line on the terminal that tells how far the crawl is. Read by ShowProgress.
 FURAT_PROGRESS = True
@@ -79,6 +83,8 @@ ITEM_PIPELINES = {
     "furat.pipelines.ResolveDate": 200,
     # Check follows both: a body of spaces is no body, and a range of days needs the day.
     "furat.pipelines.Check": 300,
+    # Before anything is written: what is suspect must not even end a debt.
+    "furat.pipelines.Quarantine": 350,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
     "furat.pipelines.Archive": 900,
@@ -102,9 +108,9 @@ FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines"}}
 FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
 FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
-# The contract's fields in its order. `{}` adds what was printed: title_raw and paragraphs_raw.
+# The contract's fields in its order. `{}` adds what else is stored: what was printed, and whether it was guessed.
 FEED_EXPORT_FIELDS = [
-    *(field.name for field in fields(Article) if field.name not in ("title_raw", "paragraphs_raw")),
+    *(field.name for field in fields(Article) if field.name not in STORED),
     "gone",  # of tombstones
 ]
 

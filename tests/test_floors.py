@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "urls"},
+    {"coverage"},
     {"duplicates", "pages", "store"},
     {"crawl", "walks"},
     {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},

@@ -43,6 +43,7 @@ class ArticlePage(Page):
             post_id=self.post_id,
             title=clean(self.title, self.language or "ar"),
             title_raw=self.title,
+            guessed=self.fallback,
             authors=self.authors,
             published=published.value if published else None,
             published_raw=published.printed if published else None,

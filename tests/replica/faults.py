@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .site import HTML, Reply
+from .theme import NAME
 
 Kind = Literal[
     "reset",  # the connection is closed without an answer
@@ -16,6 +17,11 @@ Kind = Literal[
     "empty",  # 200 without a body
     "windows-1256",  # in that encoding, as the header says
     "windows-1256-meta",  # in that encoding, as only the page says
+    "redesigned",  # other names for all elements of the page's main part
+    "undated",  # no date anywhere
+    "textless",  # an empty body
+    "same-title",  # the site's name as the title
+    "no-entries",  # a listing that says that there is nothing
     "challenge",  # 200 with a page that wants a browser
     "database",  # 500 with WordPress's page for a lost database
 ]
@@ -66,6 +72,44 @@ def _arabic(reply: Reply) -> bytes:
     return text.encode("windows-1256", "xmlcharrefreplace")
 
 
+def _redesigned(html: str) -> str:
+    html = re.sub(r"<(/?)(?:h1|time|p|article)\b", r"<\1div", _without_data(html))
+    return re.sub(r'(<(?!body|html)\w+[^>]*?) (?:class|id|itemprop|datetime|rel)="[^"]*"', r"\1", html)
+
+
+def _without_data(html: str) -> str:
+    return re.sub(r"<script type=\"application/ld\+json\">.*?</script>", "", html, flags=re.DOTALL)
+
+
+def _undated(html: str) -> str:
+    return re.sub(r"<time\b.*?</time>", "", _without_data(html), flags=re.DOTALL)
+
+
+def _textless(html: str) -> str:
+    return re.sub(
+        r'(<div class="inner-post-entry[^>]*>).*?(<div class="tags-share-box)',
+        r"\1</div></div>\2",
+        html,
+        flags=re.DOTALL,
+    )
+
+
+def _same_title(html: str) -> str:
+    return re.sub(r"(<title>|<h1[^>]*>).*?(</title>|</h1>)", rf"\1{NAME}\2", _without_data(html), flags=re.DOTALL)
+
+
+def _no_entries(html: str) -> str:
+    return re.sub(r'<ul class="penci-wrapper-data.*?</ul>', "", html, flags=re.DOTALL)
+
+
+def _changed(change: Callable[[str], str]) -> Callable[[Reply], Reply]:
+    def apply(reply: Reply) -> Reply:
+        is_page = reply.status == 200 and reply.content_type == HTML
+        return replace(reply, body=change(reply.body.decode()).encode()) if is_page else reply
+
+    return apply
+
+
 def _as_it_is(reply: Reply) -> Reply:
     return reply
 
@@ -79,6 +123,11 @@ EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
     "empty": lambda _: Reply(200),
     "windows-1256": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html; charset=windows-1256"),
     "windows-1256-meta": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html"),
+    "redesigned": _changed(_redesigned),
+    "undated": _changed(_undated),
+    "textless": _changed(_textless),
+    "same-title": _changed(_same_title),
+    "no-entries": _changed(_no_entries),
     "challenge": lambda _: Reply(
         200, _page("Checking your browser before you continue") + b"<script>/* challenge */</script>", HTML
     ),
