@@ -10,8 +10,8 @@ from furat.items import Article
 
 FIELDS = ("title", "published", "text", "layout")
 
-CHARTED = ("title", "published", "layout")
-"""Fields that no section of a newsroom lacks as a whole; one of films or drawings has no text."""
+CHARTED = ("article", "title", "published", "layout")
+"""What that no section of a newsroom lacks as a whole; one of films or drawings has no text."""
 
 ENOUGH = 20
 """Articles that must be archived before they say what is usual."""
@@ -113,7 +113,8 @@ class Coverage:
         self.watches = watches
         articles = sum(history.values())
         self.charts = {
-            name: Chart(articles, sum(number for lacks, number in history.items() if name in lacks)) for name in FIELDS
+            name: Chart(articles, sum(number for lacks, number in history.items() if name in lacks))
+            for name in ("article", *FIELDS)
         }
         self.pages = 0
         self.missing: Counter[str] = Counter()
@@ -134,28 +135,30 @@ class Coverage:
         return self.watches and self.charts["title"].articles >= ENOUGH
 
     def judge(self, article: str, lacks: Collection[str], before: Collection[str] = ()) -> tuple[str, ...]:
-        """Return what of all that a page ``lacks`` makes it suspect, where it lacked some ``before``."""
-        if not self.has_history:
-            odd: tuple[str, ...] = ()
-        else:
-            odd = tuple(name for name in lacks if name not in before and self._is_usual(name))
-        if odd and article and (article, odd) in self.cleared.values():
+        """Return what of all that a page ``lacks`` makes it suspect, where its ``article`` lacked some ``before``."""
+        odd = tuple(name for name in lacks if name not in before and self._is_usual(name)) if self.has_history else ()
+        if odd and (article, odd) in self.cleared.values():
             return ()
         for name, chart in self.charts.items():
-            is_missing = name in lacks
-            if not (is_missing and name in before) and chart.see(is_missing=is_missing) > ALARM and name in CHARTED:
+            if name not in before and chart.see(is_missing=name in lacks) > ALARM and name in CHARTED:
                 self.alarm = self.alarm or name
-        self.pages += 1
-        self.missing.update(odd)
-        self.recent.append(not odd)
+        self._remember(odd)
         return odd
+
+    def judge_unread(self) -> tuple[str, ...]:
+        """Return what makes a page suspect that is no article."""
+        if not self.has_history:
+            return ()
+        if self.charts["article"].see(is_missing=True) > ALARM:
+            self.alarm = self.alarm or "article"
+        self._remember(("article",))
+        return ("article",)
 
     def suspect(self, address: str, article: str, odd: tuple[str, ...]) -> bool:
         """Return whether the page at ``address`` goes into quarantine: not after a second look."""
-        if address in self.cleared or not (odd or self.judge("", FIELDS)):
-            return False
-        self.suspects[address] = (article, odd)
-        return True
+        if address not in self.cleared and (odd := odd or self.judge_unread()):
+            self.suspects[address] = (article, odd)
+        return address in self.suspects
 
     def weigh(self) -> Literal["go on", "ask", "look again", "stop"]:
         """Return what to do about the suspects: to ask witnesses of them comes first, if no whole pages came since."""
@@ -182,9 +185,16 @@ class Coverage:
 
     def describe(self) -> str:
         """Return which field broke, on how many pages, and on which."""
-        worst = self.alarm or max(self.missing, key=lambda name: self.missing[name])
-        address = next(address for address, (_, odd) in self.suspects.items() if worst in (odd or FIELDS))
+        names = Counter(name for _, odd in self.suspects.values() for name in odd)
+        worst = self.alarm or names.most_common(1)[0][0]
+        lacking = (address for address, (_, odd) in self.suspects.items() if worst in odd)
+        address = next(lacking, next(iter(self.suspects)))
         return f"no {worst} on {self.missing[worst]} of {self.pages} pages, such as {address}"
 
     def _is_usual(self, name: str) -> bool:
         return name not in self.charts or self.charts[name].is_usual
+
+    def _remember(self, odd: tuple[str, ...]) -> None:
+        self.pages += 1
+        self.missing.update(odd)
+        self.recent.append(not odd)

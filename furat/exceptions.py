@@ -25,7 +25,7 @@ class Suspect(Incomplete):
     """Raised when a page lacks what the site's articles have, or is no article at all: it goes into quarantine."""
 
     def __init__(self, reason: str, article: str = "", lacks: tuple[str, ...] = ()) -> None:
-        """Take the article's id and what it ``lacks``; a page that shows no article lacks everything."""
+        """Take the article's id and what it ``lacks``; nothing of both where the page is no article."""
         super().__init__(reason, log_level="DEBUG")
         self.article = article
         self.lacks = lacks

@@ -16,12 +16,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now
-from furat.coverage import WITNESSES
 from furat.crawl import Crawl
-from furat.exceptions import Duplicate, Incomplete, NotUnderstood, OutOfRange, Protected, Stop, Suspect, Unchanged
+from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
 from furat.store.frontier import Debt
+from furat.suspects import Suspects, not_understood
 from furat.urls import canonical
 from furat.walks import Walks
 
@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 """Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
+
+FIRST_BATCH = 10
+"""Debts that are requested first, and twice as many next: suspects are weighed after each batch."""
 
 READ = (200, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
@@ -53,9 +56,10 @@ class Refresh(BaseSpiderMiddleware):
         self.store = self.crawl.store
         self.began = now()
         self.last_debt = 0
+        self.batch = FIRST_BATCH
         self.due_asked = False
         self.walks = Walks(self.store.listings)
-        self.coverage = self.crawl.coverage
+        self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
         self.stopping: Future[None] | None = None
 
     @classmethod
@@ -108,7 +112,7 @@ class Refresh(BaseSpiderMiddleware):
             else:
                 requests.append(each)
         if self.walks.finds_emptied(response, entries):
-            logger.warning("No entries any more: %s", response.url)
+            logger.info("No entries any more: %s", response.url)
             yield from (each for each in requests if "next" not in each.meta)
             return
         follow = next((each for each in requests if "next" in each.meta), None)
@@ -159,10 +163,10 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
-        emptied = self.walks.settle_emptied()
-        if emptied:
-            raise _not_understood(f"no entries on most of the listings that had some, such as {emptied}")
-        requests = self._look_again() or self._owed() or list(self.walks.again()) or self._due()
+        if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
+            raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
+        looks = list(map(self._request, self.suspects.look()))
+        requests = looks or self._owed() or list(self.walks.again()) or self._due()
         for request in requests:
             self.walks.begin(request)
             engine.crawl(request)
@@ -190,20 +194,11 @@ class Refresh(BaseSpiderMiddleware):
         self.crawler.stats.set_value("furat/unwalked", sorted(self.walks.open))
         self.crawler.stats.set_value("furat/sections", self.walks.balances())
 
-    def _look_again(self) -> list[Request]:
-        match self.coverage.weigh():
-            case "stop":
-                raise _not_understood(self.coverage.describe())
-            case "ask":
-                return list(map(self._request, self.store.frontier.witnesses(WITNESSES)))
-            case "look again":
-                return list(map(self._request, self.store.frontier.at(self.coverage.clear())))
-        return []
-
     def _owed(self) -> list[Request]:
-        debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
+        tries = self.crawler.settings.getint("FURAT_TRIES")
+        debts = list(self.store.frontier.owed(self.last_debt, self.batch, tries))
         if debts:
-            self.last_debt = debts[-1].number
+            self.last_debt, self.batch = debts[-1].number, min(2 * self.batch, BATCH)
         return list(map(self._request, debts))
 
     def _due(self) -> list[Request]:
@@ -230,29 +225,16 @@ class Refresh(BaseSpiderMiddleware):
         if isinstance(why, (Duplicate, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)
-        elif isinstance(why, Suspect) and self.coverage.suspect(entry, why.article, why.lacks):
-            logger.warning("In quarantine: %s (%s)", entry, why)
-            self.store.frontier.quarantine(entry, f"{type(why).__name__}: {why}")
+        elif isinstance(why, Suspect) and self.suspects.hold(entry, why):
             self._count("quarantined", 1)
-            self._stop_at_alarm()
+            if (stop := self.suspects.stop()) and self.crawler.engine and not self.stopping:
+                self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
         else:
             reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}: {why}"
             logger.warning("Still owed: %s (%s)", entry, reason)
             self.store.frontier.postpone(entry, reason)
             self._count("postponed", 1)
 
-    def _stop_at_alarm(self) -> None:
-        if self.coverage.alarm and not self.stopping:
-            assert self.crawler.engine
-            stop = _not_understood(self.coverage.describe())
-            self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
-
     def _count(self, what: str, number: int) -> None:
         assert self.crawler.stats
         self.crawler.stats.inc_value(f"furat/{what}", number)
-
-
-def _not_understood(what: str) -> NotUnderstood:
-    cure = "look at it in a browser; once Furat can read it, or the site is itself again, run the same command again"
-    accept = "if the site is to be taken as it is, add -s FURAT_QUARANTINE=False"
-    return NotUnderstood(f"{what}; nothing of this was archived: {cure}; {accept}")

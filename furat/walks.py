@@ -110,10 +110,10 @@ class Walks:
             self.emptied[url] = response
         return not entries
 
-    def settle_emptied(self) -> str | None:
+    def settle_emptied(self, *, watches: bool) -> str | None:
         """End the walks of emptied sections; return the address of one where most listings seem emptied."""
         emptied, self.emptied = self.emptied, {}
-        if len(emptied) > len(self.shown):
+        if watches and len(emptied) > len(self.shown):
             return next(iter(emptied))
         for response in emptied.values():
             if "unread" not in response.meta:

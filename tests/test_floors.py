@@ -12,7 +12,7 @@ FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "urls"},
     {"coverage"},
     {"duplicates", "pages", "store"},
-    {"crawl", "walks"},
+    {"crawl", "suspects", "walks"},
     {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
     {"archive_command"},
     {"commands"},

@@ -18,7 +18,7 @@ class Quarantine(ArticleStep):
     def __init__(self, store: Store, coverage: Coverage) -> None:
         self.store = store
         self.coverage = coverage
-        self.last: Article | None = None
+        self.last = store.articles.last()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -129,6 +129,13 @@ class Articles:
         known = self.known(name) or self.known_at(name)
         return self._last(known.id) if known else None
 
+    def last(self) -> Article | None:
+        """Return what was archived last."""
+        row = self._connection.execute(
+            "SELECT item FROM revision WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return cast("Article", from_json(row["item"])) if row else None
+
     def newest(self) -> Article | None:
         """Return the last state of the article that was published last."""
         row = self._connection.execute("SELECT id FROM article ORDER BY published DESC LIMIT 1").fetchone()

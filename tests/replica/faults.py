@@ -74,7 +74,8 @@ def _arabic(reply: Reply) -> bytes:
 
 def _redesigned(html: str) -> str:
     html = re.sub(r"<(/?)(?:h1|time|p|article)\b", r"<\1div", _without_data(html))
-    return re.sub(r'(<(?!body|html)\w+[^>]*?) (?:class|id|itemprop|datetime|rel)="[^"]*"', r"\1", html)
+    marks = re.compile(r' (?:class|id|itemprop|datetime|rel)="[^"]*"')
+    return re.sub(r"<(?!body|html)\w+[^>]*>", lambda tag: marks.sub("", tag[0]), html)
 
 
 def _without_data(html: str) -> str:
