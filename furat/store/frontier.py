@@ -94,8 +94,11 @@ class Frontier:
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
         if etag or changed:
-            values = (value and value.decode("latin-1") for value in (etag, changed))
-            self._connection.write("UPDATE address SET etag = ?, changed = ? WHERE url = ?", (*values, url))
+            tag = etag and etag.decode("latin-1").removeprefix("W/")  # servers know their tag without the prefix only
+            self._connection.write(
+                "UPDATE address SET etag = ?, changed = ? WHERE url = ?",
+                (tag, changed and changed.decode("latin-1"), url),
+            )
 
     def lead(self, url: str, article: str) -> None:
         """Note that the address ``url`` leads to ``article``."""
