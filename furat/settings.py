@@ -84,10 +84,10 @@ ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,
     # A printed date is parsed from what was printed; Normalize left that alone.
     "furat.pipelines.ResolveDate": 200,
-    # Check follows both: a body of spaces is no body, and a range of days needs the day.
+    # Before anything leaves for good: what is suspect must neither end a debt nor count as a failed visit.
+    "furat.pipelines.Quarantine": 250,
+    # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
     "furat.pipelines.Check": 300,
-    # Before anything is written: what is suspect must not even end a debt.
-    "furat.pipelines.Quarantine": 350,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
     "furat.pipelines.Archive": 900,

@@ -37,7 +37,7 @@ def delivered(*crawls: Crawled) -> list[Any]:
     return sorted([record[name] for name in names] for done in crawls for record in done.records)
 
 
-@pytest.mark.parametrize("kind", ["redesigned", "undated", "textless", "challenge"])
+@pytest.mark.parametrize("kind", ["redesigned", "blank", "undated", "textless", "challenge"])
 def test_one_new_article_is_enough_to_notice_a_redesign(crawl: Crawler, site: Served, kind: Any) -> None:
     crawl(site.url)
     site.replica.add(1)

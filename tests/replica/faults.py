@@ -18,6 +18,7 @@ Kind = Literal[
     "windows-1256",  # in that encoding, as the header says
     "windows-1256-meta",  # in that encoding, as only the page says
     "redesigned",  # other names for all elements of the page's main part
+    "blank",  # a frame that a script would fill
     "undated",  # no date anywhere
     "textless",  # an empty body
     "same-title",  # the site's name as the title
@@ -73,9 +74,13 @@ def _arabic(reply: Reply) -> bytes:
 
 
 def _redesigned(html: str) -> str:
-    html = re.sub(r"<(/?)(?:h1|time|p|article)\b", r"<\1div", _without_data(html))
+    html = re.sub(r"<(/?)(?:h1|time|article)\b", r"<\1div", _without_data(html))
     marks = re.compile(r' (?:class|id|itemprop|datetime|rel)="[^"]*"')
     return re.sub(r"<(?!body|html)\w+[^>]*>", lambda tag: marks.sub("", tag[0]), html)
+
+
+def _blank(html: str) -> str:
+    return re.sub(r"<div id=\"main\">.*?(?=<!-- beside)", "</div>", _without_data(html), flags=re.DOTALL)
 
 
 def _without_data(html: str) -> str:
@@ -125,6 +130,7 @@ EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
     "windows-1256": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html; charset=windows-1256"),
     "windows-1256-meta": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html"),
     "redesigned": _changed(_redesigned),
+    "blank": _changed(_blank),
     "undated": _changed(_undated),
     "textless": _changed(_textless),
     "same-title": _changed(_same_title),
