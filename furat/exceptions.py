@@ -21,6 +21,16 @@ class Protected(DropItem):
     """Raised when an article asks for a password: it is counted, never taken."""
 
 
+class Suspect(Incomplete):
+    """Raised when a page lacks what the site's articles have, or is no article at all: it goes into quarantine."""
+
+    def __init__(self, reason: str, article: str = "", lacks: tuple[str, ...] = ()) -> None:
+        """Take the article's id and what it ``lacks``; nothing of both where the page is no article."""
+        super().__init__(reason, log_level="DEBUG")
+        self.article = article
+        self.lacks = lacks
+
+
 class Unchanged(DropItem):
     """Raised when the archive already holds the article in this very state."""
 
@@ -70,6 +80,12 @@ class Locked(Stop):
     """Raised when another crawl holds the archive."""
 
     exit_code = 4
+
+
+class NotUnderstood(Stop):
+    """Raised when the site's layout is not understood any more."""
+
+    exit_code = 5
 
 
 class Unwritable(Stop):

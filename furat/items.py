@@ -54,6 +54,9 @@ class Article:
     paragraphs_raw: tuple[str, ...] = ()
     """The paragraphs as printed. Always in the store, in the feed only by setting."""
 
+    guessed: bool = False
+    """Whether the text is a guess, as no layout knows the page. Always in the store, in the feed only by setting."""
+
     authors: tuple[str, ...] = ()
     """Names as printed, without a label such as "by"."""
 
@@ -130,6 +133,10 @@ class Tombstone:
 
     revision: int = 0
     """One more than that of the article's last state."""
+
+
+STORED = ("title_raw", "paragraphs_raw", "guessed")
+"""Fields that are always in the store, and in the feed only by setting."""
 
 
 def digest(title: str, paragraphs: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Which articles are owed or due: the crawl's memory, in the store."""
 
 import logging
+from asyncio import Future, ensure_future
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import replace
 from http import HTTPStatus
@@ -16,10 +17,11 @@ from twisted.python.failure import Failure
 
 from furat.clock import now
 from furat.crawl import Crawl
-from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Unchanged
+from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
 from furat.store.frontier import Debt
+from furat.suspects import Suspects, not_understood
 from furat.urls import canonical
 from furat.walks import Walks
 
@@ -27,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 """Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
+
+FIRST_BATCH = 10
+"""Debts that are requested first, and twice as many next: suspects are weighed after each batch."""
 
 READ = (200, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
@@ -52,8 +57,11 @@ class Refresh(BaseSpiderMiddleware):
         self.store = self.crawl.store
         self.began = now()
         self.last_debt = 0
+        self.batch = FIRST_BATCH
         self.due_asked = False
         self.walks = Walks(self.store.listings)
+        self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
+        self.stopping: Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -94,6 +102,8 @@ class Refresh(BaseSpiderMiddleware):
         elif isinstance(exception, Incomplete):
             logger.warning("Listing not read: %s", exception)
             response.meta["unread"] = True  # Scrapy goes on as if it had been empty; its walk did not end here
+            if isinstance(exception, Suspect):
+                self.walks.finds_emptied(response, ())
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
@@ -103,6 +113,10 @@ class Refresh(BaseSpiderMiddleware):
                 entries.append(each.url)
             else:
                 requests.append(each)
+        if self.walks.finds_emptied(response, entries):
+            logger.info("No entries any more: %s", response.url)
+            yield from (each for each in requests if "next" not in each.meta)
+            return
         follow = next((each for each in requests if "next" in each.meta), None)
         step, then = self.walks.read(response, entries, follow)
         self._count("listings", 1)
@@ -151,7 +165,10 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
-        requests = self._owed() or list(self.walks.again()) or self._due()
+        if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
+            raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
+        looks = list(map(self._request, self.suspects.look()))
+        requests = looks or self._owed() or list(self.walks.again()) or self._due()
         for request in requests:
             self.walks.begin(request)
             engine.crawl(request)
@@ -179,9 +196,10 @@ class Refresh(BaseSpiderMiddleware):
         self.crawler.stats.set_value("furat/sections", self.walks.balances())
 
     def _owed(self) -> list[Request]:
-        debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
+        tries = self.crawler.settings.getint("FURAT_TRIES")
+        debts = list(self.store.frontier.owed(self.last_debt, self.batch, tries))
         if debts:
-            self.last_debt = debts[-1].number
+            self.last_debt, self.batch = debts[-1].number, min(2 * self.batch, BATCH)
         return list(map(self._request, debts))
 
     def _due(self) -> list[Request]:
@@ -219,6 +237,10 @@ class Refresh(BaseSpiderMiddleware):
         if isinstance(why, (Duplicate, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)
+        elif isinstance(why, Suspect) and self.suspects.hold(entry, why):
+            self._count("quarantined", 1)
+            if (stop := self.suspects.stop()) and self.crawler.engine and not self.stopping:
+                self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
         else:
             reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}: {why}"
             logger.warning("Still owed: %s (%s)", entry, reason)

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from furat.items import Article
+from furat.items import STORED, Article
 
 BOT_NAME = "furat"
 SPIDER_MODULES = ["furat.spiders"]
@@ -33,6 +33,10 @@ FURAT_DUE_SHARE = 0.1
 
 # Due articles that one crawl visits at most. Read by Refresh.
 FURAT_REVISITS = 100
+
+# Pages that lack a title, a date or a text though the site's articles have it are held back, and many of them stop
+# the crawl. False takes pages as they are. Read by all parts of a crawl.
+FURAT_QUARANTINE = True
 
 # A line on the terminal that tells how far the crawl is. Read by ShowProgress.
 FURAT_PROGRESS = True
@@ -90,7 +94,9 @@ ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,
     # A printed date is parsed from what was printed; Normalize left that alone.
     "furat.pipelines.ResolveDate": 200,
-    # Check follows both: a body of spaces is no body, and a range of days needs the day.
+    # Before anything leaves for good: what is suspect must neither end a debt nor count as a failed visit.
+    "furat.pipelines.Quarantine": 250,
+    # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
     "furat.pipelines.Check": 300,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
@@ -116,9 +122,9 @@ FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "furat.feed.Lines")  # default half as fast
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
 FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
-# The contract's fields in its order. `{}` adds what was printed: title_raw and paragraphs_raw.
+# The contract's fields in its order. `{}` adds what else is stored: what was printed, and whether it was guessed.
 FEED_EXPORT_FIELDS = [
-    *(field.name for field in fields(Article) if field.name not in ("title_raw", "paragraphs_raw")),
+    *(field.name for field in fields(Article) if field.name not in STORED),
     "gone",  # of tombstones
 ]
 

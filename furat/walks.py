@@ -1,6 +1,7 @@
 """The walks of listings: none ends before its time, none starts over without need."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from http import HTTPStatus
 from typing import Any
 
 from scrapy import Request
@@ -74,6 +75,10 @@ class Walks:
         self.walkers: dict[str, Walker] = {}
         self.open: set[str] = set()
         self.doubted: set[str] = set()
+        self.shown: set[str] = set()
+        """The listings that the archive knew with entries, and that still show some."""
+        self.emptied: dict[str, Response] = {}
+        """Those that show none now; their walks wait for what the others show."""
 
     def begin(self, request: Any) -> None:
         """Take note of a request for the first page of a listing; all else is let pass."""
@@ -93,6 +98,28 @@ class Walks:
             self.walkers[url].end()
             self.open.discard(url)
         return step, follow
+
+    def finds_emptied(self, response: Response, entries: Collection[str]) -> bool:
+        """Return whether the first page of a listing shows no entries, though the archive knows some of it."""
+        url = response.meta["listing"].url
+        is_first = "next" not in response.meta and "partial" not in response.meta and response.status == HTTPStatus.OK
+        if not (is_first and self.listings.has_entries(url)):
+            return False
+        if entries:
+            self.shown.add(url)
+        else:
+            self.emptied[url] = response
+        return not entries
+
+    def settle_emptied(self, *, watches: bool) -> str | None:
+        """End the walks of emptied sections; return the address of one where most listings seem emptied."""
+        emptied, self.emptied = self.emptied, {}
+        if watches and len(emptied) > len(self.shown):
+            return next(iter(emptied))
+        for response in emptied.values():
+            if "unread" not in response.meta:
+                self.read(response, [], None)
+        return None
 
     def balances(self) -> list[dict[str, Any]]:
         """Return what each walk promised, what of that is archived and what is owed, and whether it came to its end."""

@@ -10,8 +10,9 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "urls"},
+    {"coverage"},
     {"duplicates", "pages", "store"},
-    {"crawl", "walks"},
+    {"crawl", "suspects", "walks"},
     {"dataset", "describe", "extensions", "feed", "manners", "offsite", "pipelines", "refresh", "report", "spiders"},
     {"archive_command"},
     {"commands"},

@@ -28,7 +28,8 @@ class Command(Crawl):
     def long_desc(self) -> str:
         return (
             "Run a spider of the current project, by name. Exit codes: 0 complete, 1 crashed, 2 wrong usage, "
-            "3 incomplete (something is still owed), 4 another crawl holds the archive."
+            "3 incomplete (something is still owed), 4 another crawl holds the archive, "
+            "5 the site's layout is not understood any more."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

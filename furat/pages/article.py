@@ -47,6 +47,7 @@ class ArticlePage(Page):
             text=text,
             title_raw=self.title,
             paragraphs_raw=paragraphs,
+            guessed=self.fallback,
             authors=self.authors,
             published=published.value if published else None,
             published_raw=published.printed if published else None,

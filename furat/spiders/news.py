@@ -12,7 +12,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Protected, Stop, Unreachable
+from furat.exceptions import Incomplete, Protected, Stop, Suspect, Unreachable
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
@@ -70,7 +70,7 @@ class NewsSpider(SiteSpider):
             raise Incomplete(f"the listing {response.url} is cut off after {len(response.body)} bytes")
         is_front_page = section.kind == "home" and number == 1  # it may show no posts at all
         if not (page.is_listing or page.entries or is_front_page):
-            raise Incomplete(f"{response.url} is no listing; it may be a block page")
+            raise Suspect(f"{response.url} is no listing; it may be a block page")
         for entry in page.entries:
             if within(self.site, entry.url) and self._is_in_range(entry):
                 yield entry
@@ -200,7 +200,7 @@ class NewsSpider(SiteSpider):
         if not page.is_whole:
             raise Incomplete(f"cut off after {len(response.body)} bytes")
         if not page.is_article:
-            raise Incomplete("not an article; it may be a block page or a page of another kind")
+            raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
             raise Protected(response.url)
         return page

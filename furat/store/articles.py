@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
+from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
 from furat.urls import canonical
@@ -118,10 +119,22 @@ class Articles:
                 "UPDATE address SET etag = NULL, changed = NULL, seen = ? WHERE url = ?", (seen, url)
             )
 
+    def coverage(self) -> dict[tuple[str, ...], int]:
+        """Return how many articles lack which fields."""
+        rows = self._connection.execute("SELECT lacks, count(*) FROM article WHERE gone IS NULL GROUP BY lacks")
+        return {tuple(lacks.split()): number for lacks, number in rows}
+
     def find(self, name: str) -> Article | None:
         """Return the last state of the article with this id or address."""
         known = self.known(name) or self.known_at(name)
         return self._last(known.id) if known else None
+
+    def last(self) -> Article | None:
+        """Return what was archived last."""
+        row = self._connection.execute(
+            "SELECT item FROM revision WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return cast("Article", from_json(row["item"])) if row else None
 
     def newest(self) -> Article | None:
         """Return the last state of the article that was published last."""
@@ -147,14 +160,14 @@ class Articles:
     def _touch(self, state: Article) -> None:
         self._connection.execute(
             """
-            INSERT INTO article (id, url, post_id, revision, digest, published, first_seen, seen, crawl)
-            VALUES (:id, :url, :post_id, :revision, :digest, :published, :first_seen, :seen, :crawl)
+            INSERT INTO article (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl)
+            VALUES (:id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl)
             ON CONFLICT (id) DO UPDATE SET
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
-                published = excluded.published, seen = excluded.seen, crawl = excluded.crawl,
+                published = excluded.published, lacks = excluded.lacks, seen = excluded.seen, crawl = excluded.crawl,
                 doubted = NULL, gone = NULL
             """,
-            {name: getattr(state, name) for name in COLUMNS},
+            {name: getattr(state, name) for name in COLUMNS} | {"lacks": " ".join(lacking(state))},
         )
 
     def _settle_at(self, article: Article) -> None:

@@ -1,6 +1,7 @@
 """The addresses of articles: what is owed there, and what is due."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from furat.clock import now
@@ -72,6 +73,24 @@ class Frontier:
         ).fetchall()
         return (Debt(*row) for row in rows)
 
+    def at(self, urls: Iterable[str]) -> Iterator[Debt]:
+        """Return what is owed at these addresses."""
+        rows = self._connection.execute(
+            "SELECT number, url, printed, tries, reason FROM address"
+            " WHERE owed IS NOT NULL AND url IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (json.dumps(list(urls)),),
+        ).fetchall()
+        return (Debt(*row) for row in rows)
+
+    def witnesses(self, number: int) -> Iterator[Debt]:
+        """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
+        rows = self._connection.execute(
+            "SELECT address.number, address.url, printed, tries, reason, TRUE FROM article JOIN address USING (url)"
+            " WHERE gone IS NULL AND owed IS NULL ORDER BY length(lacks), article.seen LIMIT ?",
+            (number,),
+        ).fetchall()
+        return (Debt(*row) for row in rows)
+
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
         if etag or changed:
@@ -89,6 +108,14 @@ class Frontier:
         """Note that a visit of ``url`` failed for ``reason``; what is owed there stays owed."""
         self._connection.write(
             "UPDATE address SET tries = tries + 1, reason = ?, seen = ? WHERE url = ?", (reason, now(), canonical(url))
+        )
+
+    def quarantine(self, url: str, reason: str) -> None:
+        """Note that the page at ``url`` was not believed, for ``reason``: it is owed, and no visit counts as failed."""
+        self._connection.write(
+            "UPDATE address SET owed = coalesce(owed, ?), reason = ?, seen = ?, etag = NULL, changed = NULL"
+            " WHERE url = ?",
+            (now(), reason, now(), canonical(url)),
         )
 
     def settle(self, url: str, reason: str) -> None:

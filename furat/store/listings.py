@@ -125,6 +125,11 @@ class Listings:
         )
         return [row["url"] for row in rows]
 
+    def has_entries(self, url: str) -> bool:
+        """Return whether an article was ever seen on the listing at ``url``."""
+        query = "SELECT 1 FROM listing JOIN sighting ON listing = number WHERE url = ? LIMIT 1"
+        return self._connection.execute(query, (canonical(url),)).fetchone() is not None
+
     def all(self) -> list[sqlite3.Row]:
         """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""
         return self._connection.execute(

@@ -55,6 +55,7 @@ CREATE TABLE article (
     revision INTEGER NOT NULL,  -- its last state
     digest TEXT NOT NULL,       -- of that state
     published TEXT,             -- as the site says, with offset
+    lacks TEXT NOT NULL,        -- names of the fields that this state lacks, spaces between; see furat/coverage.py
     first_seen TEXT NOT NULL,   -- when the archive first saw it
     seen TEXT NOT NULL,         -- when it was last visited
     crawl TEXT NOT NULL,        -- the crawl of that visit

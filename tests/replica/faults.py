@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from .site import HTML, Reply
+from .theme import NAME
 
 Kind = Literal[
     "reset",  # the connection is closed without an answer
@@ -20,6 +21,12 @@ Kind = Literal[
     "empty",  # 200 without a body
     "windows-1256",  # in that encoding, as the header says
     "windows-1256-meta",  # in that encoding, as only the page says
+    "redesigned",  # other names for all elements of the page's main part
+    "blank",  # a frame that a script would fill
+    "undated",  # no date anywhere
+    "textless",  # an empty body
+    "same-title",  # the site's name as the title
+    "no-entries",  # a listing that says that there is nothing
     "challenge",  # 200 with a page that wants a browser
     "database",  # 500 with WordPress's page for a lost database
 ]
@@ -80,6 +87,49 @@ def _arabic(reply: Reply) -> bytes:
     return text.encode("windows-1256", "xmlcharrefreplace")
 
 
+def _redesigned(html: str) -> str:
+    html = re.sub(r"<(/?)(?:h1|time|article)\b", r"<\1div", _without_data(html))
+    marks = re.compile(r' (?:class|id|itemprop|datetime|rel)="[^"]*"')
+    return re.sub(r"<(?!body|html)\w+[^>]*>", lambda tag: marks.sub("", tag[0]), html)
+
+
+def _blank(html: str) -> str:
+    return re.sub(r"<div id=\"main\">.*?(?=<!-- beside)", "</div>", _without_data(html), flags=re.DOTALL)
+
+
+def _without_data(html: str) -> str:
+    return re.sub(r"<script type=\"application/ld\+json\">.*?</script>", "", html, flags=re.DOTALL)
+
+
+def _undated(html: str) -> str:
+    return re.sub(r"<time\b.*?</time>", "", _without_data(html), flags=re.DOTALL)
+
+
+def _textless(html: str) -> str:
+    return re.sub(
+        r'(<div class="inner-post-entry[^>]*>).*?(<div class="tags-share-box)',
+        r"\1</div></div>\2",
+        html,
+        flags=re.DOTALL,
+    )
+
+
+def _same_title(html: str) -> str:
+    return re.sub(r"(<title>|<h1[^>]*>).*?(</title>|</h1>)", rf"\1{NAME}\2", _without_data(html), flags=re.DOTALL)
+
+
+def _no_entries(html: str) -> str:
+    return re.sub(r'<ul class="penci-wrapper-data.*?</ul>', "", html, flags=re.DOTALL)
+
+
+def _changed(change: Callable[[str], str]) -> Callable[[Reply], Reply]:
+    def apply(reply: Reply) -> Reply:
+        is_page = reply.status == 200 and reply.content_type == HTML
+        return replace(reply, body=change(reply.body.decode()).encode()) if is_page else reply
+
+    return apply
+
+
 def _as_it_is(reply: Reply) -> Reply:
     return reply
 
@@ -95,6 +145,12 @@ EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
     "bomb": lambda _: Reply(200, _bomb(), HTML, headers={"Content-Encoding": "gzip"}),
     "windows-1256": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html; charset=windows-1256"),
     "windows-1256-meta": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html"),
+    "redesigned": _changed(_redesigned),
+    "blank": _changed(_blank),
+    "undated": _changed(_undated),
+    "textless": _changed(_textless),
+    "same-title": _changed(_same_title),
+    "no-entries": _changed(_no_entries),
     "challenge": lambda _: Reply(
         200, _page("Checking your browser before you continue") + b"<script>/* challenge */</script>", HTML
     ),

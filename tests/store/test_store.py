@@ -12,6 +12,7 @@ from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
+from furat.store.store import scripts
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -244,3 +245,36 @@ def test_a_store_of_a_later_furat_is_not_touched(tmp_path: Path) -> None:
 
     with pytest.raises(sqlite3.DatabaseError, match="upgrade Furat"):
         Store.at(tmp_path)
+
+
+def test_the_archive_knows_how_many_articles_lack_what(store: Store) -> None:
+    store.articles.add(article(1))
+    store.articles.add(replace(article(2, ""), published="2026-01-01"))
+    store.articles.add(replace(article(3), published="2026-01-01", guessed=True))
+
+    assert store.articles.coverage() == {("published",): 1, ("text",): 1, ("layout",): 1}
+
+
+def test_a_page_in_quarantine_is_owed_and_no_visit_of_it_failed(store: Store) -> None:
+    store.articles.add(article(1))
+    store.frontier.quarantine("https://example.org/a1/", "Suspect: no title")
+
+    (debt,) = store.frontier.owed()
+    assert (debt.tries, debt.reason) == (0, "Suspect: no title")
+    assert not list(store.frontier.witnesses(3))
+    store.articles.add(article(1))
+    assert not list(store.frontier.owed())
+    assert [debt.url for debt in store.frontier.witnesses(3)] == ["https://example.org/a1/"]
+
+
+def test_an_archive_of_schema_1_learns_what_its_articles_lack(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        store.articles.add(replace(article(1), published="2026-01-01"))
+        store.articles.add(article(2, ""))
+    script = next(text for text in scripts(1)[0].read_text("utf-8").split(";\n") if "UPDATE article SET lacks" in text)
+    with sqlite3.connect(tmp_path / "archive.db") as archive:
+        archive.execute("UPDATE article SET lacks = ''")
+        archive.execute(script)
+
+    with Store.at(tmp_path) as store:
+        assert store.articles.coverage() == {(): 1, ("published", "text"): 1}

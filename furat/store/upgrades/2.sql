@@ -3,6 +3,19 @@
 ALTER TABLE crawl ADD COLUMN verdict TEXT;
 ALTER TABLE address ADD COLUMN etag TEXT;
 ALTER TABLE address ADD COLUMN changed TEXT;
+ALTER TABLE article ADD COLUMN lacks TEXT NOT NULL DEFAULT '';
+
+UPDATE article SET lacks = coalesce(
+    (
+        SELECT trim(
+            iif(item ->> 'title' = '', 'title ', '')
+            || iif(item ->> 'published' IS NULL, 'published ', '')
+            || iif(item ->> 'text' = '', 'text', '')
+        )
+        FROM revision WHERE article = id AND item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1
+    ),
+    ''
+);
 
 CREATE TABLE listing_2 (
     number INTEGER PRIMARY KEY,
