@@ -12,7 +12,7 @@ FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "urls"},
     {"duplicates", "pages", "store"},
     {"crawl"},
-    {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
+    {"copies", "dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
     {"archive_command"},
     {"commands"},
 ]
