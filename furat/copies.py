@@ -40,11 +40,12 @@ def _about(what: str, article: Article) -> Iterator[str]:
 def _own(what: str, article: Article, other: Article) -> Iterator[str]:
     theirs = set(map(fold, sentences(other.text)))
     own = [sentence for sentence in sentences(article.text) if fold(sentence) not in theirs]
-    for sentence in own[:SHOWN]:
+    if own:
         yield f"    {what}:"
+    for sentence in own[:SHOWN]:
         yield f"        {shorten(printable(sentence), WIDTH, placeholder=' …')}"
     if own[SHOWN:]:
-        yield f"    {what}: {len(own) - SHOWN} more"
+        yield f"        and {len(own) - SHOWN} more"
 
 
 def printable(text: str) -> str:

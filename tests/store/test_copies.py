@@ -175,7 +175,7 @@ def test_of_long_differences_the_beginning_is_shown(store: Store) -> None:
     lines = [*copies(store)]
 
     assert max(map(len, lines)) <= 120
-    assert "    only in the copy: 2 more" in lines
+    assert "        and 2 more" in lines
 
 
 @pytest.mark.parametrize("code", ["\x1b]0;x\x07", "\x9b2J", "\r", "\u202e", "\u2067", "\ud83d"])
