@@ -43,10 +43,15 @@ class Archive:
         state = self._add(item)
         if state is None:
             raise Unchanged(item.id, log_level="DEBUG")
-        if self.drops_duplicates and isinstance(state, Article) and state.duplicate_of:
+        if self.drops_duplicates and isinstance(state, Article) and self._is_told(state):
             self.store.deliveries.withhold(state.id, state.revision)
             raise Duplicate(f"{state.id} repeats {state.duplicate_of}", log_level="DEBUG")
         return state
+
+    def _is_told(self, article: Article) -> bool:
+        """Return whether the site still has what ``article`` copies; a text published anew is no repetition."""
+        first = self.store.articles.known(article.duplicate_of) if article.duplicate_of else None
+        return first is not None and first.gone is None
 
     def _add(self, item: Article | Tombstone) -> Article | Tombstone | None:
         if isinstance(item, Tombstone):

@@ -139,6 +139,16 @@ def test_an_article_that_is_gone_and_comes_back_is_itself(store: Store) -> None:
     assert archived(store, article(1, WATER, "c4"), article(2, WATER)) == [None, "example.org/1"]
 
 
+def test_a_text_that_was_taken_down_and_published_anew_is_in_the_feed(store: Store) -> None:
+    archive = Archive(store, "c1", drops_duplicates=True)
+    archive.process_item(article(1, WATER))
+    stone = Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404)
+    store.articles.bury(stone, "c2")
+    store.articles.bury(stone, "c3")
+
+    assert archive.process_item(article(2, WATER)).duplicate_of == "example.org/1"
+
+
 def test_an_article_that_can_t_be_archived_leaves_no_signature(store: Store) -> None:
     broken = replace(article(1, WATER), authors=("\ud800",))  # no JSON
     with pytest.raises(TypeError):
