@@ -310,7 +310,7 @@ def test_holders_come_in_the_order_of_archiving_whatever_was_moved(
         store.signatures.forget("a", [5, 6])
         store.signatures.keep("a", None, "", [6])
 
-        assert store.signatures.holders([5, 6]) == {5: [*"bcde"], 6: [*"bcdea"]}
+        assert store.signatures.holders([5, 6]) == {5: tuple("bcde"), 6: tuple("bcdea")}
 
 
 def test_looking_up_and_keeping_read_no_table_as_a_whole(tmp_path: Path) -> None:

@@ -78,8 +78,8 @@ class DuplicateIndex:
     def _near(self, mine: str, rare: set[int], holders: Mapping[int, Sequence[str]]) -> Match | None:
         votes = Counter(chain.from_iterable(holders.values()))
         matches = []
-        likely = [id for id, count in votes.most_common(CHECKED) if count >= LIKELY * len(rare)]
-        for id in likely:
+        likely = [id for id, count in votes.items() if count >= LIKELY * len(rare)]
+        for id in sorted(likely, key=votes.__getitem__, reverse=True)[:CHECKED]:
             theirs = self._keeper.signature(id)
             if theirs is not None:
                 shared = {key for key, ids in holders.items() if id in ids}

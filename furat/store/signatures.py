@@ -33,22 +33,20 @@ class Signatures:
         """Return the signature of the article ``id``, if any."""
         return self._value("SELECT words FROM signature WHERE article = ?", id)
 
-    def holders(self, keys: Iterable[int]) -> dict[int, list[str]]:
+    def holders(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """Return those of ``keys`` that are known, each with the ids of its articles in the order of archiving."""
         asked = [*keys]
+        holders = {key: self._fresh[key] for key in self._fresh.keys() & asked}
         rows = self._connection.execute(
             """
             WITH asked AS MATERIALIZED (SELECT value AS key FROM json_each(?))
             SELECT key, article FROM asked CROSS JOIN clue USING (key) CROSS JOIN signature USING (number)
-            ORDER BY number
+            ORDER BY number DESC
             """,
             (str(asked),),
         )
-        holders: dict[int, list[str]] = {}
         for key, article in rows:
-            holders.setdefault(key, []).append(article)
-        for key in self._fresh.keys() & asked:
-            holders.setdefault(key, []).extend(self._fresh[key])
+            holders[key] = (article, *holders.get(key, ()))
         return holders
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
