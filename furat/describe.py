@@ -29,6 +29,7 @@ def schema(item: type) -> dict[str, Any]:
     described: dict[str, Any] = ItemAdapter.get_json_schema(item)
     for field in described["properties"].values():
         field.pop("default", None)  # every record has every field
+        field["description"] = " ".join(field["description"].split())  # one line: a cell of a table
     described["properties"]["kind"].update(type="string", const=item.__name__.lower())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

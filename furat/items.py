@@ -40,7 +40,10 @@ class Article:
     """1 at first; one more whenever the printed title or paragraphs change."""
 
     digest: str = ""
-    """SHA-256 of the printed title and paragraphs, spacing and invisible marks left out, in hexadecimal."""
+    """SHA-256 of the printed title and paragraphs, spacing and invisible marks left out, in hexadecimal.
+
+    It tells revisions of one article apart, never articles.
+    """
 
     title: str = ""
     """The title, clean; empty where the article has none."""
@@ -91,13 +94,17 @@ class Article:
     """The language that the page declares, such as `ar`."""
 
     duplicate_of: str | None = None
-    """The id of the first article with the same text."""
+    """The id of the article that it copies: the first of its cluster that was archived, never itself a copy."""
 
     duplicate_kind: str | None = None
-    """How far it is the same: `exact` or `near`."""
+    """`exact`: the same words in the same order, whatever their spelling and the title; `near`: an edited copy.
+
+    Harakat, the forms of hamza, ة and ه, ى and ي, the script of digits and punctuation are spelling. Texts of fewer
+    than 12 words are no copies, unless they and their titles have as many together and are the same.
+    """
 
     similarity: float | None = None
-    """How much of the text is shared with `duplicate_of`, from 0 to 1."""
+    """Share of the words of both texts that live on in the other, from 0 to 1; null where it is no copy."""
 
     first_seen: str = ""
     """When the archive first saw the article: ISO 8601, UTC."""

@@ -20,8 +20,8 @@ FURAT_TIMEZONE = "Asia/Damascus"
 # The folder under which each site has its own. Read by the spiders.
 FURAT_DATA = "data"
 
-# What becomes of an article whose text is archived already under another id: "mark" it in the feed, or "drop"
-# it from the feed; the store keeps it in both cases. Read by Archive.
+# What becomes of an article whose text, be it edited, is archived already under another id: "mark" it in the feed,
+# or "drop" it from the feed; the store keeps it in both cases. Read by Archive.
 FURAT_DUPLICATES = "mark"
 
 # Failed visits after which an article is no longer asked for, only reported as owed. Read by Refresh.

@@ -1,7 +1,9 @@
 """What was archived: every state of every article."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
 from furat.coverage import lacking
@@ -48,12 +50,21 @@ class Articles:
         row = self._connection.execute("SELECT article FROM address WHERE url = ?", (canonical(url),)).fetchone()
         return self.known(row["article"]) if row and row["article"] else None
 
-    def first_with(self, digest: str, other_than: str) -> str | None:
-        """Return the id of the first article archived with this digest."""
-        row = self._connection.execute(
-            "SELECT id FROM article WHERE digest = ? AND id <> ? ORDER BY rowid LIMIT 1", (digest, other_than)
-        ).fetchone()
-        return cast("str", row["id"]) if row else None
+    def has_copies(self, article: str) -> bool:
+        """Return whether the article with this id is the first of a cluster of copies."""
+        query = "SELECT 1 FROM article WHERE duplicate_of = ? LIMIT 1"
+        return self._connection.execute(query, (article,)).fetchone() is not None
+
+    def clusters(self) -> Iterator[tuple[Article, list[Article]]]:
+        """Return the last states of every article that has copies and of these, both in the order of archiving."""
+        rows = self._connection.execute(
+            """
+            SELECT first.id, copy.id FROM article AS copy JOIN article AS first ON first.id = copy.duplicate_of
+            ORDER BY first.rowid, copy.rowid
+            """
+        ).fetchall()
+        for first, copies in groupby(rows, itemgetter(0)):
+            yield self._last(first), [self._last(copy) for _, copy in copies]
 
     def sections(self, article: str) -> tuple[str, ...]:
         """Return the names of the sections on whose listings the article was seen, by name."""
@@ -67,8 +78,11 @@ class Articles:
         )
         return tuple(row["name"] for row in rows)
 
-    def add(self, article: Article) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known."""
+    def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
+        """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known.
+
+        ``link`` returns a revision with what it copies; what it writes is part of the same write.
+        """
         with self._connection.writing():
             self._settle_at(article)
             known = self.known(article.id)
@@ -79,6 +93,8 @@ class Articles:
                 first_seen=known.first_seen if known else article.seen,
                 sections=self.sections(article.id),
             )
+            if is_new and link:
+                state = link(state)
             self._touch(state)
             if is_new:
                 self._append(state, state.crawl)
@@ -160,9 +176,12 @@ class Articles:
     def _touch(self, state: Article) -> None:
         self._connection.execute(
             """
-            INSERT INTO article (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl)
-            VALUES (:id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl)
+            INSERT INTO article
+                (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl, duplicate_of)
+            VALUES
+                (:id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl, :duplicate_of)
             ON CONFLICT (id) DO UPDATE SET
+                duplicate_of = CASE WHEN revision = excluded.revision THEN duplicate_of ELSE excluded.duplicate_of END,
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
                 published = excluded.published, lacks = excluded.lacks, seen = excluded.seen, crawl = excluded.crawl,
                 doubted = NULL, gone = NULL
@@ -192,5 +211,5 @@ class Articles:
         )
 
 
-COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl")
+COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of")
 """What the table `article` repeats of an item."""

@@ -60,10 +60,11 @@ CREATE TABLE article (
     seen TEXT NOT NULL,         -- when it was last visited
     crawl TEXT NOT NULL,        -- the crawl of that visit
     doubted TEXT,               -- the crawl that first found it gone; null while it is there
-    gone INTEGER                -- HTTP status of its tombstone; null while it is there
+    gone INTEGER,               -- HTTP status of its tombstone; null while it is there
+    duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
 ) STRICT;
 
-CREATE INDEX article_digest ON article (digest);
+CREATE INDEX article_duplicate ON article (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY, -- in the order of archiving
@@ -76,6 +77,22 @@ CREATE TABLE revision (
 ) STRICT;
 
 CREATE INDEX revision_undelivered ON revision (number) WHERE delivered = 0;
+
+CREATE TABLE signature (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of archiving
+    article TEXT NOT NULL UNIQUE REFERENCES article (id), -- the first of its cluster, in its last revision
+    digest INTEGER,             -- hash of its folded words; null where they are too few to tell it from others
+    words TEXT NOT NULL,        -- its title and sentences, a line each, every word one character that stands for its hash
+    clues TEXT NOT NULL         -- what it can be found by: a list of keys, as JSON
+) STRICT;
+
+CREATE INDEX signature_digest ON signature (digest) WHERE digest IS NOT NULL;
+
+CREATE TABLE clue (
+    key INTEGER NOT NULL,       -- hash of a sentence, of two neighbours or of a run of words
+    number INTEGER NOT NULL REFERENCES signature (number), -- only up to the last whole batch
+    PRIMARY KEY (key, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE feed (
     part TEXT PRIMARY KEY,      -- the file as it is written

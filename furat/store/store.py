@@ -11,6 +11,7 @@ from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
 from furat.store.frontier import Frontier
 from furat.store.listings import Listings
+from furat.store.signatures import Signatures
 
 FOLDER = Path(__file__).parent
 VERSION = 2
@@ -78,6 +79,11 @@ class Store:
     def articles(self) -> Articles:
         """What was archived: every state of every article."""
         return Articles(self._connection)
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """What was archived, as it is compared with what comes."""
+        return Signatures(self._connection)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -176,23 +176,6 @@ def test_a_feed_that_was_whole_when_the_crawl_was_killed_gets_its_name_later(sto
     assert not list(store.deliveries.undelivered())
 
 
-def test_the_same_text_under_another_id_is_linked_to_the_first(store: Store) -> None:
-    step = Deduplicate(store)
-    store.articles.add(step.process(article(1)))
-
-    copy = step.process(article(2, crawl="c2"))
-
-    assert (copy.duplicate_of, copy.duplicate_kind, copy.similarity) == ("example.org/1", "exact", 1.0)
-    assert step.process(article(3, "نص آخر")).duplicate_of is None
-
-
-def test_texts_that_are_empty_are_no_copies(store: Store) -> None:
-    step = Deduplicate(store)
-    store.articles.add(article(1, ""))
-
-    assert step.process(article(2, "")).duplicate_of is None
-
-
 def test_an_article_taken_by_this_crawl_is_dropped(store: Store) -> None:
     store.articles.add(article(1))
 
@@ -212,23 +195,6 @@ def test_another_post_at_an_old_address_is_another_article(store: Store) -> None
     other = replace(article(7, "نص آخر", crawl="c2"), url="https://example.org/a1/")
 
     assert Deduplicate(store).process(other).id == "example.org/7"
-
-
-@pytest.mark.parametrize("drops, goes_on", [(False, True), (True, False)])
-def test_copies_are_marked_or_dropped_from_the_feed_and_kept_in_the_store(
-    store: Store, *, drops: bool, goes_on: bool
-) -> None:
-    archive = Archive(store, "c1", drops_duplicates=drops)
-    archive.process_item(article(1))
-    copy = replace(article(2), duplicate_of="example.org/1", duplicate_kind="exact", similarity=1.0)
-
-    if goes_on:
-        assert archive.process_item(copy).duplicate_of == "example.org/1"
-    else:
-        with pytest.raises(Duplicate):
-            archive.process_item(copy)
-    assert store.articles.known("example.org/2")
-    assert len(list(store.deliveries.undelivered())) == (2 if goes_on else 1)
 
 
 def test_what_is_known_in_this_state_does_not_go_on(store: Store) -> None:

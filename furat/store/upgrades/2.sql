@@ -1,4 +1,5 @@
--- From schema 1 to 2: walks are numbered and go on where they stopped, visits are conditional, verdicts are kept.
+-- From schema 1 to 2: walks are numbered and go on where they stopped, visits are conditional, verdicts are kept,
+-- near copies are found.
 
 ALTER TABLE crawl ADD COLUMN verdict TEXT;
 ALTER TABLE address ADD COLUMN etag TEXT;
@@ -45,3 +46,26 @@ DROP TABLE listing;
 ALTER TABLE listing_2 RENAME TO listing;
 ALTER TABLE sighting_2 RENAME TO sighting;
 CREATE INDEX sighting_address ON sighting (address);
+
+DROP INDEX article_digest;
+ALTER TABLE article ADD COLUMN duplicate_of TEXT;
+UPDATE article SET duplicate_of = (
+    SELECT item ->> 'duplicate_of' FROM revision WHERE article = id AND revision.revision = article.revision
+);
+CREATE INDEX article_duplicate ON article (duplicate_of) WHERE duplicate_of IS NOT NULL;
+
+CREATE TABLE signature (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of archiving
+    article TEXT NOT NULL UNIQUE REFERENCES article (id), -- the first of its cluster, in its last revision
+    digest INTEGER,             -- hash of its folded words; null where they are too few to tell it from others
+    words TEXT NOT NULL,        -- its title and sentences, a line each, every word one character that stands for its hash
+    clues TEXT NOT NULL         -- what it can be found by: a list of keys, as JSON
+) STRICT;
+
+CREATE INDEX signature_digest ON signature (digest) WHERE digest IS NOT NULL;
+
+CREATE TABLE clue (
+    key INTEGER NOT NULL,       -- hash of a sentence, of two neighbours or of a run of words
+    number INTEGER NOT NULL REFERENCES signature (number), -- only up to the last whole batch
+    PRIMARY KEY (key, number)
+) STRICT, WITHOUT ROWID;
