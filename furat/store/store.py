@@ -30,7 +30,8 @@ class Store:
         Writes wait for their commit until one ends that began ``gather`` seconds after the first.
         Raises OSError or sqlite3.Error where the file can't be opened.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = path.parent
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
@@ -76,7 +77,7 @@ class Store:
     @cached_property
     def deliveries(self) -> Deliveries:
         """What went out in which feed."""
-        return Deliveries(self._connection)
+        return Deliveries(self._connection, self._folder)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
