@@ -9,10 +9,23 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "exceptions", "items", "sections", "urls"},
-    {"duplicates", "pages", "store"},
+    {"arabic", "clock", "exceptions", "items", "sections", "terminal", "urls"},
+    {"duplicates", "lock", "pages", "store"},
     {"crawl"},
-    {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
+    {
+        "check",
+        "dataset",
+        "describe",
+        "extensions",
+        "feed",
+        "history",
+        "offsite",
+        "owed",
+        "pipelines",
+        "refresh",
+        "report",
+        "spiders",
+    },
     {"archive_command"},
     {"commands"},
 ]

@@ -22,7 +22,7 @@ class Feed:
 
     crawl: str
     whole: bool
-    """Whether it is on the disk, with all feeds of its crawl."""
+    """Whether it was seen to be on the disk, with all feeds of its crawl."""
 
 
 class Deliveries:
@@ -66,13 +66,13 @@ class Deliveries:
     def finish(self, crawl: str) -> list[str]:
         """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        paths = [str(feed.path) for feed in self._pending() if feed.whole]
+        paths = [str(feed.path) for feed in self.pending() if feed.whole]
         self.recover()
         return paths
 
     def recover(self) -> None:
         """Finish the feeds that wait for their names only, and throw the unfinished away."""
-        for feed in self._pending():
+        for feed in self.pending():
             if not feed.whole:
                 feed.part.unlink(missing_ok=True)
             elif feed.part.exists():
@@ -94,8 +94,54 @@ class Deliveries:
                 self._connection.execute("SELECT item FROM revision WHERE number = ?", (number,)).fetchone()[0]
             )
 
-    def _pending(self) -> list[Feed]:
-        rows = self._connection.execute("SELECT part, path, crawl, whole FROM feed WHERE delivered IS NULL")
+    def pending(self) -> list[Feed]:
+        """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
+        return self._feeds("SELECT part, path, crawl, whole FROM feed WHERE delivered IS NULL")
+
+    def delivered(self) -> list[Feed]:
+        """Return the JSON Lines that were delivered into the archive's own folder, in the order of their crawls.
+
+        Schema 1 did not remember them: what has the name that crawls give is taken for one of them.
+        """
+        known = (
+            "SELECT part, path, crawl, whole FROM feed"
+            " WHERE delivered IS NOT NULL AND path NOT LIKE '/%' AND path LIKE '%.jsonl'"
+        )
+        guessed = """
+            SELECT '', 'feed/' || spider || '-' || id || '.jsonl', id, 0 FROM crawl
+            WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT feed FROM revision WHERE delivered = 1)
+        """
+        feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
+        return sorted(feeds, key=lambda feed: feed.crawl)
+
+    def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
+        """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.
+
+        Schema 1 did not tell which copies of a text had been withheld.
+        """
+        rows = self._connection.execute(
+            "SELECT article, revision, ? OR item ->> 'duplicate_of' IS NULL FROM revision"
+            " WHERE feed = ? AND delivered = 1",
+            (feed.whole, feed.crawl),
+        )
+        return {(article, revision): bool(is_sure) for article, revision, is_sure in rows}
+
+    def items(self, crawl: str) -> Iterator[Article | Tombstone]:
+        """Return what the feeds of ``crawl`` delivered, in the order of archiving."""
+        rows = self._connection.execute(
+            "SELECT item FROM revision WHERE feed = ? AND delivered = 1 ORDER BY number", (crawl,)
+        )
+        return (from_json(row["item"]) for row in rows)
+
+    def item(self, article: str, revision: int) -> str:
+        """Return the JSON of a revision that the archive holds."""
+        row = self._connection.execute(
+            "SELECT item FROM revision WHERE article = ? AND revision = ?", (article, revision)
+        ).fetchone()
+        return str(row["item"])
+
+    def _feeds(self, query: str) -> list[Feed]:
+        rows = self._connection.execute(query)
         return [Feed(self._folder / part, self._folder / path, crawl, bool(whole)) for part, path, crawl, whole in rows]
 
     def _name(self, path: Path) -> str:

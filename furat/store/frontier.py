@@ -99,6 +99,18 @@ class Frontier:
         ).fetchall()
         return (Debt(*row) for row in rows)
 
+    def owing(self) -> list[sqlite3.Row]:
+        """Return what is owed, the most recent first: url, since, tries, reason, visited, and sections as JSON."""
+        return self._connection.execute(
+            """
+            SELECT
+                url, owed AS since, tries, reason, seen AS visited,
+                (SELECT json_group_array(DISTINCT name) FROM sighting JOIN listing ON listing = listing.number
+                WHERE sighting.address = address.number AND kind <> 'home') AS sections
+            FROM address WHERE owed IS NOT NULL ORDER BY owed DESC, number DESC
+            """
+        ).fetchall()
+
     def due(self, share: float, before: str, limit: int) -> Iterator[Debt]:
         """Return the articles to visit again that were last visited ``before``, the longest overdue first.
 

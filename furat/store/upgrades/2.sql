@@ -25,6 +25,3 @@ SELECT
         ORDER BY state.number DESC LIMIT 1
     ), '{}') AS change
 FROM revision;
-
--- Schema 1 did not tell copies that were kept out of their feed from those that went into it.
-UPDATE revision SET feed = NULL WHERE delivered = 1 AND item ->> 'duplicate_of' IS NOT NULL;
