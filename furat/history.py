@@ -119,7 +119,8 @@ def _value(value: str | Image) -> str:
 def _marked(old: Sequence[str], new: Sequence[str]) -> str:
     went, came = ([each for each in a if each not in b] for a, b in ((old, new), (new, old)))
     stayed = [each for each in old if each in new]
-    return "، ".join([*stayed, *map(MARKS["-"].format, went), *map(MARKS["+"].format, came)])
+    both = ["، ".join(stayed), *map(MARKS["-"].format, went), *map(MARKS["+"].format, came)]
+    return " ".join(filter(None, both))
 
 
 def _edited(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
