@@ -1,6 +1,7 @@
 """What the commands on an archive have in common."""
 
 import argparse
+import os
 import sqlite3
 import sys
 from abc import abstractmethod
@@ -43,6 +44,8 @@ class ArchiveCommand(ScrapyCommand):
             self._fail(stop)
         except sqlite3.DatabaseError as error:
             self._fail(Damaged(f"{folder / 'archive.db'}: {error}; `scrapy check-archive` tells more"))
+        except BrokenPipeError:  # whoever read has enough (docs.python.org/3/library/signal.html, note on SIGPIPE)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
         """Return the store; a crawl may write to it at the same time."""

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import orjson
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.settings import BaseSettings
 
+from furat.items import Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import Feed, sync
 
@@ -71,7 +72,7 @@ def _faults(store: Store, feed: Feed) -> Iterator[str]:
         for number, line in enumerate(file, 1):
             record = _record(line)
             key = (str(record.get("id")), str(record.get("revision")))
-            fault = _fault(store, promised, record) or ("is a record twice" if key in found else None)
+            fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
             found.add(key)
             if fault:
                 yield f"line {number} {fault}"
@@ -104,15 +105,19 @@ def _fault(store: Store, promised: Container[object], record: dict[str, Any]) ->
 def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:
     feed.path.parent.mkdir(parents=True, exist_ok=True)
     part = feed.path.with_name(f".{feed.path.name}.part")
-    with part.open("wb") as file:
+    _write(part, store.deliveries.items(feed.crawl), settings)
+    part.replace(feed.path)
+    sync(feed.path.parent)
+
+
+def _write(path: Path, items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
+    with path.open("wb") as file:
         exporter = JsonLinesItemExporter(
             file,  # type: ignore[arg-type]  # Scrapy asks for more than it needs
             fields_to_export=settings.getdictorlist("FEED_EXPORT_FIELDS") or None,
             encoding=settings["FEED_EXPORT_ENCODING"],
         )
-        for item in store.deliveries.items(feed.crawl):
+        for item in items:
             exporter.export_item(item)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(feed.path)
-    sync(feed.path.parent)

@@ -29,7 +29,7 @@ class Command(ArchiveCommand):
             raise UsageError("Give the id or the address of one article", print_help=False)
         article = store.history.id_of(args[0])
         if article is None:
-            near = ", ".join(map(visible, store.history.nearest(args[0]))) or "none; the archive is empty"
+            near = ", ".join(map(visible, store.history.nearest(args[0]))) or "none; nothing is archived yet"
             raise UsageError(f"No article {visible(args[0])} in {folder}. The nearest: {near}", print_help=False)
         for line in history(store, article):
             print(coloured(line) if sys.stdout.isatty() else line)

@@ -24,6 +24,6 @@ class Command(ArchiveCommand):
         assert self.settings
         owed = records(store)
         tries = self.settings.getint("FURAT_TRIES")
+        self.exitcode = INCOMPLETE if owed else 0
         for line in map(as_json, owed) if self.opts.json else told(owed, tries):
             print(line)
-        self.exitcode = INCOMPLETE if owed else 0

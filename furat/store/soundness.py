@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from furat.items import Tombstone, digest, from_json
+from furat.items import Article, Tombstone, digest, from_json
 from furat.store.connection import Connection
 
 
@@ -46,14 +46,19 @@ class Soundness:
             FROM current JOIN article ON id = article ORDER BY number
             """
         )
-        for article, revision, record, change, is_last, gone, printed, url in rows:
-            item = from_json(record, change)
-            if isinstance(item, Tombstone):
-                is_sound = not is_last or item.gone == gone
-            elif item.digest != digest(item.title_raw, item.paragraphs_raw):
-                yield f"revision {revision} of {article} is not what was printed: its digest differs"
+        for article, revision, record, change, is_last, *said in rows:
+            try:
+                item = from_json(record, change)
+            except (KeyError, TypeError, ValueError):
+                yield f"revision {revision} of {article} can't be read"
                 continue
-            else:
-                is_sound = not is_last or (None, item.digest, item.url) == (gone, printed, url)
-            if (item.id, item.revision) != (article, revision) or not is_sound:
+            if isinstance(item, Article) and item.digest != digest(item.title_raw, item.paragraphs_raw):
+                yield f"revision {revision} of {article} is not what was printed: its digest differs"
+            elif (item.id, item.revision) != (article, revision) or (is_last and not _agrees(item, *said)):
                 yield f"revision {revision} of {article} and what the archive says of the article disagree"
+
+
+def _agrees(item: Article | Tombstone, gone: int | None, printed: str, url: str) -> bool:
+    if isinstance(item, Tombstone):
+        return item.gone == gone
+    return (None, item.digest, item.url) == (gone, printed, url)
