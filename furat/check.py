@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from scrapy.exporters import JsonLinesItemExporter
 from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
 from furat.items import Article, Tombstone
 from furat.store import Store
@@ -112,8 +112,8 @@ def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:
 
 def _write(path: Path, items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
     with path.open("wb") as file:
-        exporter = JsonLinesItemExporter(
-            file,  # type: ignore[arg-type]  # Scrapy asks for more than it needs
+        exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
+            file,
             fields_to_export=settings.getdictorlist("FEED_EXPORT_FIELDS") or None,
             encoding=settings["FEED_EXPORT_ENCODING"],
         )

@@ -1,9 +1,9 @@
 """Which articles are owed or due: the crawl's memory, in the store."""
 
 import logging
-from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -19,9 +19,9 @@ from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
-from furat.sections import Section
 from furat.store.frontier import Debt
 from furat.urls import canonical
+from furat.walks import Walks
 
 logger = logging.getLogger(__name__)
 
@@ -31,20 +31,18 @@ BATCH = 500
 READ = (200, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
 
+VALIDATORS = ("ETag", "Last-Modified")
+
 MOVED = 301
 """The status of an address that leads to another article now."""
-
-STALE_PAGES = 3
-"""Pages in a row without a fresh entry after which a listing is taken to repeat itself."""
 
 
 class Refresh(BaseSpiderMiddleware):
     """Turns the entries of listings into debts, and debts and due articles into visits.
 
-    A request for a page of a listing carries `listing` (a Section) in its meta, and
-    `next` unless it is the first page; one for an article carries `entry` (its
-    canonical address). Listings come first, so that an
-    article is archived with all the sections it was seen on.
+    A request for a page of a listing carries `listing` in its meta (see Walks), one for an
+    article carries `entry`, its canonical address. Listings come first, so that an article
+    is archived with all the sections it was seen on.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -54,9 +52,7 @@ class Refresh(BaseSpiderMiddleware):
         self.began = now()
         self.last_debt = 0
         self.due_asked = False
-        self.walking: set[str] = set()
-        self.known_to_the_end: set[str] = set()
-        self.stale: Counter[str] = Counter()
+        self.walks = Walks(self.store.listings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -72,7 +68,7 @@ class Refresh(BaseSpiderMiddleware):
         for item in self.store.deliveries.undelivered():
             yield item
         async for request in start:
-            self._begin(request)
+            self.walks.begin(request)
             yield request
 
     async def process_spider_output_async(
@@ -86,7 +82,7 @@ class Refresh(BaseSpiderMiddleware):
         elif response.status in READ and "unread" not in response.meta:
             output = self._walk(response, yielded)
         for each in output:
-            self._begin(each)
+            self.walks.begin(each)
             yield each
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
@@ -98,35 +94,20 @@ class Refresh(BaseSpiderMiddleware):
             response.meta["unread"] = True  # Scrapy goes on as if it had been empty; its walk did not end here
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
-    def _begin(self, request: Any) -> None:
-        if isinstance(request, Request) and "listing" in request.meta and "next" not in request.meta:
-            self.walking.add(request.meta["listing"].url)
-
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
-        listing: Section = response.meta["listing"]
-        if "next" not in response.meta and self.store.frontier.begin_walk(listing.url, listing.kind, listing.name):
-            self.known_to_the_end.add(listing.url)
-        rest = [each for each in output if not isinstance(each, Entry)]
-        entries = (each.url for each in output if isinstance(each, Entry))
-        step = self.store.frontier.step(listing.url, entries, self.crawl.id)
+        entries, requests = [], []
+        for each in output:
+            if isinstance(each, Entry):
+                entries.append(each.url)
+            else:
+                requests.append(each)
+        follow = next((each for each in requests if "next" in each.meta), None)
+        step, then = self.walks.read(response, entries, follow)
         self._count("listings", 1)
         self._count("owed", step.new)
-        self.stale[listing.url] = 0 if step.fresh else self.stale[listing.url] + 1
-        is_known = listing.url in self.known_to_the_end and not step.new
-        stops = is_known or self.stale[listing.url] == STALE_PAGES
-        goes_on = False
-        for each in rest:
-            is_next = isinstance(each, Request) and "next" in each.meta
-            goes_on |= is_next and not stops
-            if not (is_next and stops):
-                yield each
-        if not goes_on:
-            self._end(listing, partial="partial" in response.meta)
-
-    def _end(self, listing: Section, *, partial: bool) -> None:
-        self.walking.discard(listing.url)
-        if not partial:
-            self.store.frontier.end_walk(listing.url)
+        yield from (each for each in requests if each is not follow)
+        if then:
+            yield then
 
     def _visit(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
         for each in output:
@@ -147,6 +128,10 @@ class Refresh(BaseSpiderMiddleware):
             yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
         if entry != article.url and (not is_other or canonical(response.url) == entry):
             self.store.frontier.lead(entry, article.id)
+        if entry != article.url and not known and self.store.listings.showing(article.url):
+            self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
+        elif canonical(response.url) == entry:
+            self.store.frontier.validate(entry, *map(response.headers.get, VALIDATORS))
         yield replace(article, seen=seen, crawl=self.crawl.id)
 
     def _missing(self, entry: str, tombstone: Tombstone) -> Iterator[Tombstone]:
@@ -154,27 +139,21 @@ class Refresh(BaseSpiderMiddleware):
         if known:
             yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
         else:
+            self.walks.doubt(entry)
             self.store.frontier.settle(entry, f"HTTP {tombstone.gone}")
             self._count("gone", 1)
 
     # What becomes of visits
 
     def spider_idle(self) -> None:
-        """Visit the next owed articles; when none is left, those that are due."""
-        debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
-        if debts:
-            self.last_debt = debts[-1].number
-        elif not self.due_asked:
-            self.due_asked = True
-            settings = self.crawler.settings
-            debts = list(
-                self.store.frontier.due(
-                    settings.getfloat("FURAT_DUE_SHARE"), self.began, settings.getint("FURAT_REVISITS")
-                )
-            )
-        for debt in debts:
-            self._request(debt)
-        if debts:
+        """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
+        engine = self.crawler.engine
+        assert engine
+        requests = self._owed() or list(self.walks.again()) or self._due()
+        for request in requests:
+            self.walks.begin(request)
+            engine.crawl(request)
+        if requests:
             raise DontCloseSpider
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
@@ -186,19 +165,42 @@ class Refresh(BaseSpiderMiddleware):
             self._leave(response.meta["entry"], failure.value)
 
     def visit_failed(self, failure: Failure) -> None:
-        self._leave(failure.request.meta["entry"], failure.value)  # type: ignore[attr-defined]
+        entry, why = failure.request.meta["entry"], failure.value  # type: ignore[attr-defined]
+        if isinstance(why, HttpError) and why.response.status == HTTPStatus.NOT_MODIFIED:
+            self._count("visited", 1)
+            self.store.articles.confirm(entry, now())
+        else:
+            self._leave(entry, why)
 
     def spider_closed(self) -> None:
         assert self.crawler.stats
-        self.crawler.stats.set_value("furat/unwalked", sorted(self.walking))
+        self.crawler.stats.set_value("furat/unwalked", sorted(self.walks.open))
+        self.crawler.stats.set_value("furat/sections", self.walks.balances())
 
-    def _request(self, debt: Debt) -> None:
+    def _owed(self) -> list[Request]:
+        debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
+        if debts:
+            self.last_debt = debts[-1].number
+        return list(map(self._request, debts))
+
+    def _due(self) -> list[Request]:
+        if self.due_asked:
+            return []
+        self.due_asked = True
+        share, most = (self.crawler.settings[name] for name in ("FURAT_DUE_SHARE", "FURAT_REVISITS"))
+        return list(map(self._request, self.store.frontier.due(float(share), self.began, int(most))))
+
+    def _request(self, debt: Debt) -> Request:
         spider: Any
-        spider, engine = self.crawler.spider, self.crawler.engine
-        assert engine
-        meta = {"entry": debt.url, "due": debt.is_due}
-        engine.crawl(
-            Request(debt.printed, spider.parse_article, errback=self.visit_failed, meta=meta, dont_filter=True)
+        spider = self.crawler.spider
+        conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.is_due else {}
+        return Request(
+            debt.printed,
+            spider.parse_article,
+            errback=self.visit_failed,
+            headers={name: value for name, value in conditions.items() if value},
+            meta={"entry": debt.url, "due": debt.is_due},
+            dont_filter=True,
         )
 
     def _leave(self, entry: str, why: BaseException | None) -> None:

@@ -15,7 +15,7 @@ def report(store: Store) -> Iterator[Table]:
         whole.add_row(name, str(number))
     yield whole
     sections = Table("Section", "Kind", "Articles", "Walked to its end", title="Sections")
-    for row in store.frontier.listings():
+    for row in store.listings.all():
         sections.add_row(row["name"] or row["url"], row["kind"], str(row["articles"]), row["walked"] or "not yet")
     yield sections
     debts = [*store.frontier.owed()]

@@ -72,6 +72,9 @@ SPIDER_MIDDLEWARES = {
     "furat.refresh.Refresh": 1000,
     # It drops long addresses without a word; those of Arabic headlines are long.
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    # Walks end by what they find, not by depth; and no site need know from where a crawler comes.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,
@@ -100,6 +103,7 @@ EXTENSIONS = {
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines"}}
 FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
+FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "furat.feed.Lines")  # default half as fast
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
 FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
 # The contract's fields in its order. `{}` adds what was printed: title_raw and paragraphs_raw.

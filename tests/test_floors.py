@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "terminal", "urls"},
     {"duplicates", "lock", "pages", "store"},
-    {"crawl"},
+    {"crawl", "walks"},
     {
         "check",
         "dataset",

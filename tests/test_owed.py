@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from furat.owed import as_json, records, told
+from furat.sections import Section
 from furat.store import Store
 from furat.terminal import HIDDEN
 from tests.conftest import Command
@@ -18,10 +19,10 @@ EVIL = "Weird: \x1b[2J\x9b31m\u202e\nحمص"
 def archive(data: Path) -> Path:
     """Return the folder of an archive that is owed three articles, two of which were asked for."""
     with Store.at(data / "example.org") as store:
-        store.frontier.begin_walk(SITE, "home", "")
-        store.frontier.begin_walk(f"{SITE}category/a/", "category", "أخبار")
-        store.frontier.step(SITE, [f"{SITE}a{number}/" for number in range(4)], "c1")
-        store.frontier.step(f"{SITE}category/a/", [f"{SITE}a1/"], "c1")
+        home = store.listings.begin(Section("home", "", SITE))
+        store.listings.step(home, [f"{SITE}a{number}/" for number in range(4)])
+        news = store.listings.begin(Section("category", "أخبار", f"{SITE}category/a/"))
+        store.listings.step(news, [f"{SITE}a1/"])
         store.frontier.settle(f"{SITE}a0/", "Protected")
         for _ in range(3):
             store.frontier.postpone(f"{SITE}a1/", "HTTP 503")

@@ -1,9 +1,10 @@
 """Whether a crawl is complete, said in words and as an exit code."""
 
+import json
 import logging
 import sqlite3
 from asyncio import Future, ensure_future
-from typing import Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -61,7 +62,8 @@ class Verdict:
         assert self.crawler.stats
         self.crawler.stats.set_value("furat/exit_code", code)
         try:
-            self.store.crawls.end(self.crawl.id, code, self.reason)
+            sections = json.dumps(self.crawler.stats.get_value("furat/sections", []), ensure_ascii=False)
+            self.store.crawls.end(self.crawl.id, code, self.reason, sections)
         except sqlite3.OperationalError as error:
             logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (a full disk was told already)
         self.store.close()
@@ -82,6 +84,9 @@ class Verdict:
         logger.info(
             "Crawl %s: %s", self.crawl.id, ", ".join(f"{name} {counts.get(f'furat/{name}', 0)}" for name in names)
         )
+        sections = counts.get("furat/sections", [])
+        for section in sections if len(sections) <= SHOWN else filter(_has_gap, sections):
+            logger.info("%(name)s (%(url)s): promised %(promised)d, archived %(archived)d, owed %(owed)d", section)
         for path in counts.get("furat/feeds", ()):
             logger.info("Feed: %s", path)
 
@@ -97,6 +102,10 @@ class Verdict:
         if stats.get_value("item_scraped_count", 0) != stats.get_value("furat/delivered", 0):
             gaps.append("the feed could not be written; the next crawl delivers it")
         return gaps
+
+
+def _has_gap(section: dict[str, Any]) -> bool:
+    return section["owed"] > 0 or not section["walked"]
 
 
 def exit_code(reason: str) -> int:

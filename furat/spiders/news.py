@@ -58,11 +58,11 @@ class NewsSpider(SiteSpider):
             for request in self._discovered(await catalogue.categories()):
                 yield request
 
-    def parse_listing(self, response: Response, number: int = 1, *, was_linked: bool = False) -> Iterator[Any]:
-        """Yield the entries, and a request for the next page; a page that ``was_linked`` must be there."""
+    def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
+        """Yield the entries, and a request for the next page; a page that was `linked` must be there."""
         section: Section = response.meta["listing"]
         if response.status in GONE:  # how WordPress says that there are no more pages
-            self._miss(response, number, was_linked=was_linked)
+            self._miss(response, number)
             return
         page = ListingPage(self._html(response), response.url)
         if not page.is_whole:
@@ -74,7 +74,7 @@ class NewsSpider(SiteSpider):
             if within(self.site, entry.url) and self._is_in_range(entry):
                 yield entry
         if page.next_url and within(self.site, page.next_url) and not self._is_past(page.entries):
-            yield self._walk(section, page.next_url, number + 1, was_linked=bool(page.linked_next))
+            yield self._walk(section, page.next_url, number + 1, linked=bool(page.linked_next))
         yield from self._discovered(page.sections)
 
     def parse_article(
@@ -118,15 +118,20 @@ class NewsSpider(SiteSpider):
         """Say which listing could not be read; the verdict counts its walk as unfinished."""
         self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
-    def _walk(self, section: Section, url: str | None = None, number: int = 1, *, was_linked: bool = False) -> Request:
+    def _walk(self, section: Section, url: str | None = None, number: int = 1, *, linked: bool = False) -> Request:
         self.begun.add(canonical(section.url))
-        meta = {"listing": section, **self._partial(), **({"next": True} if url else {})}
+        meta = {
+            "listing": section,
+            **self._partial(),
+            **({"next": True} if url else {}),
+            **({"linked": True} if linked else {}),
+        }
         return Request(
             url or section.url,
             self.parse_listing,
             errback=self.listing_failed,
             meta=meta,
-            cb_kwargs={"number": number, "was_linked": was_linked},
+            cb_kwargs={"number": number},
             dont_filter=True,
         )
 
@@ -165,8 +170,8 @@ class NewsSpider(SiteSpider):
         since = self.since and self.since.isoformat()
         return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
 
-    def _miss(self, response: Response, number: int, *, was_linked: bool) -> None:
-        if was_linked:
+    def _miss(self, response: Response, number: int) -> None:
+        if "linked" in response.meta:
             raise Incomplete(
                 f"{response.url} is missing (HTTP {response.status}), though the page before it leads there"
             )

@@ -107,6 +107,20 @@ class Articles:
                 self._append(state, crawl)
         return state if is_sure else None
 
+    def confirm(self, url: str, seen: str) -> None:
+        """Note that the server says that the page at ``url`` did not change.
+
+        It is believed once: the next visit asks for the page.
+        """
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE article SET seen = ?, doubted = NULL WHERE id = (SELECT article FROM address WHERE url = ?)",
+                (seen, url),
+            )
+            self._connection.execute(
+                "UPDATE address SET etag = NULL, changed = NULL, seen = ? WHERE url = ?", (seen, url)
+            )
+
     def find(self, name: str) -> Article | None:
         """Return the last state of the article with this id or address."""
         known = self.known(name) or self.known_at(name)

@@ -14,10 +14,11 @@ class Crawls:
         """Note that ``crawl`` begins."""
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
-    def end(self, crawl: str, exit_code: int, reason: str) -> None:
-        """Note how ``crawl`` ended."""
+    def end(self, crawl: str, exit_code: int, reason: str, verdict: str) -> None:
+        """Note how ``crawl`` ended, with its ``verdict`` per section as JSON."""
         self._connection.write(
-            "UPDATE crawl SET ended = ?, exit_code = ?, reason = ? WHERE id = ?", (now(), exit_code, reason, crawl)
+            "UPDATE crawl SET ended = ?, exit_code = ?, reason = ?, verdict = ? WHERE id = ?",
+            (now(), exit_code, reason, verdict, crawl),
         )
 
     def counts(self) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""What was discovered: listings, the addresses on them, and what is owed or due."""
+"""The addresses of articles: what is owed there, and what is due."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from furat.clock import now
@@ -26,16 +26,9 @@ class Debt:
     is_due: bool = False
     """Whether it was visited before, so that nothing is owed there."""
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far one page of a listing brought its walk."""
-
-    new: int
-    """Addresses that the archive did not know."""
-
-    fresh: int
-    """Addresses that this crawl had not yet seen on this listing."""
+    etag: str | None = None
+    changed: str | None = None
+    """What the server said of its state at the last visit, as ETag and Last-Modified, if that is to be asked about."""
 
 
 class Frontier:
@@ -43,52 +36,6 @@ class Frontier:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    # Listings
-
-    def begin_walk(self, url: str, kind: str, name: str) -> bool:
-        """Return whether the last walk of the listing at ``url`` reached its end; until this one does, none has."""
-        with self._connection.writing():
-            row = self._connection.execute("SELECT walked FROM listing WHERE url = ?", (canonical(url),)).fetchone()
-            self._connection.execute(
-                "INSERT INTO listing (url, kind, name) VALUES (?, ?, ?)"
-                " ON CONFLICT (url) DO UPDATE SET walked = NULL, name = coalesce(nullif(excluded.name, ''), name)",
-                (canonical(url), kind, name),
-            )
-        return bool(row and row["walked"])
-
-    def step(self, url: str, printed: Iterable[str], crawl: str) -> Step:
-        """Return what is new among the addresses ``printed`` on a page of the listing at ``url``; it is owed now."""
-        links = {canonical(link): link for link in printed}
-        moment, listing = now(), canonical(url)
-        with self._connection.writing():
-            discovered = self._connection.executemany(
-                "INSERT INTO address (url, printed, owed) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",
-                [(link, as_printed, moment) for link, as_printed in links.items()],
-            )
-            sighted = self._connection.executemany(
-                """
-                INSERT INTO sighting (listing, address, crawl)
-                SELECT listing.number, address.number, ? FROM listing, address WHERE listing.url = ? AND address.url = ?
-                ON CONFLICT DO UPDATE SET crawl = excluded.crawl WHERE crawl <> excluded.crawl
-                """,
-                [(crawl, listing, link) for link in links],
-            )
-        return Step(new=max(discovered.rowcount, 0), fresh=max(sighted.rowcount, 0))
-
-    def end_walk(self, url: str) -> None:
-        """Note that the listing at ``url`` was walked to its end."""
-        self._connection.write("UPDATE listing SET walked = ? WHERE url = ?", (now(), canonical(url)))
-
-    def listings(self) -> list[sqlite3.Row]:
-        """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""
-        return self._connection.execute(
-            "SELECT listing.url, kind, name, walked, count(DISTINCT article) AS articles FROM listing"
-            " LEFT JOIN sighting ON listing = listing.number LEFT JOIN address ON address = address.number"
-            " GROUP BY listing.number ORDER BY listing.number"
-        ).fetchall()
-
-    # Debts
 
     def owed(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[Debt]:
         """Return the debts numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
@@ -129,7 +76,7 @@ class Frontier:
                     url, doubted, julianday('now') - julianday(seen) AS idle, julianday('now') - julianday(born) AS age
                 FROM visit WHERE seen < ?
             )
-            SELECT address.number, address.url, address.printed, address.tries, address.reason, TRUE
+            SELECT address.number, address.url, address.printed, address.tries, address.reason, TRUE, etag, changed
             FROM age JOIN address USING (url)
             WHERE idle >= ? * max(age, 0) OR doubted IS NOT NULL
             ORDER BY doubted IS NULL, idle / max(age, 0.001) DESC LIMIT ?
@@ -137,6 +84,15 @@ class Frontier:
             (before, share, limit),
         ).fetchall()
         return (Debt(*row) for row in rows)
+
+    def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
+        """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
+        if etag or changed:
+            tag = etag and etag.decode("latin-1").removeprefix("W/")  # servers know their tag without the prefix only
+            self._connection.write(
+                "UPDATE address SET etag = ?, changed = ? WHERE url = ?",
+                (tag, changed and changed.decode("latin-1"), url),
+            )
 
     def lead(self, url: str, article: str) -> None:
         """Note that the address ``url`` leads to ``article``."""

@@ -16,8 +16,11 @@ CREATE TABLE listing (
     url TEXT NOT NULL UNIQUE,   -- canonical address of its first page
     kind TEXT NOT NULL,         -- home, category or tag
     name TEXT NOT NULL,         -- the section's name as printed
-    walked TEXT,                -- when it was last walked to its end; null: never, or interrupted since
-    reached TEXT                -- address of the last page that was read of a walk that did not reach its end
+    walk INTEGER NOT NULL,      -- the number of its last walk
+    complete INTEGER,           -- the last walk that came to its end, or to what an earlier complete one covers
+    walked TEXT,                -- when that walk ended
+    reached TEXT,               -- address of the last page that a walk covers which is not complete
+    reached_by INTEGER          -- the number of that walk
 ) STRICT;
 
 CREATE TABLE address (
@@ -39,7 +42,7 @@ CREATE INDEX address_article ON address (article);
 CREATE TABLE sighting (
     listing INTEGER NOT NULL REFERENCES listing (number),
     address INTEGER NOT NULL REFERENCES address (number),
-    crawl TEXT NOT NULL,        -- the last crawl that saw the address on the listing
+    walk INTEGER NOT NULL,      -- the last walk that saw the address on the listing
     PRIMARY KEY (listing, address)
 ) STRICT, WITHOUT ROWID;
 

@@ -12,6 +12,7 @@ from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
 from furat.store.frontier import Frontier
 from furat.store.history import History
+from furat.store.listings import Listings
 from furat.store.soundness import Soundness
 
 FOLDER = Path(__file__).parent
@@ -71,8 +72,13 @@ class Store:
         return Crawls(self._connection)
 
     @cached_property
+    def listings(self) -> Listings:
+        """What the site shows where, and how far that was read."""
+        return Listings(self._connection)
+
+    @cached_property
     def frontier(self) -> Frontier:
-        """What was discovered: listings, addresses, and what is owed or due."""
+        """What is owed, and what is due."""
         return Frontier(self._connection)
 
     @cached_property

@@ -10,9 +10,10 @@ import pytest
 from furat.exceptions import Duplicate, TooNew, Unchanged
 from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
+from furat.sections import Section
 from furat.store import Store
 
-HOME = "https://example.org/"
+HOME = Section("home", "", "https://example.org/")
 
 
 @pytest.fixture
@@ -37,31 +38,42 @@ def article(number: int, text: str = "نص الخبر الأول", crawl: str = 
 
 
 def test_what_a_listing_shows_is_owed_once(store: Store) -> None:
-    store.frontier.begin_walk(HOME, "home", "")
+    walk = store.listings.begin(HOME)
 
-    first = store.frontier.step(
-        HOME, ["http://example.org/a1/", "https://example.org/a1", "https://example.org/a2/"], "c1"
+    first = store.listings.step(walk, ["http://example.org/a1/", "https://example.org/a1", "https://example.org/a2/"])
+    again = store.listings.step(walk, ["https://example.org/a2/"])
+    later = store.listings.step(store.listings.begin(HOME), ["https://example.org/a3/", "https://example.org/a2/"])
+
+    assert (first.new, first.walks) == (2, (None, None))
+    assert (again.new, again.walks) == (0, (1,))
+    assert (later.new, later.walks) == (1, (None, 1))
+    assert [debt.url[-4:] for debt in store.frontier.owed()] == ["/a1/", "/a2/", "/a3/"]
+
+
+def test_a_walk_is_trusted_once_it_came_to_its_end(store: Store) -> None:
+    assert store.listings.begin(HOME).complete is None
+    second = store.listings.begin(HOME)
+    assert second.complete is None
+    store.listings.end(second)
+    assert store.listings.begin(HOME).complete == second.number
+    assert store.listings.begin(HOME).complete == second.number
+    assert store.listings.begin(HOME, afresh=True).complete is None
+
+
+def test_a_walk_goes_on_where_one_was_interrupted(store: Store) -> None:
+    walk = store.listings.begin(HOME)
+    store.listings.reach(walk, "https://example.org/page/7/")
+
+    assert (store.listings.begin(HOME).reached, store.listings.begin(HOME).reached_by) == (
+        "https://example.org/page/7/",
+        walk.number,
     )
-    again = store.frontier.step(HOME, ["https://example.org/a2/"], "c1")
-    later = store.frontier.step(HOME, ["https://example.org/a2/"], "c2")
-
-    assert (first.new, first.fresh) == (2, 2)
-    assert (again.new, again.fresh) == (0, 0)
-    assert (later.new, later.fresh) == (0, 1)
-    assert [debt.url for debt in store.frontier.owed()] == ["https://example.org/a1/", "https://example.org/a2/"]
-
-
-def test_a_walk_is_trusted_only_after_it_reached_its_end(store: Store) -> None:
-    assert not store.frontier.begin_walk(HOME, "home", "")
-    assert not store.frontier.begin_walk(HOME, "home", "")
-    store.frontier.end_walk(HOME)
-    assert store.frontier.begin_walk(HOME, "home", "")
-    assert not store.frontier.begin_walk(HOME, "home", "")
+    store.listings.end(walk)
+    assert store.listings.begin(HOME).reached is None
 
 
 def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> None:
-    store.frontier.begin_walk(HOME, "home", "")
-    store.frontier.step(HOME, ["https://example.org/a1/", "https://example.org/?p=1"], "c1")
+    store.listings.step(store.listings.begin(HOME), ["https://example.org/a1/", "https://example.org/?p=1"])
     store.frontier.lead("https://example.org/?p=1", "example.org/1")
     store.frontier.lead("https://example.org/a1/", "example.org/1")
 
@@ -72,8 +84,7 @@ def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> 
 
 
 def test_a_failed_visit_stays_owed_with_its_reason_until_it_is_capped(store: Store) -> None:
-    store.frontier.begin_walk(HOME, "home", "")
-    store.frontier.step(HOME, ["https://example.org/a1/"], "c1")
+    store.listings.step(store.listings.begin(HOME), ["https://example.org/a1/"])
     for _ in range(3):
         store.frontier.postpone("https://example.org/a1/", "HTTP 500")
 

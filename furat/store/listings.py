@@ -1,0 +1,139 @@
+"""What listings show, and how far their walks came."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from furat.clock import now
+from furat.sections import Section
+from furat.store.connection import Connection
+from furat.urls import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One walk of a listing, from its first page on.
+
+    A walk covers what it has seen, without a gap from its first page on. Whatever
+    stands below an entry that a complete walk covers is known.
+    """
+
+    listing: int
+    """The listing's number."""
+
+    number: int
+    """1 for the listing's first walk."""
+
+    complete: int | None = None
+    """The last walk that came to its end, or to what an earlier complete one covers; None: none yet."""
+
+    reached: str | None = None
+    """The last page that an incomplete walk covers."""
+
+    reached_by: int = 0
+    """The number of that walk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one page of a listing showed."""
+
+    new: int
+    """Addresses that the archive did not know."""
+
+    walks: tuple[int | None, ...]
+    """The last walk before this page that saw each of its addresses on this listing, in the page's order."""
+
+    def is_covered(self, by: int) -> bool:
+        """Return whether all that the page shows was seen by the walk numbered ``by``, or before it.
+
+        >>> Step(0, (2, 3)).is_covered(3), Step(0, (2, 3)).is_covered(2), Step(1, (2, None)).is_covered(3)
+        (True, False, False)
+        """
+        return bool(self.walks) and all(walk is not None and walk <= by for walk in self.walks)
+
+
+class Listings:
+    """The listings of a site, each with the addresses seen on it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def begin(self, section: Section, *, afresh: bool = False) -> Walk:
+        """Return a new walk of the listing of ``section``; what earlier ones covered is not trusted ``afresh``."""
+        url = canonical(section.url)
+        with self._connection.writing():
+            row = self._connection.execute(
+                "INSERT INTO listing (url, kind, name, walk) VALUES (?, ?, ?, 1) ON CONFLICT (url) DO UPDATE"
+                " SET walk = walk + 1, name = coalesce(nullif(excluded.name, ''), name)"
+                " RETURNING number, walk, complete, reached, coalesce(reached_by, 0)",
+                (url, section.kind, section.name),
+            ).fetchone()
+        return Walk(row[0], row[1]) if afresh else Walk(*row)
+
+    def step(self, walk: Walk, printed: Iterable[str]) -> Step:
+        """Return what the addresses ``printed`` on a page tell; those unknown are owed now."""
+        links = {canonical(link): link for link in printed}
+        moment = now()
+        with self._connection.writing():
+            seen = self._sightings(walk.listing, links)
+            unknown = [(link, links[link], moment) for link in links if link not in seen]
+            self._connection.executemany("INSERT INTO address (url, printed, owed) VALUES (?, ?, ?)", unknown)
+            self._connection.executemany(
+                "INSERT INTO sighting (listing, address, walk) SELECT ?, number, ? FROM address WHERE url = ?"
+                " ON CONFLICT DO UPDATE SET walk = excluded.walk",
+                [(walk.listing, walk.number, link) for link in links if seen.get(link) != walk.number],
+            )
+        return Step(len(unknown), tuple(seen.get(link) for link in links))
+
+    def reach(self, walk: Walk, page: str) -> None:
+        """Note that ``walk`` covers all pages down to the address ``page``."""
+        self._connection.write(
+            "UPDATE listing SET reached = ?, reached_by = ? WHERE number = ?", (page, walk.number, walk.listing)
+        )
+
+    def end(self, walk: Walk) -> None:
+        """Note that ``walk`` is complete."""
+        self._connection.write(
+            "UPDATE listing SET complete = ?, walked = ?, reached = NULL, reached_by = NULL WHERE number = ?",
+            (walk.number, now(), walk.listing),
+        )
+
+    def showing(self, url: str) -> list[str]:
+        """Return the addresses of the listings whose last walk saw the article address ``url``."""
+        rows = self._connection.execute(
+            "SELECT listing.url FROM address JOIN sighting ON address = address.number"
+            " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk WHERE address.url = ?",
+            (canonical(url),),
+        )
+        return [row["url"] for row in rows]
+
+    def all(self) -> list[sqlite3.Row]:
+        """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""
+        return self._connection.execute(
+            "SELECT listing.url, kind, name, walked, count(DISTINCT article) AS articles FROM listing"
+            " LEFT JOIN sighting ON listing = listing.number LEFT JOIN address ON address = address.number"
+            " GROUP BY listing.number ORDER BY listing.number"
+        ).fetchall()
+
+    def balance(self, walk: Walk) -> dict[str, Any]:
+        """Return name and url, and of the addresses that ``walk`` saw how many are promised, archived and owed."""
+        row = self._connection.execute(
+            "SELECT name, listing.url, count(address) AS promised,"
+            " count(*) FILTER (WHERE article IS NOT NULL AND owed IS NULL) AS archived,"
+            " count(owed) AS owed"
+            " FROM listing LEFT JOIN sighting ON listing = listing.number AND sighting.walk = listing.walk"
+            " LEFT JOIN address ON address = address.number WHERE listing.number = ?",
+            (walk.listing,),
+        ).fetchone()
+        return dict(row)
+
+    def _sightings(self, listing: int, links: Iterable[str]) -> dict[str, int | None]:
+        rows = self._connection.execute(
+            "SELECT url, walk FROM address LEFT JOIN sighting ON address = number AND listing = ?"
+            " WHERE url IN (SELECT value FROM json_each(?))",
+            (listing, json.dumps(list(links))),
+        )
+        return dict(map(tuple, rows))
