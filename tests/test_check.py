@@ -153,6 +153,19 @@ def test_an_archive_that_moved_finds_its_feeds(folder: Path, tmp_path: Path) -> 
         assert len(list(feed_faults(store, moved))) == 1
 
 
+@pytest.mark.parametrize("name", ["feed/own.jsonl", "own-c3.jsonl", "../own-c3.jsonl"])
+def test_a_file_that_may_hold_more_than_one_crawl_is_not_looked_at(store: Store, folder: Path, name: str) -> None:
+    path = folder / name
+    path.write_text("mine\n")
+    store.articles.add(replace(article(4, "نص 4", crawl="c3"), title_raw="خبر"))
+    store.deliveries.open(path.with_suffix(".part"), path, "c3")
+    store.deliveries.finish("c3")
+
+    assert not list(feed_faults(store, folder))
+    assert not list(check.repair(store, folder, SETTINGS))
+    assert path.read_text() == "mine\n"
+
+
 def test_a_copy_that_was_withheld_is_missed_nowhere(store: Store, folder: Path) -> None:
     store.articles.add(replace(article(4, "نص 4", crawl="c3"), title_raw="خبر", duplicate_of="example.org/1"))
     store.deliveries.withhold("example.org/4", 1)

@@ -99,13 +99,14 @@ class Deliveries:
         return self._feeds("SELECT part, path, crawl, whole FROM feed WHERE delivered IS NULL")
 
     def delivered(self) -> list[Feed]:
-        """Return the JSON Lines that were delivered into the archive's own folder, in the order of their crawls.
+        """Return the JSON Lines in the archive's folder `feed` that one crawl alone delivered, in the order of crawls.
 
-        Schema 1 did not remember them: what has the name that crawls give is taken for one of them.
+        These bear its id in their name; any other file may hold more. Schema 1 did not
+        remember them: what has the name that crawls give is taken for one of them.
         """
         known = (
             "SELECT part, path, crawl, whole FROM feed"
-            " WHERE delivered IS NOT NULL AND path NOT LIKE '/%' AND path LIKE '%.jsonl'"
+            " WHERE delivered IS NOT NULL AND path LIKE 'feed/%.jsonl' AND instr(path, crawl)"
         )
         guessed = """
             SELECT '', 'feed/' || spider || '-' || id || '.jsonl', id, 0 FROM crawl
