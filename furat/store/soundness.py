@@ -42,7 +42,7 @@ class Soundness:
     def _altered(self) -> Iterator[str]:
         rows = self._connection.execute(
             """
-            SELECT id, current.revision, item, change, article.revision = current.revision, gone, digest, url
+            SELECT id, current.revision, item, change, article.revision = current.revision, gone, digest
             FROM current JOIN article ON id = article ORDER BY number
             """
         )
@@ -58,7 +58,7 @@ class Soundness:
                 yield f"revision {revision} of {article} and what the archive says of the article disagree"
 
 
-def _agrees(item: Article | Tombstone, gone: int | None, printed: str, url: str) -> bool:
+def _agrees(item: Article | Tombstone, gone: int | None, printed: str) -> bool:
     if isinstance(item, Tombstone):
         return item.gone == gone
-    return (None, item.digest, item.url) == (gone, printed, url)
+    return (None, item.digest) == (gone, printed)
