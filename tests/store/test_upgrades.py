@@ -16,7 +16,7 @@ from furat.items import to_json
 from furat.store import Store
 from furat.store.connection import Connection
 from furat.store.store import VERSION, scripts
-from tests.conftest import Crawler
+from tests.conftest import Command, Crawler
 from tests.replica import Replica, serve
 from tests.store.test_store import article
 
@@ -140,7 +140,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path, mon
     assert len(outcomes) > len(scripts(1)[0].read_text("utf-8").split(";\n"))
 
 
-def test_a_crawl_goes_on_with_an_archive_of_schema_1(crawl: Crawler, data: Path) -> None:
+def test_a_crawl_goes_on_with_an_archive_of_schema_1(crawl: Crawler, command: Command, data: Path) -> None:
     with serve(Replica(60, weight=0)) as site:
         crawl(site.url)
         (archive,) = data.rglob("archive.db")
@@ -154,9 +154,11 @@ def test_a_crawl_goes_on_with_an_archive_of_schema_1(crawl: Crawler, data: Path)
         site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
 
         again = crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000)
+        checked = command("check-archive", site=site.url)
 
     assert again.exit_code == 0, again.log
     assert sorted(record["revision"] for record in again.records) == [1, 1, 2]
+    assert (checked.exit_code, checked.out) == (0, "Whole: 63 revisions, 2 feeds\n")
 
 
 def test_a_file_that_is_no_archive_is_named_and_left_alone(tmp_path: Path) -> None:
