@@ -90,3 +90,15 @@ class NotUnderstood(Stop):
 
 class Unwritable(Stop):
     """Raised when the archive can't be written any more."""
+
+
+class Damaged(Stop):
+    """Raised when the archive's file is no archive any more."""
+
+    exit_code = 1
+
+
+class TooNew(Stop):
+    """Raised when a later Furat wrote the archive."""
+
+    exit_code = 2

@@ -164,15 +164,16 @@ def to_json(item: Article | Tombstone) -> str:
     return orjson.dumps(item).decode()
 
 
-def from_json(record: str) -> Article | Tombstone:
-    """Return the item that `to_json` wrote.
+def from_json(record: str, change: str = "{}") -> Article | Tombstone:
+    """Return the item that `to_json` wrote, but for the fields that ``change`` gives, a JSON object.
 
     >>> stone = Tombstone(id="example.org/7", url="https://example.org/a/", seen="2026-01-01T00:00:00+00:00", gone=410)
     >>> from_json(to_json(stone)) == stone
     True
     """
     fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in orjson.loads(record).items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in (orjson.loads(record) | orjson.loads(change)).items()
     }
     if fields["kind"] == "tombstone":
         return Tombstone(**fields)

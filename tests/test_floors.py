@@ -9,18 +9,21 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "exceptions", "items", "sections", "urls"},
+    {"arabic", "clock", "exceptions", "items", "sections", "terminal", "urls"},
     {"coverage"},
-    {"duplicates", "pages", "store"},
+    {"duplicates", "lock", "pages", "store"},
     {"crawl", "suspects", "walks"},
     {
+        "check",
         "copies",
         "dataset",
         "describe",
         "extensions",
         "feed",
+        "history",
         "manners",
         "offsite",
+        "owed",
         "pipelines",
         "refresh",
         "report",

@@ -1,4 +1,4 @@
-"""What was archived: every state of every article."""
+"""What was archived: every article, with each state in which it was seen."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from typing import cast
 from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
+from furat.store.states import changes, patch, settled
 from furat.urls import canonical
 
 
@@ -32,7 +33,7 @@ class Known:
 
 
 class Articles:
-    """The articles of the archive, each with all its revisions."""
+    """The articles of the archive, each with all its revisions and what changed between them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -93,12 +94,14 @@ class Articles:
                 first_seen=known.first_seen if known else article.seen,
                 sections=self.sections(article.id),
             )
-            if is_new and link:
+            if not is_new:
+                self._touch(self._note(state))
+                return None
+            if link:
                 state = link(state)
             self._touch(state)
-            if is_new:
-                self._append(state, state.crawl)
-        return state if is_new else None
+            self._append(state, state.crawl)
+        return state
 
     def bury(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
         """Return the archived tombstone; None where the article is in doubt for the first time.
@@ -160,18 +163,32 @@ class Articles:
     def latest(self) -> Iterator[Article]:
         """Return every article that is not gone in its last state, in the order of archiving."""
         rows = self._connection.execute(
-            """
-            SELECT item FROM revision JOIN article ON id = article AND article.revision = revision.revision
-            WHERE gone IS NULL ORDER BY number
-            """
+            "SELECT item, change FROM current JOIN article ON id = article AND article.revision = current.revision"
+            " WHERE gone IS NULL ORDER BY number"
         )
-        return (cast("Article", from_json(row["item"])) for row in rows)
+        return (cast("Article", from_json(*row)) for row in rows)
 
     def _last(self, article: str) -> Article:
-        query = (
-            "SELECT item FROM revision WHERE article = ? AND item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
-        )
-        return cast("Article", from_json(self._connection.execute(query, (article,)).fetchone()["item"]))
+        row = self._connection.execute(
+            "SELECT item, change FROM current WHERE article = ? AND item ->> 'kind' = 'article'"
+            " ORDER BY number DESC LIMIT 1",
+            (article,),
+        ).fetchone()
+        return cast("Article", from_json(*row))
+
+    def _note(self, state: Article) -> Article:
+        """Return ``state`` as it differs from the last one; it is kept where it does."""
+        item, change = self._connection.execute(
+            "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
+        ).fetchone()
+        last = cast("Article", from_json(item, change))
+        state = settled(last, state)
+        if changes(last, state):
+            self._connection.execute(
+                "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
+                (state.id, state.revision, patch(cast("Article", from_json(item)), state)),
+            )
+        return state
 
     def _touch(self, state: Article) -> None:
         self._connection.execute(

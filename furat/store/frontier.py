@@ -1,6 +1,7 @@
 """The addresses of articles: what is owed there, and what is due."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -45,6 +46,18 @@ class Frontier:
             (after, most_tries, limit),
         ).fetchall()
         return (Debt(*row) for row in rows)
+
+    def owing(self) -> list[sqlite3.Row]:
+        """Return what is owed, the most recent first: url, since, tries, reason, visited, and sections as JSON."""
+        return self._connection.execute(
+            """
+            SELECT
+                url, owed AS since, tries, reason, seen AS visited,
+                (SELECT json_group_array(DISTINCT name) FROM sighting JOIN listing ON listing = listing.number
+                WHERE sighting.address = address.number AND kind <> 'home') AS sections
+            FROM address WHERE owed IS NOT NULL ORDER BY owed DESC, number DESC
+            """
+        ).fetchall()
 
     def due(self, share: float, before: str, limit: int) -> Iterator[Debt]:
         """Return the articles to visit again that were last visited ``before``, the longest overdue first.

@@ -71,8 +71,8 @@ CREATE TABLE revision (
     article TEXT NOT NULL REFERENCES article (id),
     revision INTEGER NOT NULL,  -- 1 for the article's first state
     item TEXT NOT NULL,         -- the whole Article or Tombstone, as JSON
-    feed TEXT,                  -- the last crawl that wrote it to its feed
-    delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished
+    feed TEXT,                  -- the last crawl that wrote it to its feed; null where it is meant for none
+    delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished, or where it is meant for none
     UNIQUE (article, revision)
 ) STRICT;
 
@@ -94,9 +94,30 @@ CREATE TABLE clue (
     PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE state (
+    number INTEGER PRIMARY KEY, -- in the order of archiving
+    article TEXT NOT NULL,      -- id of an article that was seen with other dates, names, media or address
+    revision INTEGER NOT NULL,  -- the revision whose title and text it had
+    change TEXT NOT NULL,       -- what of the Article is other than in that revision, when seen and by which crawl: JSON
+    FOREIGN KEY (article, revision) REFERENCES revision (article, revision)
+) STRICT;
+
+CREATE INDEX state_revision ON state (article, revision);
+
+-- Every revision, with its last change.
+CREATE VIEW current AS
+SELECT
+    number, article, revision, item,
+    ifnull((
+        SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
+        ORDER BY state.number DESC LIMIT 1
+    ), '{}') AS change
+FROM revision;
+
 CREATE TABLE feed (
     part TEXT PRIMARY KEY,      -- the file as it is written
-    path TEXT NOT NULL,         -- its final name
+    path TEXT NOT NULL,         -- its final name; relative to the folder of this file if it lies there
     crawl TEXT NOT NULL,        -- the crawl that writes it
-    whole INTEGER NOT NULL DEFAULT 0 -- 1 once all feeds of the crawl are on the disk and only wait for their names
+    whole INTEGER NOT NULL DEFAULT 0, -- 1 once all feeds of the crawl are on the disk and only wait for their names
+    delivered TEXT              -- when it got its name; null before
 ) STRICT;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from furat.exceptions import Duplicate, Unchanged
+from furat.exceptions import Duplicate, TooNew, Unchanged
 from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
@@ -209,8 +209,10 @@ def test_a_store_of_a_later_furat_is_not_touched(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "archive.db") as later:
         later.execute("PRAGMA user_version = 99")
 
-    with pytest.raises(sqlite3.DatabaseError, match="upgrade Furat"):
+    with pytest.raises(TooNew) as failure:
         Store.at(tmp_path)
+
+    assert "upgrade Furat" in failure.value.reason
 
 
 def test_the_archive_knows_how_many_articles_lack_what(store: Store) -> None:

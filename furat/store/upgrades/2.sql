@@ -1,5 +1,5 @@
 -- From schema 1 to 2: walks are numbered and go on where they stopped, visits are conditional, verdicts are kept,
--- near copies are found.
+-- near copies are found, states that are no revisions and the names of delivered feeds are kept.
 
 ALTER TABLE crawl ADD COLUMN verdict TEXT;
 ALTER TABLE address ADD COLUMN etag TEXT;
@@ -17,6 +17,7 @@ UPDATE article SET lacks = coalesce(
     ),
     ''
 );
+ALTER TABLE feed ADD COLUMN delivered TEXT;
 
 CREATE TABLE listing_2 (
     number INTEGER PRIMARY KEY,
@@ -69,3 +70,22 @@ CREATE TABLE clue (
     number INTEGER NOT NULL REFERENCES signature (number), -- only up to the last whole batch
     PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE state (
+    number INTEGER PRIMARY KEY,
+    article TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    change TEXT NOT NULL,
+    FOREIGN KEY (article, revision) REFERENCES revision (article, revision)
+) STRICT;
+
+CREATE INDEX state_revision ON state (article, revision);
+
+CREATE VIEW current AS
+SELECT
+    number, article, revision, item,
+    ifnull((
+        SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
+        ORDER BY state.number DESC LIMIT 1
+    ), '{}') AS change
+FROM revision;
