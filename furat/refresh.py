@@ -107,12 +107,8 @@ class Refresh(BaseSpiderMiddleware):
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
-        entries, requests = [], []
-        for each in output:
-            if isinstance(each, Entry):
-                entries.append(each.url)
-            else:
-                requests.append(each)
+        entries = [each.url for each in output if isinstance(each, Entry)]
+        requests = [each for each in output if not isinstance(each, Entry)]
         if self.walks.finds_emptied(response, entries):
             logger.info("No entries any more: %s", response.url)
             yield from (each for each in requests if "next" not in each.meta)
@@ -228,7 +224,7 @@ class Refresh(BaseSpiderMiddleware):
             self._leave(response.meta["entry"], why)
             known = self.store.articles.known_at(response.meta["entry"])
             article = known.id if known else ""
-        if not isinstance(why, Duplicate):  # it may be a step after Archive that failed
+        if not isinstance(why, (Duplicate, Suspect)):  # it may be a step after Archive that failed
             self.store.deliveries.withdraw(article, self.crawl.id)
 
     def _leave(self, entry: str, why: BaseException | None) -> None:
