@@ -107,12 +107,8 @@ class Refresh(BaseSpiderMiddleware):
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
-        entries, requests = [], []
-        for each in output:
-            if isinstance(each, Entry):
-                entries.append(each.url)
-            else:
-                requests.append(each)
+        entries = [each.url for each in output if isinstance(each, Entry)]
+        requests = [each for each in output if not isinstance(each, Entry)]
         if self.walks.finds_emptied(response, entries):
             logger.info("No entries any more: %s", response.url)
             yield from (each for each in requests if "next" not in each.meta)

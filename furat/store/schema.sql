@@ -55,12 +55,12 @@ CREATE TABLE article (
     revision INTEGER NOT NULL,  -- its last state
     digest TEXT NOT NULL,       -- of that state
     published TEXT,             -- as the site says, with offset
-    lacks TEXT NOT NULL,        -- names of the fields that this state lacks, spaces between; see furat/coverage.py
     first_seen TEXT NOT NULL,   -- when the archive first saw it
     seen TEXT NOT NULL,         -- when it was last visited
     crawl TEXT NOT NULL,        -- the crawl of that visit
     doubted TEXT,               -- the crawl that first found it gone; null while it is there
     gone INTEGER,               -- HTTP status of its tombstone; null while it is there
+    lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat/coverage.py
     duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
 ) STRICT;
 
