@@ -9,6 +9,7 @@ from typing import cast
 from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
+from furat.store.packed import pack
 from furat.store.states import changes, patch, settled
 from furat.urls import canonical
 
@@ -151,7 +152,7 @@ class Articles:
     def last(self) -> Article | None:
         """Return what was archived last."""
         row = self._connection.execute(
-            "SELECT item FROM revision WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+            "SELECT item FROM current WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
         ).fetchone()
         return cast("Article", from_json(row["item"])) if row else None
 
@@ -224,7 +225,7 @@ class Articles:
     def _append(self, state: Article | Tombstone, crawl: str) -> None:
         self._connection.execute(
             "INSERT INTO revision (article, revision, item, feed) VALUES (?, ?, ?, ?)",
-            (state.id, state.revision, to_json(state), crawl),
+            (state.id, state.revision, pack(to_json(state)), crawl),
         )
 
 

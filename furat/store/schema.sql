@@ -55,12 +55,12 @@ CREATE TABLE article (
     revision INTEGER NOT NULL,  -- its last state
     digest TEXT NOT NULL,       -- of that state
     published TEXT,             -- as the site says, with offset
-    lacks TEXT NOT NULL,        -- names of the fields that this state lacks, spaces between; see furat/coverage.py
     first_seen TEXT NOT NULL,   -- when the archive first saw it
     seen TEXT NOT NULL,         -- when it was last visited
     crawl TEXT NOT NULL,        -- the crawl of that visit
     doubted TEXT,               -- the crawl that first found it gone; null while it is there
     gone INTEGER,               -- HTTP status of its tombstone; null while it is there
+    lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat/coverage.py
     duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
 ) STRICT;
 
@@ -70,7 +70,7 @@ CREATE TABLE revision (
     number INTEGER PRIMARY KEY, -- in the order of archiving
     article TEXT NOT NULL REFERENCES article (id),
     revision INTEGER NOT NULL,  -- 1 for the article's first state
-    item TEXT NOT NULL,         -- the whole Article or Tombstone, as JSON
+    item BLOB NOT NULL,         -- the whole Article or Tombstone, as JSON, compressed with zlib
     feed TEXT,                  -- the last crawl that wrote it to its feed; null where it is meant for none
     delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished, or where it is meant for none
     UNIQUE (article, revision)
@@ -107,7 +107,7 @@ CREATE INDEX state_revision ON state (article, revision);
 -- Every revision, with its last change.
 CREATE VIEW current AS
 SELECT
-    number, article, revision, item,
+    number, article, revision, plain(item) AS item,
     ifnull((
         SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
         ORDER BY state.number DESC LIMIT 1
