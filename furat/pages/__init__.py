@@ -1,8 +1,24 @@
-"""What a page of a newsroom says: HTML in, items and entries out."""
+"""What an answer of a newsroom says: HTML, feeds, JSON and sitemaps in, items, entries and addresses out."""
 
 from furat.pages.article import ArticlePage
+from furat.pages.feed_page import FeedEntry, FeedPage
 from furat.pages.joined import join
 from furat.pages.listing import Entry, ListingPage
+from furat.pages.post import Post
+from furat.pages.posts_page import PostsPage
+from furat.pages.sitemap_page import Address, SitemapPage
 from furat.pages.wordpress import is_wordpress
 
-__all__ = ["ArticlePage", "Entry", "ListingPage", "is_wordpress", "join"]
+__all__ = [
+    "Address",
+    "ArticlePage",
+    "Entry",
+    "FeedEntry",
+    "FeedPage",
+    "ListingPage",
+    "Post",
+    "PostsPage",
+    "SitemapPage",
+    "is_wordpress",
+    "join",
+]

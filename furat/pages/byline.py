@@ -32,7 +32,7 @@ class Byline:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the first evidence that gives one."""
-        found = (tuple(dict.fromkeys(filter(self._is_name, names))) for names in self._evidence())
+        found = (tuple(dict.fromkeys(filter(is_name, names))) for names in self._evidence())
         return next(filter(None, found), ())
 
     def _evidence(self) -> Iterator[Iterable[str]]:
@@ -60,11 +60,13 @@ class Byline:
             is_person = not isinstance(one, dict) or "Organization" not in strings(one.get("@type"))
             yield from (name for name in strings(one) if is_person and not self._is_site(name))
 
-    def _is_name(self, name: str) -> bool:
-        return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name)
-
     def _is_site(self, name: str) -> bool:
         return fold(name) in {fold(site) for site in self.page.meta.get("og:site_name", ())}
+
+
+def is_name(name: str) -> bool:
+    """Return whether ``name`` can be an author's: neither an address nor a phrase."""
+    return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name)
 
 
 def _is_author_link(node: Node) -> bool:

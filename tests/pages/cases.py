@@ -22,6 +22,10 @@ class Case:
         return (self.folder / "page.html").read_text(encoding="utf-8")
 
     @property
+    def body(self) -> bytes:
+        return next(self.folder.glob("page.*")).read_bytes()
+
+    @property
     def expected(self) -> dict[str, Any]:
         return dict(json.loads((self.folder / "item.json").read_text(encoding="utf-8")))
 
@@ -39,4 +43,6 @@ def read(source: object, names: dict[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(one) for name, one in asdict(value).items()}
+    return value

@@ -15,7 +15,9 @@ def main() -> None:
     parser.add_argument("--paging", choices=("older", "numbers", "more"), default="older")
     parser.add_argument("--weight", type=int, default=60_000, help="least bytes of a page")
     parser.add_argument("--prefix", default="", help="the folder the site lies in, such as /ar")
-    parser.add_argument("--rest", action="store_true", help="open the REST lists of categories and tags")
+    parser.add_argument("--rest", action="store_true", help="open the REST API")
+    parser.add_argument("--no-feeds", dest="feeds", action="store_false", help="close the feeds")
+    parser.add_argument("--sitemaps", choices=("core", "yoast", "rank-math"), default="core")
     asked = vars(parser.parse_args())
     port = asked.pop("port")
     stops = {signal.SIGTERM, signal.SIGINT}

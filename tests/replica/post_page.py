@@ -14,6 +14,12 @@ PLACEHOLDER = (
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%20800%20448'%3E%3C/svg%3E"
 )
 
+PASSWORD_FORM = f"""<form action="{HERE}wp-login.php?action=postpass" class="post-password-form" method="post">
+<p>هذه المادة محمية، اكتب كلمة المرور لقراءتها:</p>
+<p><label>كلمة المرور: <input name="post_password" type="password"></label> <input type="submit" value="دخول"></p>
+</form>
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -27,6 +33,15 @@ class Post:
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     comments: int
+
+    @property
+    def text(self) -> str:
+        """All of its pages as REST gives them."""
+        return "<p><!--nextpage--></p>\n".join(self.page_text(number + 1) for number in range(len(self.pages)))
+
+    def page_text(self, number: int) -> str:
+        """Return one of its pages without what the theme sets into it."""
+        return "".join(block.html for block in self.pages[number - 1] if not block.is_themes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +160,7 @@ def _picture(url: str | None) -> str:
 def _entry(post: Post, number: int) -> str:
     """Return what stands in the body's element: the text and links to its other pages, or the password form."""
     if post.card.status == "protected":
-        return f"""<form action="{HERE}wp-login.php?action=postpass" class="post-password-form" method="post">
-<p>هذه المادة محمية، اكتب كلمة المرور لقراءتها:</p>
-<p><label>كلمة المرور: <input name="post_password" type="password"></label> <input type="submit" value="دخول"></p>
-</form>
-"""
+        return PASSWORD_FORM
     text = "".join(block.html for block in post.pages[number - 1])
     return f'{text}<div class="penci-single-link-pages">{_page_links(post, number)}</div>\n'
 

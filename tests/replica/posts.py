@@ -52,6 +52,9 @@ class Block:
     beside: tuple[str, ...] = ()
     """Text within the body that is none of the article's own: captions, tweets, advertisements, related titles."""
 
+    is_themes: bool = False
+    """Whether the theme sets it into its own page, so that neither REST nor feeds have it."""
+
 
 Page = list[Block]
 Shape = Callable[["Draft"], list[Page]]
@@ -174,12 +177,12 @@ def _related(draft: Draft) -> Block:
     title = f"{draft.pick(THINGS)} في {draft['place']}"
     items = f'<ul><li class="pcilrp-item"><a href="{HERE}?p={draft.card.id - 3}">{title}</a></li></ul>'
     inside = f'<div class="penci-ilrelated-posts"><div class="pcilrp-heading">اقرأ أيضاً</div>{items}</div>'
-    return Block(f'<div class="penci-ilrltpost-insert">{inside}</div>\n', beside=("اقرأ أيضاً", title))
+    return Block(f'<div class="penci-ilrltpost-insert">{inside}</div>\n', beside=("اقرأ أيضاً", title), is_themes=True)
 
 
 def _advertisement(_: Draft) -> Block:
     text = "مساحة إعلانية"
-    return Block(f'<div class="penci-custom-html-inside-content"><p>{text}</p></div>\n', beside=(text,))
+    return Block(f'<div class="penci-custom-html-inside-content"><p>{text}</p></div>\n', beside=(text,), is_themes=True)
 
 
 def _spacers(draft: Draft) -> Block:

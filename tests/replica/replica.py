@@ -29,11 +29,16 @@ ODD_TAILS = {
 }
 
 Paging = Literal["older", "numbers", "more"]
+Rest = bool | Literal[401, 403, 404, 200]
+Sitemaps = Literal["core", "yoast", "rank-math"]
 
 
 @dataclass(slots=True)
 class Changes:
     """What has become of a site since it was described; empty at first."""
+
+    count: int = 0
+    """How often something happened."""
 
     added: int = 0
     deleted: frozenset[int] = frozenset()
@@ -42,14 +47,17 @@ class Changes:
     """The new slugs of renamed posts."""
 
     old_slugs: dict[str, int] = field(default_factory=dict)
+    modified: dict[int, datetime] = field(default_factory=dict)
+    """When posts were edited or renamed."""
 
 
 class Replica:
     """A site with so many articles, a pure function of its arguments and of the changes made since.
 
-    ``weight`` is the size of a page in bytes, ``prefix`` the folder the site lies in, such as `/ar`; ``rest`` opens
-    the REST lists of categories and tags; ``forbid`` makes robots.txt forbid everything. An index counts posts from
-    the oldest, those with a password included: `TRAPS` says what is where.
+    ``weight`` is the size of a page in bytes, ``prefix`` the folder the site lies in, such as `/ar`; ``forbid`` makes
+    robots.txt forbid everything. ``rest`` opens the REST API; closed, it answers with a status: False is 401, and 200
+    an HTML page. ``feeds`` opens the feeds, ``sitemaps`` says whose sitemaps there are. An index counts posts from the
+    oldest, those with a password included: `TRAPS` says what is where.
 
     >>> site = Replica(60)
     >>> len(list(site.truth())), len(list(site.hidden()))
@@ -64,7 +72,9 @@ class Replica:
         paging: Paging = "older",
         weight: int = 60_000,
         prefix: str = "",
-        rest: bool = False,
+        rest: Rest = False,
+        feeds: bool = True,
+        sitemaps: Sitemaps | None = "core",
         forbid: bool = False,
     ) -> None:
         self.seed = seed
@@ -72,11 +82,14 @@ class Replica:
         self.weight = weight
         self.prefix = prefix
         self.rest = rest
+        self.feeds = feeds
+        self.sitemaps = sitemaps
         self.forbid = forbid
         self.changes = Changes()
         self.written = 0
         """How many cards and bodies have been made so far: what a test of laziness counts."""
         self._first = _with_protected(articles)
+        self._pace = (END - BEGIN) / max(1, self._first)
         self._articles = articles
         self.card: Callable[[int], Card] = lru_cache(maxsize=2048)(self._card)
         """The card of the post with an index."""
@@ -140,14 +153,17 @@ class Replica:
     def add(self, articles: int = 1) -> None:
         """Publish so many new articles, an hour apart."""
         self.changes.added += articles
+        self.changes.count += 1
 
     def edit(self, index: int, paragraph: str) -> None:
-        """Add a paragraph to the end of a post; it counts as modified a day later than before."""
+        """Add a paragraph to the end of a post."""
+        self._modify(index)
         self.changes.paragraphs[index] = (*self.changes.paragraphs.get(index, ()), paragraph)
 
     def delete(self, index: int) -> None:
         """Delete a post."""
         self.changes.deleted |= {index}  # a new set: the server may be walking through the old one
+        self.changes.count += 1
 
     def rename(self, index: int) -> None:
         """Give a post a new slug; the old one leads to it."""
@@ -155,6 +171,18 @@ class Replica:
         self.changes.old_slugs[old] = index
         self.changes.slugs[index] = f"renamed-{len(self.changes.old_slugs)}-{self.card(index).id}"
         self.card.cache_clear()  # type: ignore[attr-defined]
+        self._modify(index)
+
+    @property
+    def newest_change(self) -> datetime:
+        """The newest moment at which a post was published or modified, in UTC; a deletion never takes it back."""
+        newest = (self.modified(index) for index in range(max(0, self.posts - ROUND), self.posts))
+        return max((*newest, *self.changes.modified.copy().values()), default=BEGIN)
+
+    def _modify(self, index: int) -> None:
+        """Let a post be modified now: a minute after all that has happened so far."""
+        self.changes.modified[index] = self.newest_change + timedelta(minutes=1)
+        self.changes.count += 1
 
     # Where things are
 
@@ -204,17 +232,29 @@ class Replica:
         """Return all about a post."""
         card = self.card(index)
         added = self.changes.paragraphs.get(index, ())
-        shows_modified = card.place == TRAPS["modified"]
         return Post(
             card=card,
             pages=self._pages(card, added),
-            modified=card.published + timedelta(days=len(added) + shows_modified, hours=3 * shows_modified),
-            shows_modified=shows_modified,
+            modified=self.modified(index).astimezone(DAMASCUS),
+            shows_modified=card.place == TRAPS["modified"],
             picture=featured(card),
             categories=categories(index),
             tags=tags(index),
             comments=2 if index % 5 == 0 else 0,
         )
+
+    def published(self, index: int) -> datetime:
+        """Return the moment of publication, in UTC: evenly spread with some noise, added posts hour by hour."""
+        index -= index % ROUND == TRAPS["same-second"]
+        if index >= self._first:
+            return END + timedelta(hours=index - self._first)
+        noise = index * 7919 % 89 / 100
+        return (BEGIN + (index + noise) * self._pace).replace(microsecond=0)
+
+    def modified(self, index: int) -> datetime:
+        """Return the moment of the last change, in UTC."""
+        since = timedelta(days=1, hours=3) if index % ROUND == TRAPS["modified"] else timedelta()
+        return self.changes.modified.get(index) or self.published(index) + since
 
     def around(self, index: int) -> Around:
         """Return the posts that the page of a post links to."""
@@ -228,7 +268,7 @@ class Replica:
 
     def older_than(self, moment: datetime) -> int:
         """Return how many listed posts were published before ``moment``."""
-        index = bisect_left(range(self.posts), moment, key=self._published)
+        index = bisect_left(range(self.posts), moment, key=self.published)
         return index - sum(gone < index for gone in self.changes.deleted)
 
     def _card(self, index: int) -> Card:
@@ -245,7 +285,7 @@ class Replica:
             lead="" if place == TRAPS["video-only"] else write.sentence(),
             author=who.name,
             author_slug=who.slug,
-            published=self._published(index).astimezone(DAMASCUS),
+            published=self.published(index).astimezone(DAMASCUS),
             status=UNPUBLISHED[-1 - index] if index < 0 else "protected" if is_protected(index) else "publish",
         )
 
@@ -258,15 +298,6 @@ class Replica:
             return name, slugify(name, "-2")
         name = title(self.seed, index) + ODD_TAILS.get(place, tail)
         return name, slugify(name)
-
-    def _published(self, index: int) -> datetime:
-        """Return the moment of publication, in UTC: evenly spread with some noise, added posts hour by hour."""
-        index -= index % ROUND == TRAPS["same-second"]
-        if index >= self._first:
-            return END + timedelta(hours=index - self._first)
-        pace = (END - BEGIN) / self._first
-        noise = index * 7919 % 89 / 100
-        return (BEGIN + (index + noise) * pace).replace(microsecond=0)
 
     def _pages(self, card: Card, added: tuple[str, ...]) -> list[Page]:
         self.written += 1

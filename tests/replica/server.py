@@ -7,6 +7,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import mktime_tz, parsedate_tz
 from functools import lru_cache
 from http import HTTPStatus
 from threading import Thread
@@ -20,6 +21,9 @@ from .site import Reply, Site
 from .theme import BESIDE
 
 REASONS = {status.value: status.phrase for status in HTTPStatus}
+ZIPPED = ("text/html", "application/json", "application/rss+xml", "application/xml")
+"""Types that nginx is told to pack: Atom is not among them."""
+
 GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 
 
@@ -81,15 +85,18 @@ class Connection(asyncio.Protocol):
         line, _, headers = request.partition("\r\n")
         method, target, *_ = [*line.split(" "), "", ""]
         fault = next((fault for fault in self.served.faults if fault.strikes(target)), None)
+        asked = _headers(headers)
         reply = self._reply(method, target, fault)
+        if not fault and is_unchanged(reply, asked):
+            reply = Reply(304, headers={name: reply.headers[name] for name in ("Last-Modified", "ETag")})
         is_reset = fault is not None and fault.kind == "reset"
         self.served.requests.append(Request(method, target, 0 if is_reset else reply.status))
         if is_reset:
             self.transport.abort()
             return
-        head, body = _pack(reply, zipped="gzip" in headers.lower())
+        head, body = _pack(reply, zipped="gzip" in asked.get("accept-encoding", ""))
         self._send(head, b"" if method == "HEAD" else body, fault)
-        if "connection: close" in headers.lower():
+        if asked.get("connection") == "close":
             self.transport.close()
 
     def _reply(self, method: str, target: str, fault: Fault | None) -> Reply:
@@ -137,24 +144,42 @@ def serve(replica: Replica, port: int = 0, log_size: int | None = None) -> Itera
         loop.close()
 
 
+def is_unchanged(reply: Reply, asked: dict[str, str]) -> bool:
+    """Return whether WordPress answers 304: both validators must match where both are sent, and never a weak one."""
+    tag, since = asked.get("if-none-match"), asked.get("if-modified-since")
+    if "ETag" not in reply.headers or (tag is None and since is None):
+        return False
+    is_same = tag is None or tag == reply.headers["ETag"]
+    return is_same and (since is None or _moment(since) >= _moment(reply.headers["Last-Modified"]))
+
+
+def _moment(date: str) -> float:
+    parsed = parsedate_tz(date)
+    return mktime_tz(parsed) if parsed else 0.0
+
+
+def _headers(lines: str) -> dict[str, str]:
+    parted = (line.partition(":") for line in lines.split("\r\n"))
+    return {name.lower(): value.strip() for name, _, value in parted}
+
+
 def _pack(reply: Reply, *, zipped: bool) -> tuple[bytes, bytes]:
     """Return the head and the body of an answer as they are sent."""
     lines = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, 'Unknown')}"]
     own, mark, after = reply.body.partition(BESIDE)
     same, packed = _same(mark + after, reply.filler)
-    if zipped and len(reply.body) > 512 and reply.content_type.startswith("text/html"):
+    headers = dict(reply.headers)
+    if zipped and len(reply.body) > 512 and reply.content_type.startswith(ZIPPED):
+        headers |= {"ETag": f"W/{headers['ETag']}"} if "ETag" in headers else {}
         end = struct.pack("<II", zlib.crc32(same, zlib.crc32(own)), len(own) + len(same))
         body = b"".join((GZIP_HEADER, _deflate(own, zlib.Z_FULL_FLUSH), packed, end))
         lines.append("Content-Encoding: gzip")
     else:
         body = own + same
-    lines += (
-        f"Content-Type: {reply.content_type}",
-        f"Content-Length: {len(body)}",
-        "Server: nginx",
-        "Vary: Accept-Encoding",
-    )
-    lines += (f"{name}: {value}" for name, value in reply.headers.items())
+    if reply.status != 304:
+        lines += [f"Content-Type: {reply.content_type}", f"Content-Length: {len(body)}"]
+    lines += ("Server: nginx", "Vary: Accept-Encoding")
+    lines += (f"{name}: {value}" for name, value in headers.items())
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), body
 
 

@@ -5,17 +5,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote
 
+from .feeds import TYPES, feed, validators
 from .listing_page import Paging, archive_box, entries, missing_page, page_links, plain_page
 from .listings import Listing, find_listing
 from .plan import ALL, HERE, TRAPS
 from .post_page import post_page
 from .posts import PICTURES, Card
 from .replica import Replica
-from .rest import rest
+from .rest import TERM_LISTS, Answer, Query, refusal, root, users
+from .rest_posts import post, posts
+from .sitemaps import FORMS, moved, sitemap
 from .theme import NAME, html_page, sidebar
 
 PER_PAGE = 10
 HTML = "text/html; charset=UTF-8"
+NEVER_KEPT = {"Cache-Control": "no-cache, must-revalidate", "Expires": "Wed, 11 Jan 1984 05:00:00 GMT"}
 API_LINK = f'<{HERE}wp-json/>; rel="https://api.w.org/"'
 
 
@@ -54,8 +58,8 @@ class Site:
         if not path.startswith(f"{prefix}/"):
             return self._missing()
         parts = [part for part in inside.split("/") if part]
-        if parts[:1] == ["wp-json"]:
-            return self._rest(parts[1:], parse_qs(query))
+        if reply := self._for_machines(parts, {name: values[0] for name, values in parse_qs(query, True).items()}):
+            return reply
         reply = self._short(parse_qs(query)) if query and not parts else None
         reply = reply or self._page(parts)
         if reply.status == 200 and not path.endswith("/"):
@@ -143,19 +147,81 @@ class Site:
 
     def _missing(self) -> Reply:
         reply = self._html(404, missing_page())
-        reply.headers |= {"Cache-Control": "no-cache, must-revalidate", "Expires": "Wed, 11 Jan 1984 05:00:00 GMT"}
+        reply.headers |= NEVER_KEPT
         return reply
 
     def _robots(self) -> Reply:
         admin = f"{self.replica.prefix}/wp-admin/"
         rules = "Disallow: /" if self.replica.forbid else f"Disallow: {admin}\nAllow: {admin}admin-ajax.php"
-        text = f"User-agent: *\n{rules}\n\nSitemap: {HERE}wp-sitemap.xml\n"
+        form = FORMS.get(self.replica.sitemaps or "")
+        text = f"User-agent: *\n{rules}\n" + (f"\nSitemap: {HERE}{form.index}\n" if form else "")
         return Reply(200, self._here(text).encode(), "text/plain; charset=utf-8")
 
-    def _rest(self, parts: list[str], query: dict[str, list[str]]) -> Reply:
-        answer = rest(self.replica, parts, {name: values[0] for name, values in query.items()})
-        body = self._here(json.dumps(answer.value, ensure_ascii=False)).encode()
-        return Reply(answer.status, body, "application/json; charset=UTF-8", answer.headers)
+    # What is no page
+
+    def _for_machines(self, parts: list[str], query: Query) -> Reply | None:
+        """Return the answer of REST, of a feed or of a sitemap; None where the address belongs to a page."""
+        match parts:
+            case ["wp-json", *route]:
+                return self._rest(route, query)
+            case [*first, "feed"] | [*first, "feed", "rss2"] if self.replica.feeds:
+                return self._feed("rss", first, query)
+            case [*first, "feed", "atom"] if self.replica.feeds:
+                return self._feed("atom", first, query)
+            case [name] if target := moved(self.replica, name):
+                return Reply(target[0], headers={"Location": self._here(HERE + target[1])})
+            case [name] if listed := sitemap(self.replica, name):
+                return Reply(200, self._here(listed).encode(), "application/xml; charset=UTF-8")
+        return None
+
+    def _rest(self, route: list[str], query: Query) -> Reply:
+        is_open = self.replica.rest
+        if is_open == 200 and is_open is not True:
+            return self._html(200, plain_page("تسجيل الدخول", "page", "<p>هذه الصفحة للأعضاء.</p>", ""))
+        if is_open is not True:
+            code = {401: "rest_not_logged_in", 403: "rest_forbidden", 404: "rest_no_route"}[is_open or 401]
+            answer = refusal(is_open or 401, code)
+        else:
+            answer = self._told(route, query)
+        headers = {"X-Robots-Tag": "noindex", "Link": self._here(API_LINK)} | {
+            name: self._here(value) for name, value in answer.headers.items()
+        }
+        text = self._here(json.dumps(answer.value)).replace("/", "\\/")  # PHP escapes letters and slashes
+        return Reply(answer.status, text.encode(), "application/json; charset=UTF-8", headers)
+
+    def _told(self, route: list[str], query: Query) -> Answer:
+        match route:
+            case []:
+                return root(self.replica)
+            case ["wp", "v2", "posts"]:
+                return posts(self.replica, query)
+            case ["wp", "v2", "posts", number] if number.isdecimal():
+                return post(self.replica, int(number), query)
+            case ["wp", "v2", "users"]:
+                return users(query)
+            case ["wp", "v2", name] if name in TERM_LISTS:
+                return TERM_LISTS[name](self.replica, query)
+        return refusal(404, "rest_no_route")
+
+    def _feed(self, kind: str, first: list[str], query: Query) -> Reply | None:
+        """Return a feed; that of an unknown section is empty, and a page past the end is missing."""
+        listing = find_listing(self.replica, first)
+        if listing is None and first[:1] not in (["tag"], ["category"], ["author"]):
+            return None
+        number = int(query["paged"]) if query.get("paged", "").isdecimal() else 1
+        start = listing.skip + (max(1, number) - 1) * PER_PAGE if listing else 0
+        stop = min(start + PER_PAGE, listing.skip + listing.total) if listing else 0
+        shown = (
+            [self.replica.post(card.index) for card in self.replica.newest(listing.members, start, stop)]
+            if listing
+            else []
+        )
+        newest = self.replica.newest_change
+        path = "".join(f"{part}/" for part in (*first, "feed", *(["atom"] if kind == "atom" else [])))
+        text = feed(kind, shown, listing.name if listing else "", path, newest)
+        is_beyond = number > 1 and not shown
+        headers = validators(newest) | {"Link": self._here(API_LINK)} | (NEVER_KEPT if is_beyond else {})
+        return Reply(404 if is_beyond else 200, self._here(text).encode(), TYPES[kind], headers)
 
     def _html(self, status: int, page: str) -> Reply:
         """Return a page, as heavy as the replica's pages are."""

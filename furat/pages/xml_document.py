@@ -1,0 +1,172 @@
+"""An XML document from outside, such as a feed or a sitemap: read as far as it goes, whatever it holds."""
+
+import codecs
+import re
+import zlib
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from gzip import GzipFile
+from io import BytesIO
+from itertools import islice
+from typing import NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate
+
+GZIP = b"\x1f\x8b"
+LARGEST = 50 * 1024 * 1024
+"""Bytes that a sitemap has at most, unpacked (https://www.sitemaps.org/protocol.html#index); no more is read."""
+
+PIECE = 64 * 1024
+MOST_PROLOG = 16 * 1024
+DEEPEST = 100
+MOST_PARTS = 10_000
+MOST_RECORDS = 250_000
+"""No feed and no sitemap nests as deep, says as much in one record, or has as many: five times what is allowed."""
+
+MOST_DAMAGED = 0.02
+"""How much of a text in UTF-8 can be something else; in another encoding most Arabic letters are."""
+
+ROOT = re.compile(r"<(\w+:)?(rss|feed|urlset|sitemapindex)[\s>/]")
+ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+"""What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets) and WordPress prints where an editor pasted it."""
+
+
+class Element(NamedTuple):
+    """What one element says; the elements in it speak for themselves."""
+
+    attributes: dict[str, str]
+    text: str
+
+
+Record = dict[str, list[Element]]
+"""The elements of one record by their path in it, such as `author/name`."""
+
+
+class XmlDocument:
+    """Reads the records of a document of one pass: what stands before its root, a DTD above all, is never parsed.
+
+    Without a DTD there are no entities but XML's own, and nothing is ever fetched. Elements
+    are told by the prefixes that WordPress prints, the root's own left out, not by their
+    namespaces: plugins forget to declare theirs.
+
+    >>> feed = XmlDocument(b"<rss><channel><item><link>https://example.org/?p=1</link></item>", {"item"})
+    >>> [record["link"][0].text for _, record in feed], feed.root, feed.is_whole
+    (['https://example.org/?p=1'], 'rss', False)
+    """
+
+    def __init__(self, body: bytes, records: Container[str]) -> None:
+        self.texts = _texts(body)
+        self.root = ""
+        self.is_whole = False
+        """Whether the root has been closed and nothing before was broken; known once all records are read."""
+        self._records = records
+        self._prefix = ""
+        self._ready: list[tuple[str, Record]] = []
+        self._record: Record | None = None
+        self._path: list[str] = []
+        self._open: list[tuple[dict[str, str], list[str]]] = []
+        self._start = 0
+        self._parts = 0
+        self._count = 0
+
+    def __iter__(self) -> Iterator[tuple[str, Record]]:
+        """Yield each record, with its name, as soon as it ends."""
+        parse = self._parser()
+        with suppress(ExpatError):
+            for text in self._from_root():
+                parse(text.encode(), False)
+                yield from self._taken()
+            parse(b"", True)
+        yield from self._taken()
+
+    def _from_root(self) -> Iterator[str]:
+        begin = next(self.texts, "")
+        found = ROOT.search(begin, 0, MOST_PROLOG)
+        if found:
+            self._prefix, self.root = found[1] or "", found[2]
+            yield begin[found.start() :]
+            yield from self.texts
+
+    def _parser(self) -> Callable[[bytes, bool], object]:
+        parser = ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._print
+        return parser.Parse
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._path.append(name.removeprefix(self._prefix))
+        self._parts += 1
+        if self._record is not None:
+            self._open.append((attributes, []))
+        elif self._path[-1] in self._records:
+            self._record, self._start, self._parts = {}, len(self._path), 0
+            self._count += 1
+        if len(self._path) > DEEPEST or self._parts > MOST_PARTS or self._count > MOST_RECORDS:
+            raise ExpatError("More than any feed or sitemap holds")
+
+    def _print(self, text: str) -> None:
+        if self._open:
+            self._open[-1][1].append(text)
+
+    def _end(self, _: str) -> None:
+        if self._record is not None and self._open:
+            attributes, texts = self._open.pop()
+            path = "/".join(self._path[self._start :])
+            self._record.setdefault(path, []).append(Element(attributes, "".join(texts).strip()))
+        elif self._record is not None:
+            self._ready.append((self._path[-1], self._record))
+            self._record = None
+        self._path.pop()
+        self.is_whole = not self._path
+
+    def _taken(self) -> list[tuple[str, Record]]:
+        taken, self._ready = self._ready, []
+        return taken
+
+
+def first(record: Record, *paths: str) -> str:
+    """Return what the first of ``paths`` in ``record`` says; empty where none says anything."""
+    return next((element.text for path in paths for element in record.get(path, ()) if element.text), "")
+
+
+def _texts(body: bytes) -> Iterator[str]:
+    """Yield the document as text, without what XML forbids."""
+    pieces = _pieces(body)
+    begin = next(pieces, b"")
+    decoder = codecs.getincrementaldecoder(_encoding(begin))("replace")
+    yield ILLEGAL.sub("", decoder.decode(begin)).lstrip("\ufeff")
+    for piece in pieces:
+        yield ILLEGAL.sub("", decoder.decode(piece))
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """Yield the document's bytes, unpacked where they were packed; no more of them than a document may have."""
+    pieces = _unpacked(body) if body.startswith(GZIP) else _sliced(body)
+    return islice(pieces, LARGEST // PIECE)
+
+
+def _sliced(body: bytes) -> Iterator[bytes]:
+    return (body[start : start + PIECE] for start in range(0, len(body), PIECE))
+
+
+def _unpacked(body: bytes) -> Iterator[bytes]:
+    with suppress(EOFError, OSError, zlib.error), GzipFile(fileobj=BytesIO(body)) as file:
+        while piece := file.read1(PIECE):
+            yield piece
+
+
+def _encoding(begin: bytes) -> str:
+    """Return how a document is written: as its bytes say, then as it declares itself."""
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    damaged = begin.decode(errors="replace").count("\ufffd")
+    if not begin.isascii() and damaged <= MOST_DAMAGED * len(begin):
+        return "utf-8"
+    declared = ENCODING.search(begin[:MOST_PROLOG])
+    name = declared[1].decode() if declared else "utf-8"
+    with suppress(LookupError):
+        name = codecs.lookup(name).name
+        return "windows-1256" if name == "utf-8" and damaged else name
+    return "utf-8"
