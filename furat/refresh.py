@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -14,24 +14,27 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.clock import now
+from furat.clock import now, utc
 from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
+from furat.sections import NEWEST_FIRST
+from furat.store.articles import way
 from furat.store.frontier import Debt
 from furat.urls import canonical
-from furat.walks import Walks
+from furat.visits import Visits
+from furat.walks import Mark, Settled, Vanished, Walks
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
-"""Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
-
-READ = (200, 404, 410)
+READ = (200, 304, 400, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
 
 VALIDATORS = ("ETag", "Last-Modified")
+
+ENOUGH = 2 / 3
+"""How much of the text of a page the API tells at least, if it tells all."""
 
 MOVED = 301
 """The status of an address that leads to another article now."""
@@ -49,15 +52,14 @@ class Refresh(BaseSpiderMiddleware):
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        self.began = now()
-        self.last_debt = 0
-        self.due_asked = False
+        tries, share, most = map(crawler.settings.get, ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS"))
+        self.visits = Visits(self.store.frontier, int(tries), float(share), int(most))
         self.walks = Walks(self.store.listings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         refresh = cls(crawler)
-        for name in ("spider_idle", "item_dropped", "item_error", "spider_closed"):
+        for name in ("request_scheduled", "spider_idle", "item_dropped", "item_error", "spider_closed"):
             crawler.signals.connect(getattr(refresh, name), getattr(signals, name))
         return refresh
 
@@ -68,8 +70,10 @@ class Refresh(BaseSpiderMiddleware):
         for item in self.store.deliveries.undelivered():
             yield item
         async for request in start:
-            self.walks.begin(request)
             yield request
+
+    def request_scheduled(self, request: Request) -> None:
+        self.walks.begin(request)
 
     async def process_spider_output_async(
         self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
@@ -82,7 +86,6 @@ class Refresh(BaseSpiderMiddleware):
         elif response.status in READ and "unread" not in response.meta:
             output = self._walk(response, yielded)
         for each in output:
-            self.walks.begin(each)
             yield each
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
@@ -95,19 +98,35 @@ class Refresh(BaseSpiderMiddleware):
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
-        entries, requests = [], []
-        for each in output:
-            if isinstance(each, Entry):
-                entries.append(each.url)
-            else:
-                requests.append(each)
+        settled, articles = _those(Settled, output), _those(Article, output)
+        entries: list[Entry | Article] = [*_those(Entry, output), *(each.entry for each in settled), *articles]
+        requests = _those(Request, output)
         follow = next((each for each in requests if "next" in each.meta), None)
-        step, then = self.walks.read(response, entries, follow)
+        step, then = self.walks.read(response, [entry.url for entry in entries], follow)
+        self.store.frontier.owe_changed({entry.url: utc(entry.modified) for entry in entries})
         self._count("listings", 1)
         self._count("owed", step.new)
+        for each in settled:
+            self._leave(each.entry.url, each.why)
+        for vanished in _those(Vanished, output):
+            self.store.frontier.owe(vanished.url)
+        if then is None or response.meta["listing"].kind not in NEWEST_FIRST:
+            for mark in _those(Mark, output):
+                self.store.memory.keep(mark.name, mark.value)
+        yield from self._told(articles)
         yield from (each for each in requests if each is not follow)
         if then:
             yield then
+
+    def _told(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
+        for article in articles:
+            self._count("told", 1)
+            last = self.store.articles.find(article.id)
+            if last and way(last) != way(article) and len(article.text) < ENOUGH * len(last.text):
+                self.store.frontier.owe(article.url)
+            else:
+                yield replace(article, seen=now(), crawl=self.crawl.id)
 
     def _visit(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
         for each in output:
@@ -149,20 +168,25 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
-        requests = self._owed() or list(self.walks.again()) or self._due()
+        requests = self._requests(self.visits.owed()) or list(self.walks.again()) or self._requests(self.visits.due())
         for request in requests:
-            self.walks.begin(request)
             engine.crawl(request)
         if requests:
             raise DontCloseSpider
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
-        if response is not None and not isinstance(exception, Unchanged):
-            self._leave(response.meta["entry"], exception)
+        if not isinstance(exception, Unchanged):
+            self._failed(item, response, exception)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
-        if response is not None:
-            self._leave(response.meta["entry"], failure.value)
+        self._failed(item, response, failure.value)
+
+    def _failed(self, item: Any, response: Response | None, why: BaseException | None) -> None:
+        if response is not None and "entry" in response.meta:
+            self._leave(response.meta["entry"], why)
+        elif response is not None:  # the API told of it; now its page is owed
+            self.store.frontier.owe(item.url)
+            self._leave(item.url, why)
 
     def visit_failed(self, failure: Failure) -> None:
         entry, why = failure.request.meta["entry"], failure.value  # type: ignore[attr-defined]
@@ -177,18 +201,8 @@ class Refresh(BaseSpiderMiddleware):
         self.crawler.stats.set_value("furat/unwalked", sorted(self.walks.open))
         self.crawler.stats.set_value("furat/sections", self.walks.balances())
 
-    def _owed(self) -> list[Request]:
-        debts = list(self.store.frontier.owed(self.last_debt, BATCH, self.crawler.settings.getint("FURAT_TRIES")))
-        if debts:
-            self.last_debt = debts[-1].number
-        return list(map(self._request, debts))
-
-    def _due(self) -> list[Request]:
-        if self.due_asked:
-            return []
-        self.due_asked = True
-        share, most = (self.crawler.settings[name] for name in ("FURAT_DUE_SHARE", "FURAT_REVISITS"))
-        return list(map(self._request, self.store.frontier.due(float(share), self.began, int(most))))
+    def _requests(self, debts: Iterable[Debt]) -> list[Request]:
+        return [self._request(debt) for debt in debts]
 
     def _request(self, debt: Debt) -> Request:
         spider: Any
@@ -216,3 +230,10 @@ class Refresh(BaseSpiderMiddleware):
     def _count(self, what: str, number: int) -> None:
         assert self.crawler.stats
         self.crawler.stats.inc_value(f"furat/{what}", number)
+
+
+T = TypeVar("T")
+
+
+def _those(kind: type[T], output: Iterable[Any]) -> list[T]:
+    return [each for each in output if isinstance(each, kind)]

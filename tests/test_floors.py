@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "urls"},
     {"duplicates", "pages", "store"},
-    {"crawl", "walks"},
+    {"crawl", "visits", "walks"},
     {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
     {"archive_command"},
     {"commands"},

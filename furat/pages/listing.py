@@ -66,6 +66,9 @@ class Entry:
     published: str | None = None
     """The moment that is printed with it: ISO 8601, with an offset where the page gives one."""
 
+    modified: str | None = None
+    """When the article was last changed, as feeds, sitemaps and the API say; in the form of `published`."""
+
 
 class ListingPage(Page):
     """Reads a listing: the home page, a category, a tag, an author or a month."""

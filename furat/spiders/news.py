@@ -36,10 +36,15 @@ class NewsSpider(SiteSpider):
         super().__init__(site, **arguments)
         self.wanted = [name.strip() for name in re.split("[,،]", sections) if name.strip()]
         self.begun: set[str] = set()
+        self.discovers = False
 
     async def start(self) -> AsyncIterator[Any]:
+        yield self.home()
+
+    def home(self) -> Request:
+        """Return the request with which a walk of the listings begins."""
         meta = {} if self.wanted else {"listing": Section("home", "", self.site), **self._partial()}
-        yield Request(self.site, self.parse_home, errback=self.site_failed, meta=meta, dont_filter=True)
+        return Request(self.site, self.parse_home, errback=self.site_failed, meta=meta, dont_filter=True)
 
     async def parse_home(self, response: Response) -> AsyncIterator[Any]:
         """Yield requests for the first page of every section, and what the home page itself lists."""
@@ -53,6 +58,7 @@ class NewsSpider(SiteSpider):
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:
                 yield self._walk(section)
         else:
+            self.discovers = True
             for each in self.parse_listing(response):
                 yield each
             for request in self._discovered(await catalogue.categories()):
@@ -106,12 +112,8 @@ class NewsSpider(SiteSpider):
             yield join(*parts)
 
     async def site_failed(self, failure: Failure) -> AsyncIterator[Any]:
-        """End the crawl: nothing can be known of a site whose home page can't be read."""
-        why: Any = failure.value
-        if isinstance(why, IgnoreRequest) and not isinstance(why, HttpError):
-            raise Unreachable(f"{self.site} may not be crawled: {why}")
-        reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}"
-        raise Unreachable(f"{self.site} can't be reached: {reason.rstrip('.')}; check address and network, try later")
+        """End the crawl: nothing can be known of a site whose first page can't be read."""
+        raise unreachable(failure)
         yield  # a generator: Scrapy takes an error raised in it for the spider's, and logs no download's
 
     def listing_failed(self, failure: Failure) -> None:
@@ -148,7 +150,7 @@ class NewsSpider(SiteSpider):
         )
 
     def _discovered(self, sections: Any) -> Iterator[Request]:
-        if not self.wanted:
+        if self.discovers:
             for section in sections:
                 if (
                     section.kind == "category"
@@ -193,3 +195,17 @@ class NewsSpider(SiteSpider):
         if page.protected:
             raise Protected(response.url)
         return page
+
+
+def unreachable(failure: Failure) -> Unreachable:
+    """Return what ends the crawl where the first request failed."""
+    url = failure.request.url  # type: ignore[attr-defined]
+    if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
+        return Unreachable(f"{url} may not be crawled: {failure.value}")
+    return Unreachable(f"{url} can't be reached: {reason(failure)}; check address and network, try later")
+
+
+def reason(failure: Failure) -> str:
+    """Return in short why a request failed."""
+    why: Any = failure.value
+    return (f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}").rstrip(".")

@@ -16,6 +16,7 @@ from furat import urls
 class SiteSpider(Spider):
     """Crawls one site into one folder."""
 
+    takes = "site, sections, since and until"
     folder: Path
     """Where everything of the site lives."""
 
@@ -24,7 +25,7 @@ class SiteSpider(Spider):
         super().__init__()
         strange = sorted(name for name in unknown if not name.startswith("_"))
         if strange:
-            raise UsageError(f"Unknown argument {strange[0]!r}; {self.name} takes site, sections, since and until")
+            raise UsageError(f"Unknown argument {strange[0]!r}; {self.name} takes {self.takes}")
         self.site = _address(site)
         self.since = _day("since", since)
         self.until = _day("until", until)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
+from furat.clock import utc
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
 from furat.urls import canonical
@@ -27,6 +28,15 @@ class Known:
     gone: int | None
     """The HTTP status of its tombstone."""
 
+    seen: str
+    """When it was last visited."""
+
+    way: str
+    """What printed its last state: `page` or `api`."""
+
+    other: str | None
+    """The digest of the same state as the other way prints it."""
+
 
 class Articles:
     """The articles of the archive, each with all its revisions."""
@@ -37,7 +47,8 @@ class Articles:
     def known(self, article: str) -> Known | None:
         """Return what the archive holds of the article with this id."""
         row = self._connection.execute(
-            "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone FROM article WHERE id = ?",
+            "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone, seen, way, other"
+            " FROM article WHERE id = ?",
             (article,),
         ).fetchone()
         return Known(*row) if row else None
@@ -60,18 +71,21 @@ class Articles:
             """
             SELECT name FROM listing
             JOIN sighting ON listing = listing.number JOIN address ON address = address.number
-            WHERE article = ? AND kind <> 'home' GROUP BY listing.number ORDER BY listing.number
+            WHERE article = ? AND kind IN ('category', 'tag') GROUP BY listing.number ORDER BY listing.number
             """,
             (article,),
         )
         return tuple(dict.fromkeys(row["name"] for row in rows))
 
     def add(self, article: Article) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known."""
+        """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known.
+
+        Pages and the API print the same state in two forms. Each is held against its own.
+        """
         with self._connection.writing():
             self._settle_at(article)
             known = self.known(article.id)
-            is_new = known is None or known.digest != article.digest or known.gone is not None
+            is_new = known is None or known.gone is not None or _is_edit(known, article)
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
@@ -79,6 +93,8 @@ class Articles:
                 sections=self.sections(article.id),
             )
             self._touch(state)
+            if known and not is_new and known.way != way(article):
+                self._keep_other(known, article.digest)
             if is_new:
                 self._append(state, state.crawl)
         return state if is_new else None
@@ -123,6 +139,11 @@ class Articles:
         known = self.known(name) or self.known_at(name)
         return self._last(known.id) if known else None
 
+    def posts(self) -> Iterator[tuple[int, str]]:
+        """Return the WordPress number and the address of every article that is not gone."""
+        query = "SELECT post_id, url FROM article WHERE gone IS NULL AND post_id NOT NULL"
+        return (tuple(row) for row in self._connection.execute(query).fetchall())
+
     def newest(self) -> Article | None:
         """Return the last state of the article that was published last."""
         row = self._connection.execute("SELECT id FROM article ORDER BY published DESC LIMIT 1").fetchone()
@@ -147,14 +168,20 @@ class Articles:
     def _touch(self, state: Article) -> None:
         self._connection.execute(
             """
-            INSERT INTO article (id, url, post_id, revision, digest, published, first_seen, seen, crawl)
-            VALUES (:id, :url, :post_id, :revision, :digest, :published, :first_seen, :seen, :crawl)
+            INSERT INTO article (id, url, post_id, revision, digest, published, first_seen, seen, crawl, way)
+            VALUES (:id, :url, :post_id, :revision, :digest, :published, :first_seen, :seen, :crawl, :way)
             ON CONFLICT (id) DO UPDATE SET
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
                 published = excluded.published, seen = excluded.seen, crawl = excluded.crawl,
-                doubted = NULL, gone = NULL
+                doubted = NULL, gone = NULL, other = iif(digest = excluded.digest, other, NULL), way = excluded.way
             """,
-            {name: getattr(state, name) for name in COLUMNS},
+            {"way": way(state), **{name: getattr(state, name) for name in COLUMNS}},
+        )
+
+    def _keep_other(self, known: Known, digest: str) -> None:
+        self._connection.execute(
+            "UPDATE article SET digest = ?, way = ?, other = ? WHERE id = ?",
+            (known.digest, known.way, digest, known.id),
         )
 
     def _settle_at(self, article: Article) -> None:
@@ -177,6 +204,21 @@ class Articles:
             "INSERT INTO revision (article, revision, item, feed) VALUES (?, ?, ?, ?)",
             (state.id, state.revision, to_json(state), crawl),
         )
+
+
+def way(article: Article) -> str:
+    """Return what told of ``article``: `api`, or its `page`."""
+    return "api" if article.published_source == "api" else "page"
+
+
+def _is_edit(known: Known, article: Article) -> bool:
+    """Return whether ``article`` is another state than the ``known`` one, not only another form of it."""
+    if known.digest == article.digest:
+        return False
+    if known.way == way(article):
+        return True
+    changed = utc(article.modified)
+    return known.other != article.digest if known.other else bool(changed and changed > known.seen)
 
 
 COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl")

@@ -1,6 +1,7 @@
 """The addresses of articles: what is owed there, and what is due."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from furat.clock import now
@@ -77,6 +78,41 @@ class Frontier:
         if etag or changed:
             values = (value and value.decode("latin-1") for value in (etag, changed))
             self._connection.write("UPDATE address SET etag = ?, changed = ? WHERE url = ?", (*values, url))
+
+    def held(self) -> int:
+        """Return how many posts the archive takes to be on the site: archived, owed, protected or out of range."""
+        row = self._connection.execute(
+            """
+            SELECT count(DISTINCT coalesce(article, address.url)) FROM address LEFT JOIN article ON article.id = article
+            WHERE gone IS NULL AND (article.id NOT NULL OR owed NOT NULL OR reason IN ('Protected', 'OutOfRange'))
+            """
+        ).fetchone()
+        return int(row[0])
+
+    def unknown(self, urls: Iterable[str]) -> int:
+        """Return how many of the addresses ``urls`` the archive does not know."""
+        links = json.dumps([*map(canonical, urls)])
+        row = self._connection.execute(
+            "SELECT count(*) FROM json_each(?) WHERE value NOT IN (SELECT url FROM address)", (links,)
+        ).fetchone()
+        return int(row[0])
+
+    def owe(self, url: str) -> None:
+        """Note that a visit of the known address ``url`` is owed."""
+        self._connection.write("UPDATE address SET owed = coalesce(owed, ?) WHERE url = ?", (now(), canonical(url)))
+
+    def owe_changed(self, changes: Mapping[str, str | None]) -> None:
+        """Note when known addresses were last changed, in the form of `utc`; what changed since the last look is owed.
+
+        That is: later than was said last or, where nothing was said, than the last visit.
+        """
+        named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
+        with self._connection.writing():
+            self._connection.executemany(
+                "UPDATE address SET modified = ?1, owed = iif(?1 > coalesce(modified, seen), coalesce(owed, ?2), owed)"
+                " WHERE url = ?3 AND modified IS NOT ?1",
+                named,
+            )
 
     def lead(self, url: str, article: str) -> None:
         """Note that the address ``url`` leads to ``article``."""

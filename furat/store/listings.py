@@ -101,6 +101,13 @@ class Listings:
             (walk.number, now(), walk.listing),
         )
 
+    def is_complete(self, section: Section) -> bool:
+        """Return whether a walk of the listing of ``section`` ever came to its end."""
+        row = self._connection.execute(
+            "SELECT complete FROM listing WHERE url = ?", (canonical(section.url),)
+        ).fetchone()
+        return row is not None and row["complete"] is not None
+
     def showing(self, url: str) -> list[str]:
         """Return the addresses of the listings whose last walk saw the article address ``url``."""
         rows = self._connection.execute(

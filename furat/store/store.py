@@ -11,6 +11,7 @@ from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
 from furat.store.frontier import Frontier
 from furat.store.listings import Listings
+from furat.store.memory import Memory
 
 FOLDER = Path(__file__).parent
 VERSION = 2
@@ -83,6 +84,11 @@ class Store:
     def deliveries(self) -> Deliveries:
         """What went out in which feed."""
         return Deliveries(self._connection)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What a crawl leaves to the next one."""
+        return Memory(self._connection)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()

@@ -1,8 +1,17 @@
--- From schema 1 to 2: walks are numbered and go on where they stopped, visits are conditional, verdicts are kept.
+-- From schema 1 to 2: walks are numbered and go on where they stopped, visits are conditional, verdicts are kept;
+-- states are told by pages or by the API, and spiders remember how far they came.
 
 ALTER TABLE crawl ADD COLUMN verdict TEXT;
 ALTER TABLE address ADD COLUMN etag TEXT;
 ALTER TABLE address ADD COLUMN changed TEXT;
+ALTER TABLE address ADD COLUMN modified TEXT;
+ALTER TABLE article ADD COLUMN way TEXT NOT NULL DEFAULT 'page';
+ALTER TABLE article ADD COLUMN other TEXT;
+
+CREATE TABLE memory (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE listing_2 (
     number INTEGER PRIMARY KEY,
