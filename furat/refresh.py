@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from furat.clock import now, utc
 from furat.crawl import Crawl
-from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Unchanged
+from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
 from furat.sections import NEWEST_FIRST
@@ -168,7 +168,13 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
-        requests = self._requests(self.visits.owed()) or list(self.walks.again()) or self._requests(self.visits.due())
+        for url in self.walks.vanished():
+            self.store.frontier.owe(url)
+        requests = (
+            self._requests(self.visits.owed())
+            or list(self.walks.again())
+            or self._requests(self.visits.due(is_told=self.walks.tell_all))
+        )
         for request in requests:
             engine.crawl(request)
         if requests:
@@ -218,7 +224,7 @@ class Refresh(BaseSpiderMiddleware):
         )
 
     def _leave(self, entry: str, why: BaseException | None) -> None:
-        if isinstance(why, (Duplicate, OutOfRange, Protected)):
+        if isinstance(why, (Duplicate, NotArticle, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)
         else:

@@ -1,5 +1,7 @@
 """Which articles a crawl visits: first what is owed, then what is due."""
 
+import math
+
 from furat.clock import now
 from furat.store.frontier import Debt, Frontier
 
@@ -27,9 +29,9 @@ class Visits:
             self.last = debts[-1].number
         return debts
 
-    def due(self) -> list[Debt]:
-        """Return the articles that are due, once in a crawl."""
+    def due(self, *, is_told: bool) -> list[Debt]:
+        """Return the articles that are due, once in a crawl; where every change ``is_told``, only those in doubt."""
         if self.due_asked:
             return []
         self.due_asked = True
-        return list(self.frontier.due(self.share, self.began, self.most))
+        return list(self.frontier.due(math.inf if is_told and self.share else self.share, self.began, self.most))

@@ -57,7 +57,8 @@ class Walker:
         self.listings = listings
         self.walk = listings.begin(response.meta["listing"], afresh="afresh" in response.meta)
         self.is_partial = "partial" in response.meta
-        self.is_ordered = response.meta["listing"].kind in NEWEST_FIRST
+        self.kind = response.meta["listing"].kind
+        self.is_ordered = self.kind in NEWEST_FIRST
         self.target = self.walk.reached if self.is_ordered and not self.is_partial else None
         self.stale = 0
 
@@ -107,6 +108,7 @@ class Walks:
         self.walkers: dict[str, Walker] = {}
         self.open: set[str] = set()
         self.doubted: set[str] = set()
+        self.have_vanished = False
 
     def begin(self, request: Request) -> None:
         """Take note of a request for the first page of a listing; all else is let pass."""
@@ -129,6 +131,19 @@ class Walks:
             self.open.discard(url)
         return step, follow
 
+    def vanished(self) -> Iterator[str]:
+        """Yield, once, the addresses of articles that no sitemap lists any more, if all have been read that changed."""
+        is_read = any(walker.kind == "sitemap" for walker in self.walkers.values())
+        if is_read and not self.open and not self.have_vanished:
+            self.have_vanished = True
+            yield from self.listings.vanished("sitemap")
+
+    @property
+    def tell_all(self) -> bool:
+        """Whether the API was asked for the changes of all posts, and answered to the end."""
+        walkers = (walker for url, walker in self.walkers.items() if url not in self.open and "?" not in url)
+        return any(walker.kind == "api" and not walker.is_partial for walker in walkers)
+
     def balances(self) -> list[dict[str, Any]]:
         """Return what each walk promised, what of that is archived and what is owed, and whether it came to its end."""
         return [
@@ -148,4 +163,4 @@ class Walks:
         """Yield the requests that walk the doubted listings afresh, each listing once in a crawl."""
         for url, request in list(self.first.items()):
             if url in self.doubted and "afresh" not in request.meta:
-                yield request.replace(meta={**request.meta, "afresh": True})
+                yield request.replace(headers={}, meta={**request.meta, "afresh": True})  # 304 would tell nothing

@@ -15,13 +15,13 @@ from twisted.python.failure import Failure
 
 from furat.clock import now, utc
 from furat.crawl import Crawl
-from furat.exceptions import Incomplete, Protected, Unreachable
+from furat.exceptions import Incomplete, Protected
 from furat.items import Article
 from furat.pages import Entry, ListingPage, Post, PostsPage
 from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.cursor import PER_PAGE, Cursor
-from furat.spiders.news import NewsSpider, reason, unreachable
+from furat.spiders.news import NewsSpider, reason
 from furat.store import Store
 from furat.walks import Mark, Settled, Vanished
 
@@ -62,12 +62,16 @@ class ApiSpider(NewsSpider):
         if self.wanted:
             yield self._request("wp-json/wp/v2/categories?per_page=1&_fields=id", self.parse_terms)
         else:
-            yield self._ask(Section("api", "", urljoin(self.site, POSTS)))
+            yield self.api()
+
+    def api(self) -> Request:
+        """Return the request for the posts that were changed since the archive was brought up to date."""
+        return self._ask(Section("api", "", urljoin(self.site, POSTS)))
 
     async def parse_terms(self, response: Response) -> AsyncIterator[Any]:
         """Yield a request for the posts of every section that is wanted."""
         if response.status != HTTPStatus.OK:
-            for each in self.closed(f"HTTP {response.status}"):
+            for each in self.otherwise("api", f"HTTP {response.status}"):
                 yield each
             return
         assert self.crawler.engine
@@ -86,7 +90,7 @@ class ApiSpider(NewsSpider):
             if "optional" not in response.meta:
                 raise
             response.meta["unread"] = True
-            yield from self.closed(str(why))
+            yield from self.otherwise("api", str(why))
             return
         for post in posts:
             yield _told(post)
@@ -104,7 +108,7 @@ class ApiSpider(NewsSpider):
         yield Mark(f"checked {section.url}", now())
         lacking = self.store.frontier.unknown(post.url for post in posts)
         surplus = total - self.store.frontier.held() - lacking
-        if total and str(surplus) != (self._recall("surplus", section) or "0"):
+        if total and str(surplus) != (self.recall("surplus", section) or "0"):
             yield self._list(section, total, {})
 
     def parse_ids(self, response: Response, total: int, told: dict[int, str], page: int) -> Iterator[Any]:
@@ -119,18 +123,16 @@ class ApiSpider(NewsSpider):
             yield from map(Vanished, gone)
             yield Mark(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
-    def closed(self, why: str) -> Iterator[Request]:
+    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
         """Yield the request of another way in; raise Unreachable where none is wanted."""
         if self.is_strict:
-            raise Unreachable(f"the API of {self.site} is closed: {why}; `scrapy crawl news` may do, or -a via=auto")
+            yield from super().otherwise(way, f"{why}; or -a via=auto", failure)
         self.logger.info("The API of %s is closed: %s", self.site, why)
         yield self.home()
 
     def api_failed(self, failure: Failure) -> Iterator[Request]:
         """Take another way in; end the crawl where none is wanted."""
-        if self.is_strict:
-            raise unreachable(failure)
-        yield from self.closed(reason(failure))
+        yield from self.otherwise("api", reason(failure), failure)
 
     def _ask(self, section: Section, cursor: Cursor | None = None, began: str = "") -> Request:
         """Return the request for the posts that ``cursor`` says; for those since the last crawl where there is none."""
@@ -144,7 +146,7 @@ class ApiSpider(NewsSpider):
 
     def _begin(self, section: Section) -> str:
         """Return the moment after which all is to be read; empty where that is the beginning."""
-        mark = self._recall("mark", section)
+        mark = self.recall("mark", section)
         if mark and not self._partial():
             return mark
         if self.wanted or self._partial() or not self.store.listings.is_complete(Section("home", "", self.site)):
@@ -154,7 +156,7 @@ class ApiSpider(NewsSpider):
 
     def _check(self, section: Section) -> Iterator[Any]:
         """Yield what looks after posts that are missing, if it is time and the walk was not of all posts anyway."""
-        checked = self._recall("checked", section)
+        checked = self.recall("checked", section)
         if section.url in self.full:
             yield Mark(f"checked {section.url}", now())
         elif not self.wanted and (not checked or datetime.fromisoformat(checked) + CHECKED < datetime.now(UTC)):
@@ -192,9 +194,6 @@ class ApiSpider(NewsSpider):
         told = utc(moment)
         if told and not self._partial():
             yield Mark(f"mark {section.url}", min(told, latest))
-
-    def _recall(self, what: str, section: Section) -> str | None:
-        return self.store.memory.recall(f"{what} {section.url}")
 
     def _range(self) -> dict[str, str]:
         """Return what asks for the days from `since` to `until`, in the site's own time."""

@@ -11,7 +11,8 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Protected, Unreachable
+from furat.crawl import Crawl
+from furat.exceptions import Incomplete, NotArticle, Protected, Unreachable
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
@@ -20,6 +21,9 @@ from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
 
 GONE = (404, 410)
+
+NO_ARTICLE = {"page", "attachment", "archive"}
+"""Marks by which core tells what is no article; a home page may stand for anything that is missing."""
 
 NO_PAGE = (301, 302, 404)
 """How WordPress answers for a page that an article does not have."""
@@ -56,13 +60,28 @@ class NewsSpider(SiteSpider):
         )
         if self.wanted:
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:
-                yield self._walk(section)
+                yield self.begin(section)
         else:
             self.discovers = True
             for each in self.parse_listing(response):
                 yield each
             for request in self._discovered(await catalogue.categories()):
                 yield request
+
+    def begin(self, section: Section) -> Request:
+        """Return the request for the first page of a section that is wanted."""
+        return self._walk(section)
+
+    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the request of another way in; raise Unreachable where none is wanted."""
+        if failure:
+            raise unreachable(failure)
+        raise Unreachable(f"the {way} of {self.site} is closed: {why}; `scrapy crawl news` may do")
+        yield  # a generator, for those spiders that know another way
+
+    def recall(self, what: str, section: Section) -> str | None:
+        """Return what an earlier walk of a listing left in the memory (see Mark)."""
+        return Crawl.of(self.crawler).store.memory.recall(f"{what} {section.url}")
 
     def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
         """Yield the entries, and a request for the next page; a page that was `linked` must be there."""
@@ -190,6 +209,8 @@ class NewsSpider(SiteSpider):
         page = ArticlePage(self._html(response), response.url)
         if not page.is_whole:
             raise Incomplete(f"cut off after {len(response.body)} bytes")
+        if page.body_classes & NO_ARTICLE and canonical(response.url) == response.meta["entry"]:
+            raise NotArticle(response.url)
         if not page.is_article:
             raise Incomplete("not an article; it may be a block page or a page of another kind")
         if page.protected:

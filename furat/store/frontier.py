@@ -58,7 +58,8 @@ class Frontier:
             WITH visit AS (
                 SELECT url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
                 UNION ALL
-                SELECT url, seen, NULL, datetime(seen, '-10 days') FROM address WHERE article IS NULL AND owed IS NULL
+                SELECT url, seen, NULL, datetime(seen, '-10 days') FROM address
+                WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'NotArticle'
             ), age AS (
                 SELECT
                     url, doubted, julianday('now') - julianday(seen) AS idle, julianday('now') - julianday(born) AS age
