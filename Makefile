@@ -6,7 +6,7 @@ BIN = .venv/bin
 READY = .venv/ready
 SITE ?=
 
-.PHONY: demo crawl test test-wordpress check format bench clean
+.PHONY: demo crawl test test-wordpress chaos check format bench clean
 
 demo: $(READY)
 	$(BIN)/python -m tests.demo
@@ -19,6 +19,9 @@ test: $(READY)
 
 test-wordpress: $(READY)
 	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/wordpress
+
+chaos: $(READY)
+	FURAT_CHAOS=100 $(BIN)/python -m pytest tests/chaos
 
 check: $(READY)
 	$(BIN)/ruff format --check .

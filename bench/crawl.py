@@ -6,6 +6,7 @@ The bare spider asks for exactly the addresses that the crawl asked for. Both ru
 processes of their own, the replica in a third.
 """
 
+import json
 import sys
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import Cost, run
+from furat.settings import SPIDER_MIDDLEWARES
 from tests.replica import Replica, Served, serve
 
 ROUNDS = 3
@@ -30,9 +32,10 @@ GENEROUS = {
 
 BARE = {
     "ITEM_PIPELINES": "{}",
-    "SPIDER_MIDDLEWARES": '{"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": null}',
+    "SPIDER_MIDDLEWARES": json.dumps({name: None for name in SPIDER_MIDDLEWARES if name.startswith("scrapy.")}),
     "EXTENSIONS": "{}",
     "DOWNLOADER_MIDDLEWARES": "{}",
+    "DOWNLOAD_HANDLERS": "{}",
     "FEEDS": "{}",
 }
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
+from furat.coverage import Coverage
 from furat.store import Store
 
 GATHER = 0.5
@@ -37,16 +38,27 @@ class Crawl:
     until: date | None
     """The last day asked for."""
 
+    watches: bool
+    """Whether pages that lack what is usual on the site are held back."""
+
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
         """Return the crawl that ``crawler`` runs, to every part the same; its spider is made before any other part."""
         if crawler not in _crawls:
             spider: Any
             spider = crawler.spider
-            _crawls[crawler] = Crawl(spider.crawl, spider.name, spider.site, spider.folder, spider.since, spider.until)
+            watches = crawler.settings.getbool("FURAT_QUARANTINE")
+            _crawls[crawler] = Crawl(
+                spider.crawl, spider.name, spider.site, spider.folder, spider.since, spider.until, watches
+            )
         return _crawls[crawler]
 
     @cached_property
     def store(self) -> Store:
         """The archive, opened when it is first asked for: after the lock was taken."""
         return Store.at(self.folder, gather=GATHER)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the site's articles have, and whether its pages still give it."""
+        return Coverage(self.store.articles.coverage(), watches=self.watches)

@@ -7,7 +7,7 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
-from furat.items import Article, Tombstone
+from furat.items import STORED, Article, Tombstone
 
 HEAD = """\
 # The feed, field by field
@@ -15,9 +15,6 @@ HEAD = """\
 One record a line: JSON Lines, UTF-8, keys in this order. `article.schema.json` and `tombstone.schema.json`
 describe the same for machines (JSON Schema). Written by `scrapy describe` from `furat/items.py`.
 """
-
-PRINTED = ("title_raw", "paragraphs_raw")
-"""Fields that are in the feed only by setting."""
 
 
 def documents() -> dict[str, str]:
@@ -32,13 +29,14 @@ def schema(item: type) -> dict[str, Any]:
     described: dict[str, Any] = ItemAdapter.get_json_schema(item)
     for field in described["properties"].values():
         field.pop("default", None)  # every record has every field
+        field["description"] = " ".join(field["description"].split())  # one line: a cell of a table
     described["properties"]["kind"].update(type="string", const=item.__name__.lower())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": item.__name__,
         "description": item.__doc__,
         **described,
-        "required": [name for name in described["properties"] if name not in PRINTED],
+        "required": [name for name in described["properties"] if name not in STORED],
         "additionalProperties": False,
     }
 

@@ -1,4 +1,4 @@
-"""The feed's file: all of it or none of it."""
+"""The feed: its lines, and its file, all of it or none of it."""
 
 import os
 import shutil
@@ -6,11 +6,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Self
 
+import orjson
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
 from furat.crawl import Crawl
+
+
+class Lines(JsonLinesItemExporter):
+    """Writes JSON Lines in UTF-8 (jsonlines.org)."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one line."""
+        record = dict(self.get_serialized_fields(item))
+        self.file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
 
 class WholeFile:

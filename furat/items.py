@@ -40,7 +40,10 @@ class Article:
     """1 at first; one more whenever the printed title or paragraphs change."""
 
     digest: str = ""
-    """SHA-256 of the printed title and paragraphs, spacing and invisible marks left out, in hexadecimal."""
+    """SHA-256 of the printed title and paragraphs, spacing and invisible marks left out, in hexadecimal.
+
+    It tells revisions of one article apart, never articles.
+    """
 
     title: str = ""
     """The title, clean; empty where the article has none."""
@@ -53,6 +56,9 @@ class Article:
 
     paragraphs_raw: tuple[str, ...] = ()
     """The paragraphs as printed. Always in the store, in the feed only by setting."""
+
+    guessed: bool = False
+    """Whether the text is a guess, as no layout knows the page. Always in the store, in the feed only by setting."""
 
     authors: tuple[str, ...] = ()
     """Names as printed, without a label such as "by"."""
@@ -76,7 +82,7 @@ class Article:
     """The article's own tags, in print order."""
 
     sections: tuple[str, ...] = ()
-    """The sections on whose listings it was seen."""
+    """The sections on whose listings it was seen, by name."""
 
     images: tuple[Image, ...] = ()
     """Its pictures, each with its caption."""
@@ -88,13 +94,17 @@ class Article:
     """The language that the page declares, such as `ar`."""
 
     duplicate_of: str | None = None
-    """The id of the first article with the same text."""
+    """The id of the article that it copies: the first of its cluster that was archived, never itself a copy."""
 
     duplicate_kind: str | None = None
-    """How far it is the same: `exact` or `near`."""
+    """`exact`: the same words in the same order, whatever their spelling and the title; `near`: an edited copy.
+
+    Harakat, the forms of hamza, ة and ه, ى and ي, the script of digits and punctuation are spelling. Texts of fewer
+    than 12 words are no copies, unless they and their titles have as many together and are the same.
+    """
 
     similarity: float | None = None
-    """How much of the text is shared with `duplicate_of`, from 0 to 1."""
+    """Share of the words of both texts that live on in the other, from 0 to 1; null where it is no copy."""
 
     first_seen: str = ""
     """When the archive first saw the article: ISO 8601, UTC."""
@@ -132,15 +142,20 @@ class Tombstone:
     """One more than that of the article's last state."""
 
 
+STORED = ("title_raw", "paragraphs_raw", "guessed")
+"""Fields that are always in the store, and in the feed only by setting."""
+
+
 def digest(title: str, paragraphs: Iterable[str]) -> str:
     """Return the SHA-256 of a printed article in hexadecimal, blind to spacing, paragraph breaks and invisible marks.
 
     >>> digest("حمص", ["خبر  أول", "ثان"]) == digest(" حمص ", ["خبر أول ثان"])
     True
     """
-    printed = "".join(unicodedata.normalize("NFC", "".join((title, "\n", *paragraphs))).split())
-    if not printed.isprintable():  # marks of format are not printable; most articles have none
-        printed = "".join(c for c in printed if c.isprintable() or unicodedata.category(c) != "Cf")
+    printed = unicodedata.normalize("NFC", "".join((title, " ", *paragraphs))).replace(" ", "")
+    if not printed.isprintable():  # other spaces and marks of format are not printable; most articles have none
+        printed = "".join(printed.split())
+        printed = printed.translate({ord(c): None for c in set(printed) if unicodedata.category(c) == "Cf"})
     return hashlib.sha256(printed.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -149,15 +164,16 @@ def to_json(item: Article | Tombstone) -> str:
     return orjson.dumps(item).decode()
 
 
-def from_json(record: str) -> Article | Tombstone:
-    """Return the item that `to_json` wrote.
+def from_json(record: str, change: str = "{}") -> Article | Tombstone:
+    """Return the item that `to_json` wrote, but for the fields that ``change`` gives, a JSON object.
 
     >>> stone = Tombstone(id="example.org/7", url="https://example.org/a/", seen="2026-01-01T00:00:00+00:00", gone=410)
     >>> from_json(to_json(stone)) == stone
     True
     """
     fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in orjson.loads(record).items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in (orjson.loads(record) | orjson.loads(change)).items()
     }
     if fields["kind"] == "tombstone":
         return Tombstone(**fields)

@@ -1,10 +1,11 @@
 """Which articles are owed or due: the crawl's memory, in the store."""
 
 import logging
+from asyncio import Future, ensure_future
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -16,25 +17,20 @@ from twisted.python.failure import Failure
 
 from furat.clock import now, utc
 from furat.crawl import Crawl
-from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Unchanged
+from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import Entry
 from furat.sections import NEWEST_FIRST
-from furat.store.articles import way
 from furat.store.frontier import Debt
+from furat.suspects import Suspects, not_understood
 from furat.urls import canonical
-from furat.visits import Visits
-from furat.walks import Mark, Settled, Vanished, Walks
+from furat.visits import Visits, visit
+from furat.walks import Mark, Settled, Vanished, Walks, those
 
 logger = logging.getLogger(__name__)
 
 READ = (200, 304, 400, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
-
-VALIDATORS = ("ETag", "Last-Modified")
-
-ENOUGH = 2 / 3
-"""How much of the text of a page the API tells at least, if it tells all."""
 
 MOVED = 301
 """The status of an address that leads to another article now."""
@@ -55,6 +51,8 @@ class Refresh(BaseSpiderMiddleware):
         tries, share, most = map(crawler.settings.get, ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS"))
         self.visits = Visits(self.store.frontier, int(tries), float(share), int(most))
         self.walks = Walks(self.store.listings)
+        self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
+        self.stopping: Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -95,23 +93,29 @@ class Refresh(BaseSpiderMiddleware):
         elif isinstance(exception, Incomplete):
             logger.warning("Listing not read: %s", exception)
             response.meta["unread"] = True  # Scrapy goes on as if it had been empty; its walk did not end here
+            if isinstance(exception, Suspect):
+                self.walks.finds_emptied(response, ())
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
-        settled, articles = _those(Settled, output), _those(Article, output)
-        entries: list[Entry | Article] = [*_those(Entry, output), *(each.entry for each in settled), *articles]
-        requests = _those(Request, output)
+        settled, articles = those(Settled, output), those(Article, output)
+        entries: list[Entry | Article] = [*those(Entry, output), *(each.entry for each in settled), *articles]
+        requests, urls = those(Request, output), [entry.url for entry in entries]
+        if self.walks.finds_emptied(response, urls):
+            logger.info("No entries any more: %s", response.url)
+            yield from (each for each in requests if "next" not in each.meta)
+            return
         follow = next((each for each in requests if "next" in each.meta), None)
-        step, then = self.walks.read(response, [entry.url for entry in entries], follow)
+        step, then = self.walks.read(response, urls, follow)
         self.store.frontier.owe_changed({entry.url: utc(entry.modified) for entry in entries})
         self._count("listings", 1)
         self._count("owed", step.new)
         for each in settled:
             self._leave(each.entry.url, each.why)
-        for vanished in _those(Vanished, output):
+        for vanished in those(Vanished, output):
             self.store.frontier.owe(vanished.url)
         if then is None or response.meta["listing"].kind not in NEWEST_FIRST:
-            for mark in _those(Mark, output):
+            for mark in those(Mark, output):
                 self.store.memory.keep(mark.name, mark.value)
         yield from self._told(articles)
         yield from (each for each in requests if each is not follow)
@@ -122,8 +126,7 @@ class Refresh(BaseSpiderMiddleware):
         """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
         for article in articles:
             self._count("told", 1)
-            last = self.store.articles.find(article.id)
-            if last and way(last) != way(article) and len(article.text) < ENOUGH * len(last.text):
+            if self.store.articles.tells_more(article):
                 self.store.frontier.owe(article.url)
             else:
                 yield replace(article, seen=now(), crawl=self.crawl.id)
@@ -150,7 +153,7 @@ class Refresh(BaseSpiderMiddleware):
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
         elif canonical(response.url) == entry:
-            self.store.frontier.validate(entry, *map(response.headers.get, VALIDATORS))
+            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
         yield replace(article, seen=seen, crawl=self.crawl.id)
 
     def _missing(self, entry: str, tombstone: Tombstone) -> Iterator[Tombstone]:
@@ -170,8 +173,11 @@ class Refresh(BaseSpiderMiddleware):
         assert engine
         for url in self.walks.vanished():
             self.store.frontier.owe(url)
+        if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
+            raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
         requests = (
-            self._requests(self.visits.owed())
+            self._requests(self.suspects.look())
+            or self._requests(self.visits.owed())
             or list(self.walks.again())
             or self._requests(self.visits.due(is_told=self.walks.tell_all))
         )
@@ -182,17 +188,10 @@ class Refresh(BaseSpiderMiddleware):
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
         if not isinstance(exception, Unchanged):
-            self._failed(item, response, exception)
+            self._fail(item, response, exception)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
-        self._failed(item, response, failure.value)
-
-    def _failed(self, item: Any, response: Response | None, why: BaseException | None) -> None:
-        if response is not None and "entry" in response.meta:
-            self._leave(response.meta["entry"], why)
-        elif response is not None:  # the API told of it; now its page is owed
-            self.store.frontier.owe(item.url)
-            self._leave(item.url, why)
+        self._fail(item, response, failure.value)
 
     def visit_failed(self, failure: Failure) -> None:
         entry, why = failure.request.meta["entry"], failure.value  # type: ignore[attr-defined]
@@ -208,25 +207,33 @@ class Refresh(BaseSpiderMiddleware):
         self.crawler.stats.set_value("furat/sections", self.walks.balances())
 
     def _requests(self, debts: Iterable[Debt]) -> list[Request]:
-        return [self._request(debt) for debt in debts]
-
-    def _request(self, debt: Debt) -> Request:
         spider: Any
         spider = self.crawler.spider
-        conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.is_due else {}
-        return Request(
-            debt.printed,
-            spider.parse_article,
-            errback=self.visit_failed,
-            headers={name: value for name, value in conditions.items() if value},
-            meta={"entry": debt.url, "due": debt.is_due},
-            dont_filter=True,
-        )
+        return [visit(debt, spider.parse_article, self.visit_failed) for debt in debts]
+
+    def _fail(self, item: Any, response: Response | None, why: BaseException | None) -> None:
+        article = item.id
+        if response is not None:
+            entry = response.meta.get("entry")
+            if entry is None:  # the API told of it; now its page is owed
+                entry = item.url
+                self.store.frontier.owe(entry)
+            self._leave(entry, why)
+            known = self.store.articles.known_at(entry)
+            article = known.id if known else ""
+        if not isinstance(why, Duplicate):  # it may be a step after Archive that failed
+            self.store.deliveries.withdraw(article, self.crawl.id)
 
     def _leave(self, entry: str, why: BaseException | None) -> None:
+        if isinstance(why, Stop):
+            return  # the crawl ends before this visit: it is owed as it was
         if isinstance(why, (Duplicate, NotArticle, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)
+        elif isinstance(why, Suspect) and self.suspects.hold(entry, why):
+            self._count("quarantined", 1)
+            if (stop := self.suspects.stop()) and self.crawler.engine and not self.stopping:
+                self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
         else:
             reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}: {why}"
             logger.warning("Still owed: %s (%s)", entry, reason)
@@ -236,10 +243,3 @@ class Refresh(BaseSpiderMiddleware):
     def _count(self, what: str, number: int) -> None:
         assert self.crawler.stats
         self.crawler.stats.inc_value(f"furat/{what}", number)
-
-
-T = TypeVar("T")
-
-
-def _those(kind: type[T], output: Iterable[Any]) -> list[T]:
-    return [each for each in output if isinstance(each, kind)]

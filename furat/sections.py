@@ -5,7 +5,10 @@ from typing import Literal
 
 Kind = Literal["home", "category", "tag", "feed", "api", "sitemap"]
 
-NEWEST_FIRST = ("home", "category", "tag", "feed")
+SHOWN = ("home", "category", "tag")
+"""Kinds of listings that are pages."""
+
+NEWEST_FIRST = (*SHOWN, "feed")
 """Kinds of listings below whose known entries there are only known ones, and on which entries move as others come."""
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from furat.items import Article
+from furat.items import STORED, Article
 
 BOT_NAME = "furat"
 SPIDER_MODULES = ["furat.spiders"]
@@ -20,8 +20,8 @@ FURAT_TIMEZONE = "Asia/Damascus"
 # The folder under which each site has its own. Read by the spiders.
 FURAT_DATA = "data"
 
-# What becomes of an article whose text is archived already under another id: "mark" it in the feed, or "drop"
-# it from the feed; the store keeps it in both cases. Read by Archive.
+# What becomes of an article whose text, be it edited, is archived already under another id: "mark" it in the feed,
+# or "drop" it from the feed; the store keeps it in both cases. Read by Archive.
 FURAT_DUPLICATES = "mark"
 
 # Failed visits after which an article is no longer asked for, only reported as owed. Read by Refresh.
@@ -34,6 +34,10 @@ FURAT_DUE_SHARE = 0.1
 # Due articles that one crawl visits at most. Read by Refresh.
 FURAT_REVISITS = 100
 
+# Pages that lack a title, a date or a text though the site's articles have it are held back, and many of them stop
+# the crawl. False takes pages as they are. Read by all parts of a crawl.
+FURAT_QUARANTINE = True
+
 # A line on the terminal that tells how far the crawl is. Read by ShowProgress.
 FURAT_PROGRESS = True
 
@@ -42,6 +46,13 @@ FURAT_PROGRESS = True
 FURAT_CONTACT = ""
 
 # Manners
+
+# Seconds for which a crawl waits until a site that throttles it serves pages again; where the site asks for more,
+# the crawl ends and says when to come back. Read by Manners.
+FURAT_PATIENCE = 1800
+
+# Requests per day (UTC) over all crawls of one archive; 0 means no limit. Read by Manners.
+FURAT_DAILY_REQUESTS = 0
 
 # Who asks, honestly; `scrapy crawl` adds FURAT_CONTACT.
 USER_AGENT = "Furat/0.1 (news archive)"
@@ -66,18 +77,26 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.offsite.OnSite": 50,
+    # Before Scrapy's retries, which would give up on a throttled site; after decompression, to see challenges.
+    "furat.manners.Manners": 560,
 }
+DOWNLOAD_HANDLERS = {"http": "furat.manners.Door", "https": "furat.manners.Door"}  # Manners, at the last moment
 SPIDER_MIDDLEWARES = {
     # Nearest to the spider: the entries of a listing end here, no other middleware need see them.
     "furat.refresh.Refresh": 1000,
     # It drops long addresses without a word; those of Arabic headlines are long.
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    # Walks end by what they find, not by depth; and no site need know from where a crawler comes.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,
     # A printed date is parsed from what was printed; Normalize left that alone.
     "furat.pipelines.ResolveDate": 200,
-    # Check follows both: a body of spaces is no body, and a range of days needs the day.
+    # Before anything leaves for good: what is suspect must neither end a debt nor count as a failed visit.
+    "furat.pipelines.Quarantine": 250,
+    # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
     "furat.pipelines.Check": 300,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
@@ -100,11 +119,12 @@ EXTENSIONS = {
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines"}}
 FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
+FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "furat.feed.Lines")  # default half as fast
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
 FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
-# The contract's fields in its order. `{}` adds what was printed: title_raw and paragraphs_raw.
+# The contract's fields in its order. `{}` adds what else is stored: what was printed, and whether it was guessed.
 FEED_EXPORT_FIELDS = [
-    *(field.name for field in fields(Article) if field.name not in ("title_raw", "paragraphs_raw")),
+    *(field.name for field in fields(Article) if field.name not in STORED),
     "gone",  # of tombstones
 ]
 

@@ -19,8 +19,11 @@ SAFE = "-._~!$&'()*+,;=:@"
 """What may stand in a segment of a path unescaped (RFC 3986, section 3.3)."""
 
 PORT = r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
-PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[^\s\\\ud800-\udfff]*")
-"""An address that joining would leave as it is: most links of a page."""
+PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[!-\[\]-~]*+[^\s\\\ud800-\udfff]*")
+"""An address that joining would leave as it is: most links of a page, and most of them ASCII, which is read faster."""
+
+SLUG = re.compile(r"(?:[\w.-]|%d8%[ab][0-9a-f]|%d9%8[0-9a])*", re.ASCII)
+"""A slug in its one form, as WordPress prints most: Arabic letters from U+0620 to U+064A, which NFC leaves alone."""
 
 ESCAPE = re.compile(r"%[0-9A-F]{2}")
 FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
@@ -130,6 +133,8 @@ def _path(path: str) -> str:
 
 
 def _segment(part: str) -> str:
+    if SLUG.fullmatch(part):
+        return part
     raw = unquote_to_bytes(part)
     with suppress(UnicodeDecodeError):  # escapes of an older encoding stay byte for byte: two slugs stay two
         raw = normalize("NFC", raw.decode()).encode()
@@ -137,5 +142,7 @@ def _segment(part: str) -> str:
 
 
 def _query(query: str) -> str:
+    if not query:
+        return ""
     kept = ((name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not TRACKING.fullmatch(name))
     return urlencode(sorted(kept))

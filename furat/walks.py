@@ -1,15 +1,16 @@
 """The walks of listings: none ends before its time, none starts over without need."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from scrapy import Request
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.pages import Entry
-from furat.sections import NEWEST_FIRST
+from furat.sections import NEWEST_FIRST, SHOWN
 from furat.store.listings import Listings, Step
 
 STALE_PAGES = 3
@@ -40,6 +41,14 @@ class Vanished:
     """An address that the site lists no more: to be visited."""
 
     url: str
+
+
+T = TypeVar("T")
+
+
+def those(kind: type[T], output: Iterable[Any]) -> list[T]:
+    """Return what is of this ``kind`` among all that a spider yields."""
+    return [each for each in output if isinstance(each, kind)]
 
 
 class Walker:
@@ -109,12 +118,17 @@ class Walks:
         self.open: set[str] = set()
         self.doubted: set[str] = set()
         self.have_vanished = False
+        self.shown: set[str] = set()
+        """The listings that the archive knew with entries, and that still show some."""
+        self.emptied: dict[str, Response] = {}
+        """Those that show none now; their walks wait for what the others show."""
 
     def begin(self, request: Request) -> None:
         """Take note of a request for the first page of a listing; all else is let pass."""
         if "listing" in request.meta and "next" not in request.meta:
             section = request.meta["listing"]
             if "optional" not in request.meta:
+                self.listings.discover(section)
                 self.open.add(section.url)
             if section.kind in NEWEST_FIRST:  # elsewhere nothing moves when a post vanishes
                 self.first[section.url] = request
@@ -143,6 +157,30 @@ class Walks:
         """Whether the API was asked for the changes of all posts, and answered to the end."""
         walkers = (walker for url, walker in self.walkers.items() if url not in self.open and "?" not in url)
         return any(walker.kind == "api" and not walker.is_partial for walker in walkers)
+
+    def finds_emptied(self, response: Response, entries: Collection[str]) -> bool:
+        """Return whether the first page of a listing shows no entries, though the archive knows some of it."""
+        url, kind = response.meta["listing"].url, response.meta["listing"].kind
+        if kind not in SHOWN:
+            return False
+        is_first = "next" not in response.meta and "partial" not in response.meta and response.status == HTTPStatus.OK
+        if not (is_first and self.listings.has_entries(url)):
+            return False
+        if entries:
+            self.shown.add(url)
+        else:
+            self.emptied[url] = response
+        return not entries
+
+    def settle_emptied(self, *, watches: bool) -> str | None:
+        """End the walks of emptied sections; return the address of one where most listings seem emptied."""
+        emptied, self.emptied = self.emptied, {}
+        if watches and len(emptied) > len(self.shown):
+            return next(iter(emptied))
+        for response in emptied.values():
+            if "unread" not in response.meta:
+                self.read(response, [], None)
+        return None
 
     def balances(self) -> list[dict[str, Any]]:
         """Return what each walk promised, what of that is archived and what is owed, and whether it came to its end."""

@@ -76,3 +76,34 @@ def crawl_command(site: str, *words: str, spider: str = "news", **settings: Any)
     """Return the words of a crawl of ``site`` that waits for nothing."""
     options = [f"-s{name}={value}" for name, value in {**FAST, **settings}.items()]
     return [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site}", *words, *options]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said."""
+
+    exit_code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Told]
+
+
+@pytest.fixture
+def command(data: Path) -> Command:
+    """Run a command on the archives that `crawl` makes, as an operator does."""
+
+    def run(*words: str, site: str) -> Told:
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", *words, "--site", site, f"-sFURAT_DATA={data}"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        return Told(done.returncode, done.stdout, done.stderr)
+
+    return run

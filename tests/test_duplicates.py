@@ -1,7 +1,6 @@
-import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +11,7 @@ from furat.duplicates import DuplicateIndex, Match
 from furat.duplicates.index import CHECKED, COMMON
 from furat.duplicates.keeper import Keeper, Memory
 from furat.duplicates.signature import line_keys, run_keys, sign, words
+from furat.store import Store, signatures
 
 TITLE = "أهالي الشحيل يطالبون بإعادة تشغيل محطة المياه"
 LEAD = "طالب عشرات من أهالي بلدة الشحيل الجهات المعنية بإعادة تشغيل محطة المياه المتوقفة منذ 40 يوماً."
@@ -265,59 +265,79 @@ def test_rows_of_an_article_are_small() -> None:
     assert len(signature.encode()) + 32 * len(rows) < 10_000
 
 
-class Table:
-    """Keeps the rows in SQLite, as the store does."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        connection.execute("CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, digest INTEGER, signature TEXT)")
-        connection.execute("CREATE TABLE IF NOT EXISTS holder (key INTEGER, id TEXT)")
-
-    def first(self, digest: int) -> str | None:
-        row = self.connection.execute("SELECT id FROM article WHERE digest = ?", [digest]).fetchone()
-        return None if row is None else str(row[0])
-
-    def signature(self, id: str) -> str | None:
-        row = self.connection.execute("SELECT signature FROM article WHERE id = ?", [id]).fetchone()
-        return None if row is None else str(row[0])
-
-    def holders(self, keys: Iterable[int]) -> dict[int, list[str]]:
-        query = "SELECT id FROM holder WHERE key = ? ORDER BY rowid"
-        return {key: [id for (id,) in self.connection.execute(query, [key])] for key in keys}
-
-    def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
-        self.connection.execute("INSERT INTO article VALUES (?, ?, ?)", [id, digest, signature])
-        self.connection.executemany("INSERT INTO holder VALUES (?, ?)", [(key, id) for key in keys])
-
-    def forget(self, id: str, keys: Iterable[int]) -> None:
-        self.connection.execute("DELETE FROM article WHERE id = ?", [id])
-        self.connection.executemany("DELETE FROM holder WHERE key = ? AND id = ?", [(key, id) for key in keys])
-
-
-def test_rows_can_be_kept_in_sqlite_between_crawls() -> None:
+def test_rows_can_be_kept_in_the_store_between_crawls(tmp_path: Path) -> None:
     articles = [*COPIES.values(), *NEAR_COPIES.values(), *[article for pair in STORIES.values() for article in pair]]
     memory = DuplicateIndex()
     expected = [memory.add(str(number), *article) for number, article in enumerate(articles)]
-    with closing(sqlite3.connect(":memory:")) as connection:
-        # Every article is added by an index of its own, as if by a crawl of its own.
-        kept = [DuplicateIndex(Table(connection)).add(str(number), *article) for number, article in enumerate(articles)]
-        again = [
-            DuplicateIndex(Table(connection)).add(str(number), *article) for number, article in enumerate(articles)
-        ]
 
-    assert kept == expected
-    assert again == expected
+    def crawls() -> Iterator[Match | None]:
+        for number, article in enumerate(articles):
+            with Store.at(tmp_path) as store:
+                yield DuplicateIndex(store.signatures).add(str(number), *article)
+
+    assert list(crawls()) == expected
+    assert list(crawls()) == expected
 
 
-@pytest.mark.parametrize("make", [Memory, lambda: Table(sqlite3.connect(":memory:"))], ids=["memory", "sqlite"])
-def test_keeper_forgets_all_that_it_kept(make: Callable[[], Keeper]) -> None:
-    keeper = make()
-    keeper.keep("1", 7, "abc", [1, 2])
-    keeper.keep("2", None, "abd", [2, 3])
-    keeper.forget("1", [1, 2, 3])
+@pytest.mark.parametrize("batch", [1, 2, 4096])
+@pytest.mark.parametrize("kind", ["memory", "store"])
+def test_keeper_forgets_all_that_it_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, batch: int
+) -> None:
+    monkeypatch.setattr(signatures, "BATCH", batch)
+    with Store.at(tmp_path) as store:
+        keeper: Keeper = Memory() if kind == "memory" else store.signatures
+        keeper.keep("1", 7, "abc", [1, 2])
+        keeper.keep("2", None, "abd", [2, 3])
+        keeper.keep("3", None, "abe", [2])
+        keeper.forget("1", [1, 2, 3])
 
-    assert (keeper.first(7), keeper.signature("1"), keeper.signature("2")) == (None, None, "abd")
-    assert {key: list(ids) for key, ids in keeper.holders([1, 2, 3, 4]).items()} == {1: [], 2: ["2"], 3: ["2"], 4: []}
+        held = {key: list(ids) for key, ids in keeper.holders([1, 2, 3, 4]).items() if ids}
+        assert (keeper.first(7), keeper.signature("1"), keeper.signature("2")) == (None, None, "abd")
+        assert held == {2: ["2", "3"], 3: ["2"]}
+
+
+@pytest.mark.parametrize("batch", [2, 3, 4096])
+def test_holders_come_in_the_order_of_archiving_whatever_was_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(signatures, "BATCH", batch)
+    for names in ("abc", "de"):
+        with Store.at(tmp_path) as store:
+            for name in names:
+                store.signatures.keep(name, None, "", [5, 6])
+    with Store.at(tmp_path) as store:
+        store.signatures.forget("a", [5, 6])
+        store.signatures.keep("a", None, "", [6])
+
+        assert store.signatures.holders([5, 6]) == {5: tuple("bcde"), 6: tuple("bcdea")}
+
+
+def test_looking_up_and_keeping_read_no_table_as_a_whole(tmp_path: Path) -> None:
+    statements: list[str] = []
+    with Store.at(tmp_path) as store:
+        index = DuplicateIndex(store.signatures)
+        index.add("1", TITLE, TEXT)
+        store._connection.set_trace_callback(statements.append)
+        index.add("2", OTHER_TITLE, text(OTHER_LEAD, *PARAGRAPHS[1:]))
+        index.add("1", TITLE, text(*PARAGRAPHS[:2]))
+        store._connection.set_trace_callback(None)
+        plans = [store._connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in {*statements}]
+
+    scans = {row["detail"] for plan in plans for row in plan if row["detail"].startswith("SCAN")}
+    assert len(plans) > 5
+    assert scans <= {"SCAN json_each VIRTUAL TABLE INDEX 1:", "SCAN asked"}
+
+
+def test_rows_of_an_article_take_few_bytes_of_the_store(tmp_path: Path) -> None:
+    long = [(babble(seed), text(*(babble(100 * seed + number) for number in range(20)))) for seed in range(200)]
+    with Store.at(tmp_path) as store:
+        empty = store._connection.execute("PRAGMA page_count").fetchone()[0]
+        for number, article in enumerate(long):
+            DuplicateIndex(store.signatures).add(str(number), *article)
+        pages = store._connection.execute("PRAGMA page_count").fetchone()[0] - empty
+
+    assert 0 < 4096 * pages / len(long) < 10_000
 
 
 ARABIC = st.text("ابتجحدرسصطعفقكلمنهوي", min_size=3, max_size=7)

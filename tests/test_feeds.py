@@ -48,4 +48,4 @@ def test_arabic_stands_as_itself_one_record_a_line(crawl: Crawler, site: Served)
 
     lines = feed.read_bytes().decode("utf-8").split("\n")
     assert lines.pop() == ""
-    assert all(line.startswith('{"kind": "article"') and "رأي" in line and "\\u0" not in line for line in lines)
+    assert all(line.startswith('{"kind":"article"') and "رأي" in line and "\\u0" not in line for line in lines)

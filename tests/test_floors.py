@@ -9,15 +9,31 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "exceptions", "items", "sections", "urls"},
-    {"duplicates", "pages", "store"},
-    {"crawl", "visits", "walks"},
-    {"dataset", "describe", "extensions", "feed", "offsite", "pipelines", "refresh", "report", "spiders"},
+    {"arabic", "clock", "exceptions", "items", "sections", "terminal", "urls"},
+    {"coverage"},
+    {"duplicates", "lock", "pages", "store"},
+    {"crawl", "suspects", "visits", "walks"},
+    {
+        "check",
+        "copies",
+        "dataset",
+        "describe",
+        "extensions",
+        "feed",
+        "history",
+        "manners",
+        "offsite",
+        "owed",
+        "pipelines",
+        "refresh",
+        "report",
+        "spiders",
+    },
     {"archive_command"},
     {"commands"},
 ]
 
-WIRED_BY_NAME = {"commands", "extensions", "pipelines", "refresh", "settings", "spiders"}
+WIRED_BY_NAME = {"commands", "extensions", "manners", "pipelines", "refresh", "settings", "spiders"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
 

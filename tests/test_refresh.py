@@ -120,7 +120,7 @@ def test_a_way_that_is_only_broken_is_tried_again_at_once(crawl: Crawler, site: 
     assert set(paths(site, asked)) == {"/wp-json/wp/v2/posts"}
 
 
-@pytest.mark.parametrize("fault", [Fault("", "reset"), Fault("", status=503)])
+@pytest.mark.parametrize("fault", [Fault("", "reset"), Fault("", status=500)])
 def test_a_site_that_is_down_is_said(crawl: Crawler, site: Served, fault: Any) -> None:
     site.faults = [fault]
 

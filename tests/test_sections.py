@@ -115,3 +115,14 @@ def test_wrong_arguments_are_wrong_usage_and_named(crawl: Crawler, site: Served,
 
 def test_since_after_until_is_wrong_usage(crawl: Crawler, site: Served) -> None:
     assert crawl(site.url, "-a", "since=2024-02-01", "-a", "until=2024-01-01").exit_code == 2
+
+
+def test_a_crawl_of_some_sections_hides_nothing_from_a_crawl_of_all(crawl: Crawler) -> None:
+    with serve(Replica(40, weight=0)) as site:
+        crawls = [crawl(site.url)]
+        site.replica.add(33)  # the newest of them, with which the home page begins, are of the sections that follow
+        crawls += [crawl(site.url, "-a", "sections=أخبار,تقارير ومتابعات,اقتصاد,opinion"), crawl(site.url)]
+
+    assert [done.exit_code for done in crawls] == [0, 0, 0]
+    delivered = sorted(post for done in crawls for post in done.ids)
+    assert delivered == sorted(post["post_id"] for post in site.replica.truth())

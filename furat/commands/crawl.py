@@ -3,13 +3,14 @@
 import argparse
 import gc
 import logging
+import sqlite3
 
 from scrapy.commands.crawl import Command as Crawl
 from scrapy.exceptions import UsageError
 
 from furat.exceptions import Stop
 
-CRASHED, USAGE = 1, 2
+CRASHED, USAGE, INCOMPLETE = 1, 2, 3
 
 QUIET = {
     "scrapy": logging.WARNING,
@@ -27,7 +28,8 @@ class Command(Crawl):
     def long_desc(self) -> str:
         return (
             "Run a spider of the current project, by name. Exit codes: 0 complete, 1 crashed, 2 wrong usage, "
-            "3 incomplete (something is still owed), 4 another crawl holds the archive."
+            "3 incomplete (something is still owed), 4 another crawl holds the archive, "
+            "5 the site's layout is not understood any more."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -64,6 +66,9 @@ def _explain(failure: Exception) -> int:
         case Stop():
             logger.error("%s", failure.reason)
             return failure.exit_code
+        case sqlite3.OperationalError():
+            logger.error("The archive can't be written: %s; make room there and run the same command again", failure)
+            return INCOMPLETE
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
             return USAGE

@@ -9,9 +9,7 @@ from scrapy.exceptions import UsageError
 from furat.archive_command import ArchiveCommand
 from furat.items import Article
 from furat.store import Store
-
-RIGHT_TO_LEFT = "\u200f"
-"""Tells a terminal that a line runs from right to left, whatever stands first in it (Unicode, UAX 9)."""
+from furat.terminal import RIGHT_TO_LEFT, visible
 
 
 class Command(ArchiveCommand):
@@ -42,10 +40,10 @@ def page(article: Article, width: int = 76) -> str:
         "id": f"{article.id}, revision {article.revision}, seen {article.seen}",
     }
     lines = [
-        article.title,
+        visible(article.title),
         "=" * min(width, len(article.title)),
-        *(f"{label}: {value}" for label, value in about.items() if value),
+        *(f"{label}: {visible(value)}" for label, value in about.items() if value),
     ]
     for paragraph in article.text.split("\n\n"):
-        lines += ["", *(RIGHT_TO_LEFT + line for line in wrap(paragraph, width))]
+        lines += ["", *(RIGHT_TO_LEFT + line for line in wrap(visible(paragraph), width))]
     return "\n".join(lines)

@@ -2,5 +2,6 @@
 
 from furat.duplicates.index import DuplicateIndex, Match
 from furat.duplicates.keeper import Keeper
+from furat.duplicates.signature import sentences
 
-__all__ = ["DuplicateIndex", "Keeper", "Match"]
+__all__ = ["DuplicateIndex", "Keeper", "Match", "sentences"]

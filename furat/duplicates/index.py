@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from typing import Literal
 
@@ -66,20 +67,22 @@ class DuplicateIndex:
         if first is not None:
             return Match(first, "exact", 1.0)
         signature = sign(told)
-        holders = self._keeper.holders(_keys(signature))
-        rare = {key: ids for key, ids in holders.items() if len(ids) < COMMON}
-        match = self._near(signature, rare)
+        keys = _keys(signature)
+        holders = self._keeper.holders(keys)
+        rare = keys - {key for key, ids in holders.items() if len(ids) >= COMMON}
+        match = self._near(signature, rare, {key: ids for key, ids in holders.items() if key in rare})
         if match is None:
             self._keeper.keep(id, digest, signature, rare)
         return match
 
-    def _near(self, mine: str, rare: Mapping[int, Sequence[str]]) -> Match | None:
-        votes = Counter(id for ids in rare.values() for id in ids)
+    def _near(self, mine: str, rare: set[int], holders: Mapping[int, Sequence[str]]) -> Match | None:
+        votes = Counter(chain.from_iterable(holders.values()))
         matches = []
-        for id, count in votes.most_common(CHECKED):
+        likely = [id for id, count in votes.items() if count >= LIKELY * len(rare)]
+        for id in sorted(likely, key=votes.__getitem__, reverse=True)[:CHECKED]:
             theirs = self._keeper.signature(id)
-            if theirs is not None and count >= LIKELY * len(rare):
-                shared = {key for key, ids in rare.items() if id in ids}
+            if theirs is not None:
+                shared = {key for key, ids in holders.items() if id in ids}
                 similarity = likeness(mine, theirs, _common(mine, theirs, shared))
                 matches += [Match(id, "near", similarity)] if similarity is not None else []
         return max(matches, key=attrgetter("similarity"), default=None)

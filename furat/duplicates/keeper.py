@@ -14,7 +14,7 @@ class Keeper(Protocol):
         """Return the signature that was kept of ``id``, if any."""
 
     def holders(self, keys: Iterable[int]) -> Mapping[int, Sequence[str]]:
-        """Return each of ``keys`` with the ids that were kept under it, in the order in which they came."""
+        """Return those of ``keys`` that anything was kept under, each with the ids in the order in which they came."""
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         """Keep an article that is not kept yet."""
@@ -38,7 +38,7 @@ class Memory:
         return self._articles[id][1] if id in self._articles else None
 
     def holders(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        return {key: self._holders.get(key, ()) for key in keys}
+        return {key: self._holders[key] for key in keys if key in self._holders}
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         self._articles[id] = digest, signature
@@ -52,4 +52,4 @@ class Memory:
         if digest is not None:
             del self._firsts[digest]
         for key in keys:
-            self._holders[key] = tuple(holder for holder in self._holders.get(key, ()) if holder != id)
+            self._holders[key] = tuple(holder for holder in self._holders.pop(key, ()) if holder != id)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from zlib import crc32
 
 from furat.arabic.facts import fact, is_before_place
@@ -16,9 +17,14 @@ END = "q"
 # Unicode's planes hold the kinds of words apart: 1 to 14 words, 15 words before a place, 16 facts.
 WORDS, BEFORE_PLACES, FACTS = 0x10000, 0xF0000, 0x100000
 PLANE = 0xFFFF
-FIRST_FACT = chr(FACTS)
 FACT = re.compile("[\U00100000-\U0010ffff]")
-PLACE = re.compile("(?<=[\U000f0000-\U000fffff])[\U00010000-\U000effff]")
+FACT_BYTE = re.compile(b"\xf4")
+"""How facts, and nothing else, begin in UTF-8."""
+
+WIDTH = 4
+"""Bytes that a word takes in UTF-8."""
+
+PLACE = re.compile("([\U000f0000-\U000fffff])([\U00010000-\U000effff])")
 
 RUN, RUNS, BEGINNING = 5, 8, 60
 """Words in a run, runs that stand for an article, words among which they are found: for texts of a sentence or two."""
@@ -36,6 +42,15 @@ def words(title: str, text: str) -> list[str]:
     ['رساله', 'q', 'كتب', 'م', 'العلي', '3', '5', 'سطور', 'q', 'ثم', 'نام', 'q']
     """
     return fold(f"{SENTENCE_END.sub(' ', title)} {END} {SENTENCE_END.sub(f' {END} ', text)}").split()
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of ``text`` as they are told apart, without their stops.
+
+    >>> sentences("كتب م. العلي 3.5 سطور. ثم نام!")
+    ['كتب م. العلي 3.5 سطور', 'ثم نام']
+    """
+    return [sentence for part in SENTENCE_END.split(text) if (sentence := part.strip())]
 
 
 def sign(words: list[str]) -> str:
@@ -62,10 +77,9 @@ def line_keys(signature: str) -> dict[int, tuple[str, ...]]:
 
     Archives repeat sentences, but seldom two in a row.
     """
-    lines = signature.split("\n")
-    data = [line.encode("utf-32-le") for line in lines]
+    lines, data = signature.split("\n"), signature.encode().split(b"\n")
     alone = {crc32(one): (line,) for one, line in zip(data, lines, strict=True) if len(line) >= OWN}
-    return alone | {crc32(one + two): pair for (one, two), pair in zip(pairwise(data), pairwise(lines), strict=True)}
+    return alone | dict(zip(map(crc32, map(add, data, data[1:])), pairwise(lines), strict=True))
 
 
 def run_keys(signature: str) -> list[int]:
@@ -75,14 +89,16 @@ def run_keys(signature: str) -> list[int]:
     share runs share small ones. Runs with facts come first: they alone tell a bulletin
     from its series.
     """
-    beginning = signature.partition("\n")[2].replace("\n", "")[:BEGINNING]
-    runs = {beginning[i : i + RUN] for i in range(len(beginning) - RUN + 1)}
-    ranked = sorted((max(run) < FIRST_FACT, crc32(run.encode())) for run in runs)
-    return [number for _, number in ranked[:RUNS]]
+    _, _, body = signature.encode().partition(b"\n")
+    data = body.replace(b"\n", b"")[: BEGINNING * WIDTH]
+    runs = [crc32(data[place : place + RUN * WIDTH]) for place in range(0, len(data) - RUN * WIDTH + 1, WIDTH)]
+    facts = (fact.start() // WIDTH for fact in FACT_BYTE.finditer(data))
+    telling = {number for fact in facts for number in runs[max(0, fact - RUN + 1) : fact + 1]}
+    return [*sorted(telling), *sorted(set(runs) - telling)][:RUNS]
 
 
 def _place(word: re.Match[str]) -> str:
-    return chr(FACTS + ord(word[0]) % PLANE)
+    return word[1] + chr(FACTS + ord(word[2]) % PLANE)
 
 
 @lru_cache(maxsize=32768)

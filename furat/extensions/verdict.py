@@ -99,8 +99,8 @@ class Verdict:
         ]
         gaps += [f"{len(debts) - SHOWN} more articles are owed"] if len(debts) > SHOWN else []
         gaps += [f"the walk of {url} did not reach its end" for url in stats.get_value("furat/unwalked", ())]
-        if stats.get_value("item_scraped_count", 0) != stats.get_value("furat/delivered", 0):
-            gaps.append("the feed could not be written; the next crawl delivers it")
+        if undelivered := self.store.crawls.counts()["undelivered"]:
+            gaps.append(f"{undelivered} records did not reach the feed; the next crawl delivers them")
         return gaps
 
 

@@ -14,7 +14,7 @@ from furat.items import Article, Image
 from furat.pages.body import Body, Reader, image_url
 from furat.pages.byline import Byline
 from furat.pages.guess import guess_paragraphs
-from furat.pages.joined import with_paragraphs
+from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
 from furat.pages.page import Page, Thing, strings, text
 from furat.pages.place import Place
@@ -37,12 +37,17 @@ class ArticlePage(Page):
     def to_item(self) -> Article:
         """Return the article as printed; `clean` has been applied to its title and to each paragraph of its text."""
         published = self.published
-        article = Article(
+        text, paragraphs, digest = put_together(self.title, self.body.paragraphs, self.language)
+        return Article(
             id=self.id,
             url=self.canonical,
             post_id=self.post_id,
+            digest=digest,
             title=clean(self.title, self.language or "ar"),
+            text=text,
             title_raw=self.title,
+            paragraphs_raw=paragraphs,
+            guessed=self.fallback,
             authors=self.authors,
             published=published.value if published else None,
             published_raw=published.printed if published else None,
@@ -54,7 +59,6 @@ class ArticlePage(Page):
             videos=tuple(self.body.videos),
             language=self.language,
         )
-        return with_paragraphs(article, tuple(self.body.paragraphs))
 
     # What kind of page it is
 

@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.items import Image
 from furat.pages.names import names_of, words
+from furat.pages.page import one_line
 
-SPACES = re.compile(r"[ \t\n\r\f\u2028]+")
 PARTS = re.compile(r"[-_\s]+")
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
@@ -104,6 +104,7 @@ class Reader:
 
     def __init__(self, container: Node, base: str, heading: Node | None = None) -> None:
         self.container = container
+        self.root = container.mem_id
         self.heading = heading.mem_id if heading else None
         self.base = base
         self.body = Body()
@@ -113,25 +114,25 @@ class Reader:
         """Return the body."""
         node = self.container.first_child
         while node is not None:
+            below = None
             if node.is_text_node:
                 self.line.append(node.text_content or "")
-            below = node.first_child if node.is_element_node and self.enter(node) else None
+            elif node.is_element_node and self.enter(node):
+                below = node.first_child
             node = below or self.after(node)
         self.end_line()
         return self.body
 
     def after(self, node: Node) -> Node | None:
         """Return what follows ``node``; the blocks that end on the way end their lines."""
-        root = self.container.mem_id
-        while True:
-            if node.tag in BLOCKS:
+        above: Node | None = node
+        while above is not None and above.mem_id != self.root:
+            if above.tag in BLOCKS:
                 self.end_line()
-            if node.next is not None:
-                return node.next
-            parent = node.parent
-            if parent is None or parent.mem_id == root:
-                return None
-            node = parent
+            if (beside := above.next) is not None:
+                return beside
+            above = above.parent
+        return None
 
     def enter(self, node: Node) -> bool:
         """Take what ``node`` is, and return whether to go on below it."""
@@ -154,7 +155,7 @@ class Reader:
         printed = "".join(self.line)
         self.line = []
         for part in BLANK_LINE.split(printed) if BREAK in printed else (printed,):
-            paragraph = SPACES.sub(" ", part).strip()
+            paragraph = one_line(part.replace(BREAK, " ")).strip()
             if paragraph.strip("| "):
                 self.body.paragraphs.append(paragraph)
 
@@ -203,7 +204,7 @@ class Reader:
             return True
         self.end_line()
         last = self.body.images[-1]
-        caption = SPACES.sub(" ", node.text()).strip()
+        caption = one_line(node.text().replace(BREAK, " ")).strip()
         if caption and last.caption is None:
             self.body.images[-1] = Image(url=last.url, caption=caption)
         return False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode as Node
@@ -39,7 +40,7 @@ class Byline:
         yield from map(self._printed, filter(self.belongs, self.page.all(self.page.layout.AUTHOR)))
         yield from map(self._printed, filter(self._is_own_link, self.page.all("a")))
         yield self._said()
-        like = [name for name in self.page.parts if AUTHOR_LIKE.fullmatch(name)]
+        like = filter(_is_author_like, self.page.parts)
         yield from map(self._printed, filter(self.belongs, self.page.parts.named(*like)))
         if self.is_head_trusted and self.page.is_wordpress_post:
             yield self.page.meta.get("author", ())
@@ -67,6 +68,11 @@ class Byline:
 def is_name(name: str) -> bool:
     """Return whether ``name`` can be an author's: neither an address nor a phrase."""
     return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name)
+
+
+@lru_cache(maxsize=8192)  # the pages of a site share their names
+def _is_author_like(name: str) -> bool:
+    return AUTHOR_LIKE.fullmatch(name) is not None
 
 
 def _is_author_link(node: Node) -> bool:

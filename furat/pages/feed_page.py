@@ -4,7 +4,6 @@ import html
 import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from functools import cached_property
 
 from furat import urls
 from furat.pages.moments import iso
@@ -53,23 +52,14 @@ class FeedPage:
 
     def __init__(self, body: bytes, url: str) -> None:
         self.url = url
-        self._document = XmlDocument(body, {"item", "entry"})
-
-    @cached_property
-    def entries(self) -> tuple[FeedEntry, ...]:
+        document = XmlDocument(body, {"rss": "item", "feed": "entry"})
+        read = self._of_rss if document.root == "rss" else self._of_atom
+        self.entries: tuple[FeedEntry, ...] = tuple(filter(None, map(read, document)))
         """The entries in their order; what has no web address is left out."""
-        found = (self._of_rss(one) if name == "item" else self._of_atom(one) for name, one in self._document)
-        return tuple(entry for entry in found if entry)
-
-    @property
-    def is_feed(self) -> bool:
+        self.is_feed = bool(document.root)
         """Whether it is RSS or Atom at all."""
-        return bool(self.entries) or self._document.root in ("rss", "feed")
-
-    @property
-    def is_whole(self) -> bool:
+        self.is_whole = document.is_whole
         """Whether it was neither cut off nor broken, so that the entries are all that it has."""
-        return self.is_feed and self._document.is_whole
 
     def _of_rss(self, item: Record) -> FeedEntry | None:
         url = urls.absolute(self.url, first(item, "link"))

@@ -1,4 +1,4 @@
-"""The body of a page that no layout knows, by trafilatura where it is installed."""
+"""The body of a page that no layout knows, by trafilatura."""
 
 from functools import cache
 from importlib import import_module

@@ -1,9 +1,11 @@
 """An article's paragraphs put together: those of one page, or of all the pages that print it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from furat import items
 from furat.arabic import clean
-from furat.items import Article, Image, digest
+from furat.items import Article, Image
 
 
 def join(first: Article, *more: Article) -> Article:
@@ -16,15 +18,17 @@ def join(first: Article, *more: Article) -> Article:
         images.setdefault(image.url, image)
     videos = tuple(dict.fromkeys(url for page in all_ for url in page.videos))
     joined = replace(first, images=tuple(images.values()), videos=videos)
-    return with_paragraphs(joined, tuple(paragraph for page in all_ for paragraph in page.paragraphs_raw))
+    return with_paragraphs(joined, (paragraph for page in all_ for paragraph in page.paragraphs_raw))
 
 
-def with_paragraphs(article: Article, printed: tuple[str, ...]) -> Article:
+def with_paragraphs(article: Article, printed: Iterable[str]) -> Article:
     """Return ``article`` with these paragraphs, and the text and the digest that follow from them; empty ones go."""
-    cleaned = [(raw, paragraph) for raw in printed if (paragraph := clean(raw, article.language or "ar"))]
-    return replace(
-        article,
-        text="\n\n".join(paragraph for _, paragraph in cleaned),
-        paragraphs_raw=tuple(raw for raw, _ in cleaned),
-        digest=digest(article.title_raw, (raw for raw, _ in cleaned)),
-    )
+    text, paragraphs, digest = put_together(article.title_raw, printed, article.language)
+    return replace(article, text=text, paragraphs_raw=paragraphs, digest=digest)
+
+
+def put_together(title: str, printed: Iterable[str], language: str | None) -> tuple[str, tuple[str, ...], str]:
+    """Return the text of the ``printed`` paragraphs, those of them that are not empty, and the article's digest."""
+    cleaned = [(raw, paragraph) for raw in printed if (paragraph := clean(raw, language or "ar"))]
+    paragraphs = tuple(raw for raw, _ in cleaned)
+    return "\n\n".join(paragraph for _, paragraph in cleaned), paragraphs, items.digest(title, paragraphs)

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
+from furat.pages.entry import Entry
 from furat.pages.moments import iso
-from furat.pages.names import ancestors
-from furat.pages.page import Page, section_kind, text
+from furat.pages.names import ancestors, is_within
+from furat.pages.page import Attributes, Page, section_kind, text
 from furat.pages.paging import PAGE, base_of, page_number
 from furat.pages.weigh import holder
 from furat.sections import Kind, Section
@@ -20,10 +20,8 @@ from furat.sections import Kind, Section
 LISTINGS = frozenset({"archive", "home", "blog", "search"})
 NOT_LISTINGS = frozenset({"single", "error404"})
 
-TITLE_LINKS = (
-    ".entry-title a[href], .post-title a[href], h1 a[href], h2 a[href], h3 a[href], h4 a[href], a[rel=bookmark],"
-    " a[href] h1, a[href] h2, a[href] h3, a[href] h4"
-)
+# A bare `:is` before a space fails in lexbor where another element stands between; with the star it does not.
+TITLE_LINKS = "*:is(.entry-title, .post-title, h1, h2, h3, h4) a[href], a[rel=bookmark], a[href] *:is(h1, h2, h3, h4)"
 NEXT_LINKS = (
     "a.next[href], .older a[href], .nav-previous a[href], a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
     " .pagination-next a[href], .pages-nav .next a[href], .ast-pagination .next, a.older-posts"
@@ -37,37 +35,19 @@ MORE = (
     " button[class*=load-more], button[class*=loadmore], button[class*=load_more], span[class*=load-more],"
     " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page]"
 )
-SECTION_LINKS: tuple[tuple[str, Kind | None], ...] = (
-    ("a[rel~=tag], a[href*='category/'], a[href*='tag/']", None),
+SECTION_LINKS: tuple[tuple[str, Kind], ...] = (
     (".menu-item-object-category > a, .cat-item > a", "category"),
     (".menu-item-object-post_tag > a, a.tag-cloud-link", "tag"),
 )
 MOST_HEADINGS = 300
 SEVERAL = 3
-NOT_ARTICLE = re.compile(r"/author/|/wp-content/|/page/\d+|[?&]author=|[?&]cat=|/feed/?$")
+NOT_ARTICLE = re.compile(r"[/?&](?:author[/=]|wp-content/|page/\d|cat=|feed/?$)")
 PAGED = re.compile(r"(?:\w+-)?paged-(\d+)")
 LABEL = re.compile(
     r"^(?:category|categories|tag|author|archives?|month|year|day|browsing|results for"
     r"|(?:ال)?(?:تصنيف|قسم|وسم|وسوم|أرشيف|شهر|سنة|يوم|كاتب))\s*:\s*",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article link of a listing."""
-
-    url: str
-    """The absolute address, as printed."""
-
-    title: str = ""
-    """The title as printed; empty where the article has none."""
-
-    published: str | None = None
-    """The moment that is printed with it: ISO 8601, with an offset where the page gives one."""
-
-    modified: str | None = None
-    """When the article was last changed, as feeds, sitemaps and the API say; in the form of `published`."""
 
 
 class ListingPage(Page):
@@ -118,16 +98,17 @@ class ListingPage(Page):
     def _entry(self, item: Node) -> Entry | None:
         """Return the entry that an item, or a heading in or around a link, shows: what prints the title comes first."""
         for node, title in _titles(item):
-            link = next((each for each in (node, *ancestors(node)) if each.tag in ("a", "article", "li")), None)
-            url = self.link(link) if link and link.tag == "a" else None
-            if link and url and self._is_article(link, url):
+            link = next((each for each in chain((node,), ancestors(node)) if each.tag in ("a", "article", "li")), None)
+            attributes = link.attributes if link and link.tag == "a" else {}
+            url = self.address(attributes)
+            if url and self._is_article(attributes.get("rel") or "", url):
                 return Entry(url, title, self._moment(item))
         return None
 
-    def _is_article(self, link: Node, url: str) -> bool:
+    def _is_article(self, rel: str, url: str) -> bool:
         return (
             urls.authority(url) == self._host
-            and not section_kind(link.attributes.get("rel") or "", url)
+            and not section_kind(rel, url)
             and not NOT_ARTICLE.search(url)
             and base_of(url) not in self._bases
         )
@@ -197,10 +178,11 @@ class ListingPage(Page):
         """The pages of this listing that are linked here, by their numbers."""
         here = base_of(self.url)
         found: dict[int, str] = {}
-        for node in self.tree.css("a[href*=page], a[class*=page]"):
-            url = self.link(node)
-            if url and base_of(url) == here:
-                found.setdefault(page_number(url), url)
+        for _, attributes in self._links:
+            if "page" in (attributes["href"] or "") or "page" in (attributes.get("class") or ""):
+                url = self.address(attributes)
+                if url and base_of(url) == here:
+                    found.setdefault(page_number(url), url)
         return found
 
     @property
@@ -214,14 +196,25 @@ class ListingPage(Page):
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every section that the page links to, menus and sidebars included, each once."""
-        found: dict[str, Section] = {}
-        seen: set[str | None] = set()
+        marked = [node for node, attributes in self._links if _is_marked(attributes)]
+        found = {urls.canonical(section.url): section for section in self.sections_of(marked)}
+        seen = {node.attributes["href"] for node in marked}
         for links, kind in SECTION_LINKS:
             fresh = [node for node in self.tree.css(links) if node.attributes.get("href") not in seen]
             seen.update(node.attributes.get("href") for node in fresh)
             for section in self.sections_of(fresh, kind):
                 found.setdefault(urls.canonical(section.url), section)
         return tuple(found.values())
+
+    @cached_property
+    def _links(self) -> list[tuple[Node, Attributes]]:
+        return [(node, node.attributes) for node in self.tree.css("a[href]")]
+
+
+def _is_marked(attributes: Attributes) -> bool:
+    """Return whether a link says itself that it leads to a section."""
+    href = attributes["href"] or ""
+    return "category/" in href or "tag/" in href or "tag" in (attributes.get("rel") or "").lower().split()
 
 
 def _titles(item: Node) -> Iterator[tuple[Node, str]]:
@@ -235,9 +228,9 @@ def _titles(item: Node) -> Iterator[tuple[Node, str]]:
 
 def _outermost(items: Iterable[Node]) -> Iterator[Node]:
     """Return the items that lie in no other; a page that a builder made is an item of core's, but no entry."""
-    taken: set[int] = set()
+    last: Node | None = None  # in reading order, what lies in an item lies in the last one that lies in none
     for node in items:
         is_page = "type-page" in (node.attributes.get("class") or "").split() or node.tag in ("body", "main")
-        if not is_page and all(around.mem_id not in taken for around in ancestors(node)):
-            taken.add(node.mem_id)
+        if not is_page and not (last and is_within(node, last)):
+            last = node
             yield node

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -44,7 +44,7 @@ class Moment:
     @property
     def precision(self) -> int:
         """How much is known: 3 with an offset, 2 with an hour, 1 for a day."""
-        return 1 + ("T" in self.when) + bool(re.search(r"T.*[+-]", self.when))
+        return 1 + ("T" in self.when) + ("+" in self.when or "-" in self.when[len("2024-07-25") :])
 
     @property
     def when(self) -> str:
@@ -74,22 +74,21 @@ class Moments:
 
         What is labelled comes before what is only printed; of two that agree on the day the more precise one is taken.
         """
-        found = self._labelled
-        if (first := best(found)) and first.precision == EXACT:
-            return first
-        found = [*found, *self._printed(self.page.layout.DATE.split())]
+        if self._labelled and self._labelled.precision == EXACT:
+            return self._labelled
+        found = [*self._marked(), *self._printed(self.page.layout.DATE.split())]
         if not best(found):
-            found += self._printed(name for name in self.page.parts if DATE_LIKE.fullmatch(name))
+            found += self._printed(filter(_is_date_like, self.page.parts))
         return best(found) or next(iter(found), None)
 
     def modified(self) -> str | None:
         """Return when the article was last changed."""
-        found = best([*self._changed()])
+        found = best(self._changed())
         return found.value if found else None
 
     @cached_property
-    def _labelled(self) -> list[Moment]:
-        return [*self._marked()]
+    def _labelled(self) -> Moment | None:
+        return best(self._marked())
 
     def _marked(self) -> Iterator[Moment]:
         yield from (_of(node) for node, marks in self.times if marks & {"published", "datePublished"})
@@ -107,7 +106,7 @@ class Moments:
                 yield Moment(iso(printed), printed, "visible")
 
     def _changed(self) -> Iterator[Moment]:
-        first = best(self._labelled)
+        first = self._labelled
         for node, marks in self.times:
             if "dateModified" in marks or (marks & CHANGED and not marks & {"published", "datePublished"}):
                 moment = _of(node)
@@ -128,11 +127,14 @@ LONGEST = 80
 """A date, with its weekday, its hour and a label, is no longer than this."""
 
 
-def best(found: list[Moment]) -> Moment | None:
+def best(found: Iterable[Moment]) -> Moment | None:
     """Return the most precise of those that agree with the first: within a day, for the sake of zones."""
-    known = [moment for moment in found if moment.value]
-    near = [moment for moment in known if abs((moment.day - known[0].day).days) <= 1]
-    return max(near, key=lambda moment: moment.precision, default=None)
+    known = (moment for moment in found if moment.value)
+    first = next(known, None)
+    if first is None or first.precision == EXACT:
+        return first
+    near = (moment for moment in known if abs((moment.day - first.day).days) <= 1)
+    return max((first, *near), key=lambda moment: moment.precision)
 
 
 def iso(printed: str) -> str | None:
@@ -149,6 +151,11 @@ def iso(printed: str) -> str | None:
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
     return parsed.value.isoformat() if parsed and parsed.precision != "month" else None
+
+
+@lru_cache(maxsize=8192)  # the pages of a site share their names
+def _is_date_like(name: str) -> bool:
+    return DATE_LIKE.fullmatch(name) is not None
 
 
 def _of(node: Node) -> Moment:

@@ -1,8 +1,8 @@
 """The parts of a page, by the names that WordPress, its themes and the microformats give them."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -12,6 +12,7 @@ def words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
+Names = tuple[str, ...]
 DEEPEST = 100
 
 TAGS = words("a article aside button dialog h1 h2 h3 h4 main nav noscript p template time")
@@ -60,60 +61,60 @@ BESIDE = words(
 )
 
 
-class Parts:
+class Parts(dict[str, list[Node]]):
     """The elements below ``root`` by their names, in reading order.
 
-    What bears a name of ``beside`` is listed itself, nothing below it is, unless it holds the page's `main`.
+    What bears a name of BESIDE is listed itself, nothing below it is, unless it holds the page's `main`.
     """
 
-    def __init__(self, root: Node, beside: frozenset[str] = BESIDE) -> None:
-        self._around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
-        self._order: dict[int, int] = {}
-        self._named: defaultdict[str, list[Node]] = defaultdict(list)
-        node = root.first_child
-        while node is not None:
-            below = node.first_child if node.is_element_node and self._add(node, beside) else None
-            node = below or node.next or following(node, root)
-
-    def _add(self, node: Node, beside: frozenset[str]) -> bool:
-        attributes, tag = node.attributes, node.tag or ""
-        if not attributes and tag not in TAGS:
-            return True
-        names = names_of(tag, attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))
-        if not names:
-            return True
-        self._order[node.mem_id] = len(self._order)
-        is_beside = not beside.isdisjoint(names) and node.mem_id not in self._around_matter
-        for name in names:
-            if not is_beside or name[0] in ".#":  # a site's own `h1` is no heading of an article
-                self._named[name].append(node)
-        return not is_beside
-
-    def __contains__(self, name: str) -> bool:
-        """Return whether a part bears ``name``."""
-        return name in self._named
-
-    def __iter__(self) -> Iterator[str]:
-        """Return all names."""
-        return iter(self._named)
+    def __init__(self, root: Node) -> None:
+        around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
+        order: dict[int, int] = {}
+        named: dict[str, list[Node]] = {}
+        passing = 0  # what lies below a part beside: all up to the node with this id
+        for node in islice(root.traverse(), 1, None):
+            if passing and node.mem_id != passing:
+                continue
+            passing = 0
+            attributes, tag = node.attributes, node.tag or ""
+            if not attributes and tag not in TAGS:
+                continue
+            get = attributes.get
+            names, is_beside = _listed(tag, get("class"), get("id"), get("itemprop"))
+            if names:
+                id_ = node.mem_id
+                order[id_] = len(order)
+                if is_beside and id_ not in around_matter:
+                    passing = following(node)
+                    names = tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
+                for name in names:
+                    if name in named:
+                        named[name].append(node)
+                    else:
+                        named[name] = [node]
+        self._order = order
+        super().__init__(named)
 
     def named(self, *names: str) -> Iterator[Node]:
         """Return the parts that bear one of ``names``; those of an earlier name first."""
-        return (node for name in names for node in self._named.get(name, ()))
+        return (node for name in names if name in self for node in self[name])
 
     def position(self, node: Node) -> int:
         """Return the place of ``node`` in reading order."""
         return self._order[node.mem_id]
 
 
-def following(node: Node, root: Node) -> Node | None:
-    """Return what follows ``node`` and all below it, as long as it lies below ``root``."""
-    while node.next is None:
-        parent = node.parent
-        if parent is None or parent.mem_id == root.mem_id:
-            return None
-        node = parent
-    return node.next
+def following(node: Node) -> int:
+    """Return the `mem_id` of the element or comment that follows ``node`` and all below it; -1 where none does."""
+    above: Node | None = node
+    while above is not None:
+        after = above.next
+        while after is not None and after.is_text_node:
+            after = after.next
+        if after is not None:
+            return after.mem_id
+        above = above.parent
+    return -1
 
 
 def ancestors(node: Node) -> Iterator[Node]:
@@ -126,8 +127,22 @@ def ancestors(node: Node) -> Iterator[Node]:
         above = above.parent
 
 
+def is_within(node: Node, item: Node) -> bool:
+    """Return whether ``node`` lies below ``item``; cheap where the two stand side by side."""
+    if node.parent and item.parent and node.parent.mem_id == item.parent.mem_id:
+        return False
+    return any(each.mem_id == item.mem_id for each in ancestors(node))
+
+
 @lru_cache(maxsize=8192)
-def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: str | None = None) -> tuple[str, ...]:
+def _listed(tag: str, classes: str | None, id_: str | None, itemprop: str | None) -> tuple[Names, bool]:
+    """Return the names of an element, and whether one of them is that of a part beside the matter."""
+    names = names_of(tag, classes, id_, itemprop)
+    return names, not BESIDE.isdisjoint(names)
+
+
+@lru_cache(maxsize=8192)
+def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: str | None = None) -> Names:
     """Return the names of an element; its tag is one only where pages are read by it.
 
     >>> names_of("h1", "post-title entry-title", None, "headline")

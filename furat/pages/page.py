@@ -3,10 +3,11 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+import orjson
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
@@ -17,13 +18,13 @@ from furat.sections import Kind, Section
 
 END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\r\f]+")
-RUN = re.compile(r"[\t\n\r\f]|  ")
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
 OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)[a-z]", re.IGNORECASE)
 MOST_OPEN = 10_000
 """No page leaves so many elements open."""
 
+Attributes = Mapping[str, str | None]
 Thing = dict[str, Any]
 """A node of JSON-LD, https://www.w3.org/TR/json-ld/."""
 
@@ -41,7 +42,8 @@ class Page:
     @property
     def is_whole(self) -> bool:
         """Whether the document was not cut off."""
-        return END.search(self.html, len(self.html) // 2) is not None
+        half = len(self.html) // 2
+        return self.html.rfind("</html>", half) >= 0 or END.search(self.html, half) is not None
 
     @cached_property
     def parts(self) -> Parts:
@@ -85,7 +87,7 @@ class Page:
     @property
     def language(self) -> str | None:
         """What the page declares, such as `ar`."""
-        root = self.tree.css_first("html")
+        root = self.tree.root
         return (root and root.attributes.get("lang")) or None
 
     def all(self, names: str) -> Iterator[Node]:
@@ -94,14 +96,19 @@ class Page:
 
     def link(self, node: Node) -> str | None:
         """Return the absolute address of a link; a backslash is a slash there (https://url.spec.whatwg.org/)."""
-        return urls.absolute(self.base, (node.attributes.get("href") or "").replace("\\", "/"))
+        return self.address(node.attributes)
+
+    def address(self, attributes: Attributes) -> str | None:
+        """Return the absolute address that the attributes of a link give."""
+        return urls.absolute(self.base, (attributes.get("href") or "").replace("\\", "/"))
 
     def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> tuple[Section, ...]:
         """Return the sections that ``links`` lead to, each once; ``within`` is the kind that their place tells."""
         found: dict[str, Section] = {}
         for node in links:
-            url = self.link(node)
-            kind = section_kind(node.attributes.get("rel") or "", url, within) if url else None
+            attributes = node.attributes
+            url = self.address(attributes)
+            kind = section_kind(attributes.get("rel") or "", url, within) if url else None
             if url and kind and not PAGED.search(url) and (name := text(node)):
                 found.setdefault(urls.canonical(url), Section(kind, name, url))
         return tuple(found.values())
@@ -125,8 +132,17 @@ def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
 
 def text(node: Node | None) -> str:
     """Return what ``node`` prints, on one line; no-break spaces stay."""
-    printed = node.text() if node else ""
-    return (SPACES.sub(" ", printed) if RUN.search(printed) else printed).strip(" ")
+    return one_line(node.text()).strip(" ") if node else ""
+
+
+def one_line(printed: str) -> str:
+    """Return ``printed`` with one space for every run of ASCII's white space; most texts have none but single spaces.
+
+    >>> one_line("\\nحمص \\t  درعا")
+    ' حمص درعا'
+    """
+    is_one = not ("  " in printed or "\n" in printed or "\t" in printed or "\r" in printed or "\f" in printed)
+    return printed if is_one else SPACES.sub(" ", printed)
 
 
 def strings(value: Any) -> list[str]:
@@ -135,6 +151,8 @@ def strings(value: Any) -> list[str]:
     >>> strings([{"name": "سارة"}, "حمص &amp; حماة"])
     ['سارة', 'حمص & حماة']
     """
+    if isinstance(value, str):
+        return [html.unescape(value).strip()]
     found = []
     for item in value if isinstance(value, list) else [value]:
         named = item.get("name") if isinstance(item, dict) else item
@@ -154,7 +172,7 @@ def _things(script: str) -> Iterator[Thing]:
     if not script.startswith("["):
         script = script[script.find("{") : script.rfind("}") + 1]  # some stand in a CDATA comment
     try:
-        waiting = [json.loads(script, strict=False)]
+        waiting = [_read(script)]
     except (ValueError, RecursionError):
         return
     while waiting:
@@ -164,3 +182,10 @@ def _things(script: str) -> Iterator[Thing]:
         elif isinstance(thing, dict):
             yield thing
             waiting.append(thing.get("@graph"))
+
+
+def _read(script: str) -> Any:
+    try:
+        return orjson.loads(script)
+    except ValueError:
+        return json.loads(script, strict=False)  # slower; newsrooms leave line breaks in their texts

@@ -16,9 +16,10 @@ def page_number(url: str) -> int:
     (3, 2)
     """
     parts = urlsplit(url)
+    if found := NUMBER.search(parts.path):
+        return int(found[1])
     asked = dict(parse_qsl(parts.query)).get("paged", "1")
-    found = NUMBER.search(parts.path)
-    return int(found[1]) if found else int(asked) if asked.isdecimal() else 1
+    return int(asked) if asked.isdecimal() else 1
 
 
 def base_of(url: str) -> str:
@@ -30,5 +31,5 @@ def base_of(url: str) -> str:
     if "page" not in url and "index" not in url:
         return urls.canonical(url)
     parts = urlsplit(url)
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != "paged"])
+    query = parts.query and urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != "paged"])
     return urls.canonical(urlunsplit(parts._replace(path=PAGE.sub("/", parts.path, count=1), query=query)))

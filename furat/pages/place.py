@@ -1,13 +1,13 @@
 """What of a page stands with its article, where no name tells."""
 
-from itertools import islice, takewhile
+from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.names import Parts, ancestors
 
 NEAR = 2
-LINKED_HEADING = ", ".join(f"h{size} a:not([rel=author]):not([href*='/author/'])" for size in (2, 3, 4, 5))
+LINKED_HEADING = "*:is(h2, h3, h4, h5) a:not([rel=author], [href*='/author/'])"
 
 
 class Place:
@@ -18,6 +18,7 @@ class Place:
         self.start = parts.position(heading) if heading else 0
         self.near = {around.mem_id for around in islice(ancestors(heading), NEAR + 1)} if heading else set()
         self.around = {each.mem_id for node in (heading, container) if node for each in (node, *ancestors(node))}
+        self.cards: dict[int, bool] = {}
 
     def holds(self, node: Node) -> bool:
         """Return whether ``node`` is the article's: it follows the heading, or stands close before it.
@@ -30,6 +31,14 @@ class Place:
 
     def is_of_another(self, node: Node) -> bool:
         """Return whether ``node`` stands, apart from the article, with a heading that links to another post."""
-        apart = takewhile(lambda around: around.mem_id not in self.around, ancestors(node))
-        cards = (around for depth, around in enumerate(apart) if depth < NEAR or around.tag in ("article", "li"))
-        return any(card.css_first(LINKED_HEADING) for card in cards)
+        for depth, around in enumerate(ancestors(node)):
+            if around.mem_id in self.around:
+                return False
+            if (depth < NEAR or around.tag in ("article", "li")) and self._is_card(around):
+                return True
+        return False
+
+    def _is_card(self, node: Node) -> bool:
+        if node.mem_id not in self.cards:
+            self.cards[node.mem_id] = node.css_first(LINKED_HEADING) is not None
+        return self.cards[node.mem_id]

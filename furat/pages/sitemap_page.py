@@ -1,7 +1,6 @@
 """A sitemap: the addresses that a site lists, or the sitemaps that list them."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from furat import urls
 from furat.pages.moments import iso
@@ -29,35 +28,16 @@ class SitemapPage:
 
     def __init__(self, body: bytes, url: str) -> None:
         self.url = url
-        self._document = XmlDocument(body, {"url", "sitemap"})
-
-    @property
-    def sitemaps(self) -> tuple[Address, ...]:
-        """The sitemaps that an index lists, in its order."""
-        return tuple(self._found["sitemap"].values())
-
-    @property
-    def addresses(self) -> tuple[Address, ...]:
+        document = XmlDocument(body, {"urlset": "url", "sitemapindex": "sitemap"})
+        found = {address.url: address for record in document if (address := self._address(record))}
+        self.sitemaps = tuple(found.values()) if document.root == "sitemapindex" else ()
+        """The sitemaps that an index lists, in its order, each once."""
+        self.addresses = tuple(found.values()) if document.root == "urlset" else ()
         """The pages that a sitemap lists, in its order, each once; other sites' are the caller's to refuse."""
-        return tuple(self._found["url"].values())
-
-    @property
-    def is_sitemap(self) -> bool:
+        self.is_sitemap = bool(document.root)
         """Whether it is a sitemap or an index of them at all."""
-        return bool(self._found) and self._document.root in ("urlset", "sitemapindex")
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it was neither cut off nor broken nor endless, so that the addresses are all that it lists."""
-        return self.is_sitemap and self._document.is_whole
-
-    @cached_property
-    def _found(self) -> dict[str, dict[str, Address]]:
-        found: dict[str, dict[str, Address]] = {"url": {}, "sitemap": {}}
-        for name, record in self._document:
-            if address := self._address(record):
-                found[name].setdefault(address.url, address)
-        return found
+        self.is_whole = document.is_whole
+        """Whether it was neither cut off nor broken nor endless, so that what it lists is all."""
 
     def _address(self, record: Record) -> Address | None:
         url = urls.absolute(self.url, first(record, "loc"))

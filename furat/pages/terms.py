@@ -48,7 +48,7 @@ class Terms:
 
     def _placed(self, kind: Kind, names: str) -> tuple[Section, ...]:
         """Return the sections of the first place that bears one of ``names``; what stands beside it belongs to it."""
-        for name in names.split():
+        for name in filter(self.page.parts.__contains__, names.split()):
             places: dict[int, list[Node]] = {}
             for node in self._own(kind, self.page.parts.named(name)):
                 places.setdefault(node.parent.mem_id if node.parent else 0, []).extend(node.css("a[href]"))

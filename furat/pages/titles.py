@@ -1,10 +1,12 @@
 """Whether two titles are the same."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from furat.arabic import fold
 
 
+@lru_cache(maxsize=32)  # each title of a page is compared with several others
 def words(title: str) -> frozenset[str]:
     """Return the words of a title, folded."""
     return frozenset(fold(title).split())

@@ -3,11 +3,11 @@
 import codecs
 import re
 import zlib
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from gzip import GzipFile
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -25,7 +25,7 @@ MOST_RECORDS = 250_000
 MOST_DAMAGED = 0.02
 """How much of a text in UTF-8 can be something else; in another encoding most Arabic letters are."""
 
-ROOT = re.compile(r"<(\w+:)?(rss|feed|urlset|sitemapindex)[\s>/]")
+ROOT = re.compile(r"<(\w+:)?(\w+)[\s>/]")
 ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 """What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets) and WordPress prints where an editor pasted it."""
@@ -43,25 +43,31 @@ Record = dict[str, list[Element]]
 
 
 class XmlDocument:
-    """Reads the records of a document of one pass: what stands before its root, a DTD above all, is never parsed.
+    """Reads the records of a document, once: ``records`` names the record of each root that is looked for.
 
-    Without a DTD there are no entities but XML's own, and nothing is ever fetched. Elements
-    are told by the prefixes that WordPress prints, the root's own left out, not by their
-    namespaces: plugins forget to declare theirs.
+    What stands before the root, a DTD above all, is never parsed: without it there are no
+    entities but XML's own, and nothing is ever fetched. Elements are told by the prefixes
+    that WordPress prints, the root's own left out, not by their namespaces: plugins forget
+    to declare theirs.
 
-    >>> feed = XmlDocument(b"<rss><channel><item><link>https://example.org/?p=1</link></item>", {"item"})
-    >>> [record["link"][0].text for _, record in feed], feed.root, feed.is_whole
+    >>> feed = XmlDocument(b"<rss><channel><item><link>https://example.org/?p=1</link></item>", {"rss": "item"})
+    >>> [record["link"][0].text for record in feed], feed.root, feed.is_whole
     (['https://example.org/?p=1'], 'rss', False)
     """
 
-    def __init__(self, body: bytes, records: Container[str]) -> None:
-        self.texts = _texts(body)
-        self.root = ""
+    def __init__(self, body: bytes, records: Mapping[str, str]) -> None:
+        self._texts = _texts(body)
+        begin = next(self._texts, "")
+        roots = (found for found in ROOT.finditer(begin, 0, MOST_PROLOG) if found[2] in records)
+        found = next(roots, None)
+        self.root = found[2] if found else ""
+        """The name of the root; empty where it is none of those that are looked for."""
         self.is_whole = False
         """Whether the root has been closed and nothing before was broken; known once all records are read."""
-        self._records = records
-        self._prefix = ""
-        self._ready: list[tuple[str, Record]] = []
+        self._prefix = (found and found[1]) or ""
+        self._begin_text = begin[found.start() :] if found else ""
+        self._name = records.get(self.root, "")
+        self._ready: list[Record] = []
         self._record: Record | None = None
         self._path: list[str] = []
         self._open: list[tuple[dict[str, str], list[str]]] = []
@@ -69,23 +75,15 @@ class XmlDocument:
         self._parts = 0
         self._count = 0
 
-    def __iter__(self) -> Iterator[tuple[str, Record]]:
-        """Yield each record, with its name, as soon as it ends."""
+    def __iter__(self) -> Iterator[Record]:
+        """Yield each record as soon as it ends."""
         parse = self._parser()
         with suppress(ExpatError):
-            for text in self._from_root():
+            for text in chain([self._begin_text], self._texts) if self.root else ():
                 parse(text.encode(), False)
                 yield from self._taken()
-            parse(b"", True)
+            parse(b"", True)  # newer expat holds back what may be half a token
         yield from self._taken()
-
-    def _from_root(self) -> Iterator[str]:
-        begin = next(self.texts, "")
-        found = ROOT.search(begin, 0, MOST_PROLOG)
-        if found:
-            self._prefix, self.root = found[1] or "", found[2]
-            yield begin[found.start() :]
-            yield from self.texts
 
     def _parser(self) -> Callable[[bytes, bool], object]:
         parser = ParserCreate("utf-8")
@@ -100,7 +98,7 @@ class XmlDocument:
         self._parts += 1
         if self._record is not None:
             self._open.append((attributes, []))
-        elif self._path[-1] in self._records:
+        elif self._path[-1] == self._name:
             self._record, self._start, self._parts = {}, len(self._path), 0
             self._count += 1
         if len(self._path) > DEEPEST or self._parts > MOST_PARTS or self._count > MOST_RECORDS:
@@ -116,12 +114,12 @@ class XmlDocument:
             path = "/".join(self._path[self._start :])
             self._record.setdefault(path, []).append(Element(attributes, "".join(texts).strip()))
         elif self._record is not None:
-            self._ready.append((self._path[-1], self._record))
+            self._ready.append(self._record)
             self._record = None
         self._path.pop()
         self.is_whole = not self._path
 
-    def _taken(self) -> list[tuple[str, Record]]:
+    def _taken(self) -> list[Record]:
         taken, self._ready = self._ready, []
         return taken
 

@@ -4,6 +4,7 @@ from furat.pipelines.archive import Archive
 from furat.pipelines.check import Check
 from furat.pipelines.deduplicate import Deduplicate
 from furat.pipelines.normalize import Normalize
+from furat.pipelines.quarantine import Quarantine
 from furat.pipelines.resolve_date import ResolveDate
 
-__all__ = ["Archive", "Check", "Deduplicate", "Normalize", "ResolveDate"]
+__all__ = ["Archive", "Check", "Deduplicate", "Normalize", "Quarantine", "ResolveDate"]

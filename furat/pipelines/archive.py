@@ -1,11 +1,13 @@
 """The last step: into the store, and from there into the feed."""
 
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat.crawl import Crawl
+from furat.duplicates import DuplicateIndex
 from furat.exceptions import Duplicate, Unchanged
 from furat.items import Article, Tombstone
 from furat.store import Store
@@ -14,11 +16,17 @@ FATES = ("mark", "drop")
 
 
 class Archive:
-    """Archives articles and tombstones; lets only what is new or changed go on to the feed."""
+    """Archives articles and tombstones, copies with what they copy; lets only what is new or changed go on to the feed.
+
+    An article is compared within the write that archives it: its signature is there when
+    the article is, and no other can come between. One that has copies stays the first of
+    its cluster, whatever becomes of its text.
+    """
 
     def __init__(self, store: Store, crawl: str, *, drops_duplicates: bool) -> None:
         self.store = store
         self.crawl = crawl
+        self.index = DuplicateIndex(store.signatures)
         self.drops_duplicates = drops_duplicates
 
     @classmethod
@@ -35,12 +43,23 @@ class Archive:
         state = self._add(item)
         if state is None:
             raise Unchanged(item.id, log_level="DEBUG")
-        if self.drops_duplicates and isinstance(state, Article) and state.duplicate_of:
+        if self.drops_duplicates and isinstance(state, Article) and self._is_told(state):
             self.store.deliveries.withhold(state.id, state.revision)
             raise Duplicate(f"{state.id} repeats {state.duplicate_of}", log_level="DEBUG")
         return state
 
+    def _is_told(self, article: Article) -> bool:
+        """Return whether the site still has what ``article`` copies; a text published anew is no repetition."""
+        first = self.store.articles.known(article.duplicate_of) if article.duplicate_of else None
+        return first is not None and first.gone is None
+
     def _add(self, item: Article | Tombstone) -> Article | Tombstone | None:
         if isinstance(item, Tombstone):
             return self.store.articles.bury(item, self.crawl)
-        return self.store.articles.add(item)
+        return self.store.articles.add(item, self._linked)
+
+    def _linked(self, article: Article) -> Article:
+        match = self.index.add(article.id, article.title, article.text)
+        if match is None or self.store.articles.has_copies(article.id):
+            return article
+        return replace(article, duplicate_of=match.of, duplicate_kind=match.kind, similarity=match.similarity)

@@ -1,4 +1,4 @@
-"""One article, one record; copies are linked."""
+"""One article, one record."""
 
 from dataclasses import replace
 from typing import Self
@@ -10,14 +10,14 @@ from furat.exceptions import Duplicate
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
-from furat.store.articles import way
+from furat.store.known import way
 
 
 class Deduplicate(ArticleStep):
-    """Drops an article that this crawl took already, keeps ids stable, and links copies of a text.
+    """Drops an article that this crawl took already, and keeps ids stable.
 
     The same article is known by its id, or by its canonical address where the page
-    prints no id. The same text under another id is linked to the first of its cluster.
+    prints no id. The same text under another id is another article; Archive links it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -33,8 +33,7 @@ class Deduplicate(ArticleStep):
         is_page = way(article) == "page"  # the API tells again of a post that is edited while it is read
         if known and known.crawl == article.crawl and is_page:
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
-        first = self.store.articles.first_with(article.digest, other_than=article.id) if article.text else None
-        return replace(article, duplicate_of=first, duplicate_kind="exact", similarity=1.0) if first else article
+        return article
 
     def _same(self, article: Article) -> Article:
         """Return ``article`` under the id by which its address is known, unless WordPress says it is another."""

@@ -14,7 +14,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.clock import now, utc
-from furat.crawl import Crawl
 from furat.exceptions import Incomplete, Protected
 from furat.items import Article
 from furat.pages import Entry, ListingPage, Post, PostsPage
@@ -22,7 +21,6 @@ from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.cursor import PER_PAGE, Cursor
 from furat.spiders.news import NewsSpider, reason
-from furat.store import Store
 from furat.walks import Mark, Settled, Vanished
 
 POSTS = "wp-json/wp/v2/posts"
@@ -52,11 +50,6 @@ class ApiSpider(NewsSpider):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
         self.is_strict = not via
         self.full: set[str] = set()
-
-    @property
-    def store(self) -> Store:
-        """The archive."""
-        return Crawl.of(self.crawler).store
 
     async def start(self) -> AsyncIterator[Any]:
         if self.wanted:

@@ -13,7 +13,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.html import replace_entities
 
 from furat.arabic import fold
-from furat.exceptions import Unreachable, WrongUsage
+from furat.exceptions import Stop, Unreachable, WrongUsage
 from furat.pages import ListingPage
 from furat.sections import Kind, Section
 from furat.urls import absolute, canonical, slug, within
@@ -113,6 +113,8 @@ class Catalogue:
     async def _get(self, url: str) -> Response | None:
         try:
             return await self.download(Request(url, dont_filter=True))
+        except Stop:
+            raise
         except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
             return None
 

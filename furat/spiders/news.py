@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
@@ -11,8 +12,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.crawl import Crawl
-from furat.exceptions import Incomplete, NotArticle, Protected, Unreachable
+from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
@@ -65,7 +65,7 @@ class NewsSpider(SiteSpider):
             self.discovers = True
             for each in self.parse_listing(response):
                 yield each
-            for request in self._discovered(await catalogue.categories()):
+            for request in self._discovered([*await catalogue.categories(), *self._unwalked()]):
                 yield request
 
     def begin(self, section: Section) -> Request:
@@ -81,7 +81,7 @@ class NewsSpider(SiteSpider):
 
     def recall(self, what: str, section: Section) -> str | None:
         """Return what an earlier walk of a listing left in the memory (see Mark)."""
-        return Crawl.of(self.crawler).store.memory.recall(f"{what} {section.url}")
+        return self.store.memory.recall(f"{what} {section.url}")
 
     def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
         """Yield the entries, and a request for the next page; a page that was `linked` must be there."""
@@ -94,7 +94,7 @@ class NewsSpider(SiteSpider):
             raise Incomplete(f"the listing {response.url} is cut off after {len(response.body)} bytes")
         is_front_page = section.kind == "home" and number == 1  # it may show no posts at all
         if not (page.is_listing or page.entries or is_front_page):
-            raise Incomplete(f"{response.url} is no listing; it may be a block page")
+            raise Suspect(f"{response.url} is no listing; it may be a block page")
         for entry in page.entries:
             if within(self.site, entry.url) and self._is_in_range(entry):
                 yield entry
@@ -137,6 +137,8 @@ class NewsSpider(SiteSpider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Say which listing could not be read; the verdict counts its walk as unfinished."""
+        if isinstance(failure.value, Stop):
+            return
         self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
     def _walk(self, section: Section, url: str | None = None, number: int = 1, *, linked: bool = False) -> Request:
@@ -178,6 +180,12 @@ class NewsSpider(SiteSpider):
                 ):
                     yield self._walk(section)
 
+    def _unwalked(self) -> Iterator[Section]:
+        """Return what an earlier crawl left unwalked, under the site's own scheme and host: the archive keeps none."""
+        for section in self.store.listings.unwalked():
+            path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
+            yield replace(section, url=urljoin(self.site, path))
+
     def _partial(self) -> dict[str, bool]:
         return {"partial": True} if self.since or self.until else {}
 
@@ -212,14 +220,16 @@ class NewsSpider(SiteSpider):
         if page.body_classes & NO_ARTICLE and canonical(response.url) == response.meta["entry"]:
             raise NotArticle(response.url)
         if not page.is_article:
-            raise Incomplete("not an article; it may be a block page or a page of another kind")
+            raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
             raise Protected(response.url)
         return page
 
 
-def unreachable(failure: Failure) -> Unreachable:
+def unreachable(failure: Failure) -> Stop:
     """Return what ends the crawl where the first request failed."""
+    if isinstance(failure.value, Stop):
+        return failure.value
     url = failure.request.url  # type: ignore[attr-defined]
     if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
         return Unreachable(f"{url} may not be crawled: {failure.value}")

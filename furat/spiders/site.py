@@ -11,6 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat import urls
+from furat.crawl import Crawl
+from furat.store import Store
 
 
 class SiteSpider(Spider):
@@ -38,6 +40,11 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler, *args, **{"site": crawler.settings["FURAT_SITE"], **kwargs})
         spider.folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
         return spider
+
+    @property
+    def store(self) -> Store:
+        """The archive."""
+        return Crawl.of(self.crawler).store
 
 
 def _address(site: str) -> str:

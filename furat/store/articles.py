@@ -1,45 +1,21 @@
-"""What was archived: every state of every article."""
+"""What was archived: every article, with each state in which it was seen."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
-from furat.clock import utc
+from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
+from furat.store.known import Known, way
+from furat.store.states import changes, patch, settled
 from furat.urls import canonical
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the archive holds of an article."""
-
-    id: str
-    post_id: int | None
-    revision: int
-    digest: str
-    first_seen: str
-    crawl: str
-    """The crawl that visited it last."""
-
-    doubted: str | None
-    """The crawl that first found it gone."""
-
-    gone: int | None
-    """The HTTP status of its tombstone."""
-
-    seen: str
-    """When it was last visited."""
-
-    way: str
-    """What printed its last state: `page` or `api`."""
-
-    other: str | None
-    """The digest of the same state as the other way prints it."""
-
-
 class Articles:
-    """The articles of the archive, each with all its revisions."""
+    """The articles of the archive, each with all its revisions and what changed between them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -58,46 +34,59 @@ class Articles:
         row = self._connection.execute("SELECT article FROM address WHERE url = ?", (canonical(url),)).fetchone()
         return self.known(row["article"]) if row and row["article"] else None
 
-    def first_with(self, digest: str, other_than: str) -> str | None:
-        """Return the id of the first article archived with this digest."""
-        row = self._connection.execute(
-            "SELECT id FROM article WHERE digest = ? AND id <> ? ORDER BY rowid LIMIT 1", (digest, other_than)
-        ).fetchone()
-        return cast("str", row["id"]) if row else None
+    def has_copies(self, article: str) -> bool:
+        """Return whether the article with this id is the first of a cluster of copies."""
+        query = "SELECT 1 FROM article WHERE duplicate_of = ? LIMIT 1"
+        return self._connection.execute(query, (article,)).fetchone() is not None
 
-    def sections(self, article: str) -> tuple[str, ...]:
-        """Return the names of the sections on whose listings the article was seen, in the order of their discovery."""
+    def clusters(self) -> Iterator[tuple[Article, list[Article]]]:
+        """Return the last states of every article that has copies and of these, both in the order of archiving."""
         rows = self._connection.execute(
             """
-            SELECT name FROM listing
+            SELECT first.id, copy.id FROM article AS copy JOIN article AS first ON first.id = copy.duplicate_of
+            ORDER BY first.rowid, copy.rowid
+            """
+        ).fetchall()
+        for first, copies in groupby(rows, itemgetter(0)):
+            yield self._last(first), [self._last(copy) for _, copy in copies]
+
+    def sections(self, article: str) -> tuple[str, ...]:
+        """Return the names of the sections on whose listings the article was seen, by name."""
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT name FROM listing
             JOIN sighting ON listing = listing.number JOIN address ON address = address.number
-            WHERE article = ? AND kind IN ('category', 'tag') GROUP BY listing.number ORDER BY listing.number
+            WHERE article = ? AND kind IN ('category', 'tag') ORDER BY name
             """,
             (article,),
         )
-        return tuple(dict.fromkeys(row["name"] for row in rows))
+        return tuple(row["name"] for row in rows)
 
-    def add(self, article: Article) -> Article | None:
+    def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
         """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known.
 
-        Pages and the API print the same state in two forms. Each is held against its own.
+        ``link`` returns a revision with what it copies; what it writes is part of the same write.
         """
         with self._connection.writing():
             self._settle_at(article)
             known = self.known(article.id)
-            is_new = known is None or known.gone is not None or _is_edit(known, article)
+            is_new = known is None or known.gone is not None or known.is_edited_by(article)
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
                 first_seen=known.first_seen if known else article.seen,
                 sections=self.sections(article.id),
             )
+            if known and not is_new:
+                self._touch(self._note(state))
+                if known.way != way(article):
+                    self._keep_other(known, article.digest)
+                return None
+            if link:
+                state = link(state)
             self._touch(state)
-            if known and not is_new and known.way != way(article):
-                self._keep_other(known, article.digest)
-            if is_new:
-                self._append(state, state.crawl)
-        return state if is_new else None
+            self._append(state, state.crawl)
+        return state
 
     def bury(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
         """Return the archived tombstone; None where the article is in doubt for the first time.
@@ -134,15 +123,32 @@ class Articles:
                 "UPDATE address SET etag = NULL, changed = NULL, seen = ? WHERE url = ?", (seen, url)
             )
 
+    def coverage(self) -> dict[tuple[str, ...], int]:
+        """Return how many articles lack which fields."""
+        rows = self._connection.execute("SELECT lacks, count(*) FROM article WHERE gone IS NULL GROUP BY lacks")
+        return {tuple(lacks.split()): number for lacks, number in rows}
+
     def find(self, name: str) -> Article | None:
         """Return the last state of the article with this id or address."""
         known = self.known(name) or self.known_at(name)
         return self._last(known.id) if known else None
 
+    def tells_more(self, article: Article) -> bool:
+        """Return whether the page of ``article`` told much more of it than the API does now."""
+        last = self.find(article.id)
+        return last is not None and way(last) != way(article) and len(article.text) < ENOUGH * len(last.text)
+
     def posts(self) -> Iterator[tuple[int, str]]:
         """Return the WordPress number and the address of every article that is not gone."""
         query = "SELECT post_id, url FROM article WHERE gone IS NULL AND post_id NOT NULL"
         return (tuple(row) for row in self._connection.execute(query).fetchall())
+
+    def last(self) -> Article | None:
+        """Return what was archived last."""
+        row = self._connection.execute(
+            "SELECT item FROM revision WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return cast("Article", from_json(row["item"])) if row else None
 
     def newest(self) -> Article | None:
         """Return the last state of the article that was published last."""
@@ -152,30 +158,49 @@ class Articles:
     def latest(self) -> Iterator[Article]:
         """Return every article that is not gone in its last state, in the order of archiving."""
         rows = self._connection.execute(
-            """
-            SELECT item FROM revision JOIN article ON id = article AND article.revision = revision.revision
-            WHERE gone IS NULL ORDER BY number
-            """
+            "SELECT item, change FROM current JOIN article ON id = article AND article.revision = current.revision"
+            " WHERE gone IS NULL ORDER BY number"
         )
-        return (cast("Article", from_json(row["item"])) for row in rows)
+        return (cast("Article", from_json(*row)) for row in rows)
 
     def _last(self, article: str) -> Article:
-        query = (
-            "SELECT item FROM revision WHERE article = ? AND item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
-        )
-        return cast("Article", from_json(self._connection.execute(query, (article,)).fetchone()["item"]))
+        row = self._connection.execute(
+            "SELECT item, change FROM current WHERE article = ? AND item ->> 'kind' = 'article'"
+            " ORDER BY number DESC LIMIT 1",
+            (article,),
+        ).fetchone()
+        return cast("Article", from_json(*row))
+
+    def _note(self, state: Article) -> Article:
+        """Return ``state`` as it differs from the last one; it is kept where it does."""
+        item, change = self._connection.execute(
+            "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
+        ).fetchone()
+        last = cast("Article", from_json(item, change))
+        state = settled(last, state)
+        if changes(last, state):
+            self._connection.execute(
+                "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
+                (state.id, state.revision, patch(cast("Article", from_json(item)), state)),
+            )
+        return state
 
     def _touch(self, state: Article) -> None:
         self._connection.execute(
             """
-            INSERT INTO article (id, url, post_id, revision, digest, published, first_seen, seen, crawl, way)
-            VALUES (:id, :url, :post_id, :revision, :digest, :published, :first_seen, :seen, :crawl, :way)
+            INSERT INTO article
+                (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl, duplicate_of, way)
+            VALUES (
+                :id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl, :duplicate_of,
+                :way
+            )
             ON CONFLICT (id) DO UPDATE SET
+                duplicate_of = CASE WHEN revision = excluded.revision THEN duplicate_of ELSE excluded.duplicate_of END,
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
-                published = excluded.published, seen = excluded.seen, crawl = excluded.crawl,
+                published = excluded.published, lacks = excluded.lacks, seen = excluded.seen, crawl = excluded.crawl,
                 doubted = NULL, gone = NULL, other = iif(digest = excluded.digest, other, NULL), way = excluded.way
             """,
-            {"way": way(state), **{name: getattr(state, name) for name in COLUMNS}},
+            {name: getattr(state, name) for name in COLUMNS} | {"lacks": " ".join(lacking(state)), "way": way(state)},
         )
 
     def _keep_other(self, known: Known, digest: str) -> None:
@@ -206,20 +231,8 @@ class Articles:
         )
 
 
-def way(article: Article) -> str:
-    """Return what told of ``article``: `api`, or its `page`."""
-    return "api" if article.published_source == "api" else "page"
+ENOUGH = 2 / 3
+"""How much of the text of its page the API tells at least, if it tells all."""
 
-
-def _is_edit(known: Known, article: Article) -> bool:
-    """Return whether ``article`` is another state than the ``known`` one, not only another form of it."""
-    if known.digest == article.digest:
-        return False
-    if known.way == way(article):
-        return True
-    changed = utc(article.modified)
-    return known.other != article.digest if known.other else bool(changed and changed > known.seen)
-
-
-COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl")
+COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of")
 """What the table `article` repeats of an item."""

@@ -2,10 +2,27 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from furat.clock import now
 from furat.items import Article, Tombstone, from_json
 from furat.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed on its way, or delivered."""
+
+    part: Path
+    """The file as it is written."""
+
+    path: Path
+    """Its final name."""
+
+    crawl: str
+    whole: bool
+    """Whether it was seen to be on the disk, with all feeds of its crawl."""
 
 
 class Deliveries:
@@ -16,14 +33,16 @@ class Deliveries:
     finishes what was decided and throws away what was not.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        """Take the ``folder`` of the archive: feeds in it may move with it."""
         self._connection = connection
+        self._folder = folder.absolute()
 
     def open(self, part: Path, path: Path, crawl: str) -> None:
         """Note that ``crawl`` writes the feed ``path`` in the file ``part``."""
         self._connection.write(
             "INSERT OR REPLACE INTO feed (part, path, crawl) VALUES (?, ?, ?)",
-            (str(part.absolute()), str(path.absolute()), crawl),
+            (self._name(part), self._name(path), crawl),
         )
         self._connection.commit()  # before the file is there: whoever comes next must know of it
 
@@ -33,10 +52,16 @@ class Deliveries:
             "UPDATE revision SET feed = ? WHERE article = ? AND revision = ?", (crawl, article, revision)
         )
 
+    def withdraw(self, article: str, crawl: str) -> None:
+        """Note that what ``crawl`` archived of an article did not reach its feeds after all."""
+        self._connection.write(
+            "UPDATE revision SET feed = NULL WHERE article = ? AND feed = ? AND delivered = 0", (article, crawl)
+        )
+
     def withhold(self, article: str, revision: int) -> None:
         """Note that a revision is not meant for any feed."""
         self._connection.write(
-            "UPDATE revision SET delivered = 1 WHERE article = ? AND revision = ?", (article, revision)
+            "UPDATE revision SET delivered = 1, feed = NULL WHERE article = ? AND revision = ?", (article, revision)
         )
 
     def promised(self, crawl: str) -> int:
@@ -47,23 +72,25 @@ class Deliveries:
     def finish(self, crawl: str) -> list[str]:
         """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        paths = [row["path"] for row in self._connection.execute("SELECT path FROM feed WHERE whole = 1")]
+        paths = [str(feed.path) for feed in self.pending() if feed.whole]
         self.recover()
         return paths
 
     def recover(self) -> None:
         """Finish the feeds that wait for their names only, and throw the unfinished away."""
-        for part, path, whole in self._connection.execute("SELECT part, path, whole FROM feed").fetchall():
-            if not whole:
-                Path(part).unlink(missing_ok=True)
-            elif Path(part).exists():
-                Path(part).replace(path)
-                sync(Path(path).parent)
+        for feed in self.pending():
+            if not feed.whole:
+                feed.part.unlink(missing_ok=True)
+            elif feed.part.exists():
+                feed.part.replace(feed.path)
+                sync(feed.path.parent)
         with self._connection.writing():
             self._connection.execute(
-                "UPDATE revision SET delivered = 1 WHERE feed IN (SELECT crawl FROM feed WHERE whole)"
+                "UPDATE revision SET delivered = 1"
+                " WHERE delivered = 0 AND feed IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
             )
-            self._connection.execute("DELETE FROM feed")
+            self._connection.execute("UPDATE feed SET delivered = ? WHERE whole AND delivered IS NULL", (now(),))
+            self._connection.execute("DELETE FROM feed WHERE NOT whole")
 
     def undelivered(self) -> Iterator[Article | Tombstone]:
         """Return the revisions that stand in no finished feed, in the order of archiving."""
@@ -72,6 +99,61 @@ class Deliveries:
             yield from_json(
                 self._connection.execute("SELECT item FROM revision WHERE number = ?", (number,)).fetchone()[0]
             )
+
+    def pending(self) -> list[Feed]:
+        """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
+        return self._feeds("SELECT part, path, crawl, whole FROM feed WHERE delivered IS NULL")
+
+    def delivered(self) -> list[Feed]:
+        """Return the JSON Lines in the archive's folder `feed` that one crawl alone delivered, in the order of crawls.
+
+        These bear its id in their name; any other file may hold more. Schema 1 did not
+        remember them: what has the name that crawls give is taken for one of them.
+        """
+        known = (
+            "SELECT part, path, crawl, whole FROM feed"
+            " WHERE delivered IS NOT NULL AND path LIKE 'feed/%.jsonl' AND instr(path, crawl)"
+        )
+        guessed = """
+            SELECT '', 'feed/' || spider || '-' || id || '.jsonl', id, 0 FROM crawl
+            WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT feed FROM revision WHERE delivered = 1)
+        """
+        feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
+        return sorted(feeds, key=lambda feed: feed.crawl)
+
+    def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
+        """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.
+
+        Schema 1 did not tell which copies of a text had been withheld.
+        """
+        rows = self._connection.execute(
+            "SELECT article, revision, ? OR item ->> 'duplicate_of' IS NULL FROM revision"
+            " WHERE feed = ? AND delivered = 1",
+            (feed.whole, feed.crawl),
+        )
+        return {(article, revision): bool(is_sure) for article, revision, is_sure in rows}
+
+    def items(self, crawl: str) -> Iterator[Article | Tombstone]:
+        """Return what the feeds of ``crawl`` delivered, in the order of archiving."""
+        rows = self._connection.execute(
+            "SELECT item FROM revision WHERE feed = ? AND delivered = 1 ORDER BY number", (crawl,)
+        )
+        return (from_json(row["item"]) for row in rows)
+
+    def item(self, article: str, revision: int) -> str:
+        """Return the JSON of a revision that the archive holds."""
+        row = self._connection.execute(
+            "SELECT item FROM revision WHERE article = ? AND revision = ?", (article, revision)
+        ).fetchone()
+        return str(row["item"])
+
+    def _feeds(self, query: str) -> list[Feed]:
+        rows = self._connection.execute(query)
+        return [Feed(self._folder / part, self._folder / path, crawl, bool(whole)) for part, path, crawl, whole in rows]
+
+    def _name(self, path: Path) -> str:
+        path = path.absolute()
+        return str(path.relative_to(self._folder) if path.is_relative_to(self._folder) else path)
 
     def _durably(self, statement: str, *values: str) -> None:
         self._connection.commit()

@@ -1,6 +1,7 @@
 """The addresses of articles: what is owed there, and what is due."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,18 @@ class Frontier:
         ).fetchall()
         return (Debt(*row) for row in rows)
 
+    def owing(self) -> list[sqlite3.Row]:
+        """Return what is owed, the most recent first: url, since, tries, reason, visited, and sections as JSON."""
+        return self._connection.execute(
+            """
+            SELECT
+                url, owed AS since, tries, reason, seen AS visited,
+                (SELECT json_group_array(DISTINCT name) FROM sighting JOIN listing ON listing = listing.number
+                WHERE sighting.address = address.number AND kind IN ('category', 'tag')) AS sections
+            FROM address WHERE owed IS NOT NULL ORDER BY owed DESC, number DESC
+            """
+        ).fetchall()
+
     def due(self, share: float, before: str, limit: int) -> Iterator[Debt]:
         """Return the articles to visit again that were last visited ``before``, the longest overdue first.
 
@@ -74,11 +87,32 @@ class Frontier:
         ).fetchall()
         return (Debt(*row) for row in rows)
 
+    def at(self, urls: Iterable[str]) -> Iterator[Debt]:
+        """Return what is owed at these addresses."""
+        rows = self._connection.execute(
+            "SELECT number, url, printed, tries, reason FROM address"
+            " WHERE owed IS NOT NULL AND url IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (json.dumps(list(urls)),),
+        ).fetchall()
+        return (Debt(*row) for row in rows)
+
+    def witnesses(self, number: int) -> Iterator[Debt]:
+        """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
+        rows = self._connection.execute(
+            "SELECT address.number, address.url, printed, tries, reason, TRUE FROM article JOIN address USING (url)"
+            " WHERE gone IS NULL AND owed IS NULL ORDER BY length(lacks), article.seen LIMIT ?",
+            (number,),
+        ).fetchall()
+        return (Debt(*row) for row in rows)
+
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
         if etag or changed:
-            values = (value and value.decode("latin-1") for value in (etag, changed))
-            self._connection.write("UPDATE address SET etag = ?, changed = ? WHERE url = ?", (*values, url))
+            tag = etag and etag.decode("latin-1").removeprefix("W/")  # servers know their tag without the prefix only
+            self._connection.write(
+                "UPDATE address SET etag = ?, changed = ? WHERE url = ?",
+                (tag, changed and changed.decode("latin-1"), url),
+            )
 
     def held(self) -> int:
         """Return how many posts the archive takes to be on the site: archived, owed, protected or out of range."""
@@ -110,7 +144,7 @@ class Frontier:
         named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
         with self._connection.writing():
             self._connection.executemany(
-                "UPDATE address SET modified = ?1, owed = iif(?1 > coalesce(modified, seen), coalesce(owed, ?2), owed)"
+                "UPDATE address SET modified = ?1, owed = iif(?1 >= coalesce(modified, seen), coalesce(owed, ?2), owed)"
                 " WHERE url = ?3 AND modified IS NOT ?1",
                 named,
             )
@@ -123,6 +157,14 @@ class Frontier:
         """Note that a visit of ``url`` failed for ``reason``; what is owed there stays owed."""
         self._connection.write(
             "UPDATE address SET tries = tries + 1, reason = ?, seen = ? WHERE url = ?", (reason, now(), canonical(url))
+        )
+
+    def quarantine(self, url: str, reason: str) -> None:
+        """Note that the page at ``url`` was not believed, for ``reason``: it is owed, and no visit counts as failed."""
+        self._connection.write(
+            "UPDATE address SET owed = coalesce(owed, ?), reason = ?, seen = ?, etag = NULL, changed = NULL"
+            " WHERE url = ?",
+            (now(), reason, now(), canonical(url)),
         )
 
     def settle(self, url: str, reason: str) -> None:

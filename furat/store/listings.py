@@ -62,6 +62,21 @@ class Listings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def discover(self, section: Section) -> None:
+        """Note that there is a listing of ``section``, so that it is walked even if this crawl can't: its walk 0."""
+        self._connection.write(
+            "INSERT INTO listing (url, kind, name, walk) VALUES (?, ?, ?, 0) ON CONFLICT (url) DO NOTHING",
+            (canonical(section.url), section.kind, section.name),
+        )
+
+    def unwalked(self) -> list[Section]:
+        """Return the categories whose last walk did not come to its end."""
+        rows = self._connection.execute(
+            "SELECT kind, name, url FROM listing"
+            " WHERE kind = 'category' AND (complete IS NULL OR reached IS NOT NULL) ORDER BY number"
+        )
+        return [Section(*row) for row in rows]
+
     def begin(self, section: Section, *, afresh: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; what earlier ones covered is not trusted ``afresh``.
 
@@ -133,6 +148,11 @@ class Listings:
             (canonical(url),),
         )
         return [row["url"] for row in rows]
+
+    def has_entries(self, url: str) -> bool:
+        """Return whether an article was ever seen on the listing at ``url``."""
+        query = "SELECT 1 FROM listing JOIN sighting ON listing = number WHERE url = ? LIMIT 1"
+        return self._connection.execute(query, (canonical(url),)).fetchone() is not None
 
     def all(self) -> list[sqlite3.Row]:
         """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""

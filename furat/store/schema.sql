@@ -62,18 +62,20 @@ CREATE TABLE article (
     doubted TEXT,               -- the crawl that first found it gone; null while it is there
     gone INTEGER,               -- HTTP status of its tombstone; null while it is there
     way TEXT NOT NULL DEFAULT 'page', -- what printed that state: page or api
-    other TEXT                  -- digest of the same state as the other way prints it; null while unknown
+    other TEXT,                 -- digest of the same state as the other way prints it; null while unknown
+    lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat/coverage.py
+    duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
 ) STRICT;
 
-CREATE INDEX article_digest ON article (digest);
+CREATE INDEX article_duplicate ON article (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY, -- in the order of archiving
     article TEXT NOT NULL REFERENCES article (id),
     revision INTEGER NOT NULL,  -- 1 for the article's first state
     item TEXT NOT NULL,         -- the whole Article or Tombstone, as JSON
-    feed TEXT,                  -- the last crawl that wrote it to its feed
-    delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished
+    feed TEXT,                  -- the last crawl that wrote it to its feed; null where it is meant for none
+    delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished, or where it is meant for none
     UNIQUE (article, revision)
 ) STRICT;
 
@@ -84,9 +86,46 @@ CREATE TABLE memory (
     value TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE signature (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of archiving
+    article TEXT NOT NULL UNIQUE REFERENCES article (id), -- the first of its cluster, in its last revision
+    digest INTEGER,             -- hash of its folded words; null where they are too few to tell it from others
+    words TEXT NOT NULL,        -- its title and sentences, a line each, every word one character that stands for its hash
+    clues TEXT NOT NULL         -- what it can be found by: a list of keys, as JSON
+) STRICT;
+
+CREATE INDEX signature_digest ON signature (digest) WHERE digest IS NOT NULL;
+
+CREATE TABLE clue (
+    key INTEGER NOT NULL,       -- hash of a sentence, of two neighbours or of a run of words
+    number INTEGER NOT NULL REFERENCES signature (number), -- only up to the last whole batch
+    PRIMARY KEY (key, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE state (
+    number INTEGER PRIMARY KEY, -- in the order of archiving
+    article TEXT NOT NULL,      -- id of an article that was seen with other dates, names, media or address
+    revision INTEGER NOT NULL,  -- the revision whose title and text it had
+    change TEXT NOT NULL,       -- what of the Article is other than in that revision, when seen and by which crawl: JSON
+    FOREIGN KEY (article, revision) REFERENCES revision (article, revision)
+) STRICT;
+
+CREATE INDEX state_revision ON state (article, revision);
+
+-- Every revision, with its last change.
+CREATE VIEW current AS
+SELECT
+    number, article, revision, item,
+    ifnull((
+        SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
+        ORDER BY state.number DESC LIMIT 1
+    ), '{}') AS change
+FROM revision;
+
 CREATE TABLE feed (
     part TEXT PRIMARY KEY,      -- the file as it is written
-    path TEXT NOT NULL,         -- its final name
+    path TEXT NOT NULL,         -- its final name; relative to the folder of this file if it lies there
     crawl TEXT NOT NULL,        -- the crawl that writes it
-    whole INTEGER NOT NULL DEFAULT 0 -- 1 once all feeds of the crawl are on the disk and only wait for their names
+    whole INTEGER NOT NULL DEFAULT 0, -- 1 once all feeds of the crawl are on the disk and only wait for their names
+    delivered TEXT              -- when it got its name; null before
 ) STRICT;

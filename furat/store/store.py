@@ -5,13 +5,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from furat.exceptions import Damaged, TooNew
 from furat.store.articles import Articles
 from furat.store.connection import Connection
 from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
 from furat.store.frontier import Frontier
+from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.memory import Memory
+from furat.store.signatures import Signatures
+from furat.store.soundness import Soundness
 
 FOLDER = Path(__file__).parent
 VERSION = 2
@@ -30,15 +34,19 @@ class Store:
         """Open the file at ``path``; make it, and its folder, where there is none.
 
         Writes wait for their commit until one ends that began ``gather`` seconds after the first.
-        Raises OSError or sqlite3.Error where the file can't be opened.
+        Raises OSError or sqlite3.Error where the file can't be opened, Damaged where it is no
+        archive, TooNew where a later Furat wrote it.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = path.parent
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._bring_up_to_date()
+        try:
+            self._prepare(path)
+        except BaseException:
+            self._connection.close()
+            raise
 
     @classmethod
     def at(cls, folder: Path, gather: float = 0) -> Self:
@@ -81,9 +89,35 @@ class Store:
         return Articles(self._connection)
 
     @cached_property
+    def signatures(self) -> Signatures:
+        """What was archived, as it is compared with what comes."""
+        return Signatures(self._connection)
+
+    @cached_property
+    def history(self) -> History:
+        """The states of articles, and the addresses that lead to them."""
+        return History(self._connection)
+
+    @cached_property
+    def soundness(self) -> Soundness:
+        """Whether the archive is what it was when it was written."""
+        return Soundness(self._connection)
+
+    @cached_property
     def deliveries(self) -> Deliveries:
         """What went out in which feed."""
-        return Deliveries(self._connection)
+        return Deliveries(self._connection, self._folder)
+
+    def _prepare(self, path: Path) -> None:
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._bring_up_to_date()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise
+            cure = "restore it from a backup, or move it away to begin anew"
+            raise Damaged(f"{path} is no archive: {error}; {cure}") from error
 
     @cached_property
     def memory(self) -> Memory:
@@ -93,7 +127,8 @@ class Store:
     def _bring_up_to_date(self) -> None:
         version = self._version()
         if version > VERSION:
-            raise sqlite3.DatabaseError(f"archive.db has schema {version}; this Furat knows {VERSION}: upgrade Furat")
+            found = f"{self._folder / 'archive.db'} was written by a later Furat"
+            raise TooNew(f"{found} (schema {version}, this one knows {VERSION}); upgrade Furat")
         if version < VERSION:
             with self._connection.writing():
                 for script in scripts(self._version()):  # asked again: another process may have been faster

@@ -87,11 +87,21 @@ def test_an_entry_that_never_ends_is_given_up() -> None:
     assert not page.is_whole
 
 
-def test_a_deep_document_is_given_up() -> None:
-    page = FeedPage(("<rss>" + ITEM.format("a") + "<item>" + "<a>" * 100_000).encode(), URL)
+@pytest.mark.parametrize(
+    "inside", ["<a>" * 100_000, "<a>" * 200 + "</a>" * 200 + "</item>" + ITEM.format("b") + "</rss>"]
+)
+def test_a_deep_document_is_given_up(inside: str) -> None:
+    page = FeedPage(("<rss>" + ITEM.format("a") + "<item>" + inside).encode(), URL)
 
     assert [entry.url for entry in page.entries] == ["https://sada.example/a/"]
     assert not page.is_whole
+
+
+def test_an_encoding_is_believed_where_the_first_arabic_comes_late() -> None:
+    items = ITEM.format("a") * 2_000 + "<item><link>/b/</link><title>فرن</title></item>"
+    text = f'<?xml version="1.0" encoding="windows-1256"?><rss>{items}</rss>'
+
+    assert FeedPage(text.encode("windows-1256"), URL).entries[-1].title == "فرن"
 
 
 def test_entries_across_the_pieces_that_are_read_at_once_are_whole() -> None:

@@ -7,6 +7,7 @@
         assert archived == site.truth()
         assert Request("GET", "/robots.txt", 200) in site.requests
 
+Its feeds and its sitemap are open, its REST API where `Replica(rest=True)` says so; all show the same posts.
 `python -m tests.replica --articles 2000 --port 8085` serves one in the foreground.
 """
 

@@ -47,6 +47,9 @@ class Changes:
     """The new slugs of renamed posts."""
 
     old_slugs: dict[str, int] = field(default_factory=dict)
+    copies: dict[int, int] = field(default_factory=dict)
+    """The posts whose title and text others repeat."""
+
     modified: dict[int, datetime] = field(default_factory=dict)
     """When posts were edited or renamed."""
 
@@ -154,6 +157,14 @@ class Replica:
         """Publish so many new articles, an hour apart."""
         self.changes.added += articles
         self.changes.count += 1
+
+    def copy(self, index: int) -> int:
+        """Publish a post once more, title and text, with a number and a slug of its own; return its index."""
+        self.add()
+        copy = self.posts - 1
+        self.changes.copies[copy] = index
+        self.card.cache_clear()  # type: ignore[attr-defined]
+        return copy
 
     def edit(self, index: int, paragraph: str) -> None:
         """Add a paragraph to the end of a post."""
@@ -276,11 +287,12 @@ class Replica:
         place, number = index % ROUND, FIRST_ID + index * ID_STEP
         write = Writer(self.seed, _origin(index), "card")
         name, slug = self._name(index, write.pick(TAILS))
+        of = self.changes.copies.get(index)
         who = author(index)
         return Card(
             index=index,
             id=number,
-            title="" if place == TRAPS["untitled"] else name,
+            title="" if place == TRAPS["untitled"] else name if of is None else self.card(of).title,
             slug=self.changes.slugs.get(index) or (str(number) if place == TRAPS["untitled"] else slug),
             lead="" if place == TRAPS["video-only"] else write.sentence(),
             author=who.name,
@@ -301,6 +313,8 @@ class Replica:
 
     def _pages(self, card: Card, added: tuple[str, ...]) -> list[Page]:
         self.written += 1
+        if card.index in self.changes.copies:
+            card = self.card(self.changes.copies[card.index])
         pages = Draft(self.seed, card, _origin(card.index)).pages()
         return [*pages[:-1], [*pages[-1], *(paragraph(text) for text in added)]]
 

@@ -11,6 +11,7 @@ from email.utils import mktime_tz, parsedate_tz
 from functools import lru_cache
 from http import HTTPStatus
 from threading import Thread
+from time import monotonic
 from typing import NamedTuple, cast
 
 import uvloop
@@ -42,6 +43,8 @@ class Served:
         self.replica = replica
         self.url = ""
         self.requests: deque[Request] = deque(maxlen=log_size)
+        self.moments: deque[float] = deque(maxlen=log_size)
+        """When each of the requests came, in seconds on the monotonic clock."""
         self.faults: list[Fault] = []
         self.connections: set[Connection] = set()
         self.site: Site
@@ -88,9 +91,12 @@ class Connection(asyncio.Protocol):
         asked = _headers(headers)
         reply = self._reply(method, target, fault)
         if not fault and is_unchanged(reply, asked):
-            reply = Reply(304, headers={name: reply.headers[name] for name in ("Last-Modified", "ETag")})
+            reply = Reply(
+                304, headers={name: reply.headers[name] for name in ("Last-Modified", "ETag") if name in reply.headers}
+            )
         is_reset = fault is not None and fault.kind == "reset"
         self.served.requests.append(Request(method, target, 0 if is_reset else reply.status))
+        self.served.moments.append(monotonic())
         if is_reset:
             self.transport.abort()
             return
@@ -115,6 +121,8 @@ class Connection(asyncio.Protocol):
                 assert fault
                 self.transport.write(head + body[:half])
                 asyncio.get_running_loop().call_later(fault.seconds, self.transport.write, body[half:])
+            case "overlong":
+                self.transport.write(head + body + body[:half])
             case _:
                 self.transport.write(head + body)
 
@@ -169,7 +177,8 @@ def _pack(reply: Reply, *, zipped: bool) -> tuple[bytes, bytes]:
     own, mark, after = reply.body.partition(BESIDE)
     same, packed = _same(mark + after, reply.filler)
     headers = dict(reply.headers)
-    if zipped and len(reply.body) > 512 and reply.content_type.startswith(ZIPPED):
+    is_packed = "Content-Encoding" in headers
+    if zipped and not is_packed and len(reply.body) > 512 and reply.content_type.startswith(ZIPPED):
         headers |= {"ETag": f"W/{headers['ETag']}"} if "ETag" in headers else {}
         end = struct.pack("<II", zlib.crc32(same, zlib.crc32(own)), len(own) + len(same))
         body = b"".join((GZIP_HEADER, _deflate(own, zlib.Z_FULL_FLUSH), packed, end))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from furat.exceptions import Duplicate, Unchanged
+from furat.exceptions import Duplicate, TooNew, Unchanged
 from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
+from furat.store.store import scripts
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -219,23 +220,6 @@ def test_a_feed_that_was_whole_when_the_crawl_was_killed_gets_its_name_later(sto
     assert not list(store.deliveries.undelivered())
 
 
-def test_the_same_text_under_another_id_is_linked_to_the_first(store: Store) -> None:
-    step = Deduplicate(store)
-    store.articles.add(step.process(article(1)))
-
-    copy = step.process(article(2, crawl="c2"))
-
-    assert (copy.duplicate_of, copy.duplicate_kind, copy.similarity) == ("example.org/1", "exact", 1.0)
-    assert step.process(article(3, "نص آخر")).duplicate_of is None
-
-
-def test_texts_that_are_empty_are_no_copies(store: Store) -> None:
-    step = Deduplicate(store)
-    store.articles.add(article(1, ""))
-
-    assert step.process(article(2, "")).duplicate_of is None
-
-
 def test_an_article_taken_by_this_crawl_is_dropped(store: Store) -> None:
     store.articles.add(article(1))
 
@@ -257,23 +241,6 @@ def test_another_post_at_an_old_address_is_another_article(store: Store) -> None
     assert Deduplicate(store).process(other).id == "example.org/7"
 
 
-@pytest.mark.parametrize("drops, goes_on", [(False, True), (True, False)])
-def test_copies_are_marked_or_dropped_from_the_feed_and_kept_in_the_store(
-    store: Store, *, drops: bool, goes_on: bool
-) -> None:
-    archive = Archive(store, "c1", drops_duplicates=drops)
-    archive.process_item(article(1))
-    copy = replace(article(2), duplicate_of="example.org/1", duplicate_kind="exact", similarity=1.0)
-
-    if goes_on:
-        assert archive.process_item(copy).duplicate_of == "example.org/1"
-    else:
-        with pytest.raises(Duplicate):
-            archive.process_item(copy)
-    assert store.articles.known("example.org/2")
-    assert len(list(store.deliveries.undelivered())) == (2 if goes_on else 1)
-
-
 def test_what_is_known_in_this_state_does_not_go_on(store: Store) -> None:
     archive = Archive(store, "c1", drops_duplicates=False)
     archive.process_item(article(1))
@@ -286,5 +253,40 @@ def test_a_store_of_a_later_furat_is_not_touched(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "archive.db") as later:
         later.execute("PRAGMA user_version = 99")
 
-    with pytest.raises(sqlite3.DatabaseError, match="upgrade Furat"):
+    with pytest.raises(TooNew) as failure:
         Store.at(tmp_path)
+
+    assert "upgrade Furat" in failure.value.reason
+
+
+def test_the_archive_knows_how_many_articles_lack_what(store: Store) -> None:
+    store.articles.add(article(1))
+    store.articles.add(replace(article(2, ""), published="2026-01-01"))
+    store.articles.add(replace(article(3), published="2026-01-01", guessed=True))
+
+    assert store.articles.coverage() == {("published",): 1, ("text",): 1, ("layout",): 1}
+
+
+def test_a_page_in_quarantine_is_owed_and_no_visit_of_it_failed(store: Store) -> None:
+    store.articles.add(article(1))
+    store.frontier.quarantine("https://example.org/a1/", "Suspect: no title")
+
+    (debt,) = store.frontier.owed()
+    assert (debt.tries, debt.reason) == (0, "Suspect: no title")
+    assert not list(store.frontier.witnesses(3))
+    store.articles.add(article(1))
+    assert not list(store.frontier.owed())
+    assert [debt.url for debt in store.frontier.witnesses(3)] == ["https://example.org/a1/"]
+
+
+def test_an_archive_of_schema_1_learns_what_its_articles_lack(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        store.articles.add(replace(article(1), published="2026-01-01"))
+        store.articles.add(article(2, ""))
+    script = next(text for text in scripts(1)[0].read_text("utf-8").split(";\n") if "UPDATE article SET lacks" in text)
+    with sqlite3.connect(tmp_path / "archive.db") as archive:
+        archive.execute("UPDATE article SET lacks = ''")
+        archive.execute(script)
+
+    with Store.at(tmp_path) as store:
+        assert store.articles.coverage() == {(): 1, ("published", "text"): 1}

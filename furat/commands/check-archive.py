@@ -1,0 +1,43 @@
+"""`scrapy check-archive`: words → furat.check."""
+# ruff: noqa: N999 (Scrapy calls a command by the name of its module)
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from furat.archive_command import ArchiveCommand
+from furat.check import feed_faults, repair, store_faults
+from furat.lock import ArchiveLock
+from furat.store import Store
+
+
+class Command(ArchiveCommand):
+    """Prints what is damaged; the exit code is 1 where something is."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--repair", action="store_true", help="rebuild missing and damaged feeds from the archive")
+
+    def short_desc(self) -> str:
+        return "Check the archive and its delivered feeds; --repair rebuilds feeds (exit code 1 if damage stays)"
+
+    @contextmanager
+    def open(self, folder: Path) -> Iterator[Store]:
+        with ArchiveLock(folder, "scrapy check-archive"), Store.at(folder) as store:
+            yield store
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        assert self.settings
+        faults = [*store_faults(store)]
+        if not faults:  # a damaged archive says nothing of its feeds
+            if self.opts.repair:
+                for path in repair(store, folder, self.settings):
+                    print(f"Rebuilt: {path}")
+            faults = [*feed_faults(store, folder)]
+        for fault in faults:
+            print(fault)
+        if not faults:
+            counts = store.crawls.counts()
+            print(f"Whole: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
+        self.exitcode = 1 if faults else 0

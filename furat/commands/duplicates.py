@@ -1,0 +1,21 @@
+"""`scrapy duplicates`: words → furat.copies."""
+
+from pathlib import Path
+
+from furat.archive_command import ArchiveCommand
+from furat.copies import copies
+from furat.store import Store
+
+
+class Command(ArchiveCommand):
+    """Prints which articles copy which."""
+
+    def short_desc(self) -> str:
+        return "Print the copies in the archive, each with the article that it copies and what differs"
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        articles = store.crawls.counts()["articles"]
+        lines = copies(store)
+        print(next(lines, f"No copies in {folder}: each of its {articles} articles has a text of its own"))
+        for line in lines:
+            print(line)

@@ -1,0 +1,29 @@
+"""`scrapy owed`: words → furat.owed."""
+
+import argparse
+from pathlib import Path
+
+from furat.archive_command import ArchiveCommand
+from furat.owed import as_json, records, told
+from furat.store import Store
+
+INCOMPLETE = 3
+
+
+class Command(ArchiveCommand):
+    """Prints what is owed; the exit code is 3 where something is."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="one JSON object a line, the most recent first")
+
+    def short_desc(self) -> str:
+        return "Print which articles are owed, since when and why (exit code 3; 0 if nothing is)"
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        assert self.settings
+        owed = records(store)
+        tries = self.settings.getint("FURAT_TRIES")
+        self.exitcode = INCOMPLETE if owed else 0
+        for line in map(as_json, owed) if self.opts.json else told(owed, tries):
+            print(line)

@@ -1,0 +1,146 @@
+"""The states in which an article was seen, and what is other in each, for a person to read."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Any
+from urllib.parse import unquote
+
+from furat.items import Article, Image, Tombstone
+from furat.store import Store
+from furat.store.history import State
+from furat.store.states import FACTS, changes, settled
+from furat.terminal import RIGHT_TO_LEFT, visible
+
+BREAK = "\n"
+"""Stands between the words of two paragraphs."""
+
+ALIKE = 0.5
+"""The share of common words from which on paragraphs count as edited, not as replaced by others."""
+
+MARKS = {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}"}
+"""How words are written that went, that came, and that stayed."""
+
+
+def history(store: Store, article: str) -> Iterator[str]:
+    """Return lines that tell each state of the article with this id: when, by which crawl, and what is other.
+
+    What went is written [-so-], what came {+so+}; a line of text begins at the right.
+    """
+    states = store.history.states(article)
+    url = next(state.item.url for state in reversed(states) if isinstance(state.item, Article))
+    yield from (f"id: {visible(article)}", f"at: {visible(unquote(url))}")
+    yield from (f"also at: {visible(unquote(each))}" for each in store.history.addresses(article) if each != url)
+    before: Article | None = None
+    was_gone = False
+    for state in states:
+        what, lines = _told(before, state.item)
+        yield from ("", f"{_visit(state)}: {'back, ' if was_gone else ''}{what}", *lines)
+        was_gone = isinstance(state.item, Tombstone)
+        before = state.item if isinstance(state.item, Article) else before
+    known = store.articles.known(article)
+    if known and known.doubted and not was_gone:
+        yield from ("", f"In doubt: crawl {known.doubted} found it gone; if another crawl does too, it is")
+
+
+def compared(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """Return the paragraphs that differ, word by word, and how many beside them do not.
+
+    >>> list(compared(["أول", "قتل ثلاثة مدنيين في حمص"], ["أول", "قتل أربعة مدنيين في حمص"]))
+    ['… 1 unchanged', 'قتل [-ثلاثة-] {+أربعة+} مدنيين في حمص']
+    """
+    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            yield f"… {b - a} unchanged"
+        else:
+            yield from _edited(old[a:b], new[c:d])
+
+
+def _told(before: Article | None, item: Article | Tombstone) -> tuple[str, list[str]]:
+    if isinstance(item, Tombstone):
+        return f"gone (HTTP {item.gone})", []
+    if before is None:
+        return "first seen", [*_first(item)]
+    found = {**_printed(before, item), **_facts(before, item)}
+    changed = f"{', '.join(found)} changed" if found else "as before"
+    return changed, [line for lines in found.values() for line in lines]
+
+
+def _first(article: Article) -> Iterator[str]:
+    yield RIGHT_TO_LEFT + _words(article.title_raw or article.title)
+    for fact in FACTS:
+        if fact != "url" and (values := _values(article, fact)):
+            yield f"{fact}: {'، '.join(values)}"
+    yield f"text: {len(_paragraphs(article))} paragraphs"
+
+
+def _printed(before: Article, after: Article) -> dict[str, list[str]]:
+    """Return how title and text differ, where they do: as printed, whatever our spelling of it was."""
+    titles = [[*filter(None, [_words(each.title_raw or each.title)])] for each in (before, after)]
+    texts = [_paragraphs(each) for each in (before, after)]
+    both = {"title": titles, "text": texts}
+    return {
+        name: [RIGHT_TO_LEFT + line for line in compared(old, new)] for name, (old, new) in both.items() if old != new
+    }
+
+
+def _facts(before: Article, after: Article) -> dict[str, list[str]]:
+    return {
+        fact: [f"{fact}: {_marked(_values(before, fact), _values(after, fact))}"]
+        for fact in changes(before, settled(before, after))
+    }
+
+
+def _visit(state: State) -> str:
+    number = f"{'Revision' if state.is_revision else 'Still revision'} {state.item.revision}"
+    return f"{number}, seen {state.item.seen} by crawl {state.crawl}"
+
+
+def _paragraphs(article: Article) -> list[str]:
+    return [_words(paragraph) for paragraph in article.paragraphs_raw or article.text.split("\n\n")]
+
+
+def _words(text: str) -> str:
+    return visible(" ".join(text.split()))
+
+
+def _values(article: Article, fact: str) -> list[str]:
+    value: Any = getattr(article, fact)
+    values = value if isinstance(value, tuple) else [value] if value else []
+    return [visible(unquote(_value(each))) for each in values]
+
+
+def _value(value: str | Image) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value.url} ({value.caption})" if value.caption else value.url
+
+
+def _marked(old: Sequence[str], new: Sequence[str]) -> str:
+    went, came = ([each for each in a if each not in b] for a, b in ((old, new), (new, old)))
+    stayed = [each for each in old if each in new]
+    both = ["، ".join(stayed), *map(MARKS["-"].format, went), *map(MARKS["+"].format, came)]
+    return " ".join(filter(None, both))
+
+
+def _edited(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    before, after = (f" {BREAK} ".join(part).split(" ") for part in (old, new))
+    matcher = SequenceMatcher(None, before, after)
+    if not (old and new) or matcher.ratio() < ALIKE:
+        yield from (*map(MARKS["-"].format, old), *map(MARKS["+"].format, new))
+        return
+    words = [each for a, b in _runs(matcher, before, after) for each in ((a, word) for word in b)]
+    for is_break, line in groupby(words, lambda word: word[1] == BREAK):
+        if not is_break:
+            yield " ".join(
+                MARKS[sign].format(" ".join(word for _, word in run))
+                for sign, run in groupby(line, lambda word: word[0])
+            )
+
+
+def _runs(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            yield " ", before[a:b]
+        else:
+            yield from (("-", before[a:b]), ("+", after[c:d]))

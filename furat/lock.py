@@ -1,0 +1,46 @@
+"""One writer per archive."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from furat.clock import now
+from furat.exceptions import Locked
+
+
+class ArchiveLock:
+    """Holds the archive in a site's ``folder``; the system frees the lock of a process that dies."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        """Take the lock for ``holder``, which whoever comes next is told.
+
+        Raises Locked where another holds it, OSError where the folder can't be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self.owner = folder / "lock.owner"
+        self.lock = FileLock(folder / "lock")
+        try:
+            self.lock.acquire(blocking=False)
+        except Timeout:
+            raise Locked(f"{folder} is held by {self._holder()}; wait for it to end") from None
+        self.owner.write_text(f"{holder}, process {os.getpid()} on {socket.gethostname()}, since {now()}\n", "utf-8")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Let others have the archive."""
+        self.owner.unlink(missing_ok=True)
+        self.lock.release()
+
+    def _holder(self) -> str:
+        try:
+            return self.owner.read_text("utf-8").strip()
+        except OSError:
+            return "another crawl"

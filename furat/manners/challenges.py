@@ -1,0 +1,51 @@
+"""Pages that a protection puts in a site's place, to see whether a browser asks."""
+
+import re
+
+from scrapy.http import HtmlResponse, Response
+
+from furat.pages import is_wordpress
+
+LONGEST = 65_536
+"""Bytes; no such page is longer."""
+
+# All of it is markup, which stands escaped in the text of an article that tells of it. Each pattern begins with
+# letters that are quickly searched for, and has its repetitions bounded: a hostile page costs no more than another.
+MARKS = (
+    # The header `cf-mitigated` says the same, where a proxy leaves it:
+    # developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+    ("Cloudflare", r"<title>Just a moment\.\.\.</title>"),
+    ("Cloudflare", r"<script[^>]{0,99}>[^<]{0,999}\b_cf_chl_opt\b"),
+    ("Cloudflare", r"<script[^>]{0,99}[\"']/cdn-cgi/challenge-platform/[^\"'\s>]{0,99}orchestrate/"),
+    ("Sucuri", r"<title>Sucuri WebSite Firewall"),
+    ("Sucuri", r"<script[^>]{0,99}>[^<]{0,999}\bsucuri_cloudproxy_js\b"),
+    ("Imunify360", r"<title>One moment, please\.\.\.</title>"),
+    ("Imunify360", r"<form[^>]{0,99}[\"']wsidchk"),
+    # A cookie made by a script, as free hosts have it: github.com/kyprizel/testcookie-nginx-module
+    (
+        "slow-AES cookie",
+        r"<script[^>]{0,99}[\"']/aes\.js[^>]{0,99}>\s{0,9}</script>\s{0,9}<script>[^<]{0,99}toNumbers",
+    ),
+    ("DDoS-Guard", r"<title>D[Dd][Oo]S-G[Uu][Aa][Rr][Dd]</title>"),
+    ("DDoS-Guard", r"<script[^>]{0,99}[\"']/\.well-known/ddos-guard/"),
+    ("Anubis", r"<script[^>]{0,99}[\"']anubis_challenge[\"']"),
+    ("Anubis", r"<script[^>]{0,99}/\.within\.website/x/cmd/anubis/"),
+    ("SiteGround", r"<meta[^>]{0,99};\s{0,9}/\.well-known/sgcaptcha/"),
+)
+"""Names of protections, each with a mark of its pages."""
+
+PATTERNS = [(name, re.compile(mark)) for name, mark in MARKS]
+
+
+def protection(response: Response) -> str | None:
+    """Return the name of the protection that answered in the site's place, or None where the site did.
+
+    >>> title = "<title>Just a moment...</title>"
+    >>> protection(HtmlResponse("http://example.org/", body=title, encoding="utf-8"))
+    'Cloudflare'
+    """
+    if response.headers.get("cf-mitigated") == b"challenge":
+        return "Cloudflare"
+    if not isinstance(response, HtmlResponse) or len(response.body) > LONGEST or is_wordpress(response.text):
+        return None
+    return next((name for name, pattern in PATTERNS if pattern.search(response.text)), None)

@@ -1,0 +1,45 @@
+"""Pages that lack what the site's articles have are not believed at first sight."""
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from furat.coverage import Coverage, lacking, repeating
+from furat.crawl import Crawl
+from furat.exceptions import Suspect
+from furat.items import Article
+from furat.pipelines.step import ArticleStep
+from furat.store import Store
+from furat.store.known import way
+
+
+class Quarantine(ArticleStep):
+    """Drops an article as suspect that lacks what the site's articles, or its own earlier states, have.
+
+    The API names what it tells: no layout can hide it.
+    """
+
+    def __init__(self, store: Store, coverage: Coverage) -> None:
+        self.store = store
+        self.coverage = coverage
+        self.last = store.articles.last()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        crawl = Crawl.of(crawler)
+        return cls(crawl.store, crawl.coverage)
+
+    def process(self, article: Article) -> Article:
+        if way(article) == "api":
+            return article
+        lacks = (*lacking(article), *repeating(article, self.last))
+        odd = self.coverage.judge(article.id, lacks, self._lacked_before(article) if lacks else ())
+        self.last = article
+        if odd:
+            raise Suspect(", ".join(f"no {name}" for name in odd), article.id, odd)
+        return article
+
+    def _lacked_before(self, article: Article) -> tuple[str, ...]:
+        """Return what the archived state of ``article`` lacks, or shares with the last one that was visited."""
+        known = self.store.articles.find(article.id) or self.store.articles.find(article.url)
+        return (*lacking(known), *repeating(known, self.last)) if known else ()

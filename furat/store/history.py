@@ -1,0 +1,83 @@
+"""What was seen of one article, from the first visit to the last."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from heapq import nlargest
+from urllib.parse import unquote
+
+from furat.items import Article, Tombstone, from_json
+from furat.store.connection import Connection
+from furat.urls import canonical
+
+WORD = re.compile(r"\w+")
+CANDIDATES = 20
+"""Addresses of which the nearest are chosen: those that share most words with the wrong one."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one visit found."""
+
+    item: Article | Tombstone
+    crawl: str
+    is_revision: bool
+    """Whether the title or the text were others than before, so that it was delivered."""
+
+
+class History:
+    """The states of articles, and the addresses that lead to them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def id_of(self, name: str) -> str | None:
+        """Return the id of the article with this id or address; None where the archive knows none."""
+        url = name
+        with suppress(ValueError):
+            url = canonical(name)
+        row = self._connection.execute(
+            "SELECT id FROM article"
+            " WHERE id = :name OR id IN (SELECT article FROM address WHERE url = :url) ORDER BY id <> :name",
+            {"name": name, "url": url},
+        ).fetchone()
+        return str(row["id"]) if row else None
+
+    def nearest(self, name: str) -> list[str]:
+        """Return the known addresses and ids that are most like ``name``, the nearest first; three at most."""
+        words = set(WORD.findall(unquote(name)))
+        rows = self._connection.execute(
+            "SELECT id FROM article UNION ALL SELECT url FROM address WHERE article IN (SELECT id FROM article)"
+        )
+        known = (unquote(row[0]) for row in rows)
+        candidates = nlargest(CANDIDATES, known, key=lambda each: len(words & set(WORD.findall(each))))
+        return get_close_matches(unquote(name), candidates, cutoff=0)
+
+    def states(self, article: str) -> list[State]:
+        """Return every state in which the article with this id was seen, the first one first."""
+        rows = self._connection.execute(
+            """
+            SELECT item, '{}' AS change, revision, 0 AS number FROM revision WHERE article = :id
+            UNION ALL
+            SELECT item, change, revision, state.number FROM state JOIN revision USING (article, revision)
+            WHERE article = :id ORDER BY revision, number
+            """,
+            {"id": article},
+        )
+        return [self._state(from_json(item, change), is_revision=not number) for item, change, _, number in rows]
+
+    def addresses(self, article: str) -> list[str]:
+        """Return all addresses that are known to lead to the article with this id, in the order of discovery."""
+        rows = self._connection.execute("SELECT url FROM address WHERE article = ? ORDER BY number", (article,))
+        return [row["url"] for row in rows]
+
+    def _state(self, item: Article | Tombstone, *, is_revision: bool) -> State:
+        return State(item, item.crawl if isinstance(item, Article) else self._crawl_at(item.seen), is_revision)
+
+    def _crawl_at(self, moment: str) -> str:
+        """Return the crawl that ran then: a tombstone names none, and no two crawls run at a time."""
+        row = self._connection.execute(
+            "SELECT id FROM crawl WHERE began <= ? ORDER BY began DESC LIMIT 1", (moment,)
+        ).fetchone()
+        return str(row["id"]) if row else "unknown"

@@ -1,0 +1,100 @@
+"""What was archived, as it is compared: signatures and hashes, never the texts again."""
+
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import cast
+
+from furat.store.connection import Connection
+
+BATCH = 4096
+"""Signatures that are looked up in memory before they go into the table of clues, all at once.
+
+That table is as large as the archive, and a row written to it alone costs a page; in
+a batch every page takes several rows.
+"""
+
+
+class Signatures:
+    """The rows of the index of furat.duplicates, which knows what they mean.
+
+    What it keeps and forgets is part of the write that surrounds it. Where that fails,
+    memory may know an id that the file does not: it has no signature, and is no harm.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def first(self, digest: int) -> str | None:
+        """Return the id of the first article with ``digest``, if any."""
+        return self._value("SELECT article FROM signature WHERE digest = ? ORDER BY number LIMIT 1", digest)
+
+    def signature(self, id: str) -> str | None:
+        """Return the signature of the article ``id``, if any."""
+        return self._value("SELECT words FROM signature WHERE article = ?", id)
+
+    def holders(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Return those of ``keys`` that are known, each with the ids of its articles in the order of archiving."""
+        asked = [*keys]
+        holders = {key: self._fresh[key] for key in self._fresh.keys() & asked}
+        rows = self._connection.execute(
+            """
+            WITH asked AS MATERIALIZED (SELECT value AS key FROM json_each(?))
+            SELECT key, article FROM asked CROSS JOIN clue USING (key) CROSS JOIN signature USING (number)
+            ORDER BY number DESC
+            """,
+            (str(asked),),
+        )
+        for key, article in rows:
+            holders[key] = (article, *holders.get(key, ()))
+        return holders
+
+    def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
+        """Keep the signature of the article ``id``, which has none."""
+        clues = [*keys]
+        number = self._connection.execute(
+            "INSERT INTO signature (article, digest, words, clues) VALUES (?, ?, ?, ?)",
+            (id, digest, signature, str(clues)),
+        ).lastrowid
+        assert number
+        _enter(self._fresh, id, clues)
+        if number % BATCH == 0:
+            self._connection.execute(
+                "INSERT INTO clue SELECT value, number FROM signature, json_each(clues) WHERE number > ? ORDER BY 1, 2",
+                (number - BATCH,),
+            )
+            self._fresh.clear()
+
+    def forget(self, id: str, keys: Iterable[int]) -> None:
+        """Undo `keep`; under some of ``keys`` the article may never have been kept."""
+        (number,) = self._connection.execute("SELECT number FROM signature WHERE article = ?", (id,)).fetchone()
+        asked = [*keys]
+        self._connection.executemany("DELETE FROM clue WHERE key = ? AND number = ?", [(key, number) for key in asked])
+        self._connection.execute("DELETE FROM signature WHERE number = ?", (number,))
+        for key in self._fresh.keys() & asked:
+            self._fresh[key] = tuple(holder for holder in self._fresh[key] if holder != id)
+
+    @cached_property
+    def _fresh(self) -> dict[int, tuple[str, ...]]:
+        """The clues of the signatures since the last batch, each with the ids of its articles."""
+        rows = self._connection.execute(
+            """
+            SELECT article, clues FROM signature
+            WHERE number > (SELECT seq / ? * ? FROM sqlite_sequence WHERE name = 'signature') ORDER BY number
+            """,
+            (BATCH, BATCH),
+        )
+        fresh: dict[int, tuple[str, ...]] = {}
+        for article, clues in rows:
+            _enter(fresh, article, json.loads(clues))
+        return fresh
+
+    def _value(self, query: str, value: int | str) -> str | None:
+        row = self._connection.execute(query, (value,)).fetchone()
+        return cast("str", row[0]) if row else None
+
+
+def _enter(clues: dict[int, tuple[str, ...]], article: str, keys: Iterable[int]) -> None:
+    holder = (article,)  # one for all keys that nobody else holds: most of them
+    for key in keys:
+        clues[key] = clues.get(key, ()) + holder

@@ -1,0 +1,102 @@
+"""What makes another state of an article, beside another title or text."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from furat.arabic import clean, parse_date
+from furat.items import Article, Image
+
+FACTS = ("url", "authors", "published", "modified", "categories", "tags", "images", "videos")
+"""What a page tells of an article, beside title and text."""
+
+UNSAID = frozenset({"authors", "published", "modified", "categories"})
+"""What every post of WordPress has: a page without it keeps it to itself, and changes nothing."""
+
+DATED = ("published_raw", "published_source")
+"""What goes with the date of publication."""
+
+SIZE = re.compile(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)")
+"""What WordPress adds to the name of a picture that it scaled (`image_make_intermediate_size`)."""
+
+MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def settled(before: Article, after: Article) -> Article:
+    """Return ``after``, with what its page tells as ``before`` in other words, or not at all, as it was before.
+
+    Another theme, or another reading of the same print, is no other state of the article.
+
+    >>> before = Article(id="1", url="https://example.org/a/", published="2024-07-25", tags=("حمص",))
+    >>> after = Article(id="1", url="https://example.org/b/", published="2024-07-25T10:00:00+03:00")
+    >>> changes(before, settled(before, after))
+    {'url': 'https://example.org/b/', 'tags': ()}
+    """
+    kept = {fact: getattr(before, fact) for fact in FACTS if _is_same(fact, before, after)}
+    return replace(after, **kept)
+
+
+def changes(before: Article, after: Article) -> dict[str, Any]:
+    """Return the facts of ``after`` that are others than ``before``, by their field."""
+    return {fact: getattr(after, fact) for fact in FACTS if getattr(before, fact) != getattr(after, fact)}
+
+
+def patch(before: Article, after: Article) -> str:
+    """Return what makes of ``before`` the state ``after``, and the visit that saw it, as JSON for `from_json`."""
+    changed = changes(before, after)
+    beside = DATED if "published" in changed else ()
+    return orjson.dumps(changed | {field: getattr(after, field) for field in (*beside, "seen", "crawl")}).decode()
+
+
+def _is_same(fact: str, before: Article, after: Article) -> bool:
+    old, new = getattr(before, fact), getattr(after, fact)
+    if old == new or (fact in UNSAID and not new):
+        return True
+    if fact == "published" and _is_same_print(before, after):
+        return True
+    return fact in SAME and bool(old) and SAME[fact](old, new)
+
+
+def _is_same_print(before: Article, after: Article) -> bool:
+    """Tell whether the print is the same, or a distance from the visit («منذ ساعتين») that each visit dates anew."""
+    printed = [each.published_raw or "" for each in (before, after) if each.published_source == "visible"]
+    return (len(printed) > 1 and printed[0] == printed[1]) or None in map(parse_date, printed)
+
+
+def _is_same_moment(old: str, new: str) -> bool:
+    if "T" in old and "T" in new:
+        return abs(_aware(old) - _aware(new)) < MOMENT
+    is_day = "T" not in old and "T" not in new
+    return not is_day and abs(date.fromisoformat(old[:10]) - date.fromisoformat(new[:10])) <= DAY  # for zones' sake
+
+
+def _aware(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone()
+
+
+def _are_same_names(old: Iterable[str], new: Iterable[str]) -> bool:
+    return set(map(clean, old)) == set(map(clean, new))
+
+
+def _are_same_pictures(old: Iterable[Image], new: Iterable[Image]) -> bool:
+    captions = {_file(image): clean(image.caption or "") for image in old}
+    told = {_file(image): clean(image.caption or "") for image in new}
+    return captions.keys() == told.keys() and all(told[url] in ("", captions[url]) for url in told)
+
+
+def _file(image: Image) -> str:
+    return SIZE.sub("", image.url.partition("?")[0])
+
+
+SAME: dict[str, Callable[[Any, Any], bool]] = {
+    "authors": _are_same_names,
+    "published": _is_same_moment,
+    "modified": _is_same_moment,
+    "categories": _are_same_names,
+    "tags": _are_same_names,
+    "images": _are_same_pictures,
+}

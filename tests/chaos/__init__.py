@@ -1,0 +1,10 @@
+"""Crawls that die, sites that fail, disks that fill up: the archive must come out whole."""
+
+import os
+import secrets
+
+KILLS = int(os.environ.get("FURAT_CHAOS", "0"))
+"""Random kills that the long form (`make chaos`) asks for at least; 0 is the quick form."""
+
+SEED = int(os.environ.get("FURAT_CHAOS_SEED") or (secrets.randbelow(10**6) if KILLS else 74250))
+"""What makes the chances of a run repeatable."""

@@ -1,0 +1,48 @@
+"""A site, and the crawl that nothing disturbed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chaos import KILLS, SEED
+from tests.chaos.archive import Archive
+from tests.replica import Replica, Served, serve
+
+
+def pytest_report_header() -> str:
+    """Say how this run can be repeated."""
+    return f"chaos: FURAT_CHAOS={KILLS} FURAT_CHAOS_SEED={SEED}"
+
+
+@pytest.fixture(scope="session")
+def newsroom() -> Iterator[Served]:
+    with serve(Replica(40, weight=0)) as served:
+        yield served
+
+
+@pytest.fixture
+def site(newsroom: Served) -> Iterator[Served]:
+    """Return a site that no test changes; its faults end with the test."""
+    yield newsroom
+    newsroom.faults = []
+
+
+@pytest.fixture(scope="session")
+def undisturbed(newsroom: Served, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Return what a crawl that nothing disturbs makes of `site`."""
+    archive = Archive(newsroom, tmp_path_factory.mktemp("undisturbed"))
+    assert archive.crawl() == 0, archive.log
+    assert len(archive.lines) == 40
+    return archive
+
+
+@pytest.fixture(scope="session")
+def whole(undisturbed: Archive) -> list[bytes]:
+    """Return what it delivers, sorted."""
+    return undisturbed.lines
+
+
+@pytest.fixture
+def archive(site: Served, tmp_path: Path) -> Archive:
+    return Archive(site, tmp_path)
