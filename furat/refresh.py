@@ -19,7 +19,7 @@ from furat.clock import now, utc
 from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
-from furat.pages import Entry
+from furat.pages import DatedEntry, Entry
 from furat.sections import NEWEST_FIRST
 from furat.store.frontier import Debt
 from furat.suspects import Suspects, not_understood
@@ -99,15 +99,17 @@ class Refresh(BaseSpiderMiddleware):
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
         settled, articles = those(Settled, output), those(Article, output)
+        dated: list[DatedEntry | Article] = [*those(DatedEntry, output), *(each.entry for each in settled), *articles]
         entries: list[Entry | Article] = [*those(Entry, output), *(each.entry for each in settled), *articles]
-        requests, urls = those(Request, output), [entry.url for entry in entries]
+        urls = [entry.url for entry in entries]
+        requests = those(Request, output)
         if self.walks.finds_emptied(response, urls):
             logger.info("No entries any more: %s", response.url)
             yield from (each for each in requests if "next" not in each.meta)
             return
         follow = next((each for each in requests if "next" in each.meta), None)
         step, then = self.walks.read(response, urls, follow)
-        self.store.frontier.owe_changed({entry.url: utc(entry.modified) for entry in entries})
+        self.store.frontier.owe_changed({entry.url: utc(entry.modified) for entry in dated})
         self._count("listings", 1)
         self._count("owed", step.new)
         for each in settled:

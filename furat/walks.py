@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
-from furat.pages import Entry
+from furat.pages import DatedEntry
 from furat.sections import NEWEST_FIRST, SHOWN
 from furat.store.listings import Listings, Step
 
@@ -32,7 +32,7 @@ class Mark:
 class Settled:
     """An entry that needs no visit, and why."""
 
-    entry: Entry
+    entry: DatedEntry
     why: DropItem
 
 

@@ -16,5 +16,10 @@ class Entry:
     published: str | None = None
     """The moment that is printed with it: ISO 8601, with an offset where the page gives one."""
 
+
+@dataclass(frozen=True, slots=True)
+class DatedEntry(Entry):
+    """An entry of a list that says when the article was last changed: a feed, a sitemap, the API."""
+
     modified: str | None = None
-    """When it was last changed, as feeds, sitemaps and the API say."""
+    """That moment, in the form of `published`."""

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from furat.clock import now, utc
 from furat.exceptions import Incomplete, Protected
 from furat.items import Article
-from furat.pages import Entry, ListingPage, Post, PostsPage
+from furat.pages import DatedEntry, ListingPage, Post, PostsPage
 from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.cursor import PER_PAGE, Cursor
@@ -194,7 +194,7 @@ class ApiSpider(NewsSpider):
         return {**begin, **({"before": f"{self.until + timedelta(days=1)}T00:00:00"} if self.until else {})}
 
 
-def _told(post: Post) -> Article | Entry | Settled:
+def _told(post: Post) -> Article | DatedEntry | Settled:
     """Return the article that ``post`` tells; its entry where that is not all of it."""
     if post.protected:
         return Settled(_entry(post), Protected(post.url))
@@ -206,8 +206,8 @@ def _told(post: Post) -> Article | Entry | Settled:
     return article if is_whole else _entry(post)
 
 
-def _entry(post: Post) -> Entry:
-    return Entry(post.url, modified=post.modified)
+def _entry(post: Post) -> DatedEntry:
+    return DatedEntry(post.url, modified=post.modified)
 
 
 def _date(response: Response) -> str:

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, Protected
-from furat.pages import Entry, FeedEntry, FeedPage
+from furat.pages import DatedEntry, FeedEntry, FeedPage
 from furat.sections import Section
 from furat.spiders.news import GONE, NewsSpider, reason
 from furat.urls import within
@@ -82,7 +82,7 @@ class FeedSpider(NewsSpider):
             dont_filter=True,
         )
 
-    def _shown(self, entry: FeedEntry) -> Entry | Settled:
+    def _shown(self, entry: FeedEntry) -> DatedEntry | Settled:
         shown = _entry(entry)
         return Settled(shown, Protected(entry.url)) if entry.protected else shown
 
@@ -91,8 +91,8 @@ class FeedSpider(NewsSpider):
             yield Mark(f"validator {section.url}", validator)
 
 
-def _entry(entry: FeedEntry) -> Entry:
-    return Entry(entry.url, entry.title, entry.published, entry.updated)
+def _entry(entry: FeedEntry) -> DatedEntry:
+    return DatedEntry(entry.url, entry.title, entry.published, entry.updated)
 
 
 def _validator(response: Response) -> str:

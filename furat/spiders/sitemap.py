@@ -11,7 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete
-from furat.pages import Address, Entry, SitemapPage
+from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
 from furat.spiders.news import GONE, NewsSpider, reason
 from furat.urls import canonical, within
@@ -78,7 +78,7 @@ class SitemapSpider(NewsSpider):
         believed = len({address.lastmod for address in page.addresses}) > 1 or len(page.addresses) == 1
         for address in page.addresses:
             if within(self.site, address.url) and canonical(address.url) != canonical(self.site):
-                yield Entry(address.url, modified=address.lastmod if believed else None)
+                yield DatedEntry(address.url, modified=address.lastmod if believed else None)
         if lastmod and not self._partial():
             yield Mark(f"lastmod {section.url}", lastmod)
         for child in _of_posts(page.sitemaps) if depth < DEEPEST else ():
