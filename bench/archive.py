@@ -11,6 +11,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -155,7 +156,7 @@ def costs(articles: int) -> tuple[str, str, str]:
         spent = re.findall(r"store: ([\d.]+) s", (folder / "log").read_text("utf-8"))
         archive = next(folder.rglob("archive.db"))
         with sqlite3.connect(archive) as connection:
-            (held,) = connection.execute("SELECT sum(length(CAST(item AS BLOB))) FROM revision").fetchone()
+            held = sum(len(zlib.decompress(item)) for (item,) in connection.execute("SELECT item FROM revision"))
         size = sum(path.stat().st_size for path in archive.parent.glob("archive.db*"))
     return f"{1000 * float(spent[-1]) / articles:.3f}", f"{size / held:.2f}", f"{cost.memory:.0f}"
 

@@ -223,7 +223,7 @@ class Refresh(BaseSpiderMiddleware):
             self._leave(entry, why)
             known = self.store.articles.known_at(entry)
             article = known.id if known else ""
-        if not isinstance(why, Duplicate):  # it may be a step after Archive that failed
+        if not isinstance(why, (Duplicate, Suspect)):  # it may be a step after Archive that failed
             self.store.deliveries.withdraw(article, self.crawl.id)
 
     def _leave(self, entry: str, why: BaseException | None) -> None:

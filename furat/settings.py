@@ -86,9 +86,8 @@ SPIDER_MIDDLEWARES = {
     "furat.refresh.Refresh": 1000,
     # It drops long addresses without a word; those of Arabic headlines are long.
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    # Walks end by what they find, not by depth; and no site need know from where a crawler comes.
+    # Walks end by what they find, not by depth.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,

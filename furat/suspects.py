@@ -26,7 +26,7 @@ class Suspects:
         """Return whether the page at ``entry`` goes into quarantine; a page that is looked at again does not."""
         is_held = self.coverage.suspect(entry, why.article, why.lacks)
         if is_held:
-            logger.warning("In quarantine: %s (%s)", entry, why)
+            logger.debug("In quarantine: %s (%s)", entry, why)
             self.frontier.quarantine(entry, f"{type(why).__name__}: {why}")
         return is_held
 

@@ -192,8 +192,8 @@ def test_feeds_of_schema_1_are_known_by_their_names(store: Store, folder: Path, 
 @pytest.mark.parametrize(
     "damage, told",
     [
-        ("UPDATE revision SET item = replace(item, 'نص 3', 'نص ٣')", "its digest differs"),
-        ("UPDATE revision SET item = '{}' WHERE article = 'example.org/3'", "can't be read"),
+        ("UPDATE revision SET item = pack(replace(plain(item), 'نص 3', 'نص ٣'))", "its digest differs"),
+        ("UPDATE revision SET item = x'7b7d' WHERE article = 'example.org/3'", "can't be read"),
         ("DELETE FROM revision WHERE article = 'example.org/1' AND revision = 1", "lacks revisions"),
         ("DELETE FROM revision WHERE article = 'example.org/3'", "lacks revisions"),
         ("UPDATE article SET revision = 2 WHERE id = 'example.org/3'", "its last is 1"),

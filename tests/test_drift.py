@@ -84,6 +84,7 @@ def test_a_redesign_in_the_midst_of_the_first_crawl_leaves_the_records_of_an_und
     undisturbed = crawl(site.url)
 
     assert before.exit_code == 5
+    assert before.feeds
     assert healed.exit_code == 0, healed.log
     assert records == delivered(undisturbed)
 

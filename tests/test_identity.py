@@ -170,7 +170,7 @@ def compared(data: Path) -> set[str]:
     with Store.at(next(data.rglob("archive.db")).parent) as store:
         rows = store._connection.execute("SELECT id, duplicate_of FROM article").fetchall()
         signed = {row["article"] for row in store._connection.execute("SELECT article FROM signature")}
-        records = [json.loads(row["item"]) for row in store._connection.execute("SELECT item FROM revision")]
+        records = [json.loads(row["item"]) for row in store._connection.execute("SELECT item FROM current")]
     assert signed == {row["id"] for row in rows if row["duplicate_of"] is None}
     assert {(row["id"], row["duplicate_of"]) for row in rows} == {
         (each["id"], each["duplicate_of"]) for each in records

@@ -128,7 +128,7 @@ def test_the_feed_has_the_contract_s_fields_in_their_order(crawl: Crawler, site:
         *("published_raw", "published_source", "categories", "tags", "sections", "images", "videos", "language"),
         *("duplicate_of", "duplicate_kind", "similarity", "first_seen", "seen", "crawl"),
     ]
-    assert set(raw) - set(plain) == {"title_raw", "paragraphs_raw"}
+    assert set(raw) - set(plain) == {"title_raw", "paragraphs_raw", "guessed"}
 
 
 def test_a_site_under_a_path_prefix_is_crawled_and_not_left(crawl: Crawler) -> None:

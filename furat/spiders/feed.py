@@ -41,7 +41,7 @@ class FeedSpider(NewsSpider):
         The server speaks for the whole site; what was deleted it leaves out.
         """
         section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
-        request = self._page(section, 1, "")
+        request = self._feed_page(section, 1, "")
         known = self.recall("validator", section)
         if known and not self._partial():
             request.headers["If-None-Match" if known.startswith('"') else "If-Modified-Since"] = known
@@ -65,13 +65,13 @@ class FeedSpider(NewsSpider):
         validator = validator or _validator(response)
         yield from self._keep(section, validator)
         if entries and number < MOST_PAGES and not self._is_past(tuple(map(_entry, entries))):
-            yield self._page(section, number + 1, validator)
+            yield self._feed_page(section, number + 1, validator)
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Take another way in; end the crawl where none is wanted."""
         yield from self.otherwise("feed", reason(failure), failure)
 
-    def _page(self, section: Section, number: int, validator: str) -> Request:
+    def _feed_page(self, section: Section, number: int, validator: str) -> Request:
         place = {"next": True} if number > 1 else {"optional": True}
         return Request(
             f"{section.url}?paged={number}" if number > 1 else section.url,

@@ -10,6 +10,7 @@ from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
 from furat.store.known import Known, way
+from furat.store.packed import pack
 from furat.store.states import changes, patch, settled
 from furat.urls import canonical
 
@@ -146,7 +147,7 @@ class Articles:
     def last(self) -> Article | None:
         """Return what was archived last."""
         row = self._connection.execute(
-            "SELECT item FROM revision WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+            "SELECT item FROM current WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
         ).fetchone()
         return cast("Article", from_json(row["item"])) if row else None
 
@@ -227,7 +228,7 @@ class Articles:
     def _append(self, state: Article | Tombstone, crawl: str) -> None:
         self._connection.execute(
             "INSERT INTO revision (article, revision, item, feed) VALUES (?, ?, ?, ?)",
-            (state.id, state.revision, to_json(state), crawl),
+            (state.id, state.revision, pack(to_json(state)), crawl),
         )
 
 

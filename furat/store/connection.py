@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
+from furat.store.packed import pack, plain
+
 
 class Connection(sqlite3.Connection):
     """A connection that gathers writes for a moment: a commit costs more than what it commits."""
@@ -19,6 +21,11 @@ class Connection(sqlite3.Connection):
         """Execute one statement that writes."""
         with self.writing():
             self.execute(statement, values)
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        for function in (pack, plain):
+            self.create_function(function.__name__, 1, function, deterministic=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -96,9 +96,8 @@ class Deliveries:
         """Return the revisions that stand in no finished feed, in the order of archiving."""
         numbers = self._connection.execute("SELECT number FROM revision WHERE delivered = 0 ORDER BY number").fetchall()
         for (number,) in numbers:
-            yield from_json(
-                self._connection.execute("SELECT item FROM revision WHERE number = ?", (number,)).fetchone()[0]
-            )
+            query = "SELECT plain(item) FROM revision WHERE number = ?"
+            yield from_json(self._connection.execute(query, (number,)).fetchone()[0])
 
     def pending(self) -> list[Feed]:
         """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
@@ -127,7 +126,7 @@ class Deliveries:
         Schema 1 did not tell which copies of a text had been withheld.
         """
         rows = self._connection.execute(
-            "SELECT article, revision, ? OR item ->> 'duplicate_of' IS NULL FROM revision"
+            "SELECT article, revision, ? OR plain(item) ->> 'duplicate_of' IS NULL FROM revision"
             " WHERE feed = ? AND delivered = 1",
             (feed.whole, feed.crawl),
         )
@@ -136,14 +135,14 @@ class Deliveries:
     def items(self, crawl: str) -> Iterator[Article | Tombstone]:
         """Return what the feeds of ``crawl`` delivered, in the order of archiving."""
         rows = self._connection.execute(
-            "SELECT item FROM revision WHERE feed = ? AND delivered = 1 ORDER BY number", (crawl,)
+            "SELECT plain(item) AS item FROM revision WHERE feed = ? AND delivered = 1 ORDER BY number", (crawl,)
         )
         return (from_json(row["item"]) for row in rows)
 
     def item(self, article: str, revision: int) -> str:
         """Return the JSON of a revision that the archive holds."""
         row = self._connection.execute(
-            "SELECT item FROM revision WHERE article = ? AND revision = ?", (article, revision)
+            "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
         ).fetchone()
         return str(row["item"])
 

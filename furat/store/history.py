@@ -58,9 +58,9 @@ class History:
         """Return every state in which the article with this id was seen, the first one first."""
         rows = self._connection.execute(
             """
-            SELECT item, '{}' AS change, revision, 0 AS number FROM revision WHERE article = :id
+            SELECT plain(item) AS item, '{}' AS change, revision, 0 AS number FROM revision WHERE article = :id
             UNION ALL
-            SELECT item, change, revision, state.number FROM state JOIN revision USING (article, revision)
+            SELECT plain(item), change, revision, state.number FROM state JOIN revision USING (article, revision)
             WHERE article = :id ORDER BY revision, number
             """,
             {"id": article},

@@ -73,7 +73,7 @@ CREATE TABLE revision (
     number INTEGER PRIMARY KEY, -- in the order of archiving
     article TEXT NOT NULL REFERENCES article (id),
     revision INTEGER NOT NULL,  -- 1 for the article's first state
-    item TEXT NOT NULL,         -- the whole Article or Tombstone, as JSON
+    item BLOB NOT NULL,         -- the whole Article or Tombstone, as JSON, compressed with zlib
     feed TEXT,                  -- the last crawl that wrote it to its feed; null where it is meant for none
     delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished, or where it is meant for none
     UNIQUE (article, revision)
@@ -115,7 +115,7 @@ CREATE INDEX state_revision ON state (article, revision);
 -- Every revision, with its last change.
 CREATE VIEW current AS
 SELECT
-    number, article, revision, item,
+    number, article, revision, plain(item) AS item,
     ifnull((
         SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
         ORDER BY state.number DESC LIMIT 1

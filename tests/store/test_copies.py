@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from furat.copies import copies, printable
+from furat.copies import copies
 from furat.exceptions import Duplicate
 from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive
 from furat.store import Store
+from furat.terminal import visible
 
 WATER = (
     "طالب أهالي البلدة بإعادة تشغيل محطة المياه المتوقفة منذ أسابيع طويلة.",
@@ -190,6 +191,6 @@ def test_of_long_differences_the_beginning_is_shown(store: Store) -> None:
 
 @pytest.mark.parametrize("code", ["\x1b]0;x\x07", "\x9b2J", "\r", "\u202e", "\u2067", "\ud83d"])
 def test_nothing_that_a_terminal_would_obey_is_shown(code: str) -> None:
-    assert printable(f"خبر{code}عاجل\u200dhttps://") == f"خبر{printable(code)}عاجل\u200dhttps://"
-    assert code not in printable(code)
-    assert printable(code).encode()
+    assert visible(f"خبر{code}عاجل\u200dhttps://") == f"خبر{visible(code)}عاجل\u200dhttps://"
+    assert code not in visible(code)
+    assert visible(code).encode()

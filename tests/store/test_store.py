@@ -12,7 +12,6 @@ from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
-from furat.store.store import scripts
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -277,16 +276,3 @@ def test_a_page_in_quarantine_is_owed_and_no_visit_of_it_failed(store: Store) ->
     store.articles.add(article(1))
     assert not list(store.frontier.owed())
     assert [debt.url for debt in store.frontier.witnesses(3)] == ["https://example.org/a1/"]
-
-
-def test_an_archive_of_schema_1_learns_what_its_articles_lack(tmp_path: Path) -> None:
-    with Store.at(tmp_path) as store:
-        store.articles.add(replace(article(1), published="2026-01-01"))
-        store.articles.add(article(2, ""))
-    script = next(text for text in scripts(1)[0].read_text("utf-8").split(";\n") if "UPDATE article SET lacks" in text)
-    with sqlite3.connect(tmp_path / "archive.db") as archive:
-        archive.execute("UPDATE article SET lacks = ''")
-        archive.execute(script)
-
-    with Store.at(tmp_path) as store:
-        assert store.articles.coverage() == {(): 1, ("published", "text"): 1}

@@ -15,6 +15,7 @@ from furat.exceptions import Damaged
 from furat.items import to_json
 from furat.store import Store
 from furat.store.connection import Connection
+from furat.store.packed import plain
 from furat.store.store import VERSION, scripts
 from tests.conftest import Command, Crawler
 from tests.replica import Replica, serve
@@ -53,7 +54,7 @@ def fill(old: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
 
 def shape(folder: Path) -> dict[str, list[Any]]:
     """Return all that SQLite knows of the tables of an archive, but for their wording."""
-    with closing(sqlite3.connect(folder / "archive.db")) as archive:
+    with closing(Connection(folder / "archive.db")) as archive:
         tables = sorted(row[1:] for row in archive.execute("PRAGMA table_list") if not row[1].startswith("sqlite_"))
         found: dict[str, list[Any]] = {"": tables, "version": archive.execute("PRAGMA user_version").fetchall()}
         for table, *_about in tables:
@@ -64,16 +65,20 @@ def shape(folder: Path) -> dict[str, list[Any]]:
     return found
 
 
+def unpacked(value: Any) -> Any:
+    return plain(value) if isinstance(value, bytes) else value
+
+
 def kept(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Return what the archive holds in the columns that schema 1 had, as far as they are still there."""
-    with closing(sqlite3.connect(":memory:")) as old, closing(sqlite3.connect(folder / "archive.db")) as archive:
+    with closing(sqlite3.connect(":memory:")) as old, closing(Connection(folder / "archive.db")) as archive:
         old.executescript((HERE / "schema-1.sql").read_text("utf-8"))
         archive.row_factory = sqlite3.Row
         found = {}
         for table in ROWS:
             names = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
             rows = [dict(row) for row in archive.execute(f"SELECT * FROM {table}")]  # noqa: S608 (as above)
-            found[table] = [{name: row[name] for name in row if name in names} for row in rows]
+            found[table] = [{name: unpacked(row[name]) for name in row if name in names} for row in rows]
     return found
 
 
@@ -92,6 +97,7 @@ def test_an_archive_of_schema_1_becomes_what_a_new_one_is_and_keeps_its_rows(tmp
         assert found.items() <= before[table][0].items()
     with Store.at(tmp_path / "old") as store:
         assert not list(store.soundness.faults())
+        assert store.articles.coverage() == {("published",): 1}
 
 
 def test_every_version_has_its_upgrade() -> None:
@@ -145,10 +151,12 @@ def test_a_crawl_goes_on_with_an_archive_of_schema_1(crawl: Crawler, command: Co
         crawl(site.url)
         (archive,) = data.rglob("archive.db")
         os.rename(archive, data / "new.db")  # noqa: PTH104 (its -wal is gone since the crawl closed it)
-        with closing(schema_1(archive.parent)) as old, closing(sqlite3.connect(data / "new.db")) as new:
+        with closing(schema_1(archive.parent)) as old, closing(Connection(data / "new.db")) as new:
             for table in ("crawl", "listing", "address", "sighting", "article", "revision"):
                 names = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
-                columns = "listing, address, 'c1'" if table == "sighting" else ", ".join(names)
+                columns = (
+                    "listing, address, 'c1'" if table == "sighting" else ", ".join(names).replace("item", "plain(item)")
+                )
                 fill(old, table, new.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608 (as above)
         site.replica.add(2)
         site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")

@@ -81,6 +81,21 @@ CREATE TABLE clue (
     PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE revision_2 (
+    number INTEGER PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES article (id),
+    revision INTEGER NOT NULL,
+    item BLOB NOT NULL,
+    feed TEXT,
+    delivered INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (article, revision)
+) STRICT;
+
+INSERT INTO revision_2 SELECT number, article, revision, pack(item), feed, delivered FROM revision;
+DROP TABLE revision;
+ALTER TABLE revision_2 RENAME TO revision;
+CREATE INDEX revision_undelivered ON revision (number) WHERE delivered = 0;
+
 CREATE TABLE state (
     number INTEGER PRIMARY KEY,
     article TEXT NOT NULL,
@@ -93,7 +108,7 @@ CREATE INDEX state_revision ON state (article, revision);
 
 CREATE VIEW current AS
 SELECT
-    number, article, revision, item,
+    number, article, revision, plain(item) AS item,
     ifnull((
         SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
         ORDER BY state.number DESC LIMIT 1
