@@ -6,3 +6,15 @@ from datetime import UTC, datetime
 def now() -> str:
     """Return this moment as the store and the feed write it: ISO 8601, UTC, whole seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def utc(moment: str | None) -> str | None:
+    """Return ``moment`` in the form of `now`; a date stays one, a time without an offset is nobody's: None.
+
+    >>> utc("2026-01-02T03:04:05+03:00"), utc("2026-01-02"), utc("2026-01-02T03:04:05")
+    ('2026-01-02T00:04:05+00:00', '2026-01-02', None)
+    """
+    if not moment or "T" not in moment:
+        return moment or None
+    value = datetime.fromisoformat(moment)
+    return value.astimezone(UTC).isoformat(timespec="seconds") if value.tzinfo else None

@@ -13,6 +13,10 @@ class Incomplete(DropItem):
     """Raised when a page is no whole article: cut off, empty, or of another kind."""
 
 
+class NotArticle(Incomplete):
+    """Raised when WordPress says that a page is no article: a static page, an attachment, a listing."""
+
+
 class OutOfRange(DropItem):
     """Raised when an article was published outside `since` and `until`."""
 

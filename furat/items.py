@@ -67,13 +67,13 @@ class Article:
     """When the site says it was published: ISO 8601 with offset, or a date alone if the page says no more."""
 
     modified: str | None = None
-    """When the site says it was last changed: ISO 8601 with offset, or a date alone if the page says no more."""
+    """When the site says it was last changed: ISO 8601 with offset, or a date alone if a page says no more."""
 
     published_raw: str | None = None
     """The date as printed."""
 
     published_source: str | None = None
-    """Where the date was printed: `time`, `json-ld`, `meta`, `visible`, `api` or `feed`."""
+    """Where the date was printed: `time`, `json-ld`, `meta`, `visible`, or `api` where no page was visited."""
 
     categories: tuple[str, ...] = ()
     """The article's own categories, in print order."""
@@ -82,7 +82,7 @@ class Article:
     """The article's own tags, in print order."""
 
     sections: tuple[str, ...] = ()
-    """The sections on whose listings it was seen, by name."""
+    """The sections on whose listings it was seen, by name; feeds, sitemaps and the API show none."""
 
     images: tuple[Image, ...] = ()
     """Its pictures, each with its caption."""
@@ -91,7 +91,7 @@ class Article:
     """Addresses of embedded players."""
 
     language: str | None = None
-    """The language that the page declares, such as `ar`."""
+    """The language that the page declares, such as `ar`; null from the API, which tells none."""
 
     duplicate_of: str | None = None
     """The id of the article that it copies: the first of its cluster that was archived, never itself a copy."""

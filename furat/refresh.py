@@ -15,28 +15,22 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.clock import now
+from furat.clock import now, utc
 from furat.crawl import Crawl
-from furat.exceptions import Duplicate, Incomplete, OutOfRange, Protected, Stop, Suspect, Unchanged
+from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
-from furat.pages import Entry
+from furat.pages import DatedEntry, Entry
+from furat.sections import NEWEST_FIRST
 from furat.store.frontier import Debt
 from furat.suspects import Suspects, not_understood
 from furat.urls import canonical
-from furat.walks import Walks
+from furat.visits import Visits, visit
+from furat.walks import Mark, Settled, Vanished, Walks, those
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
-"""Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
-
-FIRST_BATCH = 10
-"""Debts that are requested first, and twice as many next: suspects are weighed after each batch."""
-
-READ = (200, 404, 410)
+READ = (200, 304, 400, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
-
-VALIDATORS = ("ETag", "Last-Modified")
 
 MOVED = 301
 """The status of an address that leads to another article now."""
@@ -46,19 +40,16 @@ class Refresh(BaseSpiderMiddleware):
     """Turns the entries of listings into debts, and debts and due articles into visits.
 
     A request for a page of a listing carries `listing` in its meta (see Walks), one for an
-    article carries `entry`, its canonical address, and the first request of a crawl carries
-    `unwalked`: sections whose walk an earlier crawl did not end. Listings come first, so that
-    an article is archived with all the sections it was seen on.
+    article carries `entry`, its canonical address. Listings come first, so that an article
+    is archived with all the sections it was seen on.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        self.began = now()
-        self.last_debt = 0
-        self.batch = FIRST_BATCH
-        self.due_asked = False
+        tries, share, most = map(crawler.settings.get, ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS"))
+        self.visits = Visits(self.store.frontier, int(tries), float(share), int(most))
         self.walks = Walks(self.store.listings)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
         self.stopping: Future[None] | None = None
@@ -66,20 +57,21 @@ class Refresh(BaseSpiderMiddleware):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         refresh = cls(crawler)
-        for name in ("spider_idle", "item_dropped", "item_error", "spider_closed"):
+        for name in ("request_scheduled", "spider_idle", "item_dropped", "item_error", "spider_closed"):
             crawler.signals.connect(getattr(refresh, name), getattr(signals, name))
         return refresh
 
     # What the spider yields
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Deliver first what an earlier crawl archived and could not deliver; remind of what it did not walk."""
+        """Deliver first what an earlier crawl archived and could not deliver."""
         for item in self.store.deliveries.undelivered():
             yield item
         async for request in start:
-            request.meta["unwalked"] = self.store.listings.unwalked()
-            self.walks.begin(request)
             yield request
+
+    def request_scheduled(self, request: Request) -> None:
+        self.walks.begin(request)
 
     async def process_spider_output_async(
         self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
@@ -92,7 +84,6 @@ class Refresh(BaseSpiderMiddleware):
         elif response.status in READ and "unread" not in response.meta:
             output = self._walk(response, yielded)
         for each in output:
-            self.walks.begin(each)
             yield each
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
@@ -107,19 +98,40 @@ class Refresh(BaseSpiderMiddleware):
         return [] if isinstance(exception, (Incomplete, Protected)) else None
 
     def _walk(self, response: Response, output: Collection[Any]) -> Iterator[Any]:
-        entries = [each.url for each in output if isinstance(each, Entry)]
-        requests = [each for each in output if not isinstance(each, Entry)]
-        if self.walks.finds_emptied(response, entries):
+        settled, articles = those(Settled, output), those(Article, output)
+        dated: list[DatedEntry | Article] = [*those(DatedEntry, output), *(each.entry for each in settled), *articles]
+        entries: list[Entry | Article] = [*those(Entry, output), *(each.entry for each in settled), *articles]
+        urls = [entry.url for entry in entries]
+        requests = those(Request, output)
+        if self.walks.finds_emptied(response, urls):
             logger.info("No entries any more: %s", response.url)
             yield from (each for each in requests if "next" not in each.meta)
             return
         follow = next((each for each in requests if "next" in each.meta), None)
-        step, then = self.walks.read(response, entries, follow)
+        step, then = self.walks.read(response, urls, follow)
+        self.store.frontier.owe_changed({entry.url: utc(entry.modified) for entry in dated})
         self._count("listings", 1)
         self._count("owed", step.new)
+        for each in settled:
+            self._leave(each.entry.url, each.why)
+        for vanished in those(Vanished, output):
+            self.store.frontier.owe(vanished.url)
+        if then is None or response.meta["listing"].kind not in NEWEST_FIRST:
+            for mark in those(Mark, output):
+                self.store.memory.keep(mark.name, mark.value)
+        yield from self._told(articles)
         yield from (each for each in requests if each is not follow)
         if then:
             yield then
+
+    def _told(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
+        for article in articles:
+            self._count("told", 1)
+            if self.store.articles.tells_more(article):
+                self.store.frontier.owe(article.url)
+            else:
+                yield replace(article, seen=now(), crawl=self.crawl.id)
 
     def _visit(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
         for each in output:
@@ -143,7 +155,7 @@ class Refresh(BaseSpiderMiddleware):
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
         elif canonical(response.url) == entry:
-            self.store.frontier.validate(entry, *map(response.headers.get, VALIDATORS))
+            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
         yield replace(article, seen=seen, crawl=self.crawl.id)
 
     def _missing(self, entry: str, tombstone: Tombstone) -> Iterator[Tombstone]:
@@ -161,12 +173,17 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
+        for url in self.walks.vanished():
+            self.store.frontier.owe(url)
         if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
             raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
-        looks = list(map(self._request, self.suspects.look()))
-        requests = looks or self._owed() or list(self.walks.again()) or self._due()
+        requests = (
+            self._requests(self.suspects.look())
+            or self._requests(self.visits.owed())
+            or list(self.walks.again())
+            or self._requests(self.visits.due(is_told=self.walks.tell_all))
+        )
         for request in requests:
-            self.walks.begin(request)
             engine.crawl(request)
         if requests:
             raise DontCloseSpider
@@ -191,38 +208,20 @@ class Refresh(BaseSpiderMiddleware):
         self.crawler.stats.set_value("furat/unwalked", sorted(self.walks.open))
         self.crawler.stats.set_value("furat/sections", self.walks.balances())
 
-    def _owed(self) -> list[Request]:
-        tries = self.crawler.settings.getint("FURAT_TRIES")
-        debts = list(self.store.frontier.owed(self.last_debt, self.batch, tries))
-        if debts:
-            self.last_debt, self.batch = debts[-1].number, min(2 * self.batch, BATCH)
-        return list(map(self._request, debts))
-
-    def _due(self) -> list[Request]:
-        if self.due_asked:
-            return []
-        self.due_asked = True
-        share, most = (self.crawler.settings[name] for name in ("FURAT_DUE_SHARE", "FURAT_REVISITS"))
-        return list(map(self._request, self.store.frontier.due(float(share), self.began, int(most))))
-
-    def _request(self, debt: Debt) -> Request:
+    def _requests(self, debts: Iterable[Debt]) -> list[Request]:
         spider: Any
         spider = self.crawler.spider
-        conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.is_due else {}
-        return Request(
-            debt.printed,
-            spider.parse_article,
-            errback=self.visit_failed,
-            headers={name: value for name, value in conditions.items() if value},
-            meta={"entry": debt.url, "due": debt.is_due},
-            dont_filter=True,
-        )
+        return [visit(debt, spider.parse_article, self.visit_failed) for debt in debts]
 
     def _fail(self, item: Any, response: Response | None, why: BaseException | None) -> None:
         article = item.id
         if response is not None:
-            self._leave(response.meta["entry"], why)
-            known = self.store.articles.known_at(response.meta["entry"])
+            entry = response.meta.get("entry")
+            if entry is None:  # the API told of it; now its page is owed
+                entry = item.url
+                self.store.frontier.owe(entry)
+            self._leave(entry, why)
+            known = self.store.articles.known_at(entry)
             article = known.id if known else ""
         if not isinstance(why, (Duplicate, Suspect)):  # it may be a step after Archive that failed
             self.store.deliveries.withdraw(article, self.crawl.id)
@@ -230,7 +229,7 @@ class Refresh(BaseSpiderMiddleware):
     def _leave(self, entry: str, why: BaseException | None) -> None:
         if isinstance(why, Stop):
             return  # the crawl ends before this visit: it is owed as it was
-        if isinstance(why, (Duplicate, OutOfRange, Protected)):
+        if isinstance(why, (Duplicate, NotArticle, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
             self._count(type(why).__name__.lower(), 1)
         elif isinstance(why, Suspect) and self.suspects.hold(entry, why):

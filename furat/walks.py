@@ -1,16 +1,54 @@
 """The walks of listings: none ends before its time, none starts over without need."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from scrapy import Request
+from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
+from furat.pages import DatedEntry
+from furat.sections import NEWEST_FIRST, SHOWN
 from furat.store.listings import Listings, Step
 
 STALE_PAGES = 3
 """Pages in a row that show nothing but what this walk saw, after which a listing is taken to repeat itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a spider wants to find in the memory when it reads the listing again, such as how far it has read it.
+
+    It is kept when the walk ends; at once where a listing is read from its beginning to its end.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An entry that needs no visit, and why."""
+
+    entry: DatedEntry
+    why: DropItem
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """An address that the site lists no more: to be visited."""
+
+    url: str
+
+
+T = TypeVar("T")
+
+
+def those(kind: type[T], output: Iterable[Any]) -> list[T]:
+    """Return what is of this ``kind`` among all that a spider yields."""
+    return [each for each in output if isinstance(each, kind)]
 
 
 class Walker:
@@ -19,7 +57,8 @@ class Walker:
     It stops where a complete walk has been before. A walk that was interrupted is gone on
     with: from the entries that it covers on, this one jumps to the last page that it read.
     That page must show one of its entries; else so much was deleted since that others may
-    have slipped past, and the walk goes on page by page.
+    have slipped past, and the walk goes on page by page. All that holds of listings that
+    show the newest first; any other is read to its end.
     """
 
     def __init__(self, listings: Listings, response: Response) -> None:
@@ -27,7 +66,9 @@ class Walker:
         self.listings = listings
         self.walk = listings.begin(response.meta["listing"], afresh="afresh" in response.meta)
         self.is_partial = "partial" in response.meta
-        self.target = None if self.is_partial else self.walk.reached
+        self.kind = response.meta["listing"].kind
+        self.is_ordered = self.kind in NEWEST_FIRST
+        self.target = self.walk.reached if self.is_ordered and not self.is_partial else None
         self.stale = 0
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
@@ -54,7 +95,8 @@ class Walker:
         if step.walks or not self.is_partial:  # a partial walk leaves out whole pages
             is_fresh = any(walk != self.walk.number for walk in step.walks)
             self.stale = 0 if is_fresh else self.stale + 1
-        return step.is_covered(self.walk.complete or 0) or self.stale == STALE_PAGES
+        is_known = self.is_ordered and step.is_covered(self.walk.complete or 0)
+        return is_known or self.stale == STALE_PAGES
 
     def _jump(self, follow: Request) -> Request:
         meta = {name: value for name, value in follow.meta.items() if name != "linked"}
@@ -65,8 +107,8 @@ class Walks:
     """The walks of one crawl.
 
     A request for a page of a listing carries `listing` (a Section) in its meta, `next`
-    unless it is the first page, `linked` where a link promised the page, and `partial`
-    where its walk leaves entries out.
+    unless it is the first page, `linked` where a link promised the page, `partial` where
+    its walk leaves entries out, and `optional` where another way leads to its articles.
     """
 
     def __init__(self, listings: Listings) -> None:
@@ -75,33 +117,52 @@ class Walks:
         self.walkers: dict[str, Walker] = {}
         self.open: set[str] = set()
         self.doubted: set[str] = set()
+        self.have_vanished = False
         self.shown: set[str] = set()
         """The listings that the archive knew with entries, and that still show some."""
         self.emptied: dict[str, Response] = {}
         """Those that show none now; their walks wait for what the others show."""
 
-    def begin(self, request: Any) -> None:
+    def begin(self, request: Request) -> None:
         """Take note of a request for the first page of a listing; all else is let pass."""
-        if isinstance(request, Request) and "listing" in request.meta and "next" not in request.meta:
-            url = request.meta["listing"].url
-            self.listings.discover(request.meta["listing"])
-            self.first[url] = request
-            self.open.add(url)
+        if "listing" in request.meta and "next" not in request.meta:
+            section = request.meta["listing"]
+            if "optional" not in request.meta:
+                self.listings.discover(section)
+                self.open.add(section.url)
+            if section.kind in NEWEST_FIRST:  # elsewhere nothing moves when a post vanishes
+                self.first[section.url] = request
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
         """Return what a page of a listing tells, and the request to ``follow`` it."""
         url = response.meta["listing"].url
         if "next" not in response.meta:
             self.walkers[url] = Walker(self.listings, response)
+            self.open.add(url)
         step, follow = self.walkers[url].read(response, entries, follow)
         if follow is None:
             self.walkers[url].end()
             self.open.discard(url)
         return step, follow
 
+    def vanished(self) -> Iterator[str]:
+        """Yield, once, the addresses of articles that no sitemap lists any more, if all have been read that changed."""
+        is_read = any(walker.kind == "sitemap" for walker in self.walkers.values())
+        if is_read and not self.open and not self.have_vanished:
+            self.have_vanished = True
+            yield from self.listings.vanished("sitemap")
+
+    @property
+    def tell_all(self) -> bool:
+        """Whether the API was asked for the changes of all posts, and answered to the end."""
+        walkers = (walker for url, walker in self.walkers.items() if url not in self.open and "?" not in url)
+        return any(walker.kind == "api" and not walker.is_partial for walker in walkers)
+
     def finds_emptied(self, response: Response, entries: Collection[str]) -> bool:
         """Return whether the first page of a listing shows no entries, though the archive knows some of it."""
-        url = response.meta["listing"].url
+        url, kind = response.meta["listing"].url, response.meta["listing"].kind
+        if kind not in SHOWN:
+            return False
         is_first = "next" not in response.meta and "partial" not in response.meta and response.status == HTTPStatus.OK
         if not (is_first and self.listings.has_entries(url)):
             return False
@@ -140,4 +201,4 @@ class Walks:
         """Yield the requests that walk the doubted listings afresh, each listing once in a crawl."""
         for url, request in list(self.first.items()):
             if url in self.doubted and "afresh" not in request.meta:
-                yield request.replace(meta={**request.meta, "afresh": True})
+                yield request.replace(headers={}, meta={**request.meta, "afresh": True})  # 304 would tell nothing

@@ -51,12 +51,14 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def crawl(data: Path) -> Crawler:
-    """Run `scrapy crawl news` as an operator does, into a folder of this test's own."""
+    """Run `scrapy crawl` as an operator does, into a folder of this test's own."""
 
-    def run(site: str, *words: str, limit: Callable[[], None] | None = None, **settings: Any) -> Crawled:
+    def run(
+        site: str, *words: str, spider: str = "news", limit: Callable[[], None] | None = None, **settings: Any
+    ) -> Crawled:
         before = set(data.rglob("feed/*.jsonl"))
         done = subprocess.run(
-            crawl_command(site, *words, FURAT_DATA=data, **settings),
+            crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings),
             cwd=ROOT,
             env={**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"},
             capture_output=True,
@@ -70,10 +72,10 @@ def crawl(data: Path) -> Crawler:
     return run
 
 
-def crawl_command(site: str, *words: str, **settings: Any) -> list[str]:
+def crawl_command(site: str, *words: str, spider: str = "news", **settings: Any) -> list[str]:
     """Return the words of a crawl of ``site`` that waits for nothing."""
     options = [f"-s{name}={value}" for name, value in {**FAST, **settings}.items()]
-    return [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"site={site}", *words, *options]
+    return [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site}", *words, *options]
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ def test_a_damaged_archive_is_told(store: Store, damage: str, told: str) -> None
 def test_a_file_with_broken_pages_is_told(folder: Path) -> None:
     archive = folder / "archive.db"
     content = bytearray(archive.read_bytes())
-    content[-4 * 4096 :] = bytes(4 * 4096)
+    content[-12 * 4096 : -8 * 4096] = bytes(4 * 4096)
     archive.write_bytes(content)
 
     with Store.at(folder) as store:

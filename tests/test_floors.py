@@ -12,7 +12,7 @@ FLOORS = [
     {"arabic", "clock", "exceptions", "items", "sections", "terminal", "urls"},
     {"coverage"},
     {"duplicates", "lock", "pages", "store"},
-    {"crawl", "suspects", "walks"},
+    {"crawl", "suspects", "visits", "walks"},
     {
         "check",
         "copies",

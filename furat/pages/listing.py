@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from urllib.parse import urlsplit, urlunsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
+from furat.pages.entry import Entry
 from furat.pages.moments import iso
 from furat.pages.names import ancestors, is_within
 from furat.pages.page import Attributes, Page, section_kind, text
@@ -48,20 +48,6 @@ LABEL = re.compile(
     r"|(?:ال)?(?:تصنيف|قسم|وسم|وسوم|أرشيف|شهر|سنة|يوم|كاتب))\s*:\s*",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article link of a listing."""
-
-    url: str
-    """The absolute address, as printed."""
-
-    title: str = ""
-    """The title as printed; empty where the article has none."""
-
-    published: str | None = None
-    """The moment that is printed with it: ISO 8601, with an offset where the page gives one."""
 
 
 class ListingPage(Page):

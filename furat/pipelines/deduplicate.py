@@ -10,6 +10,7 @@ from furat.exceptions import Duplicate
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
+from furat.store.known import way
 
 
 class Deduplicate(ArticleStep):
@@ -29,7 +30,8 @@ class Deduplicate(ArticleStep):
     def process(self, article: Article) -> Article:
         article = self._same(article)
         known = self.store.articles.known(article.id)
-        if known and known.crawl == article.crawl:
+        is_page = way(article) == "page"  # the API tells again of a post that is edited while it is read
+        if known and known.crawl == article.crawl and is_page:
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
         return article
 

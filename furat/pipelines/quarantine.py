@@ -10,10 +10,14 @@ from furat.exceptions import Suspect
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
+from furat.store.known import way
 
 
 class Quarantine(ArticleStep):
-    """Drops an article as suspect that lacks what the site's articles, or its own earlier states, have."""
+    """Drops an article as suspect that lacks what the site's articles, or its own earlier states, have.
+
+    The API names what it tells: no layout can hide it.
+    """
 
     def __init__(self, store: Store, coverage: Coverage) -> None:
         self.store = store
@@ -26,6 +30,8 @@ class Quarantine(ArticleStep):
         return cls(crawl.store, crawl.coverage)
 
     def process(self, article: Article) -> Article:
+        if way(article) == "api":
+            return article
         lacks = (*lacking(article), *repeating(article, self.last))
         odd = self.coverage.judge(article.id, lacks, self._lacked_before(article) if lacks else ())
         self.last = article

@@ -55,6 +55,15 @@ class Catalogue:
             raise WrongUsage(f"No section named {name!r} on {self.site}. The nearest: {near}")
         return found
 
+    async def ids(self, section: Section) -> list[int]:
+        """Return the numbers that the API gives a section and the sections below it, whose posts its listing shows."""
+        by_slug = {"slug": _last(section.url)} if section.kind == "tag" else {}  # a site may have thousands of tags
+        terms = [term async for term in self._lists(section.kind, 50, **by_slug)]
+        found = [term["id"] for term in terms if canonical(str(term.get("link"))) == canonical(section.url)]
+        for number in found:  # it grows
+            found += [term["id"] for term in terms if term.get("parent") == number and term["id"] not in found]
+        return found
+
     async def _at(self, address: str) -> Section:
         if not within(self.site, address):
             raise WrongUsage(f"The section {address} does not lie on {self.site}")
@@ -86,14 +95,18 @@ class Catalogue:
         return [term async for term in self._terms(kind, most=10, orderby="count", order="desc")]
 
     async def _terms(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[Section]:
+        async for term in self._lists(kind, most, **query):
+            url = absolute(self.site, term.get("link"))
+            if url and within(self.site, url):
+                yield Section(kind, replace_entities(str(term.get("name", ""))), url)
+
+    async def _lists(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[dict[str, Any]]:
         for page in count(1):
-            parameters = urlencode({"per_page": PER_PAGE, "page": page, "_fields": "name,link", **query})
+            parameters = urlencode({"per_page": PER_PAGE, "page": page, "_fields": "id,name,link,parent", **query})
             address = urljoin(self.site, f"wp-json/wp/v2/{TERMS[kind]}?{parameters}")
             terms = _json(await self._get(address))
             for term in terms:
-                url = absolute(self.site, term.get("link"))
-                if url and within(self.site, url):
-                    yield Section(kind, replace_entities(str(term.get("name", ""))), url)
+                yield term
             if len(terms) < PER_PAGE or page == most:
                 return
 
@@ -117,8 +130,11 @@ def _json(response: Response | None) -> list[dict[str, Any]]:
 
 
 def _is(section: Section, name: str) -> bool:
-    last = unquote(urlsplit(section.url).path.rstrip("/").rpartition("/")[2])
-    return fold(section.name) == fold(name) or slug(last) == slug(unquote(name))
+    return fold(section.name) == fold(name) or slug(_last(section.url)) == slug(unquote(name))
+
+
+def _last(url: str) -> str:
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
 
 
 def _nearest(name: str, sections: Iterable[Section]) -> list[str]:

@@ -14,7 +14,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Protected, Stop, Suspect, Unreachable
+from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
@@ -25,6 +25,9 @@ from furat.urls import canonical, within
 P = TypeVar("P", ArticlePage, ListingPage)
 
 GONE = (404, 410)
+
+NO_ARTICLE = {"page", "attachment", "archive"}
+"""Marks by which core tells what is no article; a home page may stand for anything that is missing."""
 
 NO_PAGE = (301, 302, 404)
 """How WordPress answers for a page that an article does not have."""
@@ -41,10 +44,15 @@ class NewsSpider(SiteSpider):
         super().__init__(site, **arguments)
         self.wanted = [name.strip() for name in re.split("[,،]", sections) if name.strip()]
         self.begun: set[str] = set()
+        self.discovers = False
 
     async def start(self) -> AsyncIterator[Any]:
+        yield self.home()
+
+    def home(self) -> Request:
+        """Return the request with which a walk of the listings begins."""
         meta = {} if self.wanted else {"listing": Section("home", "", self.site), **self._partial()}
-        yield Request(self.site, self.parse_home, errback=self.site_failed, meta=meta, dont_filter=True)
+        return Request(self.site, self.parse_home, errback=self.site_failed, meta=meta, dont_filter=True)
 
     async def parse_home(self, response: Response) -> AsyncIterator[Any]:
         """Yield requests for the first page of every section, and what the home page itself lists."""
@@ -56,12 +64,28 @@ class NewsSpider(SiteSpider):
         )
         if self.wanted:
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:
-                yield self._walk(section)
+                yield self.begin(section)
         else:
+            self.discovers = True
             for each in self.parse_listing(response):
                 yield each
-            for request in self._discovered([*await catalogue.categories(), *self._unwalked(response)]):
+            for request in self._discovered([*await catalogue.categories(), *self._unwalked()]):
                 yield request
+
+    def begin(self, section: Section) -> Request:
+        """Return the request for the first page of a section that is wanted."""
+        return self._walk(section)
+
+    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the request of another way in; raise Unreachable where none is wanted."""
+        if failure:
+            raise unreachable(failure)
+        raise Unreachable(f"the {way} of {self.site} is closed: {why}; `scrapy crawl news` may do")
+        yield  # a generator, for those spiders that know another way
+
+    def recall(self, what: str, section: Section) -> str | None:
+        """Return what an earlier walk of a listing left in the memory (see Mark)."""
+        return self.store.memory.recall(f"{what} {section.url}")
 
     def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
         """Yield the entries, and a request for the next page; a page that was `linked` must be there."""
@@ -111,14 +135,8 @@ class NewsSpider(SiteSpider):
             yield join(*parts)
 
     async def site_failed(self, failure: Failure) -> AsyncIterator[Any]:
-        """End the crawl: nothing can be known of a site whose home page can't be read."""
-        why: Any = failure.value
-        if isinstance(why, Stop):
-            raise why
-        if isinstance(why, IgnoreRequest) and not isinstance(why, HttpError):
-            raise Unreachable(f"{self.site} may not be crawled: {why}")
-        reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}"
-        raise Unreachable(f"{self.site} can't be reached: {reason.rstrip('.')}; check address and network, try later")
+        """End the crawl: nothing can be known of a site whose first page can't be read."""
+        raise unreachable(failure)
         yield  # a generator: Scrapy takes an error raised in it for the spider's, and logs no download's
 
     def listing_failed(self, failure: Failure) -> None:
@@ -157,7 +175,7 @@ class NewsSpider(SiteSpider):
         )
 
     def _discovered(self, sections: Any) -> Iterator[Request]:
-        if not self.wanted:
+        if self.discovers:
             for section in sections:
                 if (
                     section.kind == "category"
@@ -166,9 +184,9 @@ class NewsSpider(SiteSpider):
                 ):
                     yield self._walk(section)
 
-    def _unwalked(self, response: Response) -> Iterator[Section]:
+    def _unwalked(self) -> Iterator[Section]:
         """Return what an earlier crawl left unwalked, under the site's own scheme and host: the archive keeps none."""
-        for section in response.meta["unwalked"]:
+        for section in self.store.listings.unwalked():
             path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
             yield replace(section, url=urljoin(self.site, path))
 
@@ -206,8 +224,26 @@ class NewsSpider(SiteSpider):
         page = self._page(ArticlePage, response)
         if not page.is_whole:
             raise Incomplete(f"cut off after {len(response.body)} bytes")
+        if page.body_classes & NO_ARTICLE and canonical(response.url) == response.meta["entry"]:
+            raise NotArticle(response.url)
         if not page.is_article:
             raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
             raise Protected(response.url)
         return page
+
+
+def unreachable(failure: Failure) -> Stop:
+    """Return what ends the crawl where the first request failed."""
+    if isinstance(failure.value, Stop):
+        return failure.value
+    url = failure.request.url  # type: ignore[attr-defined]
+    if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
+        return Unreachable(f"{url} may not be crawled: {failure.value}")
+    return Unreachable(f"{url} can't be reached: {reason(failure)}; check address and network, try later")
+
+
+def reason(failure: Failure) -> str:
+    """Return in short why a request failed."""
+    why: Any = failure.value
+    return (f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}").rstrip(".")

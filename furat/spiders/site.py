@@ -11,11 +11,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat import urls
+from furat.crawl import Crawl
+from furat.store import Store
 
 
 class SiteSpider(Spider):
     """Crawls one site into one folder."""
 
+    takes = "site, sections, since and until"
     folder: Path
     """Where everything of the site lives."""
 
@@ -24,7 +27,7 @@ class SiteSpider(Spider):
         super().__init__()
         strange = sorted(name for name in unknown if not name.startswith("_"))
         if strange:
-            raise UsageError(f"Unknown argument {strange[0]!r}; {self.name} takes site, sections, since and until")
+            raise UsageError(f"Unknown argument {strange[0]!r}; {self.name} takes {self.takes}")
         self.site = _address(site)
         self.since = _day("since", since)
         self.until = _day("until", until)
@@ -37,6 +40,11 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler, *args, **{"site": crawler.settings["FURAT_SITE"], **kwargs})
         spider.folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
         return spider
+
+    @property
+    def store(self) -> Store:
+        """The archive."""
+        return Crawl.of(self.crawler).store
 
 
 def _address(site: str) -> str:

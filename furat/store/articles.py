@@ -1,7 +1,7 @@
 """What was archived: every article, with each state in which it was seen."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
@@ -9,28 +9,10 @@ from typing import cast
 from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
+from furat.store.known import Known, way
 from furat.store.packed import pack
 from furat.store.states import changes, patch, settled
 from furat.urls import canonical
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the archive holds of an article."""
-
-    id: str
-    post_id: int | None
-    revision: int
-    digest: str
-    first_seen: str
-    crawl: str
-    """The crawl that visited it last."""
-
-    doubted: str | None
-    """The crawl that first found it gone."""
-
-    gone: int | None
-    """The HTTP status of its tombstone."""
 
 
 class Articles:
@@ -42,7 +24,8 @@ class Articles:
     def known(self, article: str) -> Known | None:
         """Return what the archive holds of the article with this id."""
         row = self._connection.execute(
-            "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone FROM article WHERE id = ?",
+            "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone, seen, way, other"
+            " FROM article WHERE id = ?",
             (article,),
         ).fetchone()
         return Known(*row) if row else None
@@ -74,7 +57,7 @@ class Articles:
             """
             SELECT DISTINCT name FROM listing
             JOIN sighting ON listing = listing.number JOIN address ON address = address.number
-            WHERE article = ? AND kind <> 'home' ORDER BY name
+            WHERE article = ? AND kind IN ('category', 'tag') ORDER BY name
             """,
             (article,),
         )
@@ -88,15 +71,17 @@ class Articles:
         with self._connection.writing():
             self._settle_at(article)
             known = self.known(article.id)
-            is_new = known is None or known.digest != article.digest or known.gone is not None
+            is_new = known is None or known.gone is not None or known.is_edited_by(article)
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
                 first_seen=known.first_seen if known else article.seen,
                 sections=self.sections(article.id),
             )
-            if not is_new:
+            if known and not is_new:
                 self._touch(self._note(state))
+                if known.way != way(article):
+                    self._keep_other(known, article.digest)
                 return None
             if link:
                 state = link(state)
@@ -149,6 +134,16 @@ class Articles:
         known = self.known(name) or self.known_at(name)
         return self._last(known.id) if known else None
 
+    def tells_more(self, article: Article) -> bool:
+        """Return whether the page of ``article`` told much more of it than the API does now."""
+        last = self.find(article.id)
+        return last is not None and way(last) != way(article) and len(article.text) < ENOUGH * len(last.text)
+
+    def posts(self) -> Iterator[tuple[int, str]]:
+        """Return the WordPress number and the address of every article that is not gone."""
+        query = "SELECT post_id, url FROM article WHERE gone IS NULL AND post_id NOT NULL"
+        return (tuple(row) for row in self._connection.execute(query).fetchall())
+
     def last(self) -> Article | None:
         """Return what was archived last."""
         row = self._connection.execute(
@@ -195,16 +190,24 @@ class Articles:
         self._connection.execute(
             """
             INSERT INTO article
-                (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl, duplicate_of)
-            VALUES
-                (:id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl, :duplicate_of)
+                (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl, duplicate_of, way)
+            VALUES (
+                :id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl, :duplicate_of,
+                :way
+            )
             ON CONFLICT (id) DO UPDATE SET
                 duplicate_of = CASE WHEN revision = excluded.revision THEN duplicate_of ELSE excluded.duplicate_of END,
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
                 published = excluded.published, lacks = excluded.lacks, seen = excluded.seen, crawl = excluded.crawl,
-                doubted = NULL, gone = NULL
+                doubted = NULL, gone = NULL, other = iif(digest = excluded.digest, other, NULL), way = excluded.way
             """,
-            {name: getattr(state, name) for name in COLUMNS} | {"lacks": " ".join(lacking(state))},
+            {name: getattr(state, name) for name in COLUMNS} | {"lacks": " ".join(lacking(state)), "way": way(state)},
+        )
+
+    def _keep_other(self, known: Known, digest: str) -> None:
+        self._connection.execute(
+            "UPDATE article SET digest = ?, way = ?, other = ? WHERE id = ?",
+            (known.digest, known.way, digest, known.id),
         )
 
     def _settle_at(self, article: Article) -> None:
@@ -228,6 +231,9 @@ class Articles:
             (state.id, state.revision, pack(to_json(state)), crawl),
         )
 
+
+ENOUGH = 2 / 3
+"""How much of the text of its page the API tells at least, if it tells all."""
 
 COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of")
 """What the table `article` repeats of an item."""

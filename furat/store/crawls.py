@@ -14,6 +14,10 @@ class Crawls:
         """Note that ``crawl`` begins."""
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
+    def first(self) -> str:
+        """Return when the first crawl began."""
+        return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
+
     def end(self, crawl: str, exit_code: int, reason: str, verdict: str) -> None:
         """Note how ``crawl`` ended, with its ``verdict`` per section as JSON."""
         self._connection.write(

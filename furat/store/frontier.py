@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from furat.clock import now
@@ -54,7 +54,7 @@ class Frontier:
             SELECT
                 url, owed AS since, tries, reason, seen AS visited,
                 (SELECT json_group_array(DISTINCT name) FROM sighting JOIN listing ON listing = listing.number
-                WHERE sighting.address = address.number AND kind <> 'home') AS sections
+                WHERE sighting.address = address.number AND kind IN ('category', 'tag')) AS sections
             FROM address WHERE owed IS NOT NULL ORDER BY owed DESC, number DESC
             """
         ).fetchall()
@@ -71,7 +71,8 @@ class Frontier:
             WITH visit AS (
                 SELECT url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
                 UNION ALL
-                SELECT url, seen, NULL, datetime(seen, '-10 days') FROM address WHERE article IS NULL AND owed IS NULL
+                SELECT url, seen, NULL, datetime(seen, '-10 days') FROM address
+                WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'NotArticle'
             ), age AS (
                 SELECT
                     url, doubted, julianday('now') - julianday(seen) AS idle, julianday('now') - julianday(born) AS age
@@ -111,6 +112,41 @@ class Frontier:
             self._connection.write(
                 "UPDATE address SET etag = ?, changed = ? WHERE url = ?",
                 (tag, changed and changed.decode("latin-1"), url),
+            )
+
+    def held(self) -> int:
+        """Return how many posts the archive takes to be on the site: archived, owed, protected or out of range."""
+        row = self._connection.execute(
+            """
+            SELECT count(DISTINCT coalesce(article, address.url)) FROM address LEFT JOIN article ON article.id = article
+            WHERE gone IS NULL AND (article.id NOT NULL OR owed NOT NULL OR reason IN ('Protected', 'OutOfRange'))
+            """
+        ).fetchone()
+        return int(row[0])
+
+    def unknown(self, urls: Iterable[str]) -> int:
+        """Return how many of the addresses ``urls`` the archive does not know."""
+        links = json.dumps([*map(canonical, urls)])
+        row = self._connection.execute(
+            "SELECT count(*) FROM json_each(?) WHERE value NOT IN (SELECT url FROM address)", (links,)
+        ).fetchone()
+        return int(row[0])
+
+    def owe(self, url: str) -> None:
+        """Note that a visit of the known address ``url`` is owed."""
+        self._connection.write("UPDATE address SET owed = coalesce(owed, ?) WHERE url = ?", (now(), canonical(url)))
+
+    def owe_changed(self, changes: Mapping[str, str | None]) -> None:
+        """Note when known addresses were last changed, in the form of `utc`; what changed since the last look is owed.
+
+        That is: later than was said last or, where nothing was said, than the last visit.
+        """
+        named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
+        with self._connection.writing():
+            self._connection.executemany(
+                "UPDATE address SET modified = ?1, owed = iif(?1 >= coalesce(modified, seen), coalesce(owed, ?2), owed)"
+                " WHERE url = ?3 AND modified IS NOT ?1",
+                named,
             )
 
     def lead(self, url: str, article: str) -> None:

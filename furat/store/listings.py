@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urljoin
 
 from furat.clock import now
-from furat.sections import Section
+from furat.sections import Kind, Section
 from furat.store.connection import Connection
 from furat.urls import canonical
 
@@ -77,7 +78,10 @@ class Listings:
         return [Section(*row) for row in rows]
 
     def begin(self, section: Section, *, afresh: bool = False) -> Walk:
-        """Return a new walk of the listing of ``section``; what earlier ones covered is not trusted ``afresh``."""
+        """Return a new walk of the listing of ``section``; what earlier ones covered is not trusted ``afresh``.
+
+        The first walk of a feed trusts what covered the listing that the feed follows.
+        """
         url = canonical(section.url)
         with self._connection.writing():
             row = self._connection.execute(
@@ -86,7 +90,10 @@ class Listings:
                 " RETURNING number, walk, complete, reached, coalesce(reached_by, 0)",
                 (url, section.kind, section.name),
             ).fetchone()
-        return Walk(row[0], row[1]) if afresh else Walk(*row)
+            walk = Walk(*row)
+            if section.kind == "feed" and walk.number == 1:
+                walk = self._follow(walk, canonical(urljoin(section.url, "../../")))
+        return Walk(walk.listing, walk.number) if afresh else walk
 
     def step(self, walk: Walk, printed: Iterable[str]) -> Step:
         """Return what the addresses ``printed`` on a page tell; those unknown are owed now."""
@@ -115,6 +122,23 @@ class Listings:
             "UPDATE listing SET complete = ?, walked = ?, reached = NULL, reached_by = NULL WHERE number = ?",
             (walk.number, now(), walk.listing),
         )
+
+    def is_complete(self, section: Section) -> bool:
+        """Return whether a walk of the listing of ``section`` ever came to its end."""
+        row = self._connection.execute(
+            "SELECT complete FROM listing WHERE url = ?", (canonical(section.url),)
+        ).fetchone()
+        return row is not None and row["complete"] is not None
+
+    def vanished(self, kind: Kind) -> list[str]:
+        """Return the addresses of articles that listings of this ``kind`` showed, and that their last walks did not."""
+        rows = self._connection.execute(
+            "SELECT article.url FROM sighting JOIN listing ON listing = listing.number"
+            " JOIN address ON address = address.number JOIN article ON article.id = address.article"
+            " WHERE kind = ? AND gone IS NULL GROUP BY article.id HAVING NOT max(sighting.walk = listing.walk)",
+            (kind,),
+        )
+        return [row["url"] for row in rows]
 
     def showing(self, url: str) -> list[str]:
         """Return the addresses of the listings whose last walk saw the article address ``url``."""
@@ -149,6 +173,20 @@ class Listings:
             (walk.listing,),
         ).fetchone()
         return dict(row)
+
+    def _follow(self, walk: Walk, url: str) -> Walk:
+        """Return the first ``walk`` of a feed as the second, if the listing at ``url`` was read to its end before."""
+        is_known = self._connection.execute(
+            "UPDATE listing SET walk = 2, complete = 1"
+            " WHERE number = ? AND (SELECT complete FROM listing WHERE url = ?) NOT NULL",
+            (walk.listing, url),
+        ).rowcount
+        self._connection.execute(
+            "INSERT INTO sighting SELECT ?, address, 1 FROM sighting JOIN listing ON listing = number"
+            " WHERE listing.url = ? AND sighting.walk <= complete",
+            (walk.listing, url),
+        )
+        return replace(walk, number=2, complete=1) if is_known else walk
 
     def _sightings(self, listing: int, links: Iterable[str]) -> dict[str, int | None]:
         rows = self._connection.execute(

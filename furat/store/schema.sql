@@ -14,7 +14,7 @@ CREATE TABLE crawl (
 CREATE TABLE listing (
     number INTEGER PRIMARY KEY, -- in the order of discovery
     url TEXT NOT NULL UNIQUE,   -- canonical address of its first page
-    kind TEXT NOT NULL,         -- home, category or tag
+    kind TEXT NOT NULL,         -- home, category, tag, feed, api or sitemap
     name TEXT NOT NULL,         -- the section's name as printed
     walk INTEGER NOT NULL,      -- the number of its last walk
     complete INTEGER,           -- the last walk that came to its end, or to what an earlier complete one covers
@@ -33,7 +33,8 @@ CREATE TABLE address (
     reason TEXT,                -- why the last visit failed, or why there is nothing to archive
     seen TEXT,                  -- when it was last visited
     etag TEXT,                  -- ETag of that visit
-    changed TEXT                -- Last-Modified of that visit, as the server wrote it
+    changed TEXT,               -- Last-Modified of that visit, as the server wrote it
+    modified TEXT               -- the last change that a feed, a sitemap or the API named
 ) STRICT;
 
 CREATE INDEX address_owed ON address (number) WHERE owed IS NOT NULL;
@@ -60,6 +61,8 @@ CREATE TABLE article (
     crawl TEXT NOT NULL,        -- the crawl of that visit
     doubted TEXT,               -- the crawl that first found it gone; null while it is there
     gone INTEGER,               -- HTTP status of its tombstone; null while it is there
+    way TEXT NOT NULL DEFAULT 'page', -- what printed that state: page or api
+    other TEXT,                 -- digest of the same state as the other way prints it; null while unknown
     lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat/coverage.py
     duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
 ) STRICT;
@@ -77,6 +80,11 @@ CREATE TABLE revision (
 ) STRICT;
 
 CREATE INDEX revision_undelivered ON revision (number) WHERE delivered = 0;
+
+CREATE TABLE memory (
+    name TEXT PRIMARY KEY,      -- what is remembered, and of which address
+    value TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE signature (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of archiving

@@ -13,6 +13,7 @@ from furat.store.deliveries import Deliveries
 from furat.store.frontier import Frontier
 from furat.store.history import History
 from furat.store.listings import Listings
+from furat.store.memory import Memory
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
@@ -117,6 +118,11 @@ class Store:
                 raise
             cure = "restore it from a backup, or move it away to begin anew"
             raise Damaged(f"{path} is no archive: {error}; {cure}") from error
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What a crawl leaves to the next one."""
+        return Memory(self._connection)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()

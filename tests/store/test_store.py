@@ -50,6 +50,50 @@ def test_what_a_listing_shows_is_owed_once(store: Store) -> None:
     assert [debt.url[-4:] for debt in store.frontier.owed()] == ["/a1/", "/a2/", "/a3/"]
 
 
+def test_a_change_that_the_site_names_is_owed_once(store: Store) -> None:
+    store.listings.step(store.listings.begin(HOME), ["https://example.org/a1/", "https://example.org/a2/"])
+    for number in (1, 2):
+        store.articles.add(article(number))
+
+    owed = []
+    for changed in ("2026-01-02T03:00:00+00:00", "2026-01-02T04:00:00+00:00", "2026-01-02T04:00:00+00:00"):
+        store.frontier.owe_changed({"https://example.org/a1/": changed, "https://example.org/a2/": None})
+        owed.append([debt.url[-4:] for debt in store.frontier.owed()])
+        store.articles.add(article(1))
+
+    assert owed == [[], ["/a1/"], []]
+
+
+@pytest.mark.parametrize(
+    "told, revisions",
+    [
+        ([("page", "نص"), ("api", "نص آخر"), ("page", "نص"), ("api", "نص آخر")], [1, None, None, None]),
+        ([("page", "نص"), ("api", "نص آخر"), ("api", "نص جديد"), ("page", "نص جديد")], [1, None, 2, None]),
+        ([("api", "نص"), ("page", "نص آخر"), ("page", "نص جديد"), ("api", "نص جديد")], [1, None, 2, None]),
+        ([("api", "نص"), ("page", "نص"), ("page", "نص آخر"), ("api", "نص")], [1, None, 2, None]),
+    ],
+)
+def test_each_way_in_is_held_against_what_it_printed_before(
+    store: Store, told: list[tuple[str, str]], revisions: list[int | None]
+) -> None:
+    states = [
+        store.articles.add(replace(article(1, text), published_source="api" if way == "api" else "time"))
+        for way, text in told
+    ]
+
+    assert [state and state.revision for state in states] == revisions
+
+
+def test_a_change_since_the_last_look_is_an_edit_whatever_the_way(store: Store) -> None:
+    store.articles.add(article(1))
+    changed = replace(article(1, "نص آخر"), published_source="api", modified="2026-01-02T09:00:00+03:00")
+
+    state = store.articles.add(changed)
+
+    assert state
+    assert state.revision == 2
+
+
 def test_a_walk_is_trusted_once_it_came_to_its_end(store: Store) -> None:
     assert store.listings.begin(HOME).complete is None
     second = store.listings.begin(HOME)

@@ -32,15 +32,15 @@ class Crawl:
         return [json.loads(line) for line in self.feed.splitlines()]
 
 
-def crawl(site: Newsroom, data: Path) -> Crawl:
-    """Crawl every category of the site, in a process of its own."""
+def crawl(site: Newsroom, data: Path, spider: str = "news") -> Crawl:
+    """Crawl the whole site, in a process of its own."""
     feeds = data / f"127.0.0.1_{site.port}" / "feed"
     before = set(feeds.glob("*"))
     settings = {"FURAT_DATA": data, **SETTINGS}
     options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"site={site.url}", *options]
+    command = [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site.url}", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
-    new = sorted(set(feeds.glob("news-*.jsonl")) - before)
+    new = sorted(set(feeds.glob(f"{spider}-*.jsonl")) - before)
     return Crawl(data, done.returncode, done.stderr, "".join(path.read_text() for path in new))
 
 

@@ -1,9 +1,19 @@
 -- From schema 1 to 2: walks are numbered and go on where they stopped, visits are conditional, verdicts are kept,
--- near copies are found, states that are no revisions and the names of delivered feeds are kept.
+-- near copies are found, states that are no revisions and the names of delivered feeds are kept,
+-- states are told by pages or by the API, and spiders remember how far they came.
 
 ALTER TABLE crawl ADD COLUMN verdict TEXT;
 ALTER TABLE address ADD COLUMN etag TEXT;
 ALTER TABLE address ADD COLUMN changed TEXT;
+ALTER TABLE address ADD COLUMN modified TEXT;
+ALTER TABLE article ADD COLUMN way TEXT NOT NULL DEFAULT 'page';
+ALTER TABLE article ADD COLUMN other TEXT;
+
+CREATE TABLE memory (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
 ALTER TABLE article ADD COLUMN lacks TEXT NOT NULL DEFAULT '';
 
 UPDATE article SET lacks = coalesce(

@@ -1,0 +1,104 @@
+"""Reads the feeds of a newsroom, as far back as the archive does not know them."""
+
+from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from furat.exceptions import Incomplete, Protected
+from furat.pages import DatedEntry, FeedEntry, FeedPage
+from furat.sections import Section
+from furat.spiders.news import GONE, NewsSpider, reason
+from furat.urls import within
+from furat.walks import Mark, Settled
+
+ATOM = "feed/atom/"
+"""Where WordPress has the feed that tells when its articles were changed (RSS does not)."""
+
+MOST_PAGES = 10_000
+"""Pages of a feed that are read at most: one that never ends repeats itself in a way that is not noticed."""
+
+
+class FeedSpider(NewsSpider):
+    """Visits what the site's feed shows, or the feeds of the sections asked for, and what they say was changed."""
+
+    name = "feed"
+
+    async def start(self) -> AsyncIterator[Any]:
+        yield self.home() if self.wanted else self.feed()
+
+    def begin(self, section: Section) -> Request:
+        """Return the request for the feed of ``section``."""
+        return self.feed(section.url, section.name)
+
+    def feed(self, base: str | None = None, name: str = "") -> Request:
+        """Return the request for a feed, answered with 304 where nothing was changed since it was walked last.
+
+        The server speaks for the whole site; what was deleted it leaves out.
+        """
+        section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
+        request = self._feed_page(section, 1, "")
+        known = self.recall("validator", section)
+        if known and not self._partial():
+            request.headers["If-None-Match" if known.startswith('"') else "If-Modified-Since"] = known
+        return request
+
+    def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Any]:
+        """Yield the entries, and a request for the next page; once all are there, what asks for changes only."""
+        section: Section = response.meta["listing"]
+        if response.status == HTTPStatus.NOT_MODIFIED or (response.status in GONE and number > 1):
+            yield from self._keep(section, validator)
+            return
+        page = FeedPage(response.body, response.url)
+        if number == 1 and not (response.status == HTTPStatus.OK and page.is_feed):
+            response.meta["unread"] = True
+            yield from self.otherwise("feed", f"no feed at {response.url} (HTTP {response.status})")
+            return
+        if not page.is_whole:
+            raise Incomplete(f"the feed {response.url} is cut off after {len(response.body)} bytes")
+        entries = [entry for entry in page.entries if within(self.site, entry.url)]
+        yield from map(self._shown, entries)
+        validator = validator or _validator(response)
+        yield from self._keep(section, validator)
+        if entries and number < MOST_PAGES and not self._is_past(tuple(map(_entry, entries))):
+            yield self._feed_page(section, number + 1, validator)
+
+    def feed_failed(self, failure: Failure) -> Iterator[Request]:
+        """Take another way in; end the crawl where none is wanted."""
+        yield from self.otherwise("feed", reason(failure), failure)
+
+    def _feed_page(self, section: Section, number: int, validator: str) -> Request:
+        place = {"next": True} if number > 1 else {"optional": True}
+        return Request(
+            f"{section.url}?paged={number}" if number > 1 else section.url,
+            self.parse_feed,
+            errback=self.listing_failed if number > 1 else self.feed_failed,
+            meta={"listing": section, "handle_httpstatus_list": [304, 401, 403, *GONE], **self._partial(), **place},
+            cb_kwargs={"number": number, "validator": validator},
+            dont_filter=True,
+        )
+
+    def _shown(self, entry: FeedEntry) -> DatedEntry | Settled:
+        shown = _entry(entry)
+        return Settled(shown, Protected(entry.url)) if entry.protected else shown
+
+    def _keep(self, section: Section, validator: str) -> Iterator[Mark]:
+        if validator and not self._partial():
+            yield Mark(f"validator {section.url}", validator)
+
+
+def _entry(entry: FeedEntry) -> DatedEntry:
+    return DatedEntry(entry.url, entry.title, entry.published, entry.updated)
+
+
+def _validator(response: Response) -> str:
+    """Return by what the server will know this state again.
+
+    WordPress knows its date through every proxy; a tag that a proxy made weak it takes for another.
+    """
+    date, tag = (response.headers.get(name) or b"" for name in ("Last-Modified", "ETag"))
+    return (date or tag.removeprefix(b"W/")).decode("latin-1")

@@ -1,0 +1,67 @@
+"""Keeps an archive fresh, by the cheapest way that the site offers."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from scrapy import Request
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from furat.clock import now
+from furat.spiders.api import CHECKED, ApiSpider
+from furat.spiders.feed import FeedSpider
+from furat.spiders.sitemap import SitemapSpider
+from furat.walks import Mark
+
+CLOSED = timedelta(days=7)
+"""How long a way in that was closed is not tried again."""
+
+
+class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
+    """Asks the API for what changed; else the feed, or else the listings, and once a day the sitemaps.
+
+    An archive that is empty is filled first: by the API, or else by the listings.
+    """
+
+    name = "refresh"
+    takes = "site alone"
+
+    def __init__(self, site: str, **arguments: str) -> None:
+        """Raise UsageError where an argument leaves part of the site out."""
+        if strange := sorted({"sections", "since", "until", "via"} & arguments.keys()):
+            raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; `scrapy crawl` does")
+        super().__init__(site, via="auto", **arguments)
+        self.ways: list[str] = []
+
+    async def start(self) -> AsyncIterator[Any]:
+        is_empty = not self.store.crawls.counts()["articles"]
+        ways = ["api", "news"] if is_empty else ["api", "feed", "news"]
+        self.ways = [way for way in ways if self._is_over(f"closed {way}", CLOSED)]
+        for request in self._take_next():
+            yield request
+
+    def parse_sitemap(self, response: Response, *arguments: Any, **more: Any) -> Iterator[Any]:
+        """Note that the sitemaps were read today, and yield what they lead to."""
+        yield Mark("checked sitemaps", now())
+        yield from super().parse_sitemap(response, *arguments, **more)
+
+    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the requests of the next way in; one that is closed, not only broken, is left alone for a while."""
+        self.logger.info("No refresh by %s: %s", way, why)
+        if failure is None:
+            self.store.memory.keep(f"closed {way}", now())
+        if way != "sitemap":
+            yield from self._take_next()
+
+    def _take_next(self) -> Iterator[Request]:
+        way = self.ways.pop(0)
+        yield {"api": self.api, "feed": self.feed, "news": self.home}[way]()
+        if way != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
+            yield self.robots()
+
+    def _is_over(self, name: str, time: timedelta) -> bool:
+        """Return whether what is remembered under ``name`` was longer ago than ``time``, or never."""
+        moment = self.store.memory.recall(name)
+        return moment is None or datetime.fromisoformat(moment) + time < datetime.now(UTC)

@@ -1,0 +1,126 @@
+"""Reads the sitemaps of a newsroom, and finds what the archive lacks."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from furat.exceptions import Incomplete
+from furat.pages import Address, DatedEntry, SitemapPage
+from furat.sections import Section
+from furat.spiders.news import GONE, NewsSpider, reason
+from furat.urls import canonical, within
+from furat.walks import Mark
+
+NAMED = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+"""A line of robots.txt (https://www.sitemaps.org/protocol.html#submit_robots)."""
+
+USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
+"""Where core has its index, where Yoast and Rank Math have theirs, and anybody else."""
+
+OF_POSTS = re.compile(r"/(?:wp-sitemap-posts-post-\d+|post-sitemap\d*)\.xml")
+"""The names of sitemaps of posts, core's and those of Yoast and Rank Math."""
+
+OF_OTHERS = re.compile(r"/(?:wp-sitemap-(?:posts|taxonomies|users)-|(?:page|category|post_tag|author|local)-sitemap)")
+"""The names of their other sitemaps."""
+
+DEEPEST = 3
+MOST_FILES = 2000
+"""No newsroom nests its sitemaps deeper or has more of them: some four million posts."""
+
+
+class SitemapSpider(NewsSpider):
+    """Visits what the sitemaps list and the archive lacks, and what they say was changed."""
+
+    name = "sitemap"
+    takes = "site, since and until"
+
+    async def start(self) -> AsyncIterator[Any]:
+        yield self.robots()
+
+    def robots(self) -> Request:
+        """Return the request for robots.txt, which may say where the sitemaps are."""
+        return Request(
+            urljoin(self.site, "/robots.txt"),
+            self.parse_robots,
+            errback=self.sitemap_failed,
+            meta={"handle_httpstatus_all": True},
+            cb_kwargs={"others": []},
+            dont_filter=True,
+        )
+
+    def parse_robots(self, response: Response, others: list[str]) -> Iterator[Any]:
+        """Yield requests for the sitemaps that robots.txt names; for the usual one where it names none."""
+        named = [urljoin(self.site, line.decode("latin-1")) for line in NAMED.findall(response.body)]
+        own = [url for url in named if within(self.site, url)] if response.status == HTTPStatus.OK else []
+        for url in own[:MOST_FILES]:
+            yield self._file(url, others=[])
+        if not own:
+            yield from self._usual([urljoin(self.site, name) for name in USUAL], "none is named")
+
+    def parse_sitemap(
+        self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
+    ) -> Iterator[Any]:
+        """Yield the entries of a sitemap, or requests for those of an index that are new or changed."""
+        section: Section = response.meta["listing"]
+        page = SitemapPage(response.body, response.url)
+        if depth == 0 and not (response.status == HTTPStatus.OK and page.is_sitemap):
+            response.meta["unread"] = True
+            yield from self._usual(others, f"no sitemap at {response.url} (HTTP {response.status})")
+            return
+        if not page.is_whole:
+            raise Incomplete(f"{response.url} is no whole sitemap (HTTP {response.status})")
+        believed = len({address.lastmod for address in page.addresses}) > 1 or len(page.addresses) == 1
+        for address in page.addresses:
+            if within(self.site, address.url) and canonical(address.url) != canonical(self.site):
+                yield DatedEntry(address.url, modified=address.lastmod if believed else None)
+        if lastmod and not self._partial():
+            yield Mark(f"lastmod {section.url}", lastmod)
+        for child in _of_posts(page.sitemaps) if depth < DEEPEST else ():
+            if within(self.site, child.url) and self._is_new(child):
+                yield self._file(child.url, [], depth + 1, child.lastmod)
+
+    def sitemap_failed(self, failure: Failure) -> Iterator[Request]:
+        """Try the next place where a sitemap may be; end the crawl where there is none."""
+        others: list[str] = failure.request.cb_kwargs["others"]  # type: ignore[attr-defined]
+        yield from self._usual(others, reason(failure), failure)
+
+    def _usual(self, urls: list[str], why: str, failure: Failure | None = None) -> Iterator[Request]:
+        if urls:
+            yield self._file(urls[0], urls[1:])
+        else:
+            yield from self.otherwise("sitemap", why, failure)
+
+    def _is_new(self, child: Address) -> bool:
+        """Return whether ``child`` was not read in this crawl, nor since it was last changed."""
+        section = Section("sitemap", "", child.url)
+        is_known = child.lastmod is not None and self.recall("lastmod", section) == child.lastmod
+        return canonical(child.url) not in self.begun and len(self.begun) < MOST_FILES and not is_known
+
+    def _file(self, url: str, others: list[str], depth: int = 0, lastmod: str | None = None) -> Request:
+        self.begun.add(canonical(url))
+        optional = {} if depth else {"optional": True}
+        return Request(
+            url,
+            self.parse_sitemap,
+            errback=self.listing_failed if depth else self.sitemap_failed,
+            meta={
+                "listing": Section("sitemap", "", url),
+                "handle_httpstatus_list": [401, 403, *GONE],
+                **self._partial(),
+                **optional,
+            },
+            cb_kwargs={"others": others, "depth": depth, "lastmod": lastmod},
+            dont_filter=True,
+        )
+
+
+def _of_posts(sitemaps: tuple[Address, ...]) -> list[Address]:
+    """Return the sitemaps of posts; where none is named like one, all that may be."""
+    named = [address for address in sitemaps if OF_POSTS.search(address.url)]
+    return named or [address for address in sitemaps if not OF_OTHERS.search(address.url)]

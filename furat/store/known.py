@@ -1,0 +1,51 @@
+"""What is known of an article before it is archived again."""
+
+from dataclasses import dataclass
+
+from furat.clock import utc
+from furat.items import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive holds of an article."""
+
+    id: str
+    post_id: int | None
+    revision: int
+    digest: str
+    first_seen: str
+    crawl: str
+    """The crawl that visited it last."""
+
+    doubted: str | None
+    """The crawl that first found it gone."""
+
+    gone: int | None
+    """The HTTP status of its tombstone."""
+
+    seen: str
+    """When it was last visited."""
+
+    way: str
+    """What printed its last state: `page` or `api`."""
+
+    other: str | None
+    """The digest of the same state as the other way prints it."""
+
+    def is_edited_by(self, article: Article) -> bool:
+        """Return whether ``article`` is another state than this, not only another form of it.
+
+        Pages and the API print the same state in two forms: each is held against its own.
+        """
+        if self.digest == article.digest:
+            return False
+        if self.way == way(article):
+            return True
+        changed = utc(article.modified)
+        return self.other != article.digest if self.other else bool(changed and changed >= self.seen)
+
+
+def way(article: Article) -> str:
+    """Return what told of ``article``: `api`, or its `page`."""
+    return "api" if article.published_source == "api" else "page"

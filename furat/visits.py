@@ -1,0 +1,59 @@
+"""Which articles a crawl visits: first what is owed, then what is due."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from scrapy import Request
+from twisted.python.failure import Failure
+
+from furat.clock import now
+from furat.store.frontier import Debt, Frontier
+
+BATCH = 500
+"""Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
+
+FIRST_BATCH = 10
+"""Debts that are requested first, and twice as many next: suspects are weighed after each batch."""
+
+
+class Visits:
+    """The visits of one crawl."""
+
+    def __init__(self, frontier: Frontier, tries: int, share: float, most: int) -> None:
+        """Leave out what failed ``tries`` times; visit again ``most`` articles, due after a ``share`` of their age."""
+        self.frontier = frontier
+        self.tries = tries
+        self.share = share
+        self.most = most
+        self.began = now()
+        self.last = 0
+        self.batch = FIRST_BATCH
+        self.due_asked = False
+
+    def owed(self) -> list[Debt]:
+        """Return the next debts; none where this crawl has asked for all of them."""
+        debts = list(self.frontier.owed(self.last, self.batch, self.tries))
+        if debts:
+            self.last, self.batch = debts[-1].number, min(2 * self.batch, BATCH)
+        return debts
+
+    def due(self, *, is_told: bool) -> list[Debt]:
+        """Return the articles that are due, once in a crawl; where every change ``is_told``, only those in doubt."""
+        if self.due_asked:
+            return []
+        self.due_asked = True
+        return list(self.frontier.due(math.inf if is_told and self.share else self.share, self.began, self.most))
+
+
+def visit(debt: Debt, parse: Callable[..., Any], failed: Callable[[Failure], None]) -> Request:
+    """Return the request that pays ``debt``; conditional where nothing is owed."""
+    conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.is_due else {}
+    return Request(
+        debt.printed,
+        parse,
+        errback=failed,
+        headers={name: value for name, value in conditions.items() if value},
+        meta={"entry": debt.url, "due": debt.is_due},
+        dont_filter=True,
+    )
