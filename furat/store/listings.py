@@ -165,7 +165,7 @@ class Listings:
     def balance(self, walk: Walk) -> dict[str, Any]:
         """Return name and url, and of the addresses that ``walk`` saw how many are promised, archived and owed."""
         row = self._connection.execute(
-            "SELECT name, listing.url, count(address) AS promised,"
+            "SELECT coalesce(nullif(name, ''), kind) AS name, listing.url, count(address) AS promised,"
             " count(*) FILTER (WHERE article IS NOT NULL AND owed IS NULL) AS archived,"
             " count(owed) AS owed"
             " FROM listing LEFT JOIN sighting ON listing = listing.number AND sighting.walk = listing.walk"
