@@ -46,6 +46,6 @@ def protection(response: Response) -> str | None:
     """
     if response.headers.get("cf-mitigated") == b"challenge":
         return "Cloudflare"
-    if not isinstance(response, HtmlResponse) or len(response.body) > LONGEST or is_wordpress(response.text):
+    if not isinstance(response, HtmlResponse) or len(response.body) > LONGEST or is_wordpress(response.body):
         return None
     return next((name for name, pattern in PATTERNS if pattern.search(response.text)), None)

@@ -28,6 +28,9 @@ NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page
 POST_ID = re.compile(r"postid-(\d+)")
 LATER_PAGE = re.compile(r"single-paged-\d+")
 MOST_HEADINGS = 100
+PLACEHOLDERS = frozenset({"untitled", "(untitled)", "(no title)", "بدون عنوان", "(بدون عنوان)", "بلا عنوان"})
+"""What themes print where a post has no title, and the head of the page has none either."""
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "div", "span", "p"})
 
 
@@ -144,7 +147,8 @@ class ArticlePage(Page):
     @cached_property
     def title(self) -> str:
         """The title as printed; empty where the article has none."""
-        if printed := text(self.heading):
+        printed = text(self.heading)
+        if printed and (printed.lower() not in PLACEHOLDERS or any(printed in said for said in self._titles)):
             return printed
         # WordPress puts the site's name into `title` where a post has none.
         titles = [] if self.is_wordpress_post else self._titles

@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import orjson
@@ -32,10 +32,12 @@ Thing = dict[str, Any]
 class Page:
     """One response of a newsroom, parsed once."""
 
-    def __init__(self, html: str, url: str) -> None:
-        self.html = _sane(html)
+    def __init__(self, html: str | bytes, url: str) -> None:
+        """Take ``html`` as text, or in UTF-8, which is how it is parsed; raise UnicodeDecodeError where it is not."""
+        text = html if isinstance(html, str) else html.decode()
+        self.html = _sane(text)
         self.url = url
-        self.tree = LexborHTMLParser(self.html)
+        self.tree = LexborHTMLParser(html if self.html is text else self.html)
         base = self.tree.css_first("base[href]")
         self.base = (base and urls.absolute(url, base.attributes["href"])) or url
 
@@ -108,10 +110,17 @@ class Page:
         for node in links:
             attributes = node.attributes
             url = self.address(attributes)
-            kind = section_kind(attributes.get("rel") or "", url, within) if url else None
-            if url and kind and not PAGED.search(url) and (name := text(node)):
-                found.setdefault(urls.canonical(url), Section(kind, name, url))
+            kind, address = _section_at(attributes.get("rel") or "", url, within) if url else (None, "")
+            if url and kind and (name := text(node)):
+                found.setdefault(address, Section(kind, name, url))
         return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)  # the menus of a site are the same on all its pages
+def _section_at(rel: str, url: str, within: Kind | None) -> tuple[Kind | None, str]:
+    """Return which kind of section a link leads to, if any, and its canonical address."""
+    kind = None if PAGED.search(url) else section_kind(rel, url, within)
+    return kind, urls.canonical(url) if kind else ""
 
 
 def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:

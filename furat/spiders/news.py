@@ -1,9 +1,11 @@
 """Walks the sections of a WordPress newsroom."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
@@ -19,6 +21,8 @@ from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
+
+P = TypeVar("P", ArticlePage, ListingPage)
 
 GONE = (404, 410)
 
@@ -65,7 +69,7 @@ class NewsSpider(SiteSpider):
         if response.status in GONE:  # how WordPress says that there are no more pages
             self._miss(response, number)
             return
-        page = ListingPage(self._html(response), response.url)
+        page = self._page(ListingPage, response)
         if not page.is_whole:
             raise Incomplete(f"the listing {response.url} is cut off after {len(response.body)} bytes")
         is_front_page = section.kind == "home" and number == 1  # it may show no posts at all
@@ -189,14 +193,17 @@ class NewsSpider(SiteSpider):
         if number == 1:
             self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", response.url, response.status)
 
-    def _html(self, response: Response) -> str:
-        kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
-        if not isinstance(response, TextResponse) or "html" not in kind:
-            raise Incomplete(f"not a page but {kind}: {response.url}")
-        return response.text
+    def _page(self, kind: type[P], response: Response) -> P:
+        content = (response.headers.get("Content-Type") or b"text/html").decode("latin-1").lower()
+        if not isinstance(response, TextResponse) or "html" not in content:
+            raise Incomplete(f"not a page but {content}: {response.url}")
+        if "utf-8" in content and not response.body.startswith(BOM_UTF8):
+            with suppress(UnicodeDecodeError):  # servers err; Scrapy knows how browsers read that
+                return kind(response.body, response.url)
+        return kind(response.text, response.url)
 
     def _article_page(self, response: Response) -> ArticlePage:
-        page = ArticlePage(self._html(response), response.url)
+        page = self._page(ArticlePage, response)
         if not page.is_whole:
             raise Incomplete(f"cut off after {len(response.body)} bytes")
         if not page.is_article:
