@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -311,6 +312,19 @@ def test_holders_come_in_the_order_of_archiving_whatever_was_moved(
         store.signatures.keep("a", None, "", [6])
 
         assert store.signatures.holders([5, 6]) == {5: tuple("bcde"), 6: tuple("bcdea")}
+
+
+def test_a_batch_that_was_not_moved_for_an_error_is_still_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signatures, "BATCH", 2)
+    with Store.at(tmp_path) as store:
+        store.signatures.keep("a", None, "", [5])
+        with suppress(OSError), store._connection.writing():
+            store.signatures.keep("b", None, "", [5])
+            raise OSError("the disk is full")
+
+        assert store.signatures.holders([5]) == {5: ("a",)}
 
 
 def test_looking_up_and_keeping_read_no_table_as_a_whole(tmp_path: Path) -> None:

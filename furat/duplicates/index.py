@@ -69,13 +69,16 @@ class DuplicateIndex:
         signature = sign(told)
         keys = _keys(signature)
         holders = self._keeper.holders(keys)
-        rare = keys - {key for key, ids in holders.items() if len(ids) >= COMMON}
-        match = self._near(signature, rare, {key: ids for key, ids in holders.items() if key in rare})
+        common = {key for key, ids in holders.items() if len(ids) >= COMMON}
+        rare = keys - common
+        match = self._near(signature, rare, {key: ids for key, ids in holders.items() if key not in common})
         if match is None:
             self._keeper.keep(id, digest, signature, rare)
         return match
 
     def _near(self, mine: str, rare: set[int], holders: Mapping[int, Sequence[str]]) -> Match | None:
+        if len(holders) < LIKELY * len(rare):
+            return None
         votes = Counter(chain.from_iterable(holders.values()))
         matches = []
         likely = [id for id, count in votes.items() if count >= LIKELY * len(rare)]
@@ -94,7 +97,7 @@ class DuplicateIndex:
 
 
 def _keys(signature: str) -> set[int]:
-    return {*line_keys(signature), *run_keys(signature)}
+    return line_keys(signature).keys() | run_keys(signature)
 
 
 def _common(mine: str, theirs: str, shared: set[int]) -> set[str]:

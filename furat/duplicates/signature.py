@@ -1,9 +1,7 @@
 """What the index remembers of an article: its words, each as one character."""
 
 import re
-from functools import lru_cache
 from itertools import pairwise
-from operator import add
 from zlib import crc32
 
 from furat.arabic.facts import fact, is_before_place
@@ -29,6 +27,15 @@ PLACE = re.compile("([\U000f0000-\U000fffff])([\U00010000-\U000effff])")
 RUN, RUNS, BEGINNING = 5, 8, 60
 """Words in a run, runs that stand for an article, words among which they are found: for texts of a sentence or two."""
 
+FEW = 6
+"""Sentences up to which a text needs runs: of more, a copy has some as they were."""
+
+PLACES = [slice(WIDTH * place, WIDTH * (place + RUN)) for place in range(BEGINNING - RUN + 1)]
+"""Where the runs are, in bytes."""
+
+REMEMBERED = 32768
+"""Words whose characters are kept in memory; then it begins anew."""
+
 OWN = 5
 """Words that make a sentence somebody's own; shorter ones are alike by chance."""
 
@@ -41,7 +48,7 @@ def words(title: str, text: str) -> list[str]:
     >>> words("رسالة", "كتب م. العلي 3.5 سطور. ثم نام!")
     ['رساله', 'q', 'كتب', 'م', 'العلي', '3', '5', 'سطور', 'q', 'ثم', 'نام', 'q']
     """
-    return fold(f"{SENTENCE_END.sub(' ', title)} {END} {SENTENCE_END.sub(f' {END} ', text)}").split()
+    return fold(f" {END} ".join([" ".join(SENTENCE_END.split(title)), *SENTENCE_END.split(text)])).split()
 
 
 def sentences(text: str) -> list[str]:
@@ -63,7 +70,7 @@ def sign(words: list[str]) -> str:
     >>> [len(line) for line in lines], lines[1] == lines[2], mask(lines[1]) == mask(lines[2])
     ([1, 3, 3], False, True)
     """
-    title, *lines = "".join(map(_character, words)).split("\n")
+    title, *lines = "".join(map(_CHARACTERS.__getitem__, words)).split("\n")
     return PLACE.sub(_place, "\n".join([title, *filter(None, lines)]))
 
 
@@ -78,8 +85,9 @@ def line_keys(signature: str) -> dict[int, tuple[str, ...]]:
     Archives repeat sentences, but seldom two in a row.
     """
     lines, data = signature.split("\n"), signature.encode().split(b"\n")
-    alone = {crc32(one): (line,) for one, line in zip(data, lines, strict=True) if len(line) >= OWN}
-    return alone | dict(zip(map(crc32, map(add, data, data[1:])), pairwise(lines), strict=True))
+    hashes = [*map(crc32, data)]
+    alone = {one: (line,) for one, line in zip(hashes, lines, strict=True) if len(line) >= OWN}
+    return alone | dict(zip(map(crc32, data[1:], hashes), pairwise(lines), strict=True))
 
 
 def run_keys(signature: str) -> list[int]:
@@ -89,19 +97,32 @@ def run_keys(signature: str) -> list[int]:
     share runs share small ones. Runs with facts come first: they alone tell a bulletin
     from its series.
     """
-    _, _, body = signature.encode().partition(b"\n")
-    data = body.replace(b"\n", b"")[: BEGINNING * WIDTH]
-    runs = [crc32(data[place : place + RUN * WIDTH]) for place in range(0, len(data) - RUN * WIDTH + 1, WIDTH)]
-    facts = (fact.start() // WIDTH for fact in FACT_BYTE.finditer(data))
-    telling = {number for fact in facts for number in runs[max(0, fact - RUN + 1) : fact + 1]}
-    return [*sorted(telling), *sorted(set(runs) - telling)][:RUNS]
+    _, *lines = signature.encode().split(b"\n")
+    if len(lines) > FEW:
+        return []
+    data = b"".join(lines)
+    runs = [*map(crc32, map(data.__getitem__, PLACES[: max(0, len(data) // WIDTH - RUN + 1)]))]
+    telling: set[int] = set()
+    for found in FACT_BYTE.finditer(data, 0, WIDTH * BEGINNING):
+        place = found.start() // WIDTH
+        telling.update(runs[max(0, place - RUN + 1) : place + 1])
+    return [*sorted(telling), *sorted({*runs} - telling)][:RUNS]
 
 
 def _place(word: re.Match[str]) -> str:
     return word[1] + chr(FACTS + ord(word[2]) % PLANE)
 
 
-@lru_cache(maxsize=32768)
+class _Characters(dict[str, str]):
+    """The characters of words: the same few thousand make most of the news."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[word] = character = _character(word)
+        return character
+
+
 def _character(word: str) -> str:
     if word == END:
         return "\n"
@@ -115,3 +136,6 @@ def _character(word: str) -> str:
 
 def _number(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+_CHARACTERS = _Characters()

@@ -35,15 +35,16 @@ class Signatures:
 
     def holders(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """Return those of ``keys`` that are known, each with the ids of its articles in the order of archiving."""
-        asked = [*keys]
+        asked = {*keys}
         holders = {key: self._fresh[key] for key in self._fresh.keys() & asked}
+        if not self._has_clues:
+            return holders
         rows = self._connection.execute(
             """
-            WITH asked AS MATERIALIZED (SELECT value AS key FROM json_each(?))
-            SELECT key, article FROM asked CROSS JOIN clue USING (key) CROSS JOIN signature USING (number)
-            ORDER BY number DESC
+            SELECT clue.key, article FROM json_each(?) CROSS JOIN clue ON clue.key = value
+            CROSS JOIN signature USING (number) ORDER BY number DESC
             """,
-            (str(asked),),
+            (str([*asked]),),
         )
         for key, article in rows:
             holders[key] = (article, *holders.get(key, ()))
@@ -51,19 +52,20 @@ class Signatures:
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         """Keep the signature of the article ``id``, which has none."""
-        clues = [*keys]
+        fresh, clues = self._fresh, [*keys]
         number = self._connection.execute(
             "INSERT INTO signature (article, digest, words, clues) VALUES (?, ?, ?, ?)",
             (id, digest, signature, str(clues)),
         ).lastrowid
         assert number
-        _enter(self._fresh, id, clues)
+        _enter(fresh, id, set(clues))
         if number % BATCH == 0:
             self._connection.execute(
                 "INSERT INTO clue SELECT value, number FROM signature, json_each(clues) WHERE number > ? ORDER BY 1, 2",
                 (number - BATCH,),
             )
-            self._fresh.clear()
+            del self._fresh  # to be read anew: where this write fails, nothing was moved
+            self._has_clues = True
 
     def forget(self, id: str, keys: Iterable[int]) -> None:
         """Undo `keep`; under some of ``keys`` the article may never have been kept."""
@@ -86,15 +88,19 @@ class Signatures:
         )
         fresh: dict[int, tuple[str, ...]] = {}
         for article, clues in rows:
-            _enter(fresh, article, json.loads(clues))
+            _enter(fresh, article, {*json.loads(clues)})
         return fresh
+
+    @cached_property
+    def _has_clues(self) -> bool:
+        """Whether a batch was moved into the table of clues."""
+        return self._connection.execute("SELECT 1 FROM clue LIMIT 1").fetchone() is not None
 
     def _value(self, query: str, value: int | str) -> str | None:
         row = self._connection.execute(query, (value,)).fetchone()
         return cast("str", row[0]) if row else None
 
 
-def _enter(clues: dict[int, tuple[str, ...]], article: str, keys: Iterable[int]) -> None:
+def _enter(clues: dict[int, tuple[str, ...]], article: str, keys: set[int]) -> None:
     holder = (article,)  # one for all keys that nobody else holds: most of them
-    for key in keys:
-        clues[key] = clues.get(key, ()) + holder
+    clues |= dict.fromkeys(keys, holder) | {key: clues[key] + holder for key in clues.keys() & keys}
