@@ -137,7 +137,7 @@ class Coverage:
     def judge(self, article: str, lacks: Collection[str], before: Collection[str] = ()) -> tuple[str, ...]:
         """Return what of all that a page ``lacks`` makes it suspect, where its ``article`` lacked some ``before``."""
         odd = tuple(name for name in lacks if name not in before and self._is_usual(name)) if self.has_history else ()
-        if odd and (article, odd) in self.cleared.values():
+        if odd and self._is_cleared(article, odd):
             return ()
         for name, chart in self.charts.items():
             if name not in before and chart.see(is_missing=name in lacks) > ALARM and name in CHARTED:
@@ -190,6 +190,11 @@ class Coverage:
         lacking = (address for address, (_, odd) in self.suspects.items() if worst in odd)
         address = next(lacking, next(iter(self.suspects)))
         return f"no {worst} on {self.missing[worst]} of {self.pages} pages, such as {address}"
+
+    def _is_cleared(self, article: str, odd: Collection[str]) -> bool:
+        """Return whether a second look finds no more amiss than the first; other pages come before it than then."""
+        lacks = {name for name in odd if not name.startswith("own ")}
+        return any(article == known and lacks.issubset(before) for known, before in self.cleared.values())
 
     def _is_usual(self, name: str) -> bool:
         return name not in self.charts or self.charts[name].is_usual
