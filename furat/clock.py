@@ -17,4 +17,7 @@ def utc(moment: str | None) -> str | None:
     if not moment or "T" not in moment:
         return moment or None
     value = datetime.fromisoformat(moment)
-    return value.astimezone(UTC).isoformat(timespec="seconds") if value.tzinfo else None
+    try:
+        return value.astimezone(UTC).isoformat(timespec="seconds") if value.tzinfo else None
+    except OverflowError:  # the first or the last day of all calendars, as no newsroom printed it
+        return None

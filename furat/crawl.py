@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 
 from furat.coverage import Coverage
 from furat.store import Store
 
 GATHER = 0.5
-"""Seconds for which what is archived may wait for its commit: what a killed crawl does again at most."""
+"""Seconds after which the next write commits all that waits; what waits, a killed crawl does again."""
 
 _crawls: WeakKeyDictionary[Crawler, "Crawl"] = WeakKeyDictionary()
 
@@ -62,3 +64,15 @@ class Crawl:
     def coverage(self) -> Coverage:
         """What the site's articles have, and whether its pages still give it."""
         return Coverage(self.store.articles.coverage(), watches=self.watches)
+
+
+def number(crawler: Crawler, setting: str) -> float:
+    """Return the value of a ``setting`` that is a number; raise UsageError where it is none."""
+    value = crawler.settings[setting]
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        found = -1
+    if not 0 <= found < inf:
+        raise UsageError(f"{setting}={value} is no number; write it like {setting}=10")
+    return found

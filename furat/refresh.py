@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now, utc
-from furat.crawl import Crawl
+from furat.crawl import Crawl, number
 from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import DatedEntry, Entry
@@ -29,7 +29,7 @@ from furat.walks import Mark, Settled, Vanished, Walks, those
 
 logger = logging.getLogger(__name__)
 
-READ = (200, 304, 400, 404, 410)
+READ = (*range(200, 300), 304, 400, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
 
 MOVED = 301
@@ -48,8 +48,8 @@ class Refresh(BaseSpiderMiddleware):
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        tries, share, most = map(crawler.settings.get, ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS"))
-        self.visits = Visits(self.store.frontier, int(tries), float(share), int(most))
+        tries, share, most = (number(crawler, f"FURAT_{name}") for name in ("TRIES", "DUE_SHARE", "REVISITS"))
+        self.visits = Visits(self.store.frontier, int(tries), share, int(most))
         self.walks = Walks(self.store.listings)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
         self.stopping: Future[None] | None = None
@@ -83,6 +83,8 @@ class Refresh(BaseSpiderMiddleware):
             output = self._visit(response, yielded)
         elif response.status in READ and "unread" not in response.meta:
             output = self._walk(response, yielded)
+        else:
+            output = those(Request, yielded)
         for each in output:
             yield each
 
@@ -93,6 +95,7 @@ class Refresh(BaseSpiderMiddleware):
         elif isinstance(exception, Incomplete):
             logger.warning("Listing not read: %s", exception)
             response.meta["unread"] = True  # Scrapy goes on as if it had been empty; its walk did not end here
+            self.walks.open.add(response.meta["listing"].url)
             if isinstance(exception, Suspect):
                 self.walks.finds_emptied(response, ())
         return [] if isinstance(exception, (Incomplete, Protected)) else None
@@ -146,7 +149,7 @@ class Refresh(BaseSpiderMiddleware):
     def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
         self._count("visited", 1)
         entry, seen = response.meta["entry"], now()
-        known = self.store.articles.known_at(entry) if response.meta["due"] else None
+        known = self.store.articles.known_at(entry)
         is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
         if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
             yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)

@@ -26,6 +26,9 @@ SLUG = re.compile(r"(?:[\w.-]|%d8%[ab][0-9a-f]|%d9%8[0-9a])*", re.ASCII)
 """A slug in its one form, as WordPress prints most: Arabic letters from U+0620 to U+064A, which NFC leaves alone."""
 
 ESCAPE = re.compile(r"%[0-9A-F]{2}")
+DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+"""A way up: what a server makes of it, nobody can see."""
+
 FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 FIRST_PAGE = re.compile(r"/page/[01]/?$")
 AMP = re.compile(r"(?<=.)/amp/?$")
@@ -92,10 +95,13 @@ def within(site: str, url: str) -> bool:
     True
     >>> within("http://127.0.0.1:8081/", "http://127.0.0.1:22/")
     False
+    >>> within("http://example.org/ar/", "http://example.org/ar/%2e%2e/private/")
+    False
     """
-    if absolute(site, url) is None:
+    if absolute(site, url) is None or DOTS.search(url.partition("?")[0]):
         return False
-    return canonical(url).partition("://")[2].startswith(canonical(site).partition("://")[2])
+    root, place = (f"{canonical(each).partition('://')[2].rstrip('/')}/" for each in (site, url))
+    return place.startswith(root)
 
 
 def folder(site: str) -> str:

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from furat.pages import DatedEntry
 from furat.sections import NEWEST_FIRST, SHOWN
 from furat.store.listings import Listings, Step
+from furat.urls import canonical
 
 STALE_PAGES = 3
 """Pages in a row that show nothing but what this walk saw, after which a listing is taken to repeat itself."""
@@ -131,7 +132,7 @@ class Walks:
                 self.listings.discover(section)
                 self.open.add(section.url)
             if section.kind in NEWEST_FIRST:  # elsewhere nothing moves when a post vanishes
-                self.first[section.url] = request
+                self.first[canonical(section.url)] = request
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
         """Return what a page of a listing tells, and the request to ``follow`` it."""

@@ -220,3 +220,14 @@ def wait_for(is_so: Any, seconds: float = 30) -> None:
             return
         time.sleep(0.01)
     pytest.fail("waited in vain")
+
+
+@pytest.mark.parametrize("setting", ["FURAT_TRIES=ten", "FURAT_PATIENCE=", "FURAT_DUE_SHARE=-1", "FURAT_REVISITS=inf"])
+def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served, setting: str) -> None:
+    name, _, value = setting.partition("=")
+
+    done = crawl(site.url, **{name: value})
+
+    assert done.exit_code == 2
+    assert f"{setting} is no number" in done.log
+    assert "Traceback" not in done.log

@@ -157,3 +157,25 @@ def test_a_broken_sitemap_leaves_the_walk_open(crawl: Crawler, site: Served) -> 
 
     assert (broken.exit_code, broken.records) == (3, [])
     assert (mended.exit_code, mended.ids) == (0, truth(site))
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("sitemap", "/sitemap_index.xml", "text/xml", b"<sitemapindex><sitemap><loc>HERE/post-sitemap.xml</loc></sit"),
+        ("feed", "/feed/atom/", "application/atom+xml", b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>"),
+        ("sitemap", "/robots.txt", "text/plain", b"Sitemap: http://[\nSitemap: HERE/sitemap_index.xml\n"),
+    ],
+    ids=["index", "feed", "robots"],
+)
+def test_a_way_in_that_is_cut_off_is_no_complete_crawl(
+    crawl: Crawler, site: Served, monkeypatch: pytest.MonkeyPatch, way: tuple[str, str, str, bytes]
+) -> None:
+    spider, path, kind, body = way
+    answer(monkeypatch, {path: (kind, body)})
+
+    done = crawl(site.url, spider=spider)
+
+    assert done.exit_code == (0 if path == "/robots.txt" else 3), done.log
+    assert (len(done.records) == 60) == (path == "/robots.txt")
+    assert "Traceback" not in done.log

@@ -3,10 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
+from furat.sections import Section
+from furat.store import Store
+from furat.walks import Walks
 from tests.conftest import Crawler
 from tests.replica import Fault, Replica, Served, serve
 
@@ -137,3 +143,15 @@ def test_a_range_of_days_far_down_a_listing_is_found(crawl: Crawler, site: Serve
     done = crawl(site.url, "-a", f"since={days[0]}", "-a", f"until={days[1]}")
 
     assert done.ids == wanted
+
+
+@pytest.mark.parametrize("home", ["http://example.org/", "https://www.example.org/", "http://127.0.0.1:8080/"])
+def test_a_listing_in_doubt_is_read_again_however_its_address_is_printed(tmp_path: Path, home: str) -> None:
+    with Store.at(tmp_path) as store:
+        walks, section = Walks(store.listings), Section("home", "", home)
+        request = Request(home, meta={"listing": section})
+        walks.begin(request)
+        walks.read(Response(home, request=request), [f"{home}a/", f"{home}b/"], None)
+        walks.doubt(f"{home}a/")
+
+        assert [again.url for again in walks.again()] == [home]

@@ -99,6 +99,8 @@ class Verdict:
         ]
         gaps += [f"{len(debts) - SHOWN} more articles are owed"] if len(debts) > SHOWN else []
         gaps += [f"the walk of {url} did not reach its end" for url in stats.get_value("furat/unwalked", ())]
+        if failed := stats.get_value("spider_exceptions/count", 0):
+            gaps.append(f"{failed} pages could not be dealt with; their errors stand above, please report them")
         if undelivered := self.store.crawls.counts()["undelivered"]:
             gaps.append(f"{undelivered} records did not reach the feed; the next crawl delivers them")
         return gaps

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from furat.clock import now
-from furat.crawl import Crawl
+from furat.crawl import Crawl, number
 from furat.exceptions import Challenged, Refused, Spent, Stop, Throttled, Unwritable
 from furat.manners.budget import Budget
 from furat.manners.challenges import protection
@@ -61,7 +61,7 @@ class Manners:
         settings = crawler.settings
         budget = Budget(Crawl.of(crawler).folder / "requests.json", settings.getint("FURAT_DAILY_REQUESTS"))
         gate = Gate(settings.getfloat("DOWNLOAD_DELAY"))
-        manners = cls(crawler, gate, budget, settings.getfloat("FURAT_PATIENCE"))
+        manners = cls(crawler, gate, budget, number(crawler, "FURAT_PATIENCE"))
         crawler.signals.connect(manners.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(manners.spider_closed, signals.spider_closed)
         return manners

@@ -71,6 +71,10 @@ class ApiSpider(NewsSpider):
         catalogue = Catalogue(self.site, ListingPage("", self.site), self.crawler.engine.download_async)
         for section in [section for name in self.wanted for section in await catalogue.find(name)]:
             ids = ",".join(map(str, await catalogue.ids(section)))
+            if not ids:  # asked for no section, the API would tell all posts
+                for each in self.otherwise("api", f"it does not know the section {section.url}"):
+                    yield each
+                return
             name = "categories" if section.kind == "category" else "tags"
             yield self._ask(Section("api", section.name, urljoin(self.site, f"{POSTS}?{name}={ids}")))
 
@@ -213,8 +217,9 @@ def _entry(post: Post) -> DatedEntry:
 def _date(response: Response) -> str:
     """Return the server's time in the form of `utc`; ours where it tells none."""
     try:
-        return parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1")).isoformat()
-    except ValueError:
+        told = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+        return told.astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
         return now()
 
 

@@ -59,7 +59,9 @@ class Catalogue:
         """Return the numbers that the API gives a section and the sections below it, whose posts its listing shows."""
         by_slug = {"slug": _last(section.url)} if section.kind == "tag" else {}  # a site may have thousands of tags
         terms = [term async for term in self._lists(section.kind, 50, **by_slug)]
-        found = [term["id"] for term in terms if canonical(str(term.get("link"))) == canonical(section.url)]
+        terms = [term for term in terms if isinstance(term.get("id"), int)]
+        links = [(term["id"], absolute(self.site, str(term.get("link")))) for term in terms]
+        found = [number for number, link in links if link and canonical(link) == canonical(section.url)]
         for number in found:  # it grows
             found += [term["id"] for term in terms if term.get("parent") == number and term["id"] not in found]
         return found

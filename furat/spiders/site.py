@@ -57,6 +57,9 @@ def _address(site: str) -> str:
 
 def _day(argument: str, value: str) -> date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        day = date.fromisoformat(value) if value else None
     except ValueError:
-        raise UsageError(f"{argument}={value} is no day; write it like 2024-01-31") from None
+        day = date.max
+    if day in (date.min, date.max):  # days without a neighbour are nobody's
+        raise UsageError(f"{argument}={value} is no day; write it like 2024-01-31")
+    return day

@@ -14,7 +14,7 @@ from furat.exceptions import Incomplete
 from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
 from furat.spiders.news import GONE, NewsSpider, reason
-from furat.urls import canonical, within
+from furat.urls import absolute, canonical, within
 from furat.walks import Mark
 
 NAMED = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -56,8 +56,8 @@ class SitemapSpider(NewsSpider):
 
     def parse_robots(self, response: Response, others: list[str]) -> Iterator[Any]:
         """Yield requests for the sitemaps that robots.txt names; for the usual one where it names none."""
-        named = [urljoin(self.site, line.decode("latin-1")) for line in NAMED.findall(response.body)]
-        own = [url for url in named if within(self.site, url)] if response.status == HTTPStatus.OK else []
+        named = [absolute(self.site, line.decode("latin-1")) for line in NAMED.findall(response.body)]
+        own = [url for url in named if url and within(self.site, url)] if response.status == HTTPStatus.OK else []
         for url in own[:MOST_FILES]:
             yield self._file(url, others=[])
         if not own:
