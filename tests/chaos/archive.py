@@ -39,6 +39,7 @@ class Archive:
     words: tuple[str, ...] = ()
     """More words of the command."""
 
+    spider: str = "news"
     settings: dict[str, Any] = field(default_factory=dict)
     log: str = ""
     """What the last crawl said."""
@@ -63,7 +64,9 @@ class Archive:
 
     def start(self, death: Moment | None = None) -> subprocess.Popen[str]:
         """Start a crawl, in a process group of its own."""
-        command = crawl_command(self.site.url, *self.words, FURAT_DATA=self.folder / "data", **self.settings)
+        command = crawl_command(
+            self.site.url, *self.words, spider=self.spider, FURAT_DATA=self.folder / "data", **self.settings
+        )
         if death:
             mortal = ["tests.chaos.mortal", str(self.folder), *map(str, death)]
             command = [sys.executable, "-m", *mortal, *command[3:]]

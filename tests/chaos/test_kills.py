@@ -66,6 +66,17 @@ def test_a_file_of_one_s_own_is_whole_whenever_it_can_be_read(
     assert lines_of(out) == archive.lines == whole
 
 
+@pytest.mark.parametrize("spider", ["api", "feed", "sitemap"])
+def test_killed_at_random_instants_every_way_in_delivers_each_article_once(tmp_path: Path, spider: str) -> None:
+    with serve(Replica(30, weight=0, rest=True)) as site:
+        for number in range(10 if KILLS else 1):
+            archive = Archive(site, tmp_path / str(number), spider=spider)
+            deaths = kill_until_complete(archive, Random(f"{SEED} {spider} {number}"), seconds=1)  # noqa: S311 (as above)
+
+            truth = sorted(int(str(post["post_id"])) for post in site.truth())
+            assert archive.ids == truth, f"FURAT_CHAOS_SEED={SEED}: {deaths}"
+
+
 def kill_until_complete(archive: Archive, random: Random, seconds: float) -> list[Moment | float]:
     """Crawl, killed at random instants, until a crawl lives to its end; return at which instants the others died."""
     deaths: list[Moment | float] = []
