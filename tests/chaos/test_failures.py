@@ -18,7 +18,7 @@ TRY = ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
 MAY_MOUNT = bool(which(TRY[0])) and not subprocess.run(TRY, check=False, capture_output=True).returncode
 """Whether this is a root that may make small file systems."""
 
-SIZES = [20_000, 100_000, 200_000, 400_000][: 1 if MAY_MOUNT and not KILLS else None]
+SIZES = [20_000, 100_000, 150_000, 200_000][: 1 if MAY_MOUNT and not KILLS else None]
 """The largest file, in bytes: too little for the archive itself, for its index, for the feed."""
 
 ORDER = ("sections", "duplicate_of", "duplicate_kind", "similarity")
