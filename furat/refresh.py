@@ -48,7 +48,7 @@ class Refresh(BaseSpiderMiddleware):
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        tries, share, most = (number(crawler, f"FURAT_{name}") for name in ("TRIES", "DUE_SHARE", "REVISITS"))
+        tries, share, most = (number(crawler, name) for name in ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS"))
         self.visits = Visits(self.store.frontier, int(tries), share, int(most))
         self.walks = Walks(self.store.listings)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
