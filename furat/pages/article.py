@@ -19,7 +19,7 @@ from furat.pages.moments import Moment, Moments
 from furat.pages.page import Page, Thing, strings, text
 from furat.pages.place import Place
 from furat.pages.terms import Terms
-from furat.pages.titles import agree, most_shared, words
+from furat.pages.titles import PLACEHOLDERS, agree, most_shared, words
 from furat.pages.weigh import holder
 from furat.sections import Section
 
@@ -28,9 +28,6 @@ NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page
 POST_ID = re.compile(r"postid-(\d+)")
 LATER_PAGE = re.compile(r"single-paged-\d+")
 MOST_HEADINGS = 100
-PLACEHOLDERS = frozenset({"untitled", "(untitled)", "(no title)", "بدون عنوان", "(بدون عنوان)", "بلا عنوان"})
-"""What themes print where a post has no title, and the head of the page has none either."""
-
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "div", "span", "p"})
 
 

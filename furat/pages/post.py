@@ -18,6 +18,7 @@ from furat.pages.body import Body, Reader
 from furat.pages.byline import is_name
 from furat.pages.joined import join, with_paragraphs
 from furat.pages.page import Page, text
+from furat.pages.titles import PLACEHOLDERS
 
 PAGE_BREAK = "<!--nextpage-->"
 """Where the next page of an article begins: the API leaves it in the text."""
@@ -45,6 +46,8 @@ class Post:
         if not all(isinstance(_at(self.data, name, "rendered"), str) for name in ("title", "content")):
             raise Incomplete(f"{self.site} gives no title or no content of the post {self.post_id}")
         title = _printed(_told(self.data, "title", "rendered"))
+        if title.lower() in PLACEHOLDERS and self.url.endswith(f"/{self.post_id}/"):
+            title = ""  # WordPress names a post by its number where it has no title
         article = Article(
             id=f"{urls.authority(self.site)}{urlsplit(self.site).path}{self.post_id}",
             url=self.url,

@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from furat.arabic import fold
 
+PLACEHOLDERS = frozenset({"untitled", "(untitled)", "(no title)", "بدون عنوان", "(بدون عنوان)", "بلا عنوان"})
+"""What themes print where a post has no title, in lower case."""
+
 
 @lru_cache(maxsize=32)  # each title of a page is compared with several others
 def words(title: str) -> frozenset[str]:
