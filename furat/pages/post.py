@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -46,8 +46,8 @@ class Post:
         if not all(isinstance(_at(self.data, name, "rendered"), str) for name in ("title", "content")):
             raise Incomplete(f"{self.site} gives no title or no content of the post {self.post_id}")
         title = _printed(_told(self.data, "title", "rendered"))
-        if title.lower() in PLACEHOLDERS and self.url.endswith(f"/{self.post_id}/"):
-            title = ""  # WordPress names a post by its number where it has no title
+        if title.lower() in PLACEHOLDERS and title.lower() not in unquote(self.url).lower().replace("-", " "):
+            title = ""  # WordPress names a post by its title where it has one
         article = Article(
             id=f"{urls.authority(self.site)}{urlsplit(self.site).path}{self.post_id}",
             url=self.url,
