@@ -12,7 +12,8 @@ from scrapy.utils.misc import load_object
 
 from furat.items import Article, Tombstone
 from furat.store import Store
-from furat.store.deliveries import Feed, sync
+from furat.store.deliveries import Feed
+from furat.store.joining import sync
 
 SHOWN = 3
 """Faults of one feed that are told one by one."""

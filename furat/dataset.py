@@ -5,7 +5,7 @@ from pathlib import Path
 
 from furat.items import to_json
 from furat.store import Store
-from furat.store.deliveries import sync
+from furat.store.joining import sync
 
 
 def write(store: Store, path: Path) -> int:

@@ -1,8 +1,6 @@
 """The feed: its lines, and its file, all of it or none of it."""
 
 import os
-import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -13,6 +11,7 @@ from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
 from furat.crawl import Crawl
+from furat.store.joining import LINES
 
 
 class Lines(JsonLinesItemExporter):
@@ -27,8 +26,7 @@ class Lines(JsonLinesItemExporter):
 class WholeFile:
     """Keeps a feed beside its final name until all of the crawl is in it.
 
-    The extension `Deliver` gives it that name. A file that is appended to is
-    copied first, so that its readers never see half a line.
+    The extension `Deliver` gives it that name, or joins it with the file that is appended to.
     """
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
@@ -43,23 +41,13 @@ class WholeFile:
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file to write to; its name keeps readers from taking it for a feed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        part = self.path.with_name(f".{self.path.name}.{self.crawl.id}.part")
+        kind = ".part" if self.overwrite else LINES
+        part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
         self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        file = part.open("wb")
-        if not self.overwrite:
-            self._copy(file)
-        return file
+        return part.open("wb")
 
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails."""
         with file:
             file.flush()
             os.fsync(file.fileno())
-
-    def _copy(self, file: IO[bytes]) -> None:
-        with suppress(FileNotFoundError), self.path.open("rb") as before:
-            shutil.copyfileobj(before, file)
-            if before.tell():
-                before.seek(-1, os.SEEK_END)
-                if before.read() != b"\n":
-                    file.write(b"\n")

@@ -116,7 +116,8 @@ EXTENSIONS = {
 
 # The feed
 
-FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines"}}
+# A file of its own: there is nothing to append to.
+FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines", "overwrite": True}}
 FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "furat.feed.Lines")  # default half as fast
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter

@@ -1,13 +1,15 @@
 """The feed's file, as an operator asks for it."""
 
 import json
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Crawler
-from tests.replica import Replica, Served, serve
+from tests.conftest import ROOT, Crawler, crawl_command
+from tests.replica import Fault, Replica, Served, serve
 
 
 @pytest.fixture
@@ -31,6 +33,27 @@ def test_a_file_of_one_s_own_is_appended_to(crawl: Crawler, site: Served, tmp_pa
     assert codes == [0, 0]
     assert sorted(ids(out)) == sorted(post["post_id"] for post in site.replica.truth())
     assert [path.name for path in out.parent.iterdir()] == ["out.jsonl"]
+
+
+def test_crawls_of_two_archives_may_append_to_one_file_at_the_same_time(
+    crawl: Crawler, site: Served, tmp_path: Path, data: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    last = site.replica.article(59, site.url)["url"].removeprefix(site.url)
+    site.faults = [Fault(last, "slow", seconds=10)]
+    with serve(Replica(10, weight=0)) as other:
+        command = crawl_command(site.url, "-o", str(out), FURAT_DATA=data, DOWNLOAD_TIMEOUT=60)
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as first:
+            while not list(tmp_path.glob(".out.jsonl.*")):
+                time.sleep(0.01)
+            second = crawl(other.url, "-o", str(out))
+            was_first = first.poll() is not None
+            first.communicate(timeout=60)
+        truth = [post["post_id"] for each in (site, other) for post in each.replica.truth()]
+
+    assert (first.returncode, second.exit_code, was_first) == (0, 0, False)
+    assert sorted(ids(out)) == sorted(truth)
+    assert [path.name for path in tmp_path.glob("*out*")] == ["out.jsonl"]
 
 
 def test_a_file_of_one_s_own_is_overwritten(crawl: Crawler, site: Served, tmp_path: Path) -> None:

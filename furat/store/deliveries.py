@@ -1,6 +1,5 @@
 """What went out in which feed, so that every revision is delivered exactly once."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from furat.clock import now
 from furat.items import Article, Tombstone, from_json
 from furat.store.connection import Connection
+from furat.store.joining import deliver
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Feed:
 class Deliveries:
     """Feeds that are written, finished and named.
 
-    A feed is written beside its final name. Once all feeds of a crawl are on the
-    disk, one commit decides that they will get their names; whoever comes next
-    finishes what was decided and throws away what was not.
+    A feed is written beside its final name, or beside the file that its lines will be
+    joined with. Once all feeds of a crawl are on the disk, one commit decides that they
+    will get there; whoever comes next finishes what was decided and throws away what was not.
     """
 
     def __init__(self, connection: Connection, folder: Path) -> None:
@@ -81,9 +81,8 @@ class Deliveries:
         for feed in self.pending():
             if not feed.whole:
                 feed.part.unlink(missing_ok=True)
-            elif feed.part.exists():
-                feed.part.replace(feed.path)
-                sync(feed.path.parent)
+            elif feed.path.parent.exists():
+                deliver(feed.part, feed.path)
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE revision SET delivered = 1"
@@ -159,12 +158,3 @@ class Deliveries:
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute(statement, values)
         self._connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def sync(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

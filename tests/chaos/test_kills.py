@@ -16,6 +16,9 @@ EFFECTS = 700
 DELIVERY = [Moment("fsync", later=later) for later in range(8)]
 """Each effect from the moment on at which the feed is written, but not yet on the disk."""
 
+APPENDING = [Moment("fsync", later=later) for later in range(25)]
+"""The same and those with which its lines are joined with a file of one's own."""
+
 RECOVERY = [Moment("any", number) for number in range(1, 37)]
 """Each effect with which a crawl begins; some of them bring to an end what the one before left."""
 
@@ -64,6 +67,25 @@ def test_a_file_of_one_s_own_is_whole_whenever_it_can_be_read(
 
     assert archive.crawl() == 0, archive.log
     assert lines_of(out) == archive.lines == whole
+
+
+def test_killed_while_it_appends_a_crawl_adds_each_record_once_to_what_others_wrote(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    others = [b'{"post_id": 0}\n', b'{"post_id": -1}\n']
+    with serve(Replica(8, weight=0)) as site:
+        archive = Archive(site, tmp_path, words=("-o", str(out)))
+        for moment in APPENDING[:: 1 if KILLS else 5]:
+            site.replica.add()
+            out.write_bytes(b"".join([out.read_bytes() if out.exists() else b"", others[0]]))
+            assert archive.crawl(moment) in (0, -SIGKILL), archive.log
+            assert not archive.torn, moment
+            out.write_bytes(out.read_bytes() + others[1])
+
+        assert archive.crawl() == 0, archive.log
+        delivered = [line for line in lines_of(out) if line not in others]
+        assert delivered == archive.lines
+        assert archive.ids == sorted(post["post_id"] for post in site.replica.truth())
+        assert not list(tmp_path.rglob(".out.*"))
 
 
 @pytest.mark.parametrize("spider", ["api", "feed", "sitemap"])
