@@ -1,5 +1,6 @@
 """What goes wrong is told, owed, and made good; nothing archived is harmed."""
 
+import json
 import re
 import socket
 import sqlite3
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from furat.settings import EXTENSIONS
 from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 
@@ -231,3 +233,13 @@ def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served
     assert done.exit_code == 2
     assert f"{setting} is no number" in done.log
     assert "Traceback" not in done.log
+
+
+def test_nobody_else_can_have_the_archive_before_the_end_of_the_crawl_is_noted(crawl: Crawler, site: Served) -> None:
+    extensions = {**EXTENSIONS, "tests.witness.Witness": 15}  # after the lock, before the verdict
+
+    done = crawl(site.url, "-a", "sections=رأي", EXTENSIONS=json.dumps(extensions))
+
+    assert done.exit_code == 0
+    assert "The archive was held" in done.log
+    assert crawl(site.url, "-a", "sections=رأي").exit_code == 0

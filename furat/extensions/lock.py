@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from scrapy import signals
 from scrapy.crawler import Crawler
 
 from furat.crawl import Crawl
@@ -10,11 +9,9 @@ from furat.lock import ArchiveLock
 
 
 class Lock(ArchiveLock):
-    """Holds the archive from before its store is opened until all is delivered."""
+    """Holds the archive from before its store is opened until the verdict, which releases it, has closed the store."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         crawl = Crawl.of(crawler)
-        lock = cls(crawl.folder, f"crawl {crawl.id}")
-        crawler.signals.connect(lock.release, signals.engine_stopped)
-        return lock
+        return cls(crawl.folder, f"crawl {crawl.id}")

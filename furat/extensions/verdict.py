@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 from furat import exceptions
 from furat.crawl import Crawl
 from furat.exceptions import Unwritable
+from furat.extensions.lock import Lock
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,9 @@ class Verdict:
         except sqlite3.OperationalError as error:
             logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (a full disk was told already)
         self.store.close()
+        lock = self.crawler.get_extension(Lock)
+        assert lock
+        lock.release()  # not before: whoever comes next must find the archive closed
 
     def _code(self) -> int:
         if self.reason != "finished":
