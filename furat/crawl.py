@@ -15,7 +15,7 @@ from furat.coverage import Coverage
 from furat.store import Store
 
 GATHER = 0.5
-"""Seconds after which the next write commits all that waits; what waits, a killed crawl does again."""
+"""Seconds after which all that waits is committed; what waits, a killed crawl does again."""
 
 _crawls: WeakKeyDictionary[Crawler, "Crawl"] = WeakKeyDictionary()
 

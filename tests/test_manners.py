@@ -141,6 +141,22 @@ def test_an_operator_who_ends_a_waiting_crawl_need_not_wait(data: Path, site: Se
     assert waiting.returncode == 3
 
 
+def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data: Path, site: Served) -> None:
+    site.faults = [Fault(path(site, 20), status=503, retry_after=600)]
+    command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
+        assert waiting.stderr
+        next(line for line in waiting.stderr if "Refused" in line)
+        time.sleep(2)
+        waiting.send_signal(signal.SIGKILL)
+        waiting.communicate(timeout=20)
+    served = {request.path for request in site.requests if request.status == 200}
+    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+        archived = archive.execute("SELECT count(*) FROM article").fetchone()[0]
+
+    assert archived == len(served & {path(site, index) for index in range(30)}) > 1
+
+
 @pytest.mark.parametrize("rule", ["*\nRequest-rate: 3/2s", "*\nAllow: /\n\nUser-agent: furat\nCrawl-delay: 0.6"])
 def test_the_distance_that_robots_txt_wants_is_kept(crawl: Crawler, site: Served, rule: str) -> None:
     site.faults = [Fault("^/robots.txt", status=200, body=f"User-agent: {rule}\n")]

@@ -8,10 +8,11 @@ from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from furat import exceptions
-from furat.crawl import Crawl
+from furat.crawl import GATHER, Crawl
 from furat.exceptions import Unwritable
 from furat.extensions.lock import Lock
 
@@ -35,6 +36,7 @@ class Verdict:
         self.store = self.crawl.store
         self.reason = "shutdown"
         self.stopping: Future[None] | None = None
+        self.timer = LoopingCall(self.store.commit)
         self.store.crawls.begin(self.crawl.id, self.crawl.spider)
 
     @classmethod
@@ -42,9 +44,14 @@ class Verdict:
         verdict = cls(crawler)
         crawler.signals.connect(verdict.failed, signals.item_error)
         crawler.signals.connect(verdict.failed, signals.spider_error)
+        crawler.signals.connect(verdict.spider_opened, signals.spider_opened)
         crawler.signals.connect(verdict.spider_closed, signals.spider_closed)
         crawler.signals.connect(verdict.engine_stopped, signals.engine_stopped)
         return verdict
+
+    def spider_opened(self) -> None:
+        """Commit what waits also while the crawl does: no write may follow for half an hour."""
+        self.timer.start(GATHER, now=False).addErrback(self.failed)
 
     def failed(self, failure: Failure) -> None:
         """Stop the crawl where the archive itself can't be written: nothing more could be kept."""
@@ -56,6 +63,8 @@ class Verdict:
 
     def spider_closed(self, reason: str) -> None:
         self.reason = reason
+        if self.timer.running:
+            self.timer.stop()
 
     def engine_stopped(self) -> None:
         code = self._code()
