@@ -259,3 +259,16 @@ def test_one_address_that_is_refused_while_the_site_serves_others_fails_alone(cr
     assert "a challenge by Imunify360, while the site serves other pages" in done.log
     assert "(tries: 1)" in done.log
     assert len(done.records) == 29
+
+
+def test_one_address_that_always_asks_for_much_patience_does_not_end_the_crawl(crawl: Crawler, data: Path) -> None:
+    with serve(Replica(60, weight=0)) as site:
+        site.faults = [Fault(path(site, 59), status=503, retry_after=2)]  # of the first visits; most come after them
+        done = crawl(site.url, FURAT_PATIENCE=3)
+        refusals = pauses(site, 503)
+
+    assert done.exit_code == 3
+    assert "HTTP 503, while the site serves other pages (tries: 1)" in done.log
+    assert (len(done.records), tries(data)) == (59, 1)
+    assert len(refusals) == 2
+    assert min(refusals) >= 1.99

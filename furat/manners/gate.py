@@ -67,6 +67,11 @@ class Gate:
             self.refusals += 1
         self.pause(asked or 0.0)
 
+    def forgive(self) -> None:
+        """Let the last refusal be the first in a row: those before it were not the site's."""
+        self.since = self.closed
+        self.refusals = 1
+
     def serve(self, left: float) -> None:
         """Recover, because the request that ``left`` then was answered as it should be."""
         if left >= self.closed:

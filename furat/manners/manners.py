@@ -31,7 +31,8 @@ CHALLENGES = 3
 """Challenges in a row after which a crawl ends: nobody will solve them."""
 
 ALONE = 4
-"""Refusals of one address, while the site serves all others, after which it is taken for a fault of that address."""
+"""Refusals of one address, while the site serves all others, after which it is taken for a fault of that address;
+the second is enough where waiting once more would end the crawl."""
 
 BLINK = 1.0
 """Seconds after which a request that waits looks up again: the crawl may have ended."""
@@ -107,7 +108,8 @@ class Manners:
         self.refused.add(request.url)
         is_alone = self.has_served and self.refused == {request.url}
         times = request.meta.get("refused", 0) + is_alone
-        if times > ALONE:
+        if times > ALONE or (times > 1 and self.gate.patience > self.patience):
+            self.gate.forgive()  # the site is left alone as long as it asked, and the crawl goes on
             raise Refused(f"{answer}, while the site serves other pages")
         if guard and not is_alone and self.gate.refusals >= CHALLENGES:
             self._stop(Challenged(f"{guard} wants a browser at {request.url}; {self._plea()}"))
