@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from furat.sections import Section
 from furat.store import Store
 from furat.terminal import visible
 
@@ -36,6 +37,14 @@ def told(owed: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
             yield f"  {visible(unquote(record['url']))}"
             yield f"    {visible('; '.join(_about(record, most_tries)))}"
     yield f"{len(owed)} owed"
+
+
+def unwalked(sections: list[Section]) -> Iterator[str]:
+    """Return lines for a person: the ``sections`` whose listings were not read to their ends."""
+    if sections:
+        yield f"Not walked to the end, older articles may be unknown: {len(sections)}"
+        for section in sections:
+            yield f"  {visible(section.name or section.kind)}: {visible(unquote(section.url))}"
 
 
 def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from furat.terminal import HIDDEN
 from tests.conftest import Command
 
 SITE = "https://example.org/"
+UNWALKED = "Not walked to the end, older articles may be unknown: 1"
 EVIL = "Weird: \x1b[2J\x9b31m\u202e\nحمص"
 
 
@@ -67,6 +68,13 @@ def test_the_command_says_by_its_exit_code_whether_something_is_owed(command: Co
     settled = command("owed", site=SITE)
 
     assert (plain.exit_code, lines.exit_code, settled.exit_code) == (3, 3, 0)
-    assert plain.out.endswith("3 owed\n")
+    assert plain.out.splitlines()[-3:] == ["3 owed", UNWALKED, f"  أخبار: {SITE}category/a/"]
     assert [json.loads(line)["url"] for line in lines.out.splitlines()] == [f"{SITE}a{n}/" for n in (3, 2, 1)]
-    assert settled.out == "0 owed\n"
+    assert settled.out.splitlines()[0] == "0 owed"
+
+
+def test_a_section_that_was_walked_to_its_end_is_not_told(command: Command, archive: Path) -> None:
+    with Store.at(archive) as store:
+        store.listings.end(store.listings.begin(Section("category", "أخبار", f"{SITE}category/a/")))
+
+    assert command("owed", site=SITE).out.endswith("3 owed\n")

@@ -4,14 +4,14 @@ import argparse
 from pathlib import Path
 
 from furat.archive_command import ArchiveCommand
-from furat.owed import as_json, records, told
+from furat.owed import as_json, records, told, unwalked
 from furat.store import Store
 
 INCOMPLETE = 3
 
 
 class Command(ArchiveCommand):
-    """Prints what is owed; the exit code is 3 where something is."""
+    """Prints what is owed, and which sections were not walked to their ends; the exit code tells of articles."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -26,4 +26,6 @@ class Command(ArchiveCommand):
         tries = self.settings.getint("FURAT_TRIES")
         self.exitcode = INCOMPLETE if owed else 0
         for line in map(as_json, owed) if self.opts.json else told(owed, tries):
+            print(line)
+        for line in [] if self.opts.json else unwalked(store.listings.unwalked()):
             print(line)
