@@ -2,7 +2,7 @@
 
     python -m bench.duplicates [documents ...]      default: 2000 50000
 
-The peers are optional: `pip install -r requirements-bench.txt`. They see the text as
+The peers are optional: see requirements-bench.txt. They see the text as
 Furat does, folded, so that what is compared is the method and not the spelling.
 """
 

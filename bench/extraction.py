@@ -4,7 +4,7 @@ usage: python -m bench.extraction
 
 The pages are those of tests/pages/cases/article: written for this project, in the markup of WordPress's themes. Each
 page is judged in the fields that its case gives. The figures tell which behaviours are mastered, not how often
-they are needed: newsrooms' own pages are longer and easier for all. Peers: pip install -r requirements-bench.txt.
+they are needed: newsrooms' own pages are longer and easier for all. Peers: see requirements-bench.txt.
 """
 
 import logging

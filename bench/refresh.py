@@ -1,11 +1,17 @@
 """What it costs a site to be archived and to be kept up to date, way by way.
 
     python -m bench.refresh [ARTICLES]
+    python -m bench.refresh --wordpress URL LOG
 
-Every way begins with an archive of its own and a replica of its own. Bytes are those that
-the replica sent, heads included. A re-crawl is the spider that is usually written by hand.
+Every way begins with an archive of its own, and with a replica of its own; or all crawl the WordPress at URL, which
+writes a line per request into the file LOG. Bytes are those that the replica sent, heads included. A re-crawl is the
+spider that is usually written by hand. news-please knows nothing of its last run and asks for all again, and for the
+pictures of every page that it reads, whose size it wants to know: about half of its requests. requirements-bench.txt
+has it. fundus is not here: it crawls only newsrooms for which a parser with their selectors is written, and its 0.5.7
+cannot be imported beside the curl_cffi 0.16 that pip brings.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +24,15 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench import news_please
 from bench.crawl import BARE, GENEROUS
 from bench.measure import run
+from furat.urls import canonical
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.server import Connection
 
 EDITS = 25
-WAYS = ("api", "feed", "sitemap", "news", "re-crawl")
+WAYS = ("api", "feed", "sitemap", "news", "refresh", "re-crawl", "news-please")
 
 
 @dataclass
@@ -59,6 +67,9 @@ def main(articles: int = 600) -> None:
     for column in ("way", "first archive", "nothing changed", f"{EDITS} edits", "edits found"):
         table.add_column(column)
     for way in WAYS:
+        if is_absent(way):
+            table.add_row(way, "not installed")
+            continue
         with TemporaryDirectory() as folder:
             first, unchanged, edited = measure(way, articles, Path(folder))
         table.add_row(way, *map(shown, (first, unchanged, edited)), f"{edited.found} of {EDITS}")
@@ -78,15 +89,57 @@ def measure(way: str, articles: int, folder: Path) -> list[Cost]:
 
 def once(way: str, site: Served, folder: Path, sent: list[int], number: int) -> Cost:
     before, sent[:] = len(site.requests), []
+    records = crawl(way, site.url, folder, number)
+    found = sum("أضيفت هذه الفقرة" in str(record) for record in records)
+    return Cost(len(site.requests) - before, sum(sent), found)
+
+
+def crawl(way: str, url: str, folder: Path, number: int) -> list[dict[str, Any]]:
+    """Run one way once, into the archive in ``folder``, and return the records that it delivers."""
     feed = folder / f"{number}.jsonl"
-    options = [f"-s{name}={value}" for name, value in (GENEROUS | {"FURAT_DATA": folder}).items()]
-    words: list[Any] = ["crawl", way, "-O", feed]
+    run(*words(way, url, folder, feed), log=folder / "log")
+    return [json.loads(line) for line in feed.read_bytes().splitlines()] if feed.exists() else []
+
+
+def words(way: str, url: str, folder: Path, feed: Path) -> list[Any]:
+    """Return the words after `python` that are one way."""
+    if way == "news-please":
+        return news_please.words(url, folder, feed, GENEROUS)
+    settings = GENEROUS | {"FURAT_DATA": folder}
+    command = ["refresh"] if way == "refresh" else ["crawl", way]
     if way == "re-crawl":
-        words = ["runspider", "bench/plain.py", "-O", feed]
-        options += [f"-s{name}={value}" for name, value in {**BARE, "FEED_STORAGES": "{}"}.items()]
-    run("-m", "scrapy", *words, "-a", f"site={site.url}", *options, log=folder / "log")
-    lines = feed.read_text("utf-8").splitlines() if feed.exists() else []
-    return Cost(len(site.requests) - before, sum(sent), sum("أضيفت هذه الفقرة" in line for line in lines))
+        command = ["runspider", "bench/plain.py"]
+        settings |= {**BARE, "FEED_STORAGES": "{}"}
+    options = [f"-s{name}={value}" for name, value in settings.items()]
+    return ["-m", "scrapy", *command, "-a", f"site={url}", "-O", feed, *options]
+
+
+def visits(url: str, log: Path) -> None:
+    """Print the table for a running WordPress."""
+    table = Table(title=f"{url}: requests")
+    for column in ("way", "first archive", "articles found", "nothing changed", "records then"):
+        table.add_column(column)
+    known: set[str] = set()
+    for way in WAYS:
+        if is_absent(way):
+            table.add_row(way, "not installed")
+            continue
+        with TemporaryDirectory() as folder:
+            (first, found), (again, then) = (visit(way, url, log, Path(folder), number) for number in range(2))
+        known = known or found
+        table.add_row(way, f"{first:,}", f"{len(found & known)} of {len(known)}", f"{again:,}", str(len(then)))
+    Console().print(table)
+
+
+def visit(way: str, url: str, log: Path, folder: Path, number: int) -> tuple[int, set[str]]:
+    """Return how many requests the site logged, and the addresses of the records."""
+    before = log.read_bytes().count(b"\n")
+    found = {canonical(record["url"]) for record in crawl(way, url, folder, number)}
+    return log.read_bytes().count(b"\n") - before, found
+
+
+def is_absent(way: str) -> bool:
+    return way == "news-please" and not news_please.is_installed()
 
 
 def shown(cost: Cost) -> str:
@@ -94,4 +147,7 @@ def shown(cost: Cost) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    if sys.argv[1:2] == ["--wordpress"]:
+        visits(sys.argv[2], Path(sys.argv[3]))
+    else:
+        main(*map(int, sys.argv[1:2]))

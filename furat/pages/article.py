@@ -77,7 +77,7 @@ class ArticlePage(Page):
     @property
     def protected(self) -> bool:
         """Whether the page asks for a password."""
-        return self.tree.css_first("form.post-password-form, input[name=post_password]") is not None
+        return not self.telling.keys().isdisjoint(("form", "input"))
 
     @property
     def fallback(self) -> bool:
@@ -97,7 +97,7 @@ class ArticlePage(Page):
     @cached_property
     def canonical(self) -> str:
         """The canonical address: the page's own word where it is plausible, else the address it came from."""
-        link = self.tree.css_first("link[rel=canonical]")
+        link = self.first("link", "canonical")
         own = self.link(link) if link and self.is_head_trusted else None
         url = urls.canonical(own if own and urls.authority(own) == urls.authority(self.url) else self.url)
         is_later = any(map(LATER_PAGE.fullmatch, self.body_classes))
@@ -109,14 +109,14 @@ class ArticlePage(Page):
         host = urls.authority(self.url)
         if not self.post_id:
             return host + self.canonical.partition(host)[2]
-        link = self.tree.css_first("link[rel=shortlink]")
+        link = self.first("link", "shortlink")
         root = re.search(r"//[^/]+/([^?]*/)\?p=\d+$", (link and self.link(link)) or "")
         return f"{host}/{root[1] if root else ''}{self.post_id}"
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The addresses of the other pages of an article of several, in order."""
-        found = (self.link(node) for node in self.tree.css("a.post-page-numbers"))
+        found = map(self.link, self.telling.get("a", ()))
         return tuple(dict.fromkeys(url for url in found if url))
 
     @property
@@ -214,7 +214,7 @@ class ArticlePage(Page):
 
     @cached_property
     def _titles(self) -> list[str]:
-        return [*self.meta.get("og:title", ())[:1], *filter(None, [text(self.tree.css_first("title"))])]
+        return [*self.meta.get("og:title", ())[:1], *filter(None, [text(self.first("title"))])]
 
     @cached_property
     def _headlines(self) -> list[str]:

@@ -29,6 +29,17 @@ def with_paragraphs(article: Article, printed: Iterable[str]) -> Article:
 
 def put_together(title: str, printed: Iterable[str], language: str | None) -> tuple[str, tuple[str, ...], str]:
     """Return the text of the ``printed`` paragraphs, those of them that are not empty, and the article's digest."""
-    cleaned = [(raw, paragraph) for raw in printed if (paragraph := clean(raw, language or "ar"))]
-    paragraphs = tuple(raw for raw, _ in cleaned)
-    return "\n\n".join(paragraph for _, paragraph in cleaned), paragraphs, items.digest(title, paragraphs)
+    raw = [*printed]
+    cleaned = _cleaned(raw, language or "ar")
+    paragraphs = tuple(one for one, text in zip(raw, cleaned, strict=True) if text)
+    return "\n\n".join(filter(None, cleaned)), paragraphs, items.digest(title, paragraphs)
+
+
+def _cleaned(raw: list[str], language: str) -> list[str]:
+    """Return each paragraph clean; where each is one line, all at once: that takes half of the time."""
+    printed = "\n".join([*raw, ""])
+    if len(printed.splitlines()) == len(raw):
+        lines = clean(printed, language).split("\n")
+        if len(lines) == len(raw):  # no empty one went
+            return lines
+    return [clean(paragraph, language) for paragraph in raw]

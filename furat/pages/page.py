@@ -24,6 +24,12 @@ OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t
 MOST_OPEN = 10_000
 """No page leaves so many elements open."""
 
+TELLING = (
+    "meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
+    " a.post-page-numbers, form.post-password-form, input[name=post_password]"
+)
+"""What tells of a page as a whole."""
+
 Attributes = Mapping[str, str | None]
 Thing = dict[str, Any]
 """A node of JSON-LD, https://www.w3.org/TR/json-ld/."""
@@ -40,6 +46,18 @@ class Page:
         self.tree = LexborHTMLParser(html if self.html is text else self.html)
         base = self.tree.css_first("base[href]")
         self.base = (base and urls.absolute(url, base.attributes["href"])) or url
+
+    @cached_property
+    def telling(self) -> dict[str, list[Node]]:
+        """The elements that tell of the page as a whole, by their tags: one search for all costs as much as two."""
+        found: dict[str, list[Node]] = {}
+        for node in self.tree.css(TELLING):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
+
+    def first(self, tag: str, rel: str | None = None) -> Node | None:
+        """Return the first element with this ``tag``, and this ``rel``, that tells of the page as a whole."""
+        return next((node for node in self.telling.get(tag, ()) if rel is None or node.attributes["rel"] == rel), None)
 
     @property
     def is_whole(self) -> bool:
@@ -72,7 +90,7 @@ class Page:
     def meta(self) -> dict[str, list[str]]:
         """The contents of the `meta` elements by their property, name or itemprop."""
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.telling.get("meta", ()):
             attributes = node.attributes
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
             content = (attributes["content"] or "").strip()
@@ -83,8 +101,7 @@ class Page:
     @cached_property
     def things(self) -> tuple[Thing, ...]:
         """The nodes of the page's JSON-LD, graphs and lists opened."""
-        scripts = self.tree.css('script[type="application/ld+json"]')
-        return tuple(thing for script in scripts for thing in _things(script.text()))
+        return tuple(thing for script in self.telling.get("script", ()) for thing in _things(script.text()))
 
     @property
     def language(self) -> str | None:

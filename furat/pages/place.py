@@ -1,5 +1,6 @@
 """What of a page stands with its article, where no name tells."""
 
+from functools import cached_property
 from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
@@ -7,7 +8,8 @@ from selectolax.lexbor import LexborNode as Node
 from furat.pages.names import Parts, ancestors
 
 NEAR = 2
-LINKED_HEADING = "*:is(h2, h3, h4, h5) a:not([rel=author], [href*='/author/'])"
+HEADINGS = ("h2", "h3", "h4", "h5")
+LINK = "a:not([rel=author], [href*='/author/'])"
 
 
 class Place:
@@ -18,7 +20,6 @@ class Place:
         self.start = parts.position(heading) if heading else 0
         self.near = {around.mem_id for around in islice(ancestors(heading), NEAR + 1)} if heading else set()
         self.around = {each.mem_id for node in (heading, container) if node for each in (node, *ancestors(node))}
-        self.cards: dict[int, bool] = {}
 
     def holds(self, node: Node) -> bool:
         """Return whether ``node`` is the article's: it follows the heading, or stands close before it.
@@ -34,11 +35,12 @@ class Place:
         for depth, around in enumerate(ancestors(node)):
             if around.mem_id in self.around:
                 return False
-            if (depth < NEAR or around.tag in ("article", "li")) and self._is_card(around):
+            if (depth < NEAR or around.tag in ("article", "li")) and around.mem_id in self._cards:
                 return True
         return False
 
-    def _is_card(self, node: Node) -> bool:
-        if node.mem_id not in self.cards:
-            self.cards[node.mem_id] = node.css_first(LINKED_HEADING) is not None
-        return self.cards[node.mem_id]
+    @cached_property
+    def _cards(self) -> frozenset[int]:
+        """What stands around headings that link."""
+        linked = (heading for heading in self.parts.named(*HEADINGS) if heading.css_first(LINK))
+        return frozenset(around.mem_id for heading in linked for around in ancestors(heading))
