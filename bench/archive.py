@@ -86,7 +86,7 @@ def main(kills: int = 100, articles: int = 300, *, full: bool = False) -> None:
         console.print(deaths(articles, harms))
         console.print(refreshes(Archive(site, Path(folder) / "refresh"), articles))
     table = Table(title="One crawl of everything")
-    for column in ("articles", "store, CPU ms per article", "archive / its JSON", "peak MB"):
+    for column in ("articles", "store: CPU ms an article", "duplicates: the same", "archive / its JSON", "peak MB"):
         table.add_column(column, justify="right")
     for size in (2000, 100_000) if full else (2000,):
         table.add_row(f"{size:,}", *costs(size))
@@ -146,19 +146,20 @@ def refreshes(archive: Archive, articles: int) -> Table:
     return table
 
 
-def costs(articles: int) -> tuple[str, str, str]:
-    """Return the store's CPU per article, the archive's size by that of the JSON in it, and the peak memory."""
+def costs(articles: int) -> tuple[str, str, str, str]:
+    """Return the CPU per article of store and index, the archive's size by that of its JSON, and the peak memory."""
     with TemporaryDirectory() as name, serve(Replica(articles, rest=True), log_size=0) as site:
         folder = Path(name)
         options = [f"-s{name}={value}" for name, value in {**GENEROUS, "FURAT_DATA": folder}.items()]
         words = ("-m", "bench.stored", "crawl", "news", "-a", f"site={site.url}", *options)
         cost = run(*words, log=folder / "log")
-        spent = re.findall(r"store: ([\d.]+) s", (folder / "log").read_text("utf-8"))
+        spent = dict(re.findall(r"^(\w+): ([\d.]+) s$", (folder / "log").read_text("utf-8"), re.MULTILINE))
         archive = next(folder.rglob("archive.db"))
         with sqlite3.connect(archive) as connection:
             held = sum(len(zlib.decompress(item)) for (item,) in connection.execute("SELECT item FROM revision"))
         size = sum(path.stat().st_size for path in archive.parent.glob("archive.db*"))
-    return f"{1000 * float(spent[-1]) / articles:.3f}", f"{size / held:.2f}", f"{cost.memory:.0f}"
+    store, duplicates = (f"{1000 * float(spent[part]) / articles:.3f}" for part in ("store", "duplicates"))
+    return store, duplicates, f"{size / held:.2f}", f"{cost.memory:.0f}"
 
 
 if __name__ == "__main__":

@@ -159,12 +159,12 @@ def digest(title: str, paragraphs: Iterable[str]) -> str:
     return hashlib.sha256(printed.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def to_json(item: Article | Tombstone) -> str:
-    """Return ``item`` as JSON, keys in the order of its fields."""
-    return orjson.dumps(item).decode()
+def to_json(item: Article | Tombstone) -> bytes:
+    """Return ``item`` as JSON in UTF-8, keys in the order of its fields."""
+    return orjson.dumps(item)
 
 
-def from_json(record: str, change: str = "{}") -> Article | Tombstone:
+def from_json(record: str | bytes, change: str = "{}") -> Article | Tombstone:
     """Return the item that `to_json` wrote, but for the fields that ``change`` gives, a JSON object.
 
     >>> stone = Tombstone(id="example.org/7", url="https://example.org/a/", seen="2026-01-01T00:00:00+00:00", gone=410)

@@ -68,7 +68,7 @@ def drop_line(feed: Path) -> None:
 
 
 def add_stranger(feed: Path) -> None:
-    feed.write_text(feed.read_text("utf-8") + to_json(replace(article(9), revision=1)) + "\n", "utf-8")
+    feed.write_bytes(feed.read_bytes() + to_json(replace(article(9), revision=1)) + b"\n")
 
 
 def fill_with_zeros(feed: Path) -> None:

@@ -23,17 +23,11 @@ class Articles:
 
     def known(self, article: str) -> Known | None:
         """Return what the archive holds of the article with this id."""
-        row = self._connection.execute(
-            "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone, seen, way, other"
-            " FROM article WHERE id = ?",
-            (article,),
-        ).fetchone()
-        return Known(*row) if row else None
+        return self._known("article WHERE id = ?", article)
 
     def known_at(self, url: str) -> Known | None:
         """Return what the archive holds of the article that the address ``url`` leads to."""
-        row = self._connection.execute("SELECT article FROM address WHERE url = ?", (canonical(url),)).fetchone()
-        return self.known(row["article"]) if row and row["article"] else None
+        return self._known("address JOIN article ON id = article WHERE address.url = ?", canonical(url))
 
     def has_copies(self, article: str) -> bool:
         """Return whether the article with this id is the first of a cluster of copies."""
@@ -164,6 +158,10 @@ class Articles:
         )
         return (cast("Article", from_json(*row)) for row in rows)
 
+    def _known(self, where: str, value: str) -> Known | None:
+        row = self._connection.execute(f"{KNOWN} FROM {where}", (value,)).fetchone()
+        return Known(*row) if row else None
+
     def _last(self, article: str) -> Article:
         row = self._connection.execute(
             "SELECT item, change FROM current WHERE article = ? AND item ->> 'kind' = 'article'"
@@ -213,16 +211,18 @@ class Articles:
     def _settle_at(self, article: Article) -> None:
         self._connection.execute(
             """
-            INSERT INTO address (url, printed, article) VALUES (:url, :url, :id)
-            ON CONFLICT (url) DO UPDATE SET article = excluded.article
+            INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3) ON CONFLICT (url)
+            DO UPDATE SET article = ?2, seen = ?3, owed = NULL, tries = 0, reason = NULL
             """,
-            {"url": article.url, "id": article.id},
+            (article.url, article.id, article.seen),
         )
-        self._settle(article.id, article.seen)
+        self._settle(article.id, article.seen, article.url)
 
-    def _settle(self, article: str, seen: str) -> None:
+    def _settle(self, article: str, seen: str, beside: str | None = None) -> None:
+        """Note that nothing is owed at the addresses that lead to ``article``; ``beside`` is one that was noted."""
         self._connection.execute(
-            "UPDATE address SET owed = NULL, tries = 0, reason = NULL, seen = ? WHERE article = ?", (seen, article)
+            "UPDATE address SET owed = NULL, tries = 0, reason = NULL, seen = ? WHERE article = ? AND url IS NOT ?",
+            (seen, article, beside),
         )
 
     def _append(self, state: Article | Tombstone, crawl: str) -> None:
@@ -231,6 +231,9 @@ class Articles:
             (state.id, state.revision, pack(to_json(state)), crawl),
         )
 
+
+KNOWN = "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone, article.seen, way, other"
+"""What `Known` takes."""
 
 ENOUGH = 2 / 3
 """How much of the text of its page the API tells at least, if it tells all."""

@@ -31,7 +31,7 @@ ROWS = {
     "address": (1, "https://example.org/a1/", "https://example.org/a1", "example.org/1", None, 0, None, None),
     "sighting": (1, 1, "c1"),
     "article": (FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, "2026", "2026", "c1", None, None),
-    "revision": (1, FIRST.id, 1, to_json(FIRST), "c1", 1),
+    "revision": (1, FIRST.id, 1, to_json(FIRST).decode(), "c1", 1),
     "feed": ("/feed/x.part", "/feed/x.jsonl", "c0", 0),
 }
 
