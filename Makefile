@@ -15,7 +15,7 @@ crawl: $(READY)
 	$(BIN)/scrapy crawl news $(if $(SITE),-a site=$(SITE))
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-wordpress: $(READY)
 	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/wordpress

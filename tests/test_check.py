@@ -91,7 +91,6 @@ def test_what_is_whole_is_called_so(store: Store, folder: Path) -> None:
         (add_stranger, "line 4 is no record of this crawl"),
         (fill_with_zeros, "line 1 is no whole record, records missing: 3"),
     ],
-    ids=str,
 )
 def test_a_damaged_feed_is_named_and_rebuilt_byte_for_byte_and_no_other_is_touched(
     store: Store, folder: Path, damage: Callable[[Path], None], told: str
