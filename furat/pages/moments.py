@@ -137,6 +137,7 @@ def best(found: Iterable[Moment]) -> Moment | None:
     return max((first, *near), key=lambda moment: moment.precision)
 
 
+@lru_cache(maxsize=4096)  # a page gives the same moment several times, and its listings give it too
 def iso(printed: str) -> str | None:
     """Return a printed moment as ISO 8601, or None where it can't be read by itself.
 

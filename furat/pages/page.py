@@ -25,7 +25,7 @@ MOST_OPEN = 10_000
 """No page leaves so many elements open."""
 
 TELLING = (
-    "meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
+    "base[href], meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
     " a.post-page-numbers, form.post-password-form, input[name=post_password]"
 )
 """What tells of a page as a whole."""
@@ -44,8 +44,6 @@ class Page:
         self.html = _sane(text)
         self.url = url
         self.tree = LexborHTMLParser(html if self.html is text else self.html)
-        base = self.tree.css_first("base[href]")
-        self.base = (base and urls.absolute(url, base.attributes["href"])) or url
 
     @cached_property
     def telling(self) -> dict[str, list[Node]]:
@@ -54,6 +52,12 @@ class Page:
         for node in self.tree.css(TELLING):
             found.setdefault(node.tag or "", []).append(node)
         return found
+
+    @cached_property
+    def base(self) -> str:
+        """The address that links are relative to."""
+        base = self.first("base")
+        return (base and urls.absolute(self.url, base.attributes["href"])) or self.url
 
     def first(self, tag: str, rel: str | None = None) -> Node | None:
         """Return the first element with this ``tag``, and this ``rel``, that tells of the page as a whole."""

@@ -1,6 +1,7 @@
 """Which page of a listing an address leads to."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from furat import urls
@@ -22,6 +23,7 @@ def page_number(url: str) -> int:
     return int(asked) if asked.isdecimal() else 1
 
 
+@lru_cache(maxsize=4096)  # neighbouring pages link to the same ones
 def base_of(url: str) -> str:
     """Return the address of the listing's first page, canonical.
 
