@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, Self
 
+from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
@@ -37,7 +38,7 @@ class Archive:
         return cls(crawl.store, crawl.id, drops_duplicates=fate == "drop")
 
     def process_item(self, item: Any) -> Any:
-        if item.revision:  # archived by an earlier crawl, which could not deliver it
+        if ItemAdapter(item)["revision"]:  # archived by an earlier crawl, which could not deliver it
             self.store.deliveries.enter(item.id, item.revision, self.crawl)
             return item
         state = self._add(item)

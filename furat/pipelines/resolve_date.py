@@ -29,7 +29,10 @@ class ResolveDate(ArticleStep):
 
     def process(self, article: Article) -> Article:
         published = article.published or self._relative(article.published_raw, article.seen)
-        return replace(article, published=self._zoned(published), modified=self._zoned(article.modified))
+        moments = self._zoned(published), self._zoned(article.modified)
+        if moments == (article.published, article.modified):
+            return article
+        return replace(article, published=moments[0], modified=moments[1])
 
     def _relative(self, printed: str | None, seen: str) -> str | None:
         parsed = parse_date(printed, datetime.fromisoformat(seen).astimezone(self.zone)) if printed and seen else None

@@ -3,8 +3,6 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
-from itemadapter import ItemAdapter
-
 from furat.items import Article
 
 
@@ -16,7 +14,7 @@ class ArticleStep(ABC):
     """
 
     def process_item(self, item: Any) -> Any:
-        is_fresh = isinstance(item, Article) and not ItemAdapter(item)["revision"]
+        is_fresh = isinstance(item, Article) and not item.revision
         return self.process(item) if is_fresh else item
 
     @abstractmethod
