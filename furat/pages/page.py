@@ -61,7 +61,8 @@ class Page:
 
     def first(self, tag: str, rel: str | None = None) -> Node | None:
         """Return the first element with this ``tag``, and this ``rel``, that tells of the page as a whole."""
-        return next((node for node in self.telling.get(tag, ()) if rel is None or node.attributes["rel"] == rel), None)
+        found = self.telling.get(tag, ())
+        return next((node for node in found if rel in (None, (node.attributes.get("rel") or "").lower())), None)
 
     @property
     def is_whole(self) -> bool:

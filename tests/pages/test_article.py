@@ -39,3 +39,12 @@ def test_digest_is_that_of_what_is_printed() -> None:
     item = ArticlePage(case.html, case.expected["at"]).to_item()
 
     assert item.digest == digest(item.title_raw, item.paragraphs_raw)
+
+
+def test_the_relation_of_a_link_is_read_in_capitals_too() -> None:
+    head = '<title>خبر</title><link rel="Canonical" href="/news/"><link rel="SHORTLINK" href="/?p=7">'
+    page = ArticlePage(
+        f'<head>{head}</head><body class="single postid-7"><h1>خبر</h1></body>', "https://example.org/x/"
+    )
+
+    assert (page.canonical, page.id) == ("https://example.org/news/", "example.org/7")
