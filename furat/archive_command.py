@@ -30,6 +30,8 @@ class ArchiveCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
+        if unknown := [word for word in args if word.startswith("-")]:  # Scrapy lets pass what it does not know
+            raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
         self.opts = opts
         site = opts.site or self.settings["FURAT_SITE"]
         folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)

@@ -78,3 +78,11 @@ def test_a_section_that_was_walked_to_its_end_is_not_told(command: Command, arch
         store.listings.end(store.listings.begin(Section("category", "أخبار", f"{SITE}category/a/")))
 
     assert command("owed", site=SITE).out.endswith("3 owed\n")
+
+
+@pytest.mark.usefixtures("archive")
+def test_an_option_that_the_command_does_not_know_is_wrong_usage_not_passed_over(command: Command) -> None:
+    told = command("owed", "-a", "site=https://other.example/", site=SITE)
+
+    assert told.exit_code == 2
+    assert "-a is unknown here; the site is named as --site URL" in told.err
