@@ -9,6 +9,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
+# A scheduled crawl finds its modules compiled, as Scrapy's are from their installation on.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -25,7 +28,12 @@ def run(*words: Any, log: Path) -> Cost:
     """Run ``words`` with this Python and return what that cost; its output goes to ``log``."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *map(str, words)], cwd=ROOT, stdout=output, stderr=output, stdin=subprocess.DEVNULL
+            [sys.executable, *map(str, words)],
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
         )
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
