@@ -1,6 +1,9 @@
 """The feed: its lines, and its file, all of it or none of it."""
 
 import os
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -11,6 +14,7 @@ from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
 from furat.crawl import Crawl
+from furat.items import Article
 from furat.store.joining import LINES
 
 
@@ -19,8 +23,20 @@ class Lines(JsonLinesItemExporter):
 
     def export_item(self, item: Any) -> None:
         """Write one line."""
-        record = dict(self.get_serialized_fields(item))
+        is_article = type(item) is Article
+        record = dict(self._columns(item) if is_article else self.get_serialized_fields(item))
         self.file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+
+    def _columns(self, article: Article) -> Iterator[tuple[str, Any]]:
+        """Return what Scrapy would, which asks of each item anew what fields it has: ten times as slow."""
+        return ((column, getattr(article, name)) for name, column in self._names)
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """The fields of an article that are wanted, and what they are called in the feed."""
+        own, wanted = [field.name for field in fields(Article)], self.fields_to_export
+        columns = wanted if isinstance(wanted, Mapping) else {name: name for name in wanted or own}
+        return [(name, column) for name, column in columns.items() if name in own]
 
 
 class WholeFile:

@@ -4,10 +4,16 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from scrapy.exporters import JsonLinesItemExporter
 
+from furat.feed import Lines
+from furat.items import Article, Image, Tombstone
+from furat.settings import FEED_EXPORT_FIELDS
 from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import Fault, Replica, Served, serve
 
@@ -72,3 +78,24 @@ def test_arabic_stands_as_itself_one_record_a_line(crawl: Crawler, site: Served)
     lines = feed.read_bytes().decode("utf-8").split("\n")
     assert lines.pop() == ""
     assert all(line.startswith('{"kind":"article"') and "رأي" in line and "\\u0" not in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Article(id="a/1", url="https://a/", title="خبر", authors=("سمر",), images=(Image(url="https://a/1.jpg"),)),
+        Tombstone(id="a/1", url="https://a/", seen="2026-01-02T03:04:05+00:00", gone=410),
+        {"id": "a/1", "gone": None},
+    ],
+    ids=["article", "tombstone", "what an operator's own step makes of them"],
+)
+@pytest.mark.parametrize("wanted", [None, FEED_EXPORT_FIELDS, ["title", "gone", "id"], {"images": "pictures"}])
+def test_a_line_is_what_scrapy_s_own_exporter_writes(item: Any, wanted: Any) -> None:
+    ours, scrapys = BytesIO(), BytesIO()
+
+    Lines(ours, fields_to_export=wanted).export_item(item)
+    JsonLinesItemExporter(scrapys, fields_to_export=wanted, encoding="utf-8").export_item(item)
+
+    line, expected = json.loads(ours.getvalue()), json.loads(scrapys.getvalue())
+    assert list(line.items()) == list(expected.items())
+    assert ours.getvalue().endswith(b"}\n")
