@@ -21,20 +21,15 @@ class Deliver:
         self.crawler = crawler
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        self.scraped = 0
         self.written: Counter[str] = Counter()
         self.store.deliveries.recover()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         deliver = cls(crawler)
-        crawler.signals.connect(deliver.item_scraped, signals.item_scraped)
         crawler.signals.connect(deliver.feed_slot_closed, signals.feed_slot_closed)
         crawler.signals.connect(deliver.feed_exporter_closed, signals.feed_exporter_closed)
         return deliver
-
-    def item_scraped(self) -> None:
-        self.scraped += 1
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
         self.written[slot.uri_template] += slot.itemcount
@@ -54,9 +49,15 @@ class Deliver:
         failed = any(name.startswith("feedexport/failed_count/") for name in stats.get_stats())
         self.store.commit()
         promised = self.store.deliveries.promised(self.crawl.id)
-        return not failed and all(self.written[uri] == promised == self.scraped for uri in exporter.feeds)
+        return not failed and all(self.written[uri] == promised == self._scraped for uri in exporter.feeds)
 
     def _finish(self) -> None:
         assert self.crawler.stats
         self.crawler.stats.set_value("furat/feeds", self.store.deliveries.finish(self.crawl.id))
-        self.crawler.stats.set_value("furat/delivered", self.scraped)
+        self.crawler.stats.set_value("furat/delivered", self._scraped)
+
+    @property
+    def _scraped(self) -> int:
+        """How many items passed all steps: Scrapy counts them, and a receiver more would cost a task for each."""
+        assert self.crawler.stats
+        return int(self.crawler.stats.get_value("item_scraped_count", 0))
