@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from furat.manners.manners import ALONE
 from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.challenges import PAGES
@@ -270,5 +271,5 @@ def test_one_address_that_always_asks_for_much_patience_does_not_end_the_crawl(c
     assert done.exit_code == 3
     assert "HTTP 503, while the site serves other pages (tries: 1)" in done.log
     assert (len(done.records), tries(data)) == (59, 1)
-    assert len(refusals) == 2
+    assert 2 <= len(refusals) <= ALONE + 1  # as many as other pages were served between
     assert min(refusals) >= 1.99
