@@ -1,46 +1,94 @@
 """A connection to SQLite whose writes are all or nothing, one by one, and are committed together."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
 from furat.store.packed import pack, plain
 
+Execute = Callable[[sqlite3.Connection, str, Any], sqlite3.Cursor]
+
 
 class Connection(sqlite3.Connection):
-    """A connection that gathers writes for a moment: a commit costs more than what it commits."""
+    """A connection that gathers writes for a moment: a commit costs more than what it commits.
+
+    A write that fails is undone together with all that wait, and these are done again: a savepoint
+    before each would copy whatever it touches, for the sake of one in many thousands.
+    """
 
     gather = 0.0
     """Seconds: a write that ends later than this after the first one that waits commits them all."""
 
-    _since = 0.0
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._since = 0.0
+        self._undone = 0
+        self._waiting: list[tuple[Execute, str, Any]] = []
+        """What was executed since the last commit, in its order."""
+        for function in (pack, plain):
+            self.create_function(function.__name__, 1, function, deterministic=True)
+
+    def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        return self._do(sqlite3.Connection.execute, statement, values)
+
+    def executemany(self, statement: str, rows: Sequence[Any]) -> sqlite3.Cursor:  # type: ignore[override]
+        """Execute one statement with each of ``rows``, which may be asked for again."""
+        return self._do(sqlite3.Connection.executemany, statement, rows)
+
+    def commit(self) -> None:
+        """Commit what waits."""
+        super().commit()
+        self._waiting.clear()
 
     def write(self, statement: str, values: Any = ()) -> None:
         """Execute one statement that writes."""
         with self.writing():
             self.execute(statement, values)
 
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
-        super().__init__(*arguments, **settings)
-        for function in (pack, plain):
-            self.create_function(function.__name__, 1, function, deterministic=True)
+    @property
+    def changes(self) -> int:
+        """How many rows were changed, or changed back, since the file was opened: as long as it stays, all reads do."""
+        return self.total_changes + self._undone
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Make what is done inside one write: all of it or, where it raises, nothing."""
         if not self.in_transaction:
-            self.execute("BEGIN IMMEDIATE")
-            self._since = monotonic()
-        self.execute("SAVEPOINT write")
+            self._begin()
+        before = len(self._waiting)
         try:
             yield
         except BaseException:
             if self.in_transaction:  # a full disk ends the whole transaction
-                self.execute("ROLLBACK TO write")
-                self.execute("RELEASE write")
+                self._undo(before)
             raise
-        self.execute("RELEASE write")
         if monotonic() - self._since >= self.gather:
             self.commit()
+
+    def _do(self, execute: Execute, statement: str, values: Any) -> sqlite3.Cursor:
+        cursor = execute(self, statement, values)
+        if self.in_transaction:
+            self._waiting.append((execute, statement, values))
+        return cursor
+
+    def _begin(self) -> None:
+        super().execute("BEGIN IMMEDIATE")
+        self._waiting.clear()
+        self._since = monotonic()
+
+    def _undo(self, before: int) -> None:
+        """Undo all that waits but what was executed ``before``; that too where it can't be done again."""
+        again = self._waiting[:before]
+        self._undone += 1
+        self.rollback()
+        if again:
+            self._begin()
+            try:
+                for each in again:
+                    self._do(*each)
+            except BaseException:
+                self.rollback()
+                raise

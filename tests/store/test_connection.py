@@ -1,0 +1,84 @@
+"""Writes that wait for one commit fail alone."""
+
+import sqlite3
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from furat.store.connection import Connection
+
+
+def connect() -> Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    connection.gather = 60
+    connection.execute("CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    return connection
+
+
+def words(connection: Connection) -> list[tuple[int, str]]:
+    return connection.execute("SELECT number, text FROM word ORDER BY number").fetchall()
+
+
+def write(connection: Connection, texts: list[str], fails: bool) -> list[str]:
+    """Write ``texts``, or fail at the end; return what ought to be there."""
+    with suppress(ZeroDivisionError), connection.writing():
+        connection.execute("INSERT INTO word (text) VALUES (?)", ("first",))
+        connection.executemany("INSERT INTO word (text) VALUES (?)", [(text,) for text in texts])
+        1 / (not fails)
+    return [] if fails else ["first", *texts]
+
+
+@given(st.lists(st.tuples(st.lists(st.text(max_size=3), max_size=3), st.booleans())))
+def test_a_write_that_fails_leaves_what_waits_as_it_was(writes: list[tuple[list[str], bool]]) -> None:
+    connection = connect()
+    expected: list[str] = []
+    for each in writes:
+        expected += write(connection, *each)
+
+        assert [text for _, text in words(connection)] == expected
+    connection.commit()
+
+    assert [text for _, text in words(connection)] == expected
+
+
+def test_a_statement_that_fails_is_not_done_again() -> None:
+    connection = connect()
+    connection.write("INSERT INTO word VALUES (1, 'a')")
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.write("INSERT INTO word VALUES (1, 'b')")
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.write("INSERT INTO word VALUES (2, NULL)")
+    connection.write("INSERT INTO word VALUES (3, 'c')")
+    connection.commit()
+
+    assert words(connection) == [(1, "a"), (3, "c")]
+
+
+def test_what_can_t_be_done_again_is_given_up_as_a_whole() -> None:
+    connection = connect()
+    connection.create_function("once", 0, iter(["a"]).__next__)  # fails the second time
+    with connection.writing():
+        connection.execute("INSERT INTO word VALUES (1, 'x')")
+        connection.execute("INSERT INTO word VALUES (2, once())")
+
+    with pytest.raises(sqlite3.OperationalError):
+        write(connection, [], fails=True)
+
+    assert not connection.in_transaction
+    assert words(connection) == []
+
+
+def test_a_write_and_its_undoing_are_both_changes() -> None:
+    connection = connect()
+    changes = [connection.changes]
+    with suppress(ZeroDivisionError), connection.writing():
+        connection.execute("INSERT INTO word VALUES (1, 'x')")
+        changes.append(connection.changes)
+        _ = 1 / 0
+    changes.append(connection.changes)
+    words(connection)
+
+    assert changes == sorted({*changes})
+    assert connection.changes == changes[-1]
