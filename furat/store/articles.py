@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import cast
 
 from furat.coverage import lacking
@@ -20,6 +20,8 @@ class Articles:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._changes = 0
+        self._found: dict[tuple[str, str], Known | None] = {}
 
     def known(self, article: str) -> Known | None:
         """Return what the archive holds of the article with this id."""
@@ -63,8 +65,8 @@ class Articles:
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
         """
         with self._connection.writing():
-            self._settle_at(article)
             known = self.known(article.id)
+            self._settle_at(article)
             is_new = known is None or known.gone is not None or known.is_edited_by(article)
             state = replace(
                 article,
@@ -159,8 +161,14 @@ class Articles:
         return (cast("Article", from_json(*row)) for row in rows)
 
     def _known(self, where: str, value: str) -> Known | None:
-        row = self._connection.execute(f"{KNOWN} FROM {where}", (value,)).fetchone()
-        return Known(*row) if row else None
+        """Return what a query finds; asked again before anything was written, it finds the same."""
+        if self._connection.changes != self._changes:
+            self._changes = self._connection.changes
+            self._found.clear()
+        if (where, value) not in self._found:
+            row = self._connection.execute(f"{KNOWN} FROM {where}", (value,)).fetchone()
+            self._found[where, value] = Known(*row) if row else None
+        return self._found[where, value]
 
     def _last(self, article: str) -> Article:
         row = self._connection.execute(
@@ -188,18 +196,15 @@ class Articles:
         self._connection.execute(
             """
             INSERT INTO article
-                (id, url, post_id, revision, digest, published, lacks, first_seen, seen, crawl, duplicate_of, way)
-            VALUES (
-                :id, :url, :post_id, :revision, :digest, :published, :lacks, :first_seen, :seen, :crawl, :duplicate_of,
-                :way
-            )
+                (id, url, post_id, revision, digest, published, first_seen, seen, crawl, duplicate_of, lacks, way)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 duplicate_of = CASE WHEN revision = excluded.revision THEN duplicate_of ELSE excluded.duplicate_of END,
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
                 published = excluded.published, lacks = excluded.lacks, seen = excluded.seen, crawl = excluded.crawl,
                 doubted = NULL, gone = NULL, other = iif(digest = excluded.digest, other, NULL), way = excluded.way
             """,
-            {name: getattr(state, name) for name in COLUMNS} | {"lacks": " ".join(lacking(state)), "way": way(state)},
+            (*repeated(state), " ".join(lacking(state)), way(state)),
         )
 
     def _keep_other(self, known: Known, digest: str) -> None:
@@ -209,13 +214,14 @@ class Articles:
         )
 
     def _settle_at(self, article: Article) -> None:
-        self._connection.execute(
-            """
-            INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3) ON CONFLICT (url)
-            DO UPDATE SET article = ?2, seen = ?3, owed = NULL, tries = 0, reason = NULL
-            """,
-            (article.url, article.id, article.seen),
+        values = (article.url, article.id, article.seen)
+        settled = self._connection.execute(
+            "UPDATE address SET article = ?2, seen = ?3, owed = NULL, tries = 0, reason = NULL WHERE url = ?1", values
         )
+        if not settled.rowcount:
+            self._connection.execute(
+                "INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3)", values
+            )
         self._settle(article.id, article.seen, article.url)
 
     def _settle(self, article: str, seen: str, beside: str | None = None) -> None:
@@ -238,5 +244,7 @@ KNOWN = "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone,
 ENOUGH = 2 / 3
 """How much of the text of its page the API tells at least, if it tells all."""
 
-COLUMNS = ("id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of")
+repeated = attrgetter(
+    "id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of"
+)
 """What the table `article` repeats of an item."""

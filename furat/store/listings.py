@@ -100,15 +100,22 @@ class Listings:
         links = {canonical(link): link for link in printed}
         moment = now()
         with self._connection.writing():
-            seen = self._sightings(walk.listing, links)
-            unknown = [(link, links[link], moment) for link in links if link not in seen]
-            self._connection.executemany("INSERT INTO address (url, printed, owed) VALUES (?, ?, ?)", unknown)
-            self._connection.executemany(
-                "INSERT INTO sighting (listing, address, walk) SELECT ?, number, ? FROM address WHERE url = ?"
-                " ON CONFLICT DO UPDATE SET walk = excluded.walk",
-                [(walk.listing, walk.number, link) for link in links if seen.get(link) != walk.number],
+            unknown = self._connection.executemany(
+                "INSERT INTO address (url, printed, owed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(*link, moment) for link in links.items()],
             )
-        return Step(len(unknown), tuple(seen.get(link) for link in links))
+            rows = self._connection.execute(
+                "SELECT url, number, walk FROM address LEFT JOIN sighting ON address = number AND listing = ?"
+                " WHERE url IN (SELECT value FROM json_each(?))",
+                (walk.listing, json.dumps([*links])),
+            )
+            seen = {url: (number, by) for url, number, by in rows}
+            self._connection.executemany(
+                "INSERT INTO sighting (listing, address, walk) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET walk = excluded.walk",
+                [(walk.listing, number, walk.number) for number, by in seen.values() if by != walk.number],
+            )
+        return Step(unknown.rowcount, tuple(seen[link][1] for link in links))
 
     def reach(self, walk: Walk, page: str) -> None:
         """Note that ``walk`` covers all pages down to the address ``page``."""
@@ -187,11 +194,3 @@ class Listings:
             (walk.listing, url),
         )
         return replace(walk, number=2, complete=1) if is_known else walk
-
-    def _sightings(self, listing: int, links: Iterable[str]) -> dict[str, int | None]:
-        rows = self._connection.execute(
-            "SELECT url, walk FROM address LEFT JOIN sighting ON address = number AND listing = ?"
-            " WHERE url IN (SELECT value FROM json_each(?))",
-            (listing, json.dumps(list(links))),
-        )
-        return dict(map(tuple, rows))
