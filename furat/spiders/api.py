@@ -3,10 +3,9 @@
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.exceptions import UsageError
@@ -18,9 +17,11 @@ from furat.exceptions import Incomplete, Protected
 from furat.items import Article
 from furat.pages import DatedEntry, ListingPage, Post, PostsPage
 from furat.sections import Section
+from furat.spiders import rest
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.cursor import PER_PAGE, Cursor
 from furat.spiders.news import NewsSpider, reason
+from furat.urls import canonical
 from furat.walks import Mark, Settled, Vanished
 
 POSTS = "wp-json/wp/v2/posts"
@@ -50,25 +51,32 @@ class ApiSpider(NewsSpider):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
         self.is_strict = not via
         self.full: set[str] = set()
+        self.found = ""
 
     async def start(self) -> AsyncIterator[Any]:
-        if self.wanted:
-            yield self._request("wp-json/wp/v2/categories?per_page=1&_fields=id", self.parse_terms)
-        else:
-            yield self.api()
+        yield self._first()
+
+    @property
+    def root(self) -> str:
+        """Where the API is: where it was found now, or answered an earlier crawl."""
+        return self.found or self.store.memory.recall("api") or rest.usual(self.site)
 
     def api(self) -> Request:
-        """Return the request for the posts that were changed since the archive was brought up to date."""
+        """Return the request for the posts that were changed since the archive was brought up to date.
+
+        What is remembered of a walk stands under its usual address, wherever the API is.
+        """
         return self._ask(Section("api", "", urljoin(self.site, POSTS)))
 
     async def parse_terms(self, response: Response) -> AsyncIterator[Any]:
         """Yield a request for the posts of every section that is wanted."""
-        if response.status != HTTPStatus.OK:
-            for each in self.otherwise("api", f"HTTP {response.status}"):
+        is_ok = response.status == HTTPStatus.OK
+        if not (is_ok and rest.answers(response)):
+            for each in self.seek(response, "no JSON" if is_ok else f"HTTP {response.status}"):
                 yield each
             return
         assert self.crawler.engine
-        catalogue = Catalogue(self.site, ListingPage("", self.site), self.crawler.engine.download_async)
+        catalogue = Catalogue(self.site, ListingPage("", self.site), self.crawler.engine.download_async, self.root)
         for section in [section for name in self.wanted for section in await catalogue.find(name)]:
             ids = ",".join(map(str, await catalogue.ids(section)))
             if not ids:  # asked for no section, the API would tell all posts
@@ -87,11 +95,12 @@ class ApiSpider(NewsSpider):
             if "optional" not in response.meta:
                 raise
             response.meta["unread"] = True
-            yield from self.otherwise("api", str(why))
+            yield from self.seek(response, str(why))
             return
+        yield Mark("api", self.root)
         for post in posts:
             yield _told(post)
-        began = began or _date(response)
+        began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
             yield self._ask(section, cursor.following(posts), began)
@@ -100,7 +109,7 @@ class ApiSpider(NewsSpider):
 
     def parse_newest(self, response: Response) -> Iterator[Any]:
         """Yield the newest posts' entries; a request for all, where there are more or fewer than the archive holds."""
-        section, posts, total = response.meta["listing"], self._posts(response), _total(response)
+        section, posts, total = response.meta["listing"], self._posts(response), rest.total(response)
         yield from map(_entry, posts)
         yield Mark(f"checked {section.url}", now())
         lacking = self.store.frontier.unknown(post.url for post in posts)
@@ -120,6 +129,24 @@ class ApiSpider(NewsSpider):
             yield from map(Vanished, gone)
             yield Mark(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
+    def seek(self, response: Response, why: str) -> Iterator[Request]:
+        """Yield, once, what seeks the API elsewhere if nothing answers here; else the request of another way in."""
+        if self.found or (self.root == rest.usual(self.site) and rest.answers(response)):
+            yield from self.otherwise("api", why)
+        elif rest.told(self.site, response):
+            yield from self.parse_root(response, why)
+        else:
+            home = Request(self.site, self.parse_root, errback=self.api_failed, dont_filter=True)
+            yield home.replace(meta={"handle_httpstatus_all": True}, cb_kwargs={"why": why})
+
+    def parse_root(self, response: Response, why: str) -> Iterator[Request]:
+        """Yield the first request to the API that a page tells of; that of another way in where that one failed."""
+        failed, self.found = self.root, rest.told(self.site, response) or rest.usual(self.site)
+        if canonical(self.found) == canonical(failed):
+            yield from self.otherwise("api", why)
+        else:
+            yield self._first()
+
     def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
         """Yield the request of another way in; raise Unreachable where none is wanted."""
         if self.is_strict:
@@ -131,12 +158,17 @@ class ApiSpider(NewsSpider):
         """Take another way in; end the crawl where none is wanted."""
         yield from self.otherwise("api", reason(failure), failure)
 
+    def _first(self) -> Request:
+        if self.wanted:
+            return self._request(urljoin(self.site, "wp-json/wp/v2/categories?per_page=1&_fields=id"), self.parse_terms)
+        return self.api()
+
     def _ask(self, section: Section, cursor: Cursor | None = None, began: str = "") -> Request:
         """Return the request for the posts that ``cursor`` says; for those since the last crawl where there is none."""
         place = cursor or Cursor(self._begin(section))
         query = {**place.query(), **self._range()}
         is_next = cursor is not None and place.page != 1
-        request = self._request(_with(section.url, query), self.parse_posts, section, is_next=is_next)
+        request = self._request(rest.with_query(section.url, query), self.parse_posts, section, is_next=is_next)
         if cursor is None:
             request.meta["optional"] = True
         return request.replace(cb_kwargs={"cursor": place, "began": began})
@@ -158,11 +190,11 @@ class ApiSpider(NewsSpider):
             yield Mark(f"checked {section.url}", now())
         elif not self.wanted and (not checked or datetime.fromisoformat(checked) + CHECKED < datetime.now(UTC)):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
-            yield self._request(_with(section.url, query), self.parse_newest, section)
+            yield self._request(rest.with_query(section.url, query), self.parse_newest, section)
 
     def _list(self, section: Section, total: int, told: dict[int, str], page: int = 1) -> Request:
         query = {"per_page": str(PER_PAGE), "_fields": "id,link", "orderby": "id", "order": "asc", "page": str(page)}
-        request = self._request(_with(section.url, query), self.parse_ids, section)
+        request = self._request(rest.with_query(section.url, query), self.parse_ids, section)
         return request.replace(cb_kwargs={"total": total, "told": told, "page": page})
 
     def _request(
@@ -170,7 +202,7 @@ class ApiSpider(NewsSpider):
     ) -> Request:
         meta = {"handle_httpstatus_list": ANSWERS, **self._partial(), **({"listing": section} if section else {})}
         return Request(
-            urljoin(self.site, url),
+            rest.at(self.root, url.removeprefix(rest.usual(self.site))),
             parse,
             errback=self.listing_failed if is_next and section else self.api_failed,
             meta={**meta, **({"next": True} if is_next else {})},
@@ -212,22 +244,3 @@ def _told(post: Post) -> Article | DatedEntry | Settled:
 
 def _entry(post: Post) -> DatedEntry:
     return DatedEntry(post.url, modified=post.modified)
-
-
-def _date(response: Response) -> str:
-    """Return the server's time in the form of `utc`; ours where it tells none."""
-    try:
-        told = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
-        return told.astimezone(UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError):
-        return now()
-
-
-def _total(response: Response) -> int:
-    """Return how many posts the answer says there are; 0 where it does not say."""
-    told = response.headers.get("X-WP-Total") or b""
-    return int(told) if told.isdigit() else 0
-
-
-def _with(url: str, query: dict[str, str]) -> str:
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(query, safe=',:')}"

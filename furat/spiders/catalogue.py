@@ -16,6 +16,7 @@ from furat.arabic import fold
 from furat.exceptions import Stop, Unreachable, WrongUsage
 from furat.pages import ListingPage
 from furat.sections import Kind, Section
+from furat.spiders.rest import at
 from furat.urls import absolute, canonical, slug, within
 
 TERMS: dict[Kind, str] = {"category": "categories", "tag": "tags"}
@@ -27,10 +28,14 @@ PER_PAGE = 100
 class Catalogue:
     """The sections of a site: those that its home page links to, and those that it names when asked."""
 
-    def __init__(self, site: str, home: ListingPage, download: Callable[[Request], Awaitable[Response]]) -> None:
+    def __init__(
+        self, site: str, home: ListingPage, download: Callable[[Request], Awaitable[Response]], root: str
+    ) -> None:
+        """Ask the API at ``root``."""
         self.site = site
         self.shown = home.sections
         self.download = download
+        self.root = root
 
     async def categories(self) -> list[Section]:
         """Return every category of the site, as far as it tells."""
@@ -105,8 +110,7 @@ class Catalogue:
     async def _lists(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[dict[str, Any]]:
         for page in count(1):
             parameters = urlencode({"per_page": PER_PAGE, "page": page, "_fields": "id,name,link,parent", **query})
-            address = urljoin(self.site, f"wp-json/wp/v2/{TERMS[kind]}?{parameters}")
-            terms = _json(await self._get(address))
+            terms = _json(await self._get(at(self.root, f"wp/v2/{TERMS[kind]}?{parameters}")))
             for term in terms:
                 yield term
             if len(terms) < PER_PAGE or page == most:

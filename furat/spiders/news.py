@@ -19,6 +19,7 @@ from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
+from furat.spiders.rest import told, usual
 from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
 
@@ -59,9 +60,8 @@ class NewsSpider(SiteSpider):
         if not isinstance(response, TextResponse) or not is_wordpress(response.text):
             raise Unreachable(f"{self.site} answers, but not as WordPress ({response.status}); look at it in a browser")
         assert self.crawler.engine
-        catalogue = Catalogue(
-            response.url, ListingPage(response.text, response.url), self.crawler.engine.download_async
-        )
+        home, root = ListingPage(response.text, response.url), told(self.site, response) or usual(response.url)
+        catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:
                 yield self.begin(section)

@@ -1,0 +1,83 @@
+"""Where a site has its REST API, and what the headers of its answers say."""
+
+import re
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from scrapy.http import Response, TextResponse
+
+from furat.clock import now
+from furat.pages.page import Page
+from furat.urls import absolute, within
+
+HEADER = re.compile(rb'<([^<>]*)>\s*;\s*rel="?https://api\.w\.org/')
+LINK = "link[rel='https://api.w.org/']"
+
+REFUSALS = (401, 403)
+"""How a server says that an address is not for everybody: none may be sought around it."""
+
+JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+
+
+def usual(site: str) -> str:
+    """Return the address that the API has where WordPress makes readable addresses.
+
+    >>> usual("https://example.org/ar/")
+    'https://example.org/ar/wp-json/'
+    """
+    return urljoin(site, "wp-json/")
+
+
+def told(site: str, response: Response) -> str | None:
+    """Return the address that a page tells of the API, under the page's scheme and host; None if it leaves ``site``.
+
+    It stands in a header and in the page's head
+    (https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/).
+    """
+    link = None
+    if header := HEADER.search(b", ".join(response.headers.getlist("Link"))):
+        link = header[1].decode(errors="replace")
+    elif isinstance(response, TextResponse) and (node := Page(response.text, response.url).tree.css_first(LINK)):
+        link = node.attributes.get("href")
+    url = absolute(response.url, link)
+    if url is None or not within(site, url):
+        return None
+    own = urlsplit(response.url)
+    return urlsplit(url)._replace(scheme=own.scheme, netloc=own.netloc).geturl()
+
+
+def at(root: str, route: str) -> str:
+    """Return the address of a ``route``, with its parameters, of the API at ``root``, which may be a parameter itself.
+
+    >>> at("https://example.org/wp-json/", "wp/v2/posts?page=2")
+    'https://example.org/wp-json/wp/v2/posts?page=2'
+    >>> at("https://example.org/index.php?rest_route=/", "wp/v2/posts?page=2")
+    'https://example.org/index.php?rest_route=/wp/v2/posts&page=2'
+    """
+    return root + (route.replace("?", "&", 1) if "?" in root else route)
+
+
+def answers(response: Response) -> bool:
+    """Return whether an API, or a guard before it, speaks: anything else is a page that stands for what is missing."""
+    return response.status in REFUSALS or JSON.match(response.body) is not None
+
+
+def with_query(url: str, query: dict[str, str]) -> str:
+    """Return ``url`` with the parameters of ``query`` added."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query, safe=',:')}"
+
+
+def moment(response: Response) -> str:
+    """Return the server's time in the form of `utc`; ours where it tells none."""
+    try:
+        date = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+        return date.astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return now()
+
+
+def total(response: Response) -> int:
+    """Return how many posts the answer says there are; 0 where it does not say."""
+    said = response.headers.get("X-WP-Total") or b""
+    return int(said) if said.isdigit() else 0
