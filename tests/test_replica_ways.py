@@ -42,6 +42,20 @@ def all_ids(replica: Replica) -> list[int]:
 # Which doors are open
 
 
+def test_an_api_without_readable_addresses_is_a_parameter() -> None:
+    replica = Replica(60, rest=True, api="index.php?rest_route=/")
+    home = answer(replica, "")
+    told = f"{BASE}index.php?rest_route=/"
+    reply = answer(replica, "index.php", rest_route="/wp/v2/posts", per_page=10)
+
+    assert f'<link rel="https://api.w.org/" href="{told}" />' in home.body.decode()
+    assert home.headers["Link"] == f'<{told}>; rel="https://api.w.org/"'
+    assert [post["id"] for post in json.loads(reply.body)] == ids(Replica(60, rest=True), per_page=10)
+    assert reply.headers["Link"] == f'<{told}wp/v2/posts&per_page=10&page=2>; rel="next"'
+    assert answer(replica, "wp-json/wp/v2/posts").status == 404
+    assert answer(Replica(rest=True), "", rest_route="/wp/v2/posts").status == 200
+
+
 @pytest.mark.parametrize(
     "rest, status, code",
     [

@@ -1,5 +1,6 @@
 """A small Furat Post that is only described: every post and every page is made when it is asked for."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ ID_STEP = 3
 UNPUBLISHED = ("draft", "private", "future")
 """The status of the posts -1, -2 and -3, which no page ever shows."""
 
+OF_API = re.compile(rf"{re.escape(HERE)}wp-json/([\w/]*)(\?)?")
+"""An address of the API; its parameters follow another sign where it is one itself."""
+
 ODD_TAILS = {
     TRAPS["long-slug"]: " بعد أن أعلنت لجنة الأحياء نتائج المسابقة السنوية التي شارك فيها طلاب المدارس والمعاهد",
     TRAPS["escapes-in-title"]: ' & "ورشة عمل" <مفتوحة>',
@@ -30,6 +34,7 @@ ODD_TAILS = {
 
 Paging = Literal["older", "numbers", "more"]
 Rest = bool | Literal[401, 403, 404, 200]
+Api = Literal["wp-json/", "index.php?rest_route=/"]
 Sitemaps = Literal["core", "yoast", "rank-math"]
 
 
@@ -59,8 +64,9 @@ class Replica:
 
     ``weight`` is the size of a page in bytes, ``prefix`` the folder the site lies in, such as `/ar`; ``forbid`` makes
     robots.txt forbid everything. ``rest`` opens the REST API; closed, it answers with a status: False is 401, and 200
-    an HTML page. ``feeds`` opens the feeds, ``sitemaps`` says whose sitemaps there are. An index counts posts from the
-    oldest, those with a password included: `TRAPS` says what is where.
+    an HTML page. ``api`` is the address that the site tells of it; `?rest_route=` leads there in any case. ``feeds``
+    opens the feeds, ``sitemaps`` says whose sitemaps there are. An index counts posts from the oldest, those with a
+    password included: `TRAPS` says what is where.
 
     >>> site = Replica(60)
     >>> len(list(site.truth())), len(list(site.hidden()))
@@ -76,6 +82,7 @@ class Replica:
         weight: int = 60_000,
         prefix: str = "",
         rest: Rest = False,
+        api: Api = "wp-json/",
         feeds: bool = True,
         sitemaps: Sitemaps | None = "core",
         forbid: bool = False,
@@ -85,6 +92,7 @@ class Replica:
         self.weight = weight
         self.prefix = prefix
         self.rest = rest
+        self.api = api
         self.feeds = feeds
         self.sitemaps = sitemaps
         self.forbid = forbid
@@ -149,6 +157,8 @@ class Replica:
 
     def at(self, base: str, text: str) -> str:
         """Return ``text`` with the site's address put in; a ``base`` may name the prefix or leave it out."""
+        if self.api != "wp-json/":
+            text = OF_API.sub(lambda found: f"{HERE}{self.api}{found[1]}{'&' if found[2] else ''}", text)
         return text.replace(HERE, base.rstrip("/").removesuffix(self.prefix) + self.prefix + "/")
 
     # What happens to it

@@ -35,7 +35,9 @@ def listed(query: Query, total: int, show: Callable[[int, int], Sequence[object]
     size, page = int(query.get("per_page", 10)), int(query.get("page", 1))
     last = -(-total // size)
     near = [(number, name) for number, name in ((page - 1, "prev"), (page + 1, "next")) if 1 <= number <= last]
-    asked = "".join(f"&{name}={value}" for name, value in query.items() if name not in ("per_page", "page"))
+    asked = "".join(
+        f"&{name}={value}" for name, value in query.items() if name not in ("per_page", "page", "rest_route")
+    )
     links = ", ".join(
         f'<{HERE}wp-json/wp/v2/{route}?per_page={size}&page={number}{asked}>; rel="{name}"' for number, name in near
     )

@@ -162,7 +162,7 @@ class Site:
     def _for_machines(self, parts: list[str], query: Query) -> Reply | None:
         """Return the answer of REST, of a feed or of a sitemap; None where the address belongs to a page."""
         match parts:
-            case ["wp-json", *route]:
+            case _ if (route := self._route(parts, query)) is not None:
                 return self._rest(route, query)
             case [*first, "feed"] | [*first, "feed", "rss2"] if self.replica.feeds:
                 return self._feed("rss", first, query)
@@ -172,6 +172,15 @@ class Site:
                 return Reply(target[0], headers={"Location": self._here(HERE + target[1])})
             case [name] if listed := sitemap(self.replica, name):
                 return Reply(200, self._here(listed).encode(), "application/xml; charset=UTF-8")
+        return None
+
+    def _route(self, parts: list[str], query: Query) -> list[str] | None:
+        """Return which route of REST an address names, or None where it is none of REST's."""
+        match parts:
+            case [] | ["index.php"] if "rest_route" in query:
+                return [part for part in query["rest_route"].split("/") if part]
+            case ["wp-json", *route] if self.replica.api == "wp-json/":
+                return route
         return None
 
     def _rest(self, route: list[str], query: Query) -> Reply:
