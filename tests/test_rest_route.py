@@ -103,12 +103,22 @@ def test_sections_are_named_by_that_api(crawl: Crawler, site: Served) -> None:
         for post in site.replica.truth()
         if any(section["name"] == "حمص" for section in post["sections"])
     )
-    site.faults = [Fault(USUAL, to="/")]
+    site.faults = [Fault("^/(?:wp-json|category|tag)/", to="/")]
 
     told = crawl(site.url, "-a", "sections=حمص", spider="api")
 
     assert (told.exit_code, told.ids) == (0, wanted), told.log
     assert [path for path in asked(site) if path.startswith("/wp-json/")] == ["/wp-json/wp/v2/categories"]
+
+
+@pytest.mark.parametrize("spider", ["api", "news"])
+def test_a_home_page_that_stands_for_what_is_missing_is_no_section(crawl: Crawler, site: Served, spider: str) -> None:
+    site.faults = [Fault("^/(?:wp-json|category|tag)/", to="/")]
+
+    done = crawl(site.url, "-a", "sections=أخباز", spider=spider)
+
+    assert (done.exit_code, done.records) == (2, []), done.log
+    assert "أخبار" in done.log
 
 
 def test_the_listings_ask_that_api_for_categories_at_once(crawl: Crawler, site: Served) -> None:

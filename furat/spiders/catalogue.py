@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from http import HTTPStatus
 from itertools import count
 from typing import Any
-from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
@@ -96,7 +96,8 @@ class Catalogue:
         if not isinstance(response, TextResponse) or response.status != HTTPStatus.OK:
             return None
         page = ListingPage(response.text, response.url)
-        return Section(kind, page.name, response.url) if page.is_listing else None
+        is_home = "home" in page.body_classes  # it stands for whatever a site without permalinks lacks
+        return Section(kind, page.name, response.url) if page.is_listing and not is_home else None
 
     async def _most_used(self, kind: Kind) -> list[Section]:
         return [term async for term in self._terms(kind, most=10, orderby="count", order="desc")]
@@ -140,7 +141,9 @@ def _is(section: Section, name: str) -> bool:
 
 
 def _last(url: str) -> str:
-    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    parts = urlsplit(url)
+    tag = dict(parse_qsl(parts.query)).get("tag")  # as WordPress writes it without permalinks
+    return tag or unquote(parts.path.rstrip("/").rpartition("/")[2])
 
 
 def _nearest(name: str, sections: Iterable[Section]) -> list[str]:
