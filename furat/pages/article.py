@@ -16,6 +16,7 @@ from furat.pages.byline import Byline
 from furat.pages.guess import guess_paragraphs
 from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
+from furat.pages.names import ancestors
 from furat.pages.page import Page, Thing, strings, text
 from furat.pages.place import Place
 from furat.pages.terms import Terms
@@ -173,8 +174,11 @@ class ArticlePage(Page):
         node = next(self.all(".wp-post-image"), None)
         url = node and image_url(node, self.base)
         own = self.body.images
-        featured = [Image(url=url)] if url and all(image.url != url for image in own) else []
-        return (*featured, *own)
+        if not node or not url or any(image.url == url for image in own):
+            return tuple(own)
+        figure = next((each for each in ancestors(node) if each.tag == "figure"), None)
+        printed = Reader(figure, self.base).read().images if figure else []
+        return (next((image for image in printed if image.url == url), Image(url=url)), *own)
 
     @property
     def authors(self) -> tuple[str, ...]:
