@@ -11,12 +11,11 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.arabic import clean
 from furat.items import Article, Image
-from furat.pages.body import Body, Reader, image_url
+from furat.pages.body import Body, Reader, picture
 from furat.pages.byline import Byline
 from furat.pages.guess import guess_paragraphs
 from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
-from furat.pages.names import ancestors
 from furat.pages.page import Page, Thing, strings, text
 from furat.pages.place import Place
 from furat.pages.terms import Terms
@@ -171,14 +170,12 @@ class ArticlePage(Page):
     @property
     def images(self) -> tuple[Image, ...]:
         """The featured picture, then those of the body."""
-        node = next(self.all(".wp-post-image"), None)
-        url = node and image_url(node, self.base)
         own = self.body.images
-        if not node or not url or any(image.url == url for image in own):
+        node = next(self.all(".wp-post-image"), None)
+        featured = picture(node, self.base) if node else None
+        if not featured or any(image.url == featured.url for image in own):
             return tuple(own)
-        figure = next((each for each in ancestors(node) if each.tag == "figure"), None)
-        printed = Reader(figure, self.base).read().images if figure else []
-        return (next((image for image in printed if image.url == url), Image(url=url)), *own)
+        return (featured, *own)
 
     @property
     def authors(self) -> tuple[str, ...]:
