@@ -35,5 +35,8 @@ class OnSite(OffsiteMiddleware):
     def should_follow(self, request: Request, spider: Spider) -> bool:
         """Return whether ``request`` stays on the spider's site, or reads the robots.txt of its host (RFC 9309)."""
         site: str = spider.site  # type: ignore[attr-defined]
-        is_robots = request.url == urljoin(request.url, "/robots.txt") and authority(request.url) == authority(site)
-        return is_robots or within(site, request.url)
+        return within(site, request.url) or _is_robots(site, request.url)
+
+
+def _is_robots(site: str, url: str) -> bool:
+    return url == urljoin(url, "/robots.txt") and authority(url) == authority(site)

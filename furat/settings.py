@@ -79,6 +79,8 @@ DOWNLOADER_MIDDLEWARES = {
     "furat.offsite.OnSite": 50,
     # Before Scrapy's retries, which would give up on a throttled site; after decompression, to see challenges.
     "furat.manners.Manners": 560,
+    # Before Scrapy's own decompression, which reads what this one leaves.
+    "furat.gunzip.Gunzip": 595,
 }
 DOWNLOAD_HANDLERS = {"http": "furat.manners.Door", "https": "furat.manners.Door"}  # Manners, at the last moment
 SPIDER_MIDDLEWARES = {

@@ -20,6 +20,7 @@ FLOORS = [
         "describe",
         "extensions",
         "feed",
+        "gunzip",
         "history",
         "manners",
         "offsite",
@@ -33,7 +34,7 @@ FLOORS = [
     {"commands"},
 ]
 
-WIRED_BY_NAME = {"commands", "extensions", "manners", "pipelines", "refresh", "settings", "spiders"}
+WIRED_BY_NAME = {"commands", "extensions", "gunzip", "manners", "pipelines", "refresh", "settings", "spiders"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
 
