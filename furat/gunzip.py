@@ -22,10 +22,9 @@ class Gunzip:
         page = gunzip(response.body) if is_packed else None
         if page is None:
             return response
-        headers = response.headers.copy()
-        del headers["Content-Encoding"]
-        kind = responsetypes.from_args(headers=headers, url=response.url, body=page)
-        return response.replace(cls=kind, headers=headers, body=page)
+        del response.headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=page)
+        return response.replace(cls=kind, body=page)
 
 
 def gunzip(packed: bytes) -> bytes | None:
