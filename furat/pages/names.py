@@ -1,5 +1,6 @@
 """The parts of a page, by the names that WordPress, its themes and the microformats give them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -70,7 +71,7 @@ class Parts(dict[str, list[Node]]):
     def __init__(self, root: Node) -> None:
         around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
         order: dict[int, int] = {}
-        named: dict[str, list[Node]] = {}
+        named: defaultdict[str, list[Node]] = defaultdict(list)
         passing = 0  # what lies below a part beside: all up to the node with this id
         for node in islice(root.traverse(), 1, None):
             if passing and node.mem_id != passing:
@@ -80,18 +81,14 @@ class Parts(dict[str, list[Node]]):
             if not attributes and tag not in TAGS:
                 continue
             get = attributes.get
-            names, is_beside = _listed(tag, get("class"), get("id"), get("itemprop"))
+            names, beside = _listed(tag, get("class"), get("id"), get("itemprop"))
             if names:
                 id_ = node.mem_id
                 order[id_] = len(order)
-                if is_beside and id_ not in around_matter:
-                    passing = following(node)
-                    names = tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
+                if beside is not None and id_ not in around_matter:
+                    names, passing = beside, following(node)
                 for name in names:
-                    if name in named:
-                        named[name].append(node)
-                    else:
-                        named[name] = [node]
+                    named[name].append(node)
         self._order = order
         super().__init__(named)
 
@@ -135,10 +132,12 @@ def is_within(node: Node, item: Node) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _listed(tag: str, classes: str | None, id_: str | None, itemprop: str | None) -> tuple[Names, bool]:
-    """Return the names of an element, and whether one of them is that of a part beside the matter."""
+def _listed(tag: str, classes: str | None, id_: str | None, itemprop: str | None) -> tuple[Names, Names | None]:
+    """Return the names of an element, and those that it keeps as a part beside the matter; None where it is none."""
     names = names_of(tag, classes, id_, itemprop)
-    return names, not BESIDE.isdisjoint(names)
+    if BESIDE.isdisjoint(names):
+        return names, None
+    return names, tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
 
 
 @lru_cache(maxsize=8192)
