@@ -11,12 +11,13 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.arabic import clean
 from furat.items import Article, Image
-from furat.pages.body import Body, Reader, picture
+from furat.pages.body import Body, Reader
 from furat.pages.byline import Byline
 from furat.pages.guess import guess_paragraphs
 from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
 from furat.pages.page import Page, Thing, strings, text
+from furat.pages.pictures import picture, with_featured
 from furat.pages.place import Place
 from furat.pages.terms import Terms
 from furat.pages.titles import PLACEHOLDERS, agree, most_shared, words
@@ -169,13 +170,9 @@ class ArticlePage(Page):
 
     @property
     def images(self) -> tuple[Image, ...]:
-        """The featured picture, then those of the body."""
-        own = self.body.images
+        """The featured picture and those of the body, in the order of `with_featured`."""
         node = next(self.all(".wp-post-image"), None)
-        featured = picture(node, self.base) if node else None
-        if not featured or any(image.url == featured.url for image in own):
-            return tuple(own)
-        return (featured, *own)
+        return with_featured(picture(node, self.base) if node else None, self.body.images)
 
     @property
     def authors(self) -> tuple[str, ...]:

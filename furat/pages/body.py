@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
 from furat.items import Image
-from furat.pages.names import ancestors, names_of, words
+from furat.pages.names import names_of, words
 from furat.pages.page import one_line
 
 PARTS = re.compile(r"[-_\s]+")
@@ -236,11 +236,3 @@ def image_url(node: Node, base: str) -> str | None:
     attributes = node.attributes
     given = (attributes.get(name) for name in LAZY)
     return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)
-
-
-def picture(node: Node, base: str) -> Image | None:
-    """Return the picture of an `img`, with the caption that the figure around it prints; None without an address."""
-    url = image_url(node, base)
-    figure = next((each for each in ancestors(node) if each.tag == "figure"), None)
-    shown = Reader(figure, base).read().images if url and figure else []
-    return next((image for image in shown if image.url == url), Image(url=url) if url else None)

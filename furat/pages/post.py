@@ -18,6 +18,7 @@ from furat.pages.body import Body, Reader
 from furat.pages.byline import is_name
 from furat.pages.joined import join, with_paragraphs
 from furat.pages.page import Page, text
+from furat.pages.pictures import with_featured
 from furat.pages.titles import PLACEHOLDERS
 
 PAGE_BREAK = "<!--nextpage-->"
@@ -64,7 +65,7 @@ class Post:
         )
         pages = [_with_body(article, Reader(_body(page), self.url).read()) for page in self._printed_pages]
         joined = join(*pages)
-        return replace(joined, images=self._with_featured(joined.images))
+        return replace(joined, images=with_featured(self._featured(), joined.images))
 
     @property
     def post_id(self) -> int:
@@ -106,13 +107,12 @@ class Post:
     def _printed_pages(self) -> list[str]:
         return _told(self.data, "content", "rendered").split(PAGE_BREAK)
 
-    def _with_featured(self, own: tuple[Image, ...]) -> tuple[Image, ...]:
-        """Return the featured picture, unless it is one of the body, and those of the body."""
+    def _featured(self) -> Image | None:
         for media in self._embedded("wp:featuredmedia"):
             url = urls.absolute(self.site, _told(media, "source_url"))
-            if url and media.get("media_type") == "image" and all(image.url != url for image in own):
-                return (Image(url=url, caption=_printed(_told(media, "caption", "rendered")) or None), *own)
-        return own
+            if url and media.get("media_type") == "image":
+                return Image(url=url, caption=_printed(_told(media, "caption", "rendered")) or None)
+        return None
 
     def _embedded(self, name: str) -> Iterator[dict[str, Any]]:
         """Yield what is embedded under ``name``: a list of things, terms in a list for each taxonomy."""
