@@ -16,8 +16,9 @@ from furat.pages.byline import Byline
 from furat.pages.guess import guess_paragraphs
 from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
+from furat.pages.names import ancestors
 from furat.pages.page import Page, Thing, strings, text
-from furat.pages.pictures import picture, with_featured
+from furat.pages.pictures import image_url, with_featured
 from furat.pages.place import Place
 from furat.pages.terms import Terms
 from furat.pages.titles import PLACEHOLDERS, agree, most_shared, words
@@ -171,8 +172,15 @@ class ArticlePage(Page):
     @property
     def images(self) -> tuple[Image, ...]:
         """The featured picture and those of the body, in the order of `with_featured`."""
+        return with_featured(self._featured, self.body.images)
+
+    @property
+    def _featured(self) -> Image | None:
         node = next(self.all(".wp-post-image"), None)
-        return with_featured(picture(node, self.base) if node else None, self.body.images)
+        url = image_url(node, self.base) if node else None
+        figure = next((each for each in ancestors(node) if each.tag == "figure"), None) if node else None
+        shown = Reader(figure, self.base).read().images if url and figure else []
+        return next((image for image in shown if image.url == url), Image(url=url) if url else None)
 
     @property
     def authors(self) -> tuple[str, ...]:

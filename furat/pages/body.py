@@ -10,6 +10,7 @@ from furat import urls
 from furat.items import Image
 from furat.pages.names import names_of, words
 from furat.pages.page import one_line
+from furat.pages.pictures import LAZY, image_url
 
 PARTS = re.compile(r"[-_\s]+")
 BREAK = "\u2028"
@@ -75,7 +76,6 @@ PLAYERS = re.compile(
     r"facebook\.com/(?:plugins/video|v\d)|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
     r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed"
 )
-LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-full-url", "src")
 
 
 @dataclass
@@ -178,9 +178,8 @@ class Reader:
 
     def add_image(self, node: Node) -> bool:
         """Keep the picture's true address."""
-        url = image_url(node, self.base)
-        if url and all(image.url != url for image in self.body.images):
-            self.body.images.append(Image(url=url))
+        if url := image_url(node, self.base):
+            self._keep_image(url)
         return False
 
     def add_video(self, node: Node) -> bool:
@@ -199,20 +198,35 @@ class Reader:
         return not is_address
 
     def add_caption(self, node: Node) -> bool:
-        """Give the caption to its picture; without one it is text of the body."""
-        if not self.body.images or not node.parent or not node.parent.css_first("img"):
+        """Give the caption to its picture; that of none, or of a figure of several, is text of the body."""
+        place = self._pictured(node.parent) if node.parent else None
+        if place is None:
             return True
         self.end_line()
-        last = self.body.images[-1]
-        caption = one_line(node.text().replace(BREAK, " ")).strip()
-        if caption and last.caption is None:
-            self.body.images[-1] = Image(url=last.url, caption=caption)
+        image, caption = self.body.images[place], one_line(node.text().replace(BREAK, " ")).strip()
+        if caption and image.caption is None:
+            self.body.images[place] = Image(url=image.url, caption=caption)
         return False
 
     def _is_most(self, node: Node) -> bool:
         """Return whether ``node`` holds most of a long text: then it is the body, whatever its name."""
         length = len(node.text())
         return length > LONG and 2 * length > len(self.container.text())
+
+    def _pictured(self, around: Node) -> int | None:
+        """Return the place of the only picture in what stands ``around`` a caption; out of figures, of the last one."""
+        shown = {url for each in around.css("img") if (url := image_url(each, self.base))}
+        if len(shown) == 1:
+            return self._keep_image(*shown)
+        return len(self.body.images) - 1 if shown and self.body.images and around.tag != "figure" else None
+
+    def _keep_image(self, url: str) -> int:
+        """Return the place of the picture at ``url`` among those of the body, where it stands now."""
+        known = [image.url for image in self.body.images]
+        if url in known:
+            return known.index(url)
+        self.body.images.append(Image(url=url))
+        return len(known)
 
     def _keep_video(self, given: str | None, *, is_player: bool = False) -> None:
         url = urls.absolute(self.base, given)
@@ -229,10 +243,3 @@ TAKEN = {
     "caption": Reader.add_caption,
 }
 """How it is taken."""
-
-
-def image_url(node: Node, base: str) -> str | None:
-    """Return the address of an `img`, not that of a lazy loader's placeholder."""
-    attributes = node.attributes
-    given = (attributes.get(name) for name in LAZY)
-    return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)

@@ -1,20 +1,25 @@
-"""The featured picture of an article, which themes print apart from its body."""
+"""The pictures of an article."""
 
 from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat import urls
 from furat.items import Image
-from furat.pages.body import Reader, image_url
-from furat.pages.names import ancestors
+
+LAZY = (
+    *("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-full-url"),
+    *("data-opt-src", "data-cfsrc"),  # Optimole's and Cloudflare's
+    "src",
+)
+"""The attributes that may give the address of what a page loads, the surest first."""
 
 
-def picture(node: Node, base: str) -> Image | None:
-    """Return the picture of an `img`, with the caption that the figure around it prints; None without an address."""
-    url = image_url(node, base)
-    figure = next((each for each in ancestors(node) if each.tag == "figure"), None)
-    shown = Reader(figure, base).read().images if url and figure else []
-    return next((image for image in shown if image.url == url), Image(url=url) if url else None)
+def image_url(node: Node, base: str) -> str | None:
+    """Return the address of an `img`, not that of a lazy loader's placeholder."""
+    attributes = node.attributes
+    given = (attributes.get(name) for name in LAZY)
+    return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)
 
 
 def with_featured(featured: Image | None, own: Iterable[Image]) -> tuple[Image, ...]:
