@@ -68,14 +68,18 @@ SPECIAL = {
     "img": "image",
     "iframe": "video",
     "video": "video",
+    ".fb-video": "video",
+    ".rll-youtube-player": "video",  # WP Rocket's
+    ".perfmatters-lazy-youtube": "video",
 }
 """What is more than text, by tag or class."""
 
 PLAYERS = re.compile(
-    r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts)|youtu\.be/|player\.vimeo\.com|dailymotion\.com/(?:embed|player)|geo\.dailymotion|"
-    r"facebook\.com/(?:plugins/video|v\d)|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
+    r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts)|youtu\.be/|vimeo\.com/(?:video/)?\d|dailymotion\.com/(?:embed|player|video)|geo\.dailymotion|"
+    r"facebook\.com/(?:plugins/video|v\d|watch|[^/?]+/videos/)|fb\.watch/|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
     r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed"
 )
+PLAYED = (*LAZY, "data-href")
 
 
 @dataclass
@@ -185,17 +189,14 @@ class Reader:
     def add_video(self, node: Node) -> bool:
         """Keep the address of a player."""
         source = node.css_first("source[src]") or node
-        given = next((source.attributes[name] for name in LAZY if source.attributes.get(name)), None)
-        self._keep_video(given, is_player=node.tag == "video")
+        given = next((source.attributes[name] for name in PLAYED if source.attributes.get(name)), None)
+        self._keep_video(given, is_player=node.tag != "iframe")
         return False
 
     def add_embed(self, node: Node) -> bool:
-        """Keep the address that stands where the site could not embed its player."""
+        """Keep the address of a player that the site could not embed; that of anything else is text."""
         printed = node.text().strip()
-        is_address = printed.startswith("http") and " " not in printed
-        if is_address:
-            self._keep_video(printed)
-        return not is_address
+        return not (printed.startswith("http") and " " not in printed and self._keep_video(printed))
 
     def add_caption(self, node: Node) -> bool:
         """Give the caption to its picture; that of none, or of a figure of several, is text of the body."""
@@ -228,10 +229,14 @@ class Reader:
         self.body.images.append(Image(url=url))
         return len(known)
 
-    def _keep_video(self, given: str | None, *, is_player: bool = False) -> None:
+    def _keep_video(self, given: str | None, *, is_player: bool = False) -> bool:
+        """Return whether what was ``given`` is the address of a player, which is kept."""
         url = urls.absolute(self.base, given)
-        if url and (is_player or PLAYERS.search(url)) and url not in self.body.videos:
+        if not url or not (is_player or PLAYERS.search(url)):
+            return False
+        if url not in self.body.videos:
             self.body.videos.append(url)
+        return True
 
 
 TAKEN = {
