@@ -19,7 +19,7 @@ from bench.measure import Cost, run
 from furat.settings import SPIDER_MIDDLEWARES
 from tests.replica import Replica, Served, serve
 
-ROUNDS = 3
+ROUNDS = 7  # of one round alone, the ratio varies by a quarter on a machine that others use too
 
 # As polite as a benchmark of one's own server needs to be; all else is as in furat/settings.py.
 GENEROUS = {
