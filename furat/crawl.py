@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import inf
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 
 from furat.coverage import Coverage
+from furat.option import flag
 from furat.store import Store
 
 GATHER = 0.5
@@ -49,7 +48,7 @@ class Crawl:
         if crawler not in _crawls:
             spider: Any
             spider = crawler.spider
-            watches = crawler.settings.getbool("FURAT_QUARANTINE")
+            watches = flag(crawler.settings, "FURAT_QUARANTINE")
             _crawls[crawler] = Crawl(
                 spider.crawl, spider.name, spider.site, spider.folder, spider.since, spider.until, watches
             )
@@ -64,15 +63,3 @@ class Crawl:
     def coverage(self) -> Coverage:
         """What the site's articles have, and whether its pages still give it."""
         return Coverage(self.store.articles.coverage(), watches=self.watches)
-
-
-def number(crawler: Crawler, setting: str) -> float:
-    """Return the value of a ``setting`` that is a number; raise UsageError where it is none."""
-    value = crawler.settings[setting]
-    try:
-        found = float(value)
-    except (TypeError, ValueError):
-        found = -1
-    if not 0 <= found < inf:
-        raise UsageError(f"{setting}={value} is no number; write it like {setting}=10")
-    return found

@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now, utc
-from furat.crawl import Crawl, number
+from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article, Tombstone
 from furat.pages import DatedEntry, Entry
@@ -48,8 +48,7 @@ class Refresh(BaseSpiderMiddleware):
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        tries, share, most = (number(crawler, name) for name in ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS"))
-        self.visits = Visits(self.store.frontier, int(tries), share, int(most))
+        self.visits = Visits(self.store.frontier, crawler.settings)
         self.walks = Walks(self.store.listings)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
         self.stopping: Future[None] | None = None
@@ -162,8 +161,7 @@ class Refresh(BaseSpiderMiddleware):
         yield replace(article, seen=seen, crawl=self.crawl.id)
 
     def _missing(self, entry: str, tombstone: Tombstone) -> Iterator[Tombstone]:
-        known = self.store.articles.known_at(entry)
-        if known:
+        if known := self.store.articles.known_at(entry):
             yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
         else:
             self.walks.doubt(entry)

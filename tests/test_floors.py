@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "exceptions", "items", "sections", "terminal", "urls"},
+    {"arabic", "clock", "exceptions", "items", "option", "sections", "terminal", "urls"},
     {"coverage"},
     {"duplicates", "lock", "pages", "store"},
     {"crawl", "suspects", "visits", "walks"},

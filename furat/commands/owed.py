@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from furat.archive_command import ArchiveCommand
+from furat.option import number
 from furat.owed import as_json, records, told, unwalked
 from furat.store import Store
 
@@ -23,7 +24,7 @@ class Command(ArchiveCommand):
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings
         owed = records(store)
-        tries = self.settings.getint("FURAT_TRIES")
+        tries = int(number(self.settings, "FURAT_TRIES"))
         self.exitcode = INCOMPLETE if owed else 0
         for line in map(as_json, owed) if self.opts.json else told(owed, tries):
             print(line)

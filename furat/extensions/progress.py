@@ -10,6 +10,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from furat.option import flag
+
 logger = logging.getLogger(__name__)
 
 INTERVAL = 30
@@ -34,7 +36,7 @@ class ShowProgress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not crawler.settings.getbool("FURAT_PROGRESS"):
+        if not flag(crawler.settings, "FURAT_PROGRESS"):
             raise NotConfigured
         progress = cls(crawler, Console(stderr=True))
         for name in ("spider_opened", "response_received", "spider_closed"):

@@ -12,12 +12,13 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from furat.clock import now
-from furat.crawl import Crawl, number
+from furat.crawl import Crawl
 from furat.exceptions import Challenged, Refused, Spent, Stop, Throttled, Unwritable
 from furat.manners.budget import Budget
 from furat.manners.challenges import protection
 from furat.manners.gate import Gate
 from furat.manners.retry_after import retry_after
+from furat.option import number
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +61,9 @@ class Manners:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
-        budget = Budget(Crawl.of(crawler).folder / "requests.json", settings.getint("FURAT_DAILY_REQUESTS"))
+        budget = Budget(Crawl.of(crawler).folder / "requests.json", int(number(settings, "FURAT_DAILY_REQUESTS")))
         gate = Gate(settings.getfloat("DOWNLOAD_DELAY"))
-        manners = cls(crawler, gate, budget, number(crawler, "FURAT_PATIENCE"))
+        manners = cls(crawler, gate, budget, number(settings, "FURAT_PATIENCE"))
         crawler.signals.connect(manners.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(manners.spider_closed, signals.spider_closed)
         return manners
