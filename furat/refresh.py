@@ -21,6 +21,7 @@ from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Prot
 from furat.items import Article, Tombstone
 from furat.pages import DatedEntry, Entry
 from furat.sections import NEWEST_FIRST
+from furat.store.failure import stopping
 from furat.store.frontier import Debt
 from furat.suspects import Suspects, not_understood
 from furat.urls import canonical
@@ -174,16 +175,17 @@ class Refresh(BaseSpiderMiddleware):
         """Visit what is owed; then read again the listings that are in doubt; then visit what is due."""
         engine = self.crawler.engine
         assert engine
-        for url in self.walks.vanished():
-            self.store.frontier.owe(url)
-        if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
-            raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
-        requests = (
-            self._requests(self.suspects.look())
-            or self._requests(self.visits.owed())
-            or list(self.walks.again())
-            or self._requests(self.visits.due(is_told=self.walks.tell_all))
-        )
+        with stopping(self.crawl.folder):
+            for url in self.walks.vanished():
+                self.store.frontier.owe(url)
+            if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
+                raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
+            requests = (
+                self._requests(self.suspects.look())
+                or self._requests(self.visits.owed())
+                or list(self.walks.again())
+                or self._requests(self.visits.due(is_told=self.walks.tell_all))
+            )
         for request in requests:
             engine.crawl(request)
         if requests:

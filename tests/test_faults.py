@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -152,6 +153,40 @@ def test_a_site_under_a_path_obeys_the_robots_txt_of_its_host(crawl: Crawler) ->
         assert {request.path for request in site.requests} == {"/robots.txt"}
 
 
+@pytest.mark.parametrize("spider", ["news", "feed", "sitemap", "refresh"])
+@pytest.mark.parametrize("here", ["http://localhost:{port}/", "http://127.0.0.1:{port}/category/opinion/"])
+def test_an_address_that_is_not_the_site_s_own_is_told(crawl: Crawler, site: Served, spider: str, here: str) -> None:
+    done = crawl(here.format(port=urlsplit(site.url).port), spider=spider)
+
+    assert done.exit_code == 3
+    assert "ended before its time: Unreachable" in done.log
+    assert "Traceback" not in done.log
+    assert done.feeds == []
+
+
+@pytest.mark.parametrize("damaged", [0.02, 0.25, 0.5, 0.95])
+@pytest.mark.parametrize("spider", ["news", "refresh"])
+def test_a_damaged_archive_ends_the_crawl_with_its_cure(
+    crawl: Crawler, site: Served, data: Path, spider: str, damaged: float
+) -> None:
+    crawl(site.url)
+    archive = next(data.rglob("archive.db"))
+    whole = archive.read_bytes()
+    begin = int(len(whole) * damaged) // 4096 * 4096
+    archive.write_bytes(whole[:begin] + b"?" * 4 * 4096 + whole[begin + 4 * 4096 :])
+    site.replica.add(3)
+    failed = crawl(site.url, spider=spider)
+    for file in archive.parent.glob("archive.db*"):
+        file.unlink()
+    archive.write_bytes(whole)
+    healed = crawl(site.url, spider=spider)
+
+    assert failed.exit_code == 1, failed.log
+    assert "restore it from a backup" in failed.log
+    assert not (archive.parent / "lock.owner").exists()
+    assert (healed.exit_code, len(healed.records)) == (0, 3), healed.log
+
+
 def test_a_section_that_can_t_be_read_is_not_called_unknown(crawl: Crawler, site: Served) -> None:
     site.faults = [Fault("^/category/opinion/", status=500)]
 
@@ -162,7 +197,16 @@ def test_a_section_that_can_t_be_read_is_not_called_unknown(crawl: Crawler, site
     assert "Traceback" not in done.log
 
 
-@pytest.mark.parametrize("setting", ["FURAT_DUPLICATES=merge", "FURAT_TIMEZONE=Damascus", "FURAT_TIMEZONE=../etc"])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "FURAT_DUPLICATES=merge",
+        "FURAT_PROGRESS=perhaps",
+        "FURAT_QUARANTINE=maybe",
+        "FURAT_TIMEZONE=../etc",
+        "FURAT_TIMEZONE=Damascus",
+    ],
+)
 def test_a_setting_that_makes_no_sense_is_named(crawl: Crawler, site: Served, setting: str) -> None:
     done = crawl(site.url, f"-s{setting}")
 
@@ -224,7 +268,10 @@ def wait_for(is_so: Any, seconds: float = 30) -> None:
     pytest.fail("waited in vain")
 
 
-@pytest.mark.parametrize("setting", ["FURAT_TRIES=ten", "FURAT_PATIENCE=", "FURAT_DUE_SHARE=-1", "FURAT_REVISITS=inf"])
+@pytest.mark.parametrize(
+    "setting",
+    ["FURAT_DAILY_REQUESTS=few", "FURAT_DUE_SHARE=-1", "FURAT_PATIENCE=", "FURAT_REVISITS=inf", "FURAT_TRIES=ten"],
+)
 def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served, setting: str) -> None:
     name, _, value = setting.partition("=")
 

@@ -5,12 +5,19 @@ import gc
 import logging
 import sqlite3
 
-from scrapy.commands.crawl import Command as Crawl
+from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
+from furat.crawl import Crawl
 from furat.exceptions import Stop
+from furat.store.failure import stop as archive_failure
 
-CRASHED, USAGE, INCOMPLETE = 1, 2, 3
+CRASHED, USAGE = 1, 2
+
+EXIT_CODES = (
+    "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still owed), "
+    "4 another crawl holds the archive, 5 the site's layout is not understood any more."
+)
 
 QUIET = {
     "scrapy": logging.WARNING,
@@ -22,15 +29,11 @@ QUIET = {
 logger = logging.getLogger(__name__)
 
 
-class Command(Crawl):
+class Command(CrawlCommand):
     """Runs a spider and returns its verdict."""
 
     def long_desc(self) -> str:
-        return (
-            "Run a spider of the current project, by name. Exit codes: 0 complete, 1 crashed, 2 wrong usage, "
-            "3 incomplete (something is still owed), 4 another crawl holds the archive, "
-            "5 the site's layout is not understood any more."
-        )
+        return f"Run a spider of the current project, by name. {EXIT_CODES}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process
@@ -49,6 +52,8 @@ class Command(Crawl):
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         failure = task.exception()  # type: ignore[attr-defined]
+        if isinstance(failure, sqlite3.DatabaseError):
+            failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
         self.exitcode = _explain(failure) if failure else crawler.stats.get_value("furat/exit_code", CRASHED)
 
 
@@ -66,9 +71,6 @@ def _explain(failure: Exception) -> int:
         case Stop():
             logger.error("%s", failure.reason)
             return failure.exit_code
-        case sqlite3.OperationalError():
-            logger.error("The archive can't be written: %s; make room there and run the same command again", failure)
-            return INCOMPLETE
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
             return USAGE

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from furat.crawl import Crawl
+from furat.store.failure import stop as archive_failure
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +39,11 @@ class Deliver:
         try:
             if self._is_whole():
                 self._finish()
-        except (sqlite3.OperationalError, OSError) as error:
-            cure = "make room there and run the same command again"
-            logger.error("%s could not be delivered: %s; %s", self.crawl.folder, error, cure)  # noqa: TRY400 (a full disk is no bug)
+        except (sqlite3.DatabaseError, OSError) as error:
+            stop = archive_failure(error, self.crawl.folder)
+            if not stop:
+                raise
+            logger.error("The feed could not be delivered: %s", stop.reason)  # noqa: TRY400 (a full disk is no bug)
 
     def _is_whole(self) -> bool:
         exporter, stats = self.crawler.get_extension(FeedExporter), self.crawler.stats

@@ -4,6 +4,7 @@ import json
 import logging
 import sqlite3
 from asyncio import Future, ensure_future
+from contextlib import ExitStack
 from typing import Any, Self
 
 from scrapy import signals
@@ -13,12 +14,16 @@ from twisted.python.failure import Failure
 
 from furat import exceptions
 from furat.crawl import GATHER, Crawl
-from furat.exceptions import Unwritable
 from furat.extensions.lock import Lock
+from furat.store.failure import stop as archive_failure
+from furat.terminal import visible
 
 logger = logging.getLogger(__name__)
 
-COMPLETE, INCOMPLETE = 0, 3
+COMPLETE, CRASHED, INCOMPLETE = 0, 1, 3
+
+BUGS = ("start_error", "crashed")
+"""Why a crawl ended that no Stop ended: the first is Scrapy's word for an error in the spider's `start`."""
 
 SHOWN = 20
 """Debts that the log names one by one."""
@@ -54,11 +59,9 @@ class Verdict:
         self.timer.start(GATHER, now=False).addErrback(self.failed)
 
     def failed(self, failure: Failure) -> None:
-        """Stop the crawl where the archive itself can't be written: nothing more could be kept."""
-        is_ours = isinstance(failure.value, (sqlite3.OperationalError, OSError))
-        if is_ours and self.crawler.engine and not self.stopping:
-            cure = "make room there and run the same command again"
-            stop = Unwritable(f"{self.crawl.folder}: {failure.getErrorMessage()}; {cure}")
+        """Stop the crawl where the archive itself fails: nothing more could be kept."""
+        stop = archive_failure(failure.value, self.crawl.folder)
+        if stop and self.crawler.engine and not self.stopping:
             self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
 
     def spider_closed(self, reason: str) -> None:
@@ -67,27 +70,36 @@ class Verdict:
             self.timer.stop()
 
     def engine_stopped(self) -> None:
-        code = self._code()
+        lock = self.crawler.get_extension(Lock)
+        assert lock
+        with ExitStack() as ending:
+            ending.callback(lock.release)  # last: whoever comes next must find the archive closed
+            ending.callback(self.store.close)
+            self._end(self._code())
+
+    def _end(self, code: int) -> None:
         self._summarize()
         assert self.crawler.stats
         self.crawler.stats.set_value("furat/exit_code", code)
         try:
             sections = json.dumps(self.crawler.stats.get_value("furat/sections", []), ensure_ascii=False)
             self.store.crawls.end(self.crawl.id, code, self.reason, sections)
-        except sqlite3.OperationalError as error:
-            logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (a full disk was told already)
-        self.store.close()
-        lock = self.crawler.get_extension(Lock)
-        assert lock
-        lock.release()  # not before: whoever comes next must find the archive closed
+        except sqlite3.DatabaseError as error:
+            logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (why was told already)
 
     def _code(self) -> int:
-        if self.reason != "finished":
-            logger.error("The crawl ended before its time: %s", self.reason)
-            return exit_code(self.reason)
-        gaps = self._gaps()
+        if self.reason == "finished":
+            try:
+                return self._told(self._gaps())
+            except sqlite3.DatabaseError as error:
+                stop = archive_failure(error, self.crawl.folder)
+                self.reason = stop.reason if stop else "crashed"
+        logger.error("The crawl ended before its time: %s", self.reason)
+        return exit_code(self.reason)
+
+    def _told(self, gaps: list[str]) -> int:
         for gap in gaps:
-            logger.warning("Incomplete: %s", gap)
+            logger.warning("Incomplete: %s", visible(gap))
         return INCOMPLETE if gaps else COMPLETE
 
     def _summarize(self) -> None:
@@ -99,7 +111,8 @@ class Verdict:
         )
         sections = counts.get("furat/sections", [])
         for section in sections if len(sections) <= SHOWN else filter(_has_gap, sections):
-            logger.info("%(name)s (%(url)s): promised %(promised)d, archived %(archived)d, owed %(owed)d", section)
+            line = "{name} ({url}): promised {promised}, archived {archived}, owed {owed}".format_map(section)
+            logger.info("%s", visible(line))
         for path in counts.get("furat/feeds", ()):
             logger.info("Feed: %s", path)
 
@@ -126,8 +139,8 @@ def _has_gap(section: dict[str, Any]) -> bool:
 def exit_code(reason: str) -> int:
     """Return the exit code for the ``reason`` for which a crawl ended before its time.
 
-    >>> exit_code("WrongUsage: No section named 'x'"), exit_code("shutdown")
-    (2, 3)
+    >>> exit_code("WrongUsage: No section named 'x'"), exit_code("shutdown"), exit_code("start_error")
+    (2, 3, 1)
     """
     stop = getattr(exceptions, reason.partition(":")[0], None)
-    return getattr(stop, "exit_code", INCOMPLETE)
+    return getattr(stop, "exit_code", CRASHED if reason in BUGS else INCOMPLETE)

@@ -5,11 +5,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from furat.exceptions import Damaged, TooNew
+from furat.exceptions import TooNew
 from furat.store.articles import Articles
 from furat.store.connection import Connection
 from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
+from furat.store.failure import stopping
 from furat.store.frontier import Frontier
 from furat.store.history import History
 from furat.store.listings import Listings
@@ -35,7 +36,7 @@ class Store:
 
         Writes wait for their commit until one ends that began ``gather`` seconds after the first.
         Raises OSError or sqlite3.Error where the file can't be opened, Damaged where it is no
-        archive, TooNew where a later Furat wrote it.
+        archive, Unwritable where its disk is full, TooNew where a later Furat wrote it.
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -43,7 +44,7 @@ class Store:
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
         try:
-            self._prepare(path)
+            self._prepare()
         except BaseException:
             self._connection.close()
             raise
@@ -108,21 +109,16 @@ class Store:
         """What went out in which feed."""
         return Deliveries(self._connection, self._folder)
 
-    def _prepare(self, path: Path) -> None:
-        try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._bring_up_to_date()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-                raise
-            cure = "restore it from a backup, or move it away to begin anew"
-            raise Damaged(f"{path} is no archive: {error}; {cure}") from error
-
     @cached_property
     def memory(self) -> Memory:
         """What a crawl leaves to the next one."""
         return Memory(self._connection)
+
+    def _prepare(self) -> None:
+        with stopping(self._folder):
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._bring_up_to_date()
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
