@@ -62,6 +62,22 @@ def test_what_is_new_or_edited_is_visited(crawl: Crawler, site: Served) -> None:
     assert third.records == []
 
 
+def test_a_feed_that_leads_elsewhere_for_a_while_hides_nothing(crawl: Crawler, site: Served) -> None:
+    crawl(site.url, spider="feed")
+    site.replica.add(3)
+    entry = '<entry><title>خبر</title><link rel="alternate" href="https://staging.example/a/"/></entry>'
+    strange = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    headers = {"Content-Type": "application/atom+xml", "ETag": '"strange"'}
+    site.faults = [Fault("^/feed/atom/", status=200, body=strange, headers=headers)]
+    failed = crawl(site.url, spider="feed", FURAT_REVISITS=0)
+    site.faults = []
+    healed = crawl(site.url, spider="feed", FURAT_REVISITS=0)
+
+    assert failed.exit_code == 3
+    assert "for instance https://staging.example/a/" in failed.log
+    assert (healed.exit_code, len(healed.records)) == (0, 3)
+
+
 def test_a_feed_is_read_no_farther_than_the_listings_knew(crawl: Crawler, site: Served) -> None:
     crawl(site.url)
 

@@ -117,6 +117,14 @@ def test_since_after_until_is_wrong_usage(crawl: Crawler, site: Served) -> None:
     assert crawl(site.url, "-a", "since=2024-02-01", "-a", "until=2024-01-01").exit_code == 2
 
 
+@pytest.mark.parametrize("names", [",", "، ,"])
+def test_no_section_at_all_is_wrong_usage(crawl: Crawler, site: Served, names: str) -> None:
+    done = crawl(site.url, "-a", f"sections={names}")
+
+    assert done.exit_code == 2
+    assert f"sections={names} names no section" in done.log
+
+
 def test_a_crawl_of_some_sections_hides_nothing_from_a_crawl_of_all(crawl: Crawler) -> None:
     with serve(Replica(40, weight=0)) as site:
         crawls = [crawl(site.url)]

@@ -206,6 +206,13 @@ class ListingPage(Page):
                 found.setdefault(urls.canonical(section.url), section)
         return tuple(found.values())
 
+    @property
+    def leads(self) -> list[str]:
+        """The addresses of the entries; where there are none, of all links but those to this page itself."""
+        found = filter(None, (self.address(attributes) for _, attributes in self._links))
+        here = urls.canonical(self.url)
+        return [entry.url for entry in self.entries] or [url for url in found if urls.canonical(url) != here]
+
     @cached_property
     def _links(self) -> list[tuple[Node, Attributes]]:
         return [(node, node.attributes) for node in self.tree.css("a[href]")]

@@ -61,6 +61,8 @@ class FeedSpider(NewsSpider):
         if not page.is_whole:
             raise Incomplete(f"the feed {response.url} is cut off after {len(response.body)} bytes")
         entries = [entry for entry in page.entries if within(self.site, entry.url)]
+        if number == 1:
+            self.must_lead_here(response.url, [entry.url for entry in page.entries])
         yield from map(self._shown, entries)
         validator = validator or _validator(response)
         yield from self._keep(section, validator)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, UsageError
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -44,6 +44,8 @@ class NewsSpider(SiteSpider):
         """Take ``sections`` as names, slugs or addresses, a comma between them."""
         super().__init__(site, **arguments)
         self.wanted = [name.strip() for name in re.split("[,،]", sections) if name.strip()]
+        if sections and not self.wanted:
+            raise UsageError(f"sections={sections} names no section; leave it out for all of them")
         self.begun: set[str] = set()
         self.discovers = False
 
@@ -61,6 +63,7 @@ class NewsSpider(SiteSpider):
             raise Unreachable(f"{self.site} answers, but not as WordPress ({response.status}); look at it in a browser")
         assert self.crawler.engine
         home, root = ListingPage(response.text, response.url), told(self.site, response) or usual(response.url)
+        self.must_lead_here(response.url, home.leads)
         catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:
@@ -205,9 +208,7 @@ class NewsSpider(SiteSpider):
 
     def _miss(self, response: Response, number: int) -> None:
         if "linked" in response.meta:
-            raise Incomplete(
-                f"{response.url} is missing (HTTP {response.status}), though the page before it leads there"
-            )
+            raise Incomplete(f"{response.url} is missing (HTTP {response.status}), and the page before it leads there")
         if number == 1:
             self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", response.url, response.status)
 

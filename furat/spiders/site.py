@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +13,7 @@ from scrapy.exceptions import UsageError
 
 from furat import urls
 from furat.crawl import Crawl
+from furat.exceptions import Unreachable
 from furat.store import Store
 
 
@@ -45,6 +47,12 @@ class SiteSpider(Spider):
     def store(self) -> Store:
         """The archive."""
         return Crawl.of(self.crawler).store
+
+    def must_lead_here(self, url: str, addresses: Collection[str]) -> None:
+        """Raise Unreachable where ``addresses``, all that ``url`` shows, lie elsewhere: nothing could be archived."""
+        if addresses and not any(urls.within(self.site, address) for address in addresses):
+            there = f"nothing that {url} shows lies on {self.site}, but for instance {next(iter(addresses))}"
+            raise Unreachable(f"{there}; give the address of the site's home page as -a site=ADDRESS")
 
 
 def _address(site: str) -> str:

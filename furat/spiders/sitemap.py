@@ -75,6 +75,8 @@ class SitemapSpider(NewsSpider):
             return
         if not page.is_whole:
             raise Incomplete(f"{response.url} is no whole sitemap (HTTP {response.status})")
+        if depth == 0:
+            self.must_lead_here(response.url, [address.url for address in (*page.addresses, *page.sitemaps)])
         believed = len({address.lastmod for address in page.addresses}) > 1 or len(page.addresses) == 1
         for address in page.addresses:
             if within(self.site, address.url) and canonical(address.url) != canonical(self.site):
