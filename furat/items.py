@@ -132,14 +132,14 @@ class Tombstone:
     post_id: int | None = None
     """The number that WordPress gave the post."""
 
+    revision: int = 0
+    """One more than that of the article's last state."""
+
     seen: str
     """When it was found gone: ISO 8601, UTC."""
 
     gone: int
     """The HTTP status that said so: 404, 410, or 301 where its address leads to another article now."""
-
-    revision: int = 0
-    """One more than that of the article's last state."""
 
 
 STORED = ("title_raw", "paragraphs_raw", "guessed")

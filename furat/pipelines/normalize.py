@@ -1,10 +1,10 @@
 """The article's words in one spelling."""
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
-from furat.arabic import clean
+from furat import arabic
 from furat.items import Article, Image
 from furat.pipelines.step import ArticleStep
 
@@ -14,11 +14,11 @@ class Normalize(ArticleStep):
 
     def process(self, article: Article) -> Article:
         language = article.language or "ar"
-        tidy = partial(_tidy, language=language)
+        tidy = partial(arabic.tidy, language=language)
         tidied: dict[str, Any] = {
-            "title": article.title or clean(article.title_raw, language),
+            "title": article.title or arabic.clean(article.title_raw, language),
             "text": article.text
-            or "\n\n".join(filter(None, (clean(paragraph, language) for paragraph in article.paragraphs_raw))),
+            or "\n\n".join(filter(None, (arabic.clean(paragraph, language) for paragraph in article.paragraphs_raw))),
             "authors": tuple(map(tidy, article.authors)),
             "categories": tuple(map(tidy, article.categories)),
             "tags": tuple(map(tidy, article.tags)),
@@ -28,7 +28,3 @@ class Normalize(ArticleStep):
         }
         changed = {name: value for name, value in tidied.items() if value != getattr(article, name)}
         return replace(article, **changed) if changed else article
-
-
-_tidy = lru_cache(maxsize=4096)(clean)
-"""`clean` for a newsroom's names: they are few."""

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import cast
 
+from furat.arabic import tidy
 from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.connection import Connection
@@ -47,17 +48,16 @@ class Articles:
         for first, copies in groupby(rows, itemgetter(0)):
             yield self._last(first), [self._last(copy) for _, copy in copies]
 
-    def sections(self, article: str) -> tuple[str, ...]:
-        """Return the names of the sections on whose listings the article was seen, by name."""
+    def sections(self, article: str, language: str | None = None) -> tuple[str, ...]:
+        """Return the names of the sections on whose listings the article was seen, clean, in their order."""
         rows = self._connection.execute(
             """
-            SELECT DISTINCT name FROM listing
-            JOIN sighting ON listing = listing.number JOIN address ON address = address.number
-            WHERE article = ? AND kind IN ('category', 'tag') ORDER BY name
+            SELECT DISTINCT name FROM listing JOIN sighting ON listing = listing.number
+            JOIN address ON address = address.number WHERE article = ? AND kind IN ('category', 'tag')
             """,
             (article,),
         )
-        return tuple(row["name"] for row in rows)
+        return tuple(sorted({tidy(name, language or "ar") for (name,) in rows}))
 
     def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
         """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known.
@@ -72,7 +72,7 @@ class Articles:
                 article,
                 revision=(known.revision if known else 0) + is_new,
                 first_seen=known.first_seen if known else article.seen,
-                sections=self.sections(article.id),
+                sections=self.sections(article.id, article.language),
             )
             if known and not is_new:
                 self._touch(self._note(state))

@@ -37,6 +37,17 @@ def article(number: int, text: str = "نص الخبر الأول", crawl: str = 
     )
 
 
+def test_an_article_s_sections_are_clean_and_once_each_in_their_order(store: Store) -> None:
+    for number, name in enumerate(("ريف  دمشق", "ﺣﻤﺺ", "حمص", "أخــبار")):
+        section = store.listings.begin(Section("tag", name, f"https://example.org/tag/{number}/"))
+        store.listings.step(section, ["https://example.org/a1/"])
+
+    archived = store.articles.add(article(1))
+
+    assert archived
+    assert archived.sections == ("أخبار", "حمص", "ريف دمشق")
+
+
 def test_what_a_listing_shows_is_owed_once(store: Store) -> None:
     walk = store.listings.begin(HOME)
 
