@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
 import orjson
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
@@ -52,7 +54,20 @@ class WholeFile:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self:
-        return cls(uri, Crawl.of(crawler), overwrite=feed_options.get("overwrite", False))
+        """Raise UsageError where the file could not be written; Scrapy would only find out when there is an item."""
+        feed = cls(uri, Crawl.of(crawler), overwrite=feed_options.get("overwrite", False))
+        if "%(" not in uri:  # a template names its folder when the spider opens
+            feed.try_out()
+        return feed
+
+    def try_out(self) -> None:
+        """Raise UsageError where the feed's folder can't be written."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=self.path.parent):
+                pass
+        except OSError as error:
+            raise UsageError(f"The feed {self.path} can't be written: {error}; choose another with -o or -O") from None
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file to write to; its name keeps readers from taking it for a feed."""

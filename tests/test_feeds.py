@@ -62,6 +62,20 @@ def test_crawls_of_two_archives_may_append_to_one_file_at_the_same_time(
     assert [path.name for path in tmp_path.glob("*out*")] == ["out.jsonl"]
 
 
+@pytest.mark.parametrize("option", ["-o", "-O"])
+def test_a_file_that_can_t_be_written_is_told_before_anything_is_asked(
+    crawl: Crawler, site: Served, tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "file").touch()
+
+    done = crawl(site.url, option, str(tmp_path / "file" / "out.jsonl"))
+
+    assert done.exit_code == 2
+    assert "out.jsonl can't be written" in done.log
+    assert "Traceback" not in done.log
+    assert not site.requests
+
+
 def test_a_file_of_one_s_own_is_overwritten(crawl: Crawler, site: Served, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     crawl(site.url, "-O", str(out))
