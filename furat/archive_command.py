@@ -12,8 +12,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from furat import urls
-from furat.exceptions import Damaged, Stop
+from furat.exceptions import Damaged, Stop, WrongUsage
 from furat.store import Store
+from furat.terminal import visible
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -23,6 +24,11 @@ class ArchiveCommand(ScrapyCommand):
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
     opts: argparse.Namespace
+    words = 0
+    """How many words it takes at most, beside options."""
+
+    def syntax(self) -> str:
+        return "[options]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -30,8 +36,7 @@ class ArchiveCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
-        if unknown := [word for word in args if word.startswith("-")]:  # Scrapy lets pass what it does not know
-            raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
+        check_words(args, self.words)
         self.opts = opts
         site = opts.site or self.settings["FURAT_SITE"]
         folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)
@@ -44,10 +49,12 @@ class ArchiveCommand(ScrapyCommand):
                 self.work(store, folder, args)
         except Stop as stop:
             self._fail(stop)
-        except sqlite3.DatabaseError as error:
-            self._fail(Damaged(f"{folder / 'archive.db'}: {error}; `scrapy check-archive` tells more"))
         except BrokenPipeError:  # whoever read has enough (docs.python.org/3/library/signal.html, note on SIGPIPE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            self._fail(WrongUsage(f"{error}; choose a place that can be written"))
+        except sqlite3.DatabaseError as error:
+            self._fail(Damaged(f"{folder / 'archive.db'}: {error}; `scrapy check-archive` tells more"))
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
         """Return the store; a crawl may write to it at the same time."""
@@ -60,3 +67,20 @@ class ArchiveCommand(ScrapyCommand):
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {stop.reason.partition(': ')[2]}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
+
+
+def check_words(args: list[str], most: int) -> None:
+    """Raise UsageError where Scrapy let pass an option that it does not know, or more than ``most`` words."""
+    if unknown := [word for word in args if word.startswith("-")]:
+        raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
+    if len(args) > most:
+        raise UsageError(f"{visible(args[most])} is a word too many; --help tells what there may be", print_help=False)
+
+
+def article_named(store: Store, folder: Path, name: str) -> str:
+    """Return the id of the article whose id, number or address is ``name``; raise UsageError where there is none."""
+    article = store.history.id_of(name)
+    if article is None:
+        near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"
+        raise UsageError(f"No article {visible(name)} in {folder}. The nearest: {near}", print_help=False)
+    return article

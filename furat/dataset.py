@@ -17,11 +17,14 @@ def write(store: Store, path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     count = 0
-    with part.open("wb") as file:
-        for count, article in enumerate(store.articles.latest(), 1):  # noqa: B007 (the count outlives the loop)
-            file.write(to_json(article) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            for count, article in enumerate(store.articles.latest(), 1):  # noqa: B007 (the count outlives the loop)
+                file.write(to_json(article) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     sync(path.parent)
     return count

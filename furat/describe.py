@@ -42,7 +42,8 @@ def schema(item: type) -> dict[str, Any]:
 
 
 def write(folder: Path) -> None:
-    """Write the documents into ``folder``."""
+    """Write the documents into ``folder``; make it where there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in documents().items():
         (folder / name).write_text(text, "utf-8")
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from rich.table import Table
+from rich.text import Text
 
 from furat.store import Store
+from furat.terminal import visible
 
 
 def report(store: Store) -> Iterator[Table]:
@@ -16,11 +18,13 @@ def report(store: Store) -> Iterator[Table]:
     yield whole
     sections = Table("Section", "Kind", "Articles", "Walked to its end", title="Sections")
     for row in store.listings.all():
-        sections.add_row(row["name"] or row["url"], row["kind"], str(row["articles"]), row["walked"] or "not yet")
+        section = Text(visible(row["name"] or row["url"]))
+        sections.add_row(section, row["kind"], str(row["articles"]), row["walked"] or "not yet")
     yield sections
     debts = [*store.frontier.owed()]
     if debts:
         owed = Table("Address", "Tries", "Reason", title="Owed")
         for debt in debts:
-            owed.add_row(debt.url, str(debt.tries), debt.reason or "not visited yet")
+            reason = Text(visible(debt.reason or "not visited yet"))
+            owed.add_row(Text(visible(debt.url)), str(debt.tries), reason)
         yield owed

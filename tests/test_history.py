@@ -138,6 +138,19 @@ def test_the_history_of_a_crawled_article_is_told_while_another_crawl_writes(
     assert "\33" not in told.out
 
 
+@pytest.mark.parametrize("name", [ID, "1", "https://www.example.org/?p=1", "http://example.org/a1"])
+def test_an_article_goes_by_its_id_its_number_and_its_addresses(command: Command, data: Path, name: str) -> None:
+    with Store.at(data / "example.org") as store:
+        store.articles.add(state("خبر أول", "نص"))
+        store.articles.add(replace(state("خبر ثان", "نص آخر"), id="example.org/21", url=f"{SITE}21/", post_id=21))
+
+    for words in ("history", "show"):
+        told = command(words, name, site=SITE)
+
+        assert told.exit_code == 0, told.err
+        assert "خبر أول" in told.out
+
+
 def test_an_address_that_nobody_knows_is_an_error_that_names_the_nearest(command: Command, data: Path) -> None:
     with Store.at(data / "example.org") as store:
         store.articles.add(replace(state("خبر", "نص"), url="https://example.org/%d8%ad%d9%85%d8%b5-2024/"))

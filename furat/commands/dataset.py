@@ -10,6 +10,8 @@ from furat.store import Store
 class Command(ArchiveCommand):
     """Writes a dataset."""
 
+    words = 1
+
     def syntax(self) -> str:
         return "[options] [FILE]"
 

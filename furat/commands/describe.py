@@ -4,8 +4,10 @@ import argparse
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
-from furat.describe import write
+from furat.archive_command import check_words
+from furat.describe import documents, write
 
 
 class Command(ScrapyCommand):
@@ -22,4 +24,10 @@ class Command(ScrapyCommand):
         return "Write DATA.md and the JSON Schemas of the feed (default: into docs/)"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        write(Path(args[0] if args else "docs"))
+        check_words(args, 1)
+        folder = Path(args[0] if args else "docs")
+        try:
+            write(folder)
+        except OSError as error:
+            raise UsageError(f"{error}; choose a folder that can be written", print_help=False) from None
+        print(f"{', '.join(sorted(documents()))} in {folder}")

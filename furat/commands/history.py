@@ -6,10 +6,9 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from furat.archive_command import ArchiveCommand
+from furat.archive_command import ArchiveCommand, article_named
 from furat.history import history
 from furat.store import Store
-from furat.terminal import visible
 
 RED, GREEN, PLAIN = "\33[31m", "\33[32m", "\33[0m"  # ECMA-48, section 8.3.117
 COLOURS = ((re.compile(r"\[-.*?-\]"), RED), (re.compile(r"\{\+.*?\+\}"), GREEN))
@@ -18,20 +17,18 @@ COLOURS = ((re.compile(r"\[-.*?-\]"), RED), (re.compile(r"\{\+.*?\+\}"), GREEN))
 class Command(ArchiveCommand):
     """Prints the states of an article."""
 
+    words = 1
+
     def syntax(self) -> str:
-        return "[options] ID or URL"
+        return "[options] ID, NUMBER or URL"
 
     def short_desc(self) -> str:
         return "Print every state in which an article was seen, and what is other in each"
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        if len(args) != 1:
-            raise UsageError("Give the id or the address of one article", print_help=False)
-        article = store.history.id_of(args[0])
-        if article is None:
-            near = ", ".join(map(visible, store.history.nearest(args[0]))) or "none; nothing is archived yet"
-            raise UsageError(f"No article {visible(args[0])} in {folder}. The nearest: {near}", print_help=False)
-        for line in history(store, article):
+        if not args:
+            raise UsageError("Give the id, the number or the address of one article", print_help=False)
+        for line in history(store, article_named(store, folder, args[0])):
             print(coloured(line) if sys.stdout.isatty() else line)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from scrapy.exceptions import UsageError
 
-from furat.archive_command import ArchiveCommand
+from furat.archive_command import ArchiveCommand, article_named
 from furat.items import Article
 from furat.store import Store
 from furat.terminal import RIGHT_TO_LEFT, visible
@@ -15,21 +15,27 @@ from furat.terminal import RIGHT_TO_LEFT, visible
 class Command(ArchiveCommand):
     """Prints an article."""
 
+    words = 1
+
     def syntax(self) -> str:
-        return "[options] [ID or URL]"
+        return "[options] [ID, NUMBER or URL]"
 
     def short_desc(self) -> str:
         return "Print one article of the archive (default: the newest) as a person reads it"
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        article = store.articles.find(args[0]) if args else store.articles.newest()
+        article = store.articles.find(article_named(store, folder, args[0])) if args else store.articles.newest()
         if article is None:
-            raise UsageError(f"No article {args[0] if args else ''} in {folder}", print_help=False)
-        print(page(article))
+            raise UsageError(f"No article in {folder}", print_help=False)
+        known = store.articles.known(article.id)
+        print(page(article, gone=known.gone if known else None))
 
 
-def page(article: Article, width: int = 76) -> str:
-    """Return ``article`` as lines of at most ``width`` letters, each in its own direction."""
+def page(article: Article, width: int = 76, gone: int | None = None) -> str:
+    """Return ``article`` as lines of at most ``width`` letters, each in its own direction.
+
+    ``gone`` is the HTTP status that says that the site has it no more.
+    """
     about = {
         "by": "، ".join(article.authors),
         "published": article.published,
@@ -37,6 +43,8 @@ def page(article: Article, width: int = 76) -> str:
         "tags": "، ".join(article.tags),
         "seen on": "، ".join(article.sections),
         "at": unquote(article.url),
+        "gone": f"from the site (HTTP {gone}); `scrapy history` tells when" if gone else None,
+        "copy of": article.duplicate_of,
         "id": f"{article.id}, revision {article.revision}, seen {article.seen}",
     }
     lines = [

@@ -17,6 +17,7 @@ from furat.exceptions import Stop, Unreachable, WrongUsage
 from furat.pages import ListingPage
 from furat.sections import Kind, Section
 from furat.spiders.rest import at
+from furat.terminal import visible
 from furat.urls import absolute, canonical, slug, within
 
 TERMS: dict[Kind, str] = {"category": "categories", "tag": "tags"}
@@ -56,7 +57,7 @@ class Catalogue:
             known = [*self.shown, *[term for kind in TERMS for term in await self._most_used(kind)]]
             found = _once(section for section in known if _is(section, name))  # another spelling than the API searches
         if not found:
-            near = ", ".join(_nearest(name, known)) or "none; the site shows no section"
+            near = visible(", ".join(_nearest(name, known))) or "none; the site shows no section"
             raise WrongUsage(f"No section named {name!r} on {self.site}. The nearest: {near}")
         return found
 

@@ -33,14 +33,21 @@ class History:
         self._connection = connection
 
     def id_of(self, name: str) -> str | None:
-        """Return the id of the article with this id or address; None where the archive knows none."""
+        """Return the id of the article with this id, WordPress number or address, also a short one (`/?p=NUMBER`).
+
+        None where the archive knows none.
+        """
         url = name
         with suppress(ValueError):
             url = canonical(name)
+        short = url.partition("://")[2].replace("/?p=", "/")
         row = self._connection.execute(
-            "SELECT id FROM article"
-            " WHERE id = :name OR id IN (SELECT article FROM address WHERE url = :url) ORDER BY id <> :name",
-            {"name": name, "url": url},
+            """
+            SELECT id FROM article
+            WHERE id IN (:name, :short) OR post_id = :name OR id IN (SELECT article FROM address WHERE url = :url)
+            ORDER BY id <> :name
+            """,
+            {"name": name, "short": short, "url": url},
         ).fetchone()
         return str(row["id"]) if row else None
 

@@ -161,7 +161,7 @@ def test_an_article_is_found_by_id_and_by_every_address(store: Store) -> None:
     assert store.history.addresses("example.org/1") == ["https://example.org/a1/", "https://example.org/renamed/"]
 
 
-@pytest.mark.parametrize("name", ["", "1", "http://[", "https://example.org/a2/", "\x1b[31m"])
+@pytest.mark.parametrize("name", ["", "2", "http://[", "https://example.org/a2/", "\x1b[31m"])
 def test_an_unknown_name_is_none_and_the_nearest_is_known(store: Store, name: str) -> None:
     store.articles.add(article(1))
     store.articles.add(article(7, "نص آخر"))
