@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,8 @@ def crawl(data: Path) -> Crawler:
     def run(
         site: str, *words: str, spider: str = "news", limit: Callable[[], None] | None = None, **settings: Any
     ) -> Crawled:
+        if settings.get("FURAT_DUE_SHARE") == 0:  # what was visited within this second is not yet due: clocks are whole
+            time.sleep(1 - time.time() % 1)
         before = set(data.rglob("feed/*.jsonl"))
         done = subprocess.run(
             crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings),
