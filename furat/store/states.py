@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
 from furat.arabic import clean, parse_date
 from furat.items import Article, Image
+from furat.store.known import way
 
 FACTS = ("url", "authors", "published", "modified", "categories", "tags", "images", "videos")
 """What a page tells of an article, beside title and text."""
@@ -22,6 +24,12 @@ DATED = ("published_raw", "published_source")
 
 SIZE = re.compile(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)")
 """What WordPress adds to the name of a picture that it scaled (`image_make_intermediate_size`)."""
+
+FORM = re.compile(
+    r"w|h|width|height|size|resize|fit|crop|zoom|scale|dpr|quality|q|strip|lossy|webp|avif|format|fm|auto|compress|ssl"
+    r"|ver|v|t|ts|_|itok"
+)
+"""Parameters that choose a form of a picture (developer.wordpress.com/docs/photon/api/), or keep it out of caches."""
 
 MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -58,6 +66,8 @@ def _is_same(fact: str, before: Article, after: Article) -> bool:
         return True
     if fact == "published" and _is_same_print(before, after):
         return True
+    if fact == "images":
+        return _are_same_pictures(old, new, is_same_way=way(before) == way(after))
     return fact in SAME and bool(old) and SAME[fact](old, new)
 
 
@@ -82,14 +92,21 @@ def _are_same_names(old: Iterable[str], new: Iterable[str]) -> bool:
     return set(map(clean, old)) == set(map(clean, new))
 
 
-def _are_same_pictures(old: Iterable[Image], new: Iterable[Image]) -> bool:
+def _are_same_pictures(old: Iterable[Image], new: Iterable[Image], *, is_same_way: bool) -> bool:
+    """Tell whether the pictures and their captions are the same.
+
+    A page without any caption keeps them to itself; pages and the API do not tell them alike.
+    """
     captions = {_file(image): clean(image.caption or "") for image in old}
     told = {_file(image): clean(image.caption or "") for image in new}
-    return captions.keys() == told.keys() and all(told[url] in ("", captions[url]) for url in told)
+    unsaid = () if is_same_way and any(told.values()) else ("",)
+    return captions.keys() == told.keys() and all(told[url] in (captions[url], *unsaid) for url in told)
 
 
 def _file(image: Image) -> str:
-    return SIZE.sub("", image.url.partition("?")[0])
+    path, _, query = image.url.partition("?")
+    named = urlencode([pair for pair in parse_qsl(query, keep_blank_values=True) if not FORM.fullmatch(pair[0])])
+    return SIZE.sub("", path) + (f"?{named}" if named else "")
 
 
 SAME: dict[str, Callable[[Any, Any], bool]] = {
@@ -98,5 +115,4 @@ SAME: dict[str, Callable[[Any, Any], bool]] = {
     "modified": _is_same_moment,
     "categories": _are_same_names,
     "tags": _are_same_names,
-    "images": _are_same_pictures,
 }

@@ -82,6 +82,31 @@ def test_another_theme_or_normalizer_makes_no_state(otherwise: dict[str, Any]) -
     assert not changes(TOLD, settled(TOLD, replace(TOLD, **otherwise)))
 
 
+@pytest.mark.parametrize(
+    "url, other, is_same",
+    [
+        ("https://example.org/a.jpg", "https://example.org/a.jpg?resize=800%2C600&ssl=1", True),
+        ("https://example.org/i.php?id=1", "https://example.org/i.php?id=1&w=300", True),
+        ("https://example.org/i.php?id=1", "https://example.org/i.php?id=2", False),
+        ("https://example.org/i.php?id=1", "https://example.org/i.php", False),
+    ],
+)
+def test_a_picture_is_another_where_its_address_names_another(url: str, other: str, *, is_same: bool) -> None:
+    before, after = (replace(TOLD, images=(Image(url=each),)) for each in (url, other))
+
+    assert bool(changes(before, settled(before, after))) is not is_same
+
+
+def test_a_caption_that_is_taken_away_is_told_where_the_page_has_others() -> None:
+    other = Image(url=PICTURE.replace("a.jpg", "b.jpg"), caption="جسر في حمص")
+    before = replace(TOLD, images=(*TOLD.images, other))
+    after = replace(TOLD, images=(Image(url=PICTURE), other))
+
+    assert changes(before, settled(before, after)) == {"images": after.images}
+    from_api = replace(after, published_source="api")
+    assert not changes(before, settled(before, from_api))
+
+
 def test_the_same_printed_date_is_no_change_however_it_was_read() -> None:
     before = replace(TOLD, published="2024-07-05", published_raw="5/7/2024", published_source="visible")
     after = replace(before, published="2024-05-07")
