@@ -15,6 +15,10 @@ LABEL = re.compile(
     r"|بقلم|بواسطة|كتب(?:ه|ها|ته|ت)?|كاتب(?:ة)?|الكاتب(?:ة)?|المؤلف(?:ة)?|إعداد|اعداد|تحرير|ترجمة)(?:\s*[:/\-–|]\s*|\s+|$)",
     re.IGNORECASE,
 )
+LINK_LABEL = re.compile(r"^(?:بقلم|بواسطة|(?:written|posted|published)?\s*by)\s*:?\s+|^[^:]{,12}:\s*", re.IGNORECASE)
+"""What a link to an author's page may hold beside the name: a name may begin with any other word of LABEL."""
+
+SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
 AUTHOR_LIKE = re.compile(r"\.(?:\w*[-_])*(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?", re.IGNORECASE)
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2}|[:|؟?!]")
 LONGEST = 60
@@ -47,7 +51,8 @@ class Byline:
 
     def _printed(self, node: Node) -> Iterator[str]:
         links = [link for link in node.css("a[href]") if _is_author_link(link) and text(link)]
-        return (LABEL.sub("", text(one)).strip() for one in links or [node])
+        label = LINK_LABEL if links or _is_author_link(node) else LABEL
+        return (label.sub("", text(one)).strip() for one in links or [node])
 
     def _is_own_link(self, node: Node) -> bool:
         return _is_author_link(node) and self.belongs(node)
@@ -66,8 +71,12 @@ class Byline:
 
 
 def is_name(name: str) -> bool:
-    """Return whether ``name`` can be an author's: neither an address nor a phrase."""
-    return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name)
+    """Return whether ``name`` can be an author's: neither an address nor a phrase.
+
+    >>> is_name("د. سالم الجابر"), is_name("من كتّاب الموقع، يتابع أخبار المدن.")
+    (True, False)
+    """
+    return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name) and not SENTENCE.fullmatch(name)
 
 
 @lru_cache(maxsize=8192)  # the pages of a site share their names
