@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,17 +69,29 @@ def _faults(store: Store, feed: Feed) -> Iterator[str]:
         yield f"missing, with {len(promised)} records"
         return
     found: set[tuple[Any, Any]] = set()
+    shapes: dict[tuple[bool, frozenset[str]], int] = {}
     with feed.path.open("rb") as file:
         for number, line in enumerate(file, 1):
             record = _record(line)
             key = (str(record.get("id")), str(record.get("revision")))
             fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
             found.add(key)
-            if fault:
+            if not fault:
+                shapes.setdefault(("gone" in record, frozenset(record)), number)
+            else:
                 yield f"line {number} {fault}"
+    yield from _lacking(shapes)
     lost = sum(is_sure and (id, str(revision)) not in found for (id, revision), is_sure in promised.items())
     if lost:
         yield f"records missing: {lost}"
+
+
+def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]:
+    """Return what lines lack that others of their kind have, by their fields and the first line that has just these."""
+    for (is_gone, names), number in shapes.items():
+        every = frozenset().union(*(others for kind, others in shapes if kind == is_gone))
+        if names < every:
+            yield f"line {number} lacks {', '.join(sorted(every - names))}"
 
 
 def _record(line: bytes) -> dict[str, Any]:
@@ -99,7 +111,7 @@ def _fault(store: Store, promised: Container[object], record: dict[str, Any]) ->
             return "is no record of this crawl"
         case _:
             return "is no whole record"
-    is_same = all(written[field] == value for field, value in record.items() if field in written)
+    is_same = all(field in written and written[field] == value for field, value in record.items())
     return None if is_same else "differs from the archive"
 
 

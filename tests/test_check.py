@@ -1,5 +1,6 @@
 """Whether the archive and its feeds are whole, and what is done where they are not."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -71,6 +72,18 @@ def add_stranger(feed: Path) -> None:
     feed.write_bytes(feed.read_bytes() + to_json(replace(article(9), revision=1)) + b"\n")
 
 
+def take_text_away(feed: Path) -> None:
+    lines = feed.read_text("utf-8").splitlines()
+    record = json.loads(lines[1])
+    del record["title"], record["text"]
+    feed.write_text("\n".join([lines[0], json.dumps(record), *lines[2:]]) + "\n", "utf-8")
+
+
+def add_a_field(feed: Path) -> None:
+    first, rest = feed.read_text("utf-8").split("\n", 1)
+    feed.write_text(f'{first[:-1]},"evidence":"none"}}\n{rest}', "utf-8")
+
+
 def fill_with_zeros(feed: Path) -> None:
     feed.write_bytes(b"\0" * feed.stat().st_size)  # what a power cut may leave
 
@@ -88,6 +101,8 @@ def test_what_is_whole_is_called_so(store: Store, folder: Path) -> None:
         (alter, "line 2 differs from the archive"),
         (double, "line 4 is there twice, line 5 is there twice, line 6 is there twice"),
         (drop_line, "records missing: 1"),
+        (take_text_away, "line 2 lacks text, title"),
+        (add_a_field, "line 1 differs from the archive"),
         (add_stranger, "line 4 is no record of this crawl"),
         (fill_with_zeros, "line 1 is no whole record, records missing: 3"),
     ],
