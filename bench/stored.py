@@ -15,10 +15,11 @@ from typing import Any
 from scrapy.cmdline import execute
 
 from furat.duplicates import DuplicateIndex
-from furat.store import articles, crawls, deliveries, frontier, listings, store
+from furat.store import archived, articles, crawls, deliveries, frontier, listings, store
 
 PARTS = {
     "store": (
+        archived.Archived,
         articles.Articles,
         crawls.Crawls,
         deliveries.Deliveries,

@@ -1,11 +1,21 @@
 """The one clock of a crawl."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> str:
     """Return this moment as the store and the feed write it: ISO 8601, UTC, whole seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def is_over(moment: str | None, time: timedelta) -> bool:
+    """Return whether ``moment``, in the form of `now`, is longer ago than ``time``; never is, and so is yet to come.
+
+    >>> day = timedelta(days=1)
+    >>> is_over(now(), day), is_over("2999-01-01T00:00:00+00:00", day), is_over(None, day)
+    (False, True, True)
+    """
+    return moment is None or abs(datetime.now(UTC) - datetime.fromisoformat(moment)) > time
 
 
 def utc(moment: str | None) -> str | None:

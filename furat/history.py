@@ -38,6 +38,8 @@ def history(store: Store, article: str) -> Iterator[str]:
         yield from ("", f"{_visit(state)}: {'back, ' if was_gone else ''}{what}", *lines)
         was_gone = isinstance(state.item, Tombstone)
         before = state.item if isinstance(state.item, Article) else before
+    if hidden := store.history.hidden(article):
+        yield from ("", f"Not read since: it {hidden}")
     known = store.articles.known(article)
     if known and known.doubted and not was_gone:
         yield from ("", f"In doubt: crawl {known.doubted} found it gone; if another crawl does too, it is")

@@ -139,7 +139,7 @@ class Tombstone:
     """When it was found gone: ISO 8601, UTC."""
 
     gone: int
-    """The HTTP status that said so: 404, 410, or 301 where its address leads to another article now."""
+    """The HTTP status that said so: 404, 410, or 301 where its address leads to another article or home now."""
 
 
 STORED = ("title_raw", "paragraphs_raw", "guessed")

@@ -15,16 +15,16 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from furat.arrivals import Arrivals
 from furat.clock import now, utc
 from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
-from furat.items import Article, Tombstone
+from furat.items import Article
 from furat.pages import DatedEntry, Entry
 from furat.sections import NEWEST_FIRST
 from furat.store.failure import stopping
 from furat.store.frontier import Debt
 from furat.suspects import Suspects, not_understood
-from furat.urls import canonical
 from furat.visits import Visits, visit
 from furat.walks import Mark, Settled, Vanished, Walks, those
 
@@ -32,9 +32,6 @@ logger = logging.getLogger(__name__)
 
 READ = (*range(200, 300), 304, 400, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
-
-MOVED = 301
-"""The status of an address that leads to another article now."""
 
 
 class Refresh(BaseSpiderMiddleware):
@@ -51,6 +48,7 @@ class Refresh(BaseSpiderMiddleware):
         self.store = self.crawl.store
         self.visits = Visits(self.store.frontier, crawler.settings)
         self.walks = Walks(self.store.listings)
+        self.arrivals = Arrivals(self.crawl, self.walks, self._count)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
         self.stopping: Future[None] | None = None
 
@@ -80,7 +78,7 @@ class Refresh(BaseSpiderMiddleware):
         output: Iterable[Any] = yielded
         assert response is not None
         if "listing" not in response.meta:
-            output = self._visit(response, yielded)
+            output = self.arrivals.take(response, yielded)
         elif response.status in READ and "unread" not in response.meta:
             output = self._walk(response, yielded)
         else:
@@ -118,7 +116,7 @@ class Refresh(BaseSpiderMiddleware):
         for each in settled:
             self._leave(each.entry.url, each.why)
         for vanished in those(Vanished, output):
-            self.store.frontier.owe(vanished.url)
+            self._miss(vanished)
         if then is None or response.meta["listing"].kind not in NEWEST_FIRST:
             for mark in those(Mark, output):
                 self.store.memory.keep(mark.name, mark.value)
@@ -136,38 +134,12 @@ class Refresh(BaseSpiderMiddleware):
             else:
                 yield replace(article, seen=now(), crawl=self.crawl.id)
 
-    def _visit(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
-        for each in output:
-            match each:
-                case Article():
-                    yield from self._arrived(response, each)
-                case Tombstone():
-                    yield from self._missing(response.meta["entry"], each)
-                case _:
-                    yield each
-
-    def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
-        self._count("visited", 1)
-        entry, seen = response.meta["entry"], now()
-        known = self.store.articles.known_at(entry)
-        is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
-        if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
-            yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
-        if entry != article.url and (not is_other or canonical(response.url) == entry):
-            self.store.frontier.lead(entry, article.id)
-        if entry != article.url and not known and self.store.listings.showing(article.url):
-            self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
-        elif canonical(response.url) == entry:
-            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
-        yield replace(article, seen=seen, crawl=self.crawl.id)
-
-    def _missing(self, entry: str, tombstone: Tombstone) -> Iterator[Tombstone]:
-        if known := self.store.articles.known_at(entry):
-            yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
+    def _miss(self, vanished: Vanished) -> None:
+        known = self.store.articles.known_at(vanished.url)
+        if known and known.id != vanished.article:  # its address is another's now
+            self.store.articles.doubt(vanished.article, self.crawl.id)
         else:
-            self.walks.doubt(entry)
-            self.store.frontier.settle(entry, f"HTTP {tombstone.gone}")
-            self._count("gone", 1)
+            self.store.frontier.owe(vanished.url)
 
     # What becomes of visits
 
@@ -234,6 +206,8 @@ class Refresh(BaseSpiderMiddleware):
             return  # the crawl ends before this visit: it is owed as it was
         if isinstance(why, (Duplicate, NotArticle, OutOfRange, Protected)):
             self.store.frontier.settle(entry, type(why).__name__)
+            if isinstance(why, (NotArticle, Protected)):
+                self.store.articles.confirm(entry, now())
             self._count(type(why).__name__.lower(), 1)
         elif isinstance(why, Suspect) and self.suspects.hold(entry, why):
             self._count("quarantined", 1)

@@ -49,12 +49,12 @@ class Visits:
 
 def visit(debt: Debt, parse: Callable[..., Any], failed: Callable[[Failure], None]) -> Request:
     """Return the request that pays ``debt``; conditional where nothing is owed."""
-    conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.is_due else {}
+    conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.due else {}
     return Request(
         debt.printed,
         parse,
         errback=failed,
         headers={name: value for name, value in conditions.items() if value},
-        meta={"entry": debt.url, "due": debt.is_due},
+        meta={"entry": debt.url, "due": debt.due},
         dont_filter=True,
     )

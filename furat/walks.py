@@ -39,9 +39,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """An address that the site lists no more: to be visited."""
+    """An article that the site lists no more: its address is to be visited."""
 
     url: str
+    article: str
+    """Its id."""
 
 
 T = TypeVar("T")

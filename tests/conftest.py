@@ -14,6 +14,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
+STARTING = 0.4
+"""Seconds that a crawl takes at least before it begins."""
+
 FAST = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
@@ -53,12 +56,13 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def crawl(data: Path) -> Crawler:
     """Run `scrapy crawl` as an operator does, into a folder of this test's own."""
+    ended = 0.0
 
     def run(
         site: str, *words: str, spider: str = "news", limit: Callable[[], None] | None = None, **settings: Any
     ) -> Crawled:
-        if settings.get("FURAT_DUE_SHARE") == 0:  # what was visited within this second is not yet due: clocks are whole
-            time.sleep(1 - time.time() % 1)
+        nonlocal ended
+        time.sleep(max(0, ended // 1 + 1 - STARTING - time.time()))  # what was visited within this second is not due
         before = set(data.rglob("feed/*.jsonl"))
         done = subprocess.run(
             crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings),
@@ -70,6 +74,7 @@ def crawl(data: Path) -> Crawler:
             timeout=300,
             preexec_fn=limit,
         )
+        ended = time.time()
         return Crawled(done.returncode, done.stderr, sorted(set(data.rglob("feed/*.jsonl")) - before))
 
     return run

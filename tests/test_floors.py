@@ -13,6 +13,7 @@ FLOORS = [
     {"coverage"},
     {"duplicates", "lock", "pages", "store"},
     {"crawl", "suspects", "visits", "walks"},
+    {"arrivals"},
     {
         "check",
         "copies",

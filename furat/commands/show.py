@@ -28,13 +28,14 @@ class Command(ArchiveCommand):
         if article is None:
             raise UsageError(f"No article in {folder}", print_help=False)
         known = store.articles.known(article.id)
-        print(page(article, gone=known.gone if known else None))
+        print(page(article, gone=known.gone if known else None, hidden=store.history.hidden(article.id)))
 
 
-def page(article: Article, width: int = 76, gone: int | None = None) -> str:
+def page(article: Article, width: int = 76, gone: int | None = None, hidden: str | None = None) -> str:
     """Return ``article`` as lines of at most ``width`` letters, each in its own direction.
 
-    ``gone`` is the HTTP status that says that the site has it no more.
+    ``gone`` is the HTTP status that says that the site has it no more, ``hidden`` why it
+    could not be read again.
     """
     about = {
         "by": "، ".join(article.authors),
@@ -44,6 +45,7 @@ def page(article: Article, width: int = 76, gone: int | None = None) -> str:
         "seen on": "، ".join(article.sections),
         "at": unquote(article.url),
         "gone": f"from the site (HTTP {gone}); `scrapy history` tells when" if gone else None,
+        "since then": f"it {hidden}" if hidden else None,
         "copy of": article.duplicate_of,
         "id": f"{article.id}, revision {article.revision}, seen {article.seen}",
     }

@@ -42,6 +42,10 @@ class Verdict:
         self.reason = "shutdown"
         self.stopping: Future[None] | None = None
         self.timer = LoopingCall(self.store.commit)
+        if ahead := self.store.crawls.ahead():
+            logger.warning(
+                "An earlier crawl says that it began at %s, which is yet to come; set the clock right", ahead
+            )
         self.store.crawls.begin(self.crawl.id, self.crawl.spider)
 
     @classmethod

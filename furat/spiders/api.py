@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from itertools import starmap
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,7 +13,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.clock import now, utc
+from furat.clock import is_over, now, utc
 from furat.exceptions import Incomplete, Protected
 from furat.items import Article
 from furat.pages import DatedEntry, ListingPage, Post, PostsPage
@@ -20,7 +21,8 @@ from furat.sections import Section
 from furat.spiders import rest
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.cursor import PER_PAGE, Cursor
-from furat.spiders.news import NewsSpider, reason
+from furat.spiders.failures import reason
+from furat.spiders.news import NewsSpider
 from furat.urls import canonical
 from furat.walks import Mark, Settled, Vanished
 
@@ -125,8 +127,8 @@ class ApiSpider(NewsSpider):
         if posts:
             yield self._list(section, total, told, page + 1)
         elif len(told) == total:  # else it is not the whole list, and tells nothing of what is not on it
-            gone = [url for number, url in self.store.articles.posts() if number not in told]
-            yield from map(Vanished, gone)
+            gone = [post for number, *post in self.store.articles.posts() if number not in told]
+            yield from starmap(Vanished, gone)
             yield Mark(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
     def seek(self, response: Response, why: str) -> Iterator[Request]:
@@ -188,7 +190,7 @@ class ApiSpider(NewsSpider):
         checked = self.recall("checked", section)
         if section.url in self.full:
             yield Mark(f"checked {section.url}", now())
-        elif not self.wanted and (not checked or datetime.fromisoformat(checked) + CHECKED < datetime.now(UTC)):
+        elif not self.wanted and is_over(checked, CHECKED):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
             yield self._request(rest.with_query(section.url, query), self.parse_newest, section)
 

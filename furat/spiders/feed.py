@@ -12,7 +12,8 @@ from twisted.python.failure import Failure
 from furat.exceptions import Incomplete, Protected
 from furat.pages import DatedEntry, FeedEntry, FeedPage
 from furat.sections import Section
-from furat.spiders.news import GONE, NewsSpider, reason
+from furat.spiders.failures import reason
+from furat.spiders.news import GONE, NewsSpider
 from furat.urls import within
 from furat.walks import Mark, Settled
 

@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest, UsageError
+from scrapy.exceptions import UsageError
 from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
@@ -19,6 +18,7 @@ from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
 from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
+from furat.spiders.failures import unreachable
 from furat.spiders.rest import told, usual
 from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
@@ -26,6 +26,7 @@ from furat.urls import canonical, within
 P = TypeVar("P", ArticlePage, ListingPage)
 
 GONE = (404, 410)
+FOR_GOOD = (301, 308)
 
 NO_ARTICLE = {"page", "attachment", "archive"}
 """Marks by which core tells what is no article; a home page may stand for anything that is missing."""
@@ -119,10 +120,10 @@ class NewsSpider(SiteSpider):
         if is_guess and response.status in NO_PAGE:
             yield join(*parts)
             return
-        if response.status in GONE:
+        if gone := self._gone(response):
             if parts:
-                raise Incomplete(f"its page {response.url} is missing (HTTP {response.status})")
-            yield Tombstone(id="", url=response.meta["entry"], seen="", gone=response.status)
+                raise Incomplete(f"its page {response.url} is missing (HTTP {gone})")
+            yield Tombstone(id="", url=response.meta["entry"], seen="", gone=gone)
             return
         page = self._article_page(response)
         parts = (*parts, page.to_item())
@@ -212,6 +213,14 @@ class NewsSpider(SiteSpider):
         if number == 1:
             self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", response.url, response.status)
 
+    def _gone(self, response: Response) -> int | None:
+        """Return the status that says that nothing is there: its own, or that which leads to the home page for good."""
+        is_home = canonical(response.url) == canonical(self.site) != response.meta["entry"]
+        led = response.meta.get("redirect_reasons", ())
+        if is_home and led and set(led) <= {*FOR_GOOD}:
+            return FOR_GOOD[0]
+        return response.status if response.status in GONE else None
+
     def _page(self, kind: type[P], response: Response) -> P:
         content = (response.headers.get("Content-Type") or b"text/html").decode("latin-1").lower()
         if not isinstance(response, TextResponse) or "html" not in content:
@@ -232,19 +241,3 @@ class NewsSpider(SiteSpider):
         if page.protected:
             raise Protected(response.url)
         return page
-
-
-def unreachable(failure: Failure) -> Stop:
-    """Return what ends the crawl where the first request failed."""
-    if isinstance(failure.value, Stop):
-        return failure.value
-    url = failure.request.url  # type: ignore[attr-defined]
-    if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
-        return Unreachable(f"{url} may not be crawled: {failure.value}")
-    return Unreachable(f"{url} can't be reached: {reason(failure)}; check address and network, try later")
-
-
-def reason(failure: Failure) -> str:
-    """Return in short why a request failed."""
-    why: Any = failure.value
-    return (f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}").rstrip(".")

@@ -1,7 +1,7 @@
 """Keeps an archive fresh, by the cheapest way that the site offers."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from scrapy import Request
@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.clock import now
+from furat.clock import is_over, now
 from furat.spiders.api import CHECKED, ApiSpider
 from furat.spiders.feed import FeedSpider
 from furat.spiders.sitemap import SitemapSpider
@@ -63,5 +63,4 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     def _is_over(self, name: str, time: timedelta) -> bool:
         """Return whether what is remembered under ``name`` was longer ago than ``time``, or never."""
-        moment = self.store.memory.recall(name)
-        return moment is None or datetime.fromisoformat(moment) + time < datetime.now(UTC)
+        return is_over(self.store.memory.recall(name), time)

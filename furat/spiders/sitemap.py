@@ -13,7 +13,8 @@ from twisted.python.failure import Failure
 from furat.exceptions import Incomplete
 from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
-from furat.spiders.news import GONE, NewsSpider, reason
+from furat.spiders.failures import reason
+from furat.spiders.news import GONE, NewsSpider
 from furat.urls import absolute, canonical, within
 from furat.walks import Mark
 

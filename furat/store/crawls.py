@@ -14,6 +14,11 @@ class Crawls:
         """Note that ``crawl`` begins."""
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
+    def ahead(self) -> str | None:
+        """Return when the last of the crawls began that, by today's clock, are yet to come; None where none is."""
+        row = self._connection.execute("SELECT max(began) FROM crawl WHERE began > ?", (now(),)).fetchone()
+        return row[0] and str(row[0])
+
     def first(self) -> str:
         """Return when the first crawl began."""
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])

@@ -24,8 +24,8 @@ class Debt:
     tries: int
     reason: str | None
 
-    is_due: bool = False
-    """Whether it was visited before, so that nothing is owed there."""
+    due: str | None = None
+    """The id of the article that was found there before and is due, so that nothing is owed."""
 
     etag: str | None = None
     changed: str | None = None
@@ -64,26 +64,30 @@ class Frontier:
 
         An article is due when it was last visited longer ago than ``share`` of its
         age, counted from its publication. An address that led to no article counts
-        as ten days old at that visit: a password may be lifted.
+        as ten days old at that visit: a password may be lifted. A visit of which the
+        clock says that it is yet to come tells nothing.
         """
         rows = self._connection.execute(
             """
             WITH visit AS (
-                SELECT url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
+                SELECT id, url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
                 UNION ALL
-                SELECT url, seen, NULL, datetime(seen, '-10 days') FROM address
+                SELECT '', url, seen, NULL, datetime(seen, '-10 days') FROM address
                 WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'NotArticle'
             ), age AS (
                 SELECT
-                    url, doubted, julianday('now') - julianday(seen) AS idle, julianday('now') - julianday(born) AS age
-                FROM visit WHERE seen < ?
+                    id, url, doubted,
+                    abs(julianday('now') - julianday(seen)) AS idle, julianday('now') - julianday(born) AS age
+                FROM visit WHERE seen NOT BETWEEN ? AND ?
             )
-            SELECT address.number, address.url, address.printed, address.tries, address.reason, TRUE, etag, changed
+            SELECT
+                address.number, address.url, address.printed, address.tries, address.reason, id,
+                iif(article IS id, etag, NULL), iif(article IS id, changed, NULL)
             FROM age JOIN address USING (url)
             WHERE idle >= ? * max(age, 0) OR doubted IS NOT NULL
             ORDER BY doubted IS NULL, idle / max(age, 0.001) DESC LIMIT ?
             """,
-            (before, share, limit),
+            (before, now(), share, limit),
         ).fetchall()
         return (Debt(*row) for row in rows)
 
@@ -99,7 +103,7 @@ class Frontier:
     def witnesses(self, number: int) -> Iterator[Debt]:
         """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
         rows = self._connection.execute(
-            "SELECT address.number, address.url, printed, tries, reason, TRUE FROM article JOIN address USING (url)"
+            "SELECT address.number, address.url, printed, tries, reason, id FROM article JOIN address USING (url)"
             " WHERE gone IS NULL AND owed IS NULL ORDER BY length(lacks), article.seen LIMIT ?",
             (number,),
         ).fetchall()
@@ -118,8 +122,10 @@ class Frontier:
         """Return how many posts the archive takes to be on the site: archived, owed, protected or out of range."""
         row = self._connection.execute(
             """
-            SELECT count(DISTINCT coalesce(article, address.url)) FROM address LEFT JOIN article ON article.id = article
-            WHERE gone IS NULL AND (article.id NOT NULL OR owed NOT NULL OR reason IN ('Protected', 'OutOfRange'))
+            SELECT
+                (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
+            FROM address LEFT JOIN article ON article.id = article
+            WHERE article.id IS NULL AND (owed NOT NULL OR reason IN ('Protected', 'OutOfRange'))
             """
         ).fetchone()
         return int(row[0])
@@ -144,7 +150,8 @@ class Frontier:
         named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
         with self._connection.writing():
             self._connection.executemany(
-                "UPDATE address SET modified = ?1, owed = iif(?1 >= coalesce(modified, seen), coalesce(owed, ?2), owed)"
+                "UPDATE address SET"
+                " modified = ?1, owed = iif(?1 >= coalesce(modified, min(seen, ?2)), coalesce(owed, ?2), owed)"
                 " WHERE url = ?3 AND modified IS NOT ?1",
                 named,
             )

@@ -12,6 +12,9 @@ from furat.store.connection import Connection
 from furat.urls import canonical
 
 WORD = re.compile(r"\w+")
+HIDDEN = {"Protected": "asks for a password", "NotArticle": "is no article any more but a page"}
+"""What an article that was public may have become, by the reason for which its visit ended."""
+
 CANDIDATES = 20
 """Addresses of which the nearest are chosen: those that share most words with the wrong one."""
 
@@ -73,6 +76,11 @@ class History:
             {"id": article},
         )
         return [self._state(from_json(item, change), is_revision=not number) for item, change, _, number in rows]
+
+    def hidden(self, article: str) -> str | None:
+        """Return why the article with this id could not be read at its last visit, and when; None where it could."""
+        rows = self._connection.execute("SELECT reason, seen FROM address WHERE article = ? ORDER BY seen", (article,))
+        return next((f"{HIDDEN[reason]}, seen {seen}" for reason, seen in rows if reason in HIDDEN), None)
 
     def addresses(self, article: str) -> list[str]:
         """Return all addresses that are known to lead to the article with this id, in the order of discovery."""

@@ -33,8 +33,8 @@ class Known:
     other: str | None
     """The digest of the same state as the other way prints it."""
 
-    def is_edited_by(self, article: Article) -> bool:
-        """Return whether ``article`` is another state than this, not only another form of it.
+    def is_edited_by(self, article: Article) -> bool | None:
+        """Return whether ``article`` is another state than this, not only another form of it; None where it may be.
 
         Pages and the API print the same state in two forms: each is held against its own.
         """
@@ -42,8 +42,11 @@ class Known:
             return False
         if self.way == way(article):
             return True
+        if self.other:
+            return self.other != article.digest
         changed = utc(article.modified)
-        return self.other != article.digest if self.other else bool(changed and changed >= self.seen)
+        visited = min(self.seen, article.seen)  # the clock may have been ahead
+        return None if changed and changed >= visited[: len(changed)] else False
 
 
 def way(article: Article) -> str:

@@ -96,7 +96,7 @@ class Listings:
         return Walk(walk.listing, walk.number) if afresh else walk
 
     def step(self, walk: Walk, printed: Iterable[str]) -> Step:
-        """Return what the addresses ``printed`` on a page tell; those unknown are owed now."""
+        """Return what the addresses ``printed`` on a page tell; those unknown, or found gone before, are owed now."""
         links = {canonical(link): link for link in printed}
         moment = now()
         with self._connection.writing():
@@ -105,11 +105,16 @@ class Listings:
                 [(*link, moment) for link in links.items()],
             )
             rows = self._connection.execute(
-                "SELECT url, number, walk FROM address LEFT JOIN sighting ON address = number AND listing = ?"
-                " WHERE url IN (SELECT value FROM json_each(?))",
+                "SELECT address.url, number, walk, gone FROM address"
+                " LEFT JOIN sighting ON address = number AND listing = ? LEFT JOIN article ON id = article"
+                " WHERE address.url IN (SELECT value FROM json_each(?))",
                 (walk.listing, json.dumps([*links])),
+            ).fetchall()
+            seen = {url: (number, by) for url, number, by, _ in rows}
+            self._connection.executemany(
+                "UPDATE address SET owed = coalesce(owed, ?) WHERE number = ?",
+                [(moment, number) for _, number, _, gone in rows if gone],
             )
-            seen = {url: (number, by) for url, number, by in rows}
             self._connection.executemany(
                 "INSERT INTO sighting (listing, address, walk) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET walk = excluded.walk",

@@ -186,6 +186,20 @@ class Replica:
         self.changes.deleted |= {index}  # a new set: the server may be walking through the old one
         self.changes.count += 1
 
+    def restore(self, index: int) -> None:
+        """Publish a deleted post again, as it was."""
+        self.changes.deleted -= {index}
+        self.changes.count += 1
+
+    def replace(self, index: int) -> int:
+        """Delete a post, and publish another one under its slug; return the index of that."""
+        slug = self.card(index).slug
+        self.delete(index)
+        self.add()
+        self.changes.slugs[self.posts - 1] = slug
+        self.card.cache_clear()  # type: ignore[attr-defined]
+        return self.posts - 1
+
     def rename(self, index: int) -> None:
         """Give a post a new slug; the old one leads to it."""
         old = self.card(index).slug

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from furat.clock import now
 from furat.exceptions import Duplicate, TooNew, Unchanged
 from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
@@ -93,6 +94,44 @@ def test_each_way_in_is_held_against_what_it_printed_before(
     ]
 
     assert [state and state.revision for state in states] == revisions
+
+
+@pytest.mark.parametrize(
+    "way, modified, text, is_edit",
+    [
+        ("api", "2026-01-02T03:04:05+00:00", "نص آخر", True),
+        ("api", "2026-01-02T03:04:04+00:00", "نص آخر", False),
+        ("api", "2026-01-02T09:00:00+00:00", " نص الخبر\nالأول", False),  # its tags were changed, say
+        ("page", "2026-01-02", "نص آخر", True),  # at some hour of the day of the last look
+        ("page", "2026-01-02", " نص الخبر\nالأول", False),
+        ("page", "2026-01-01", "نص آخر", False),
+        ("page", None, "نص آخر", False),
+    ],
+)
+def test_where_the_moment_leaves_it_open_the_words_tell_whether_it_is_an_edit(
+    store: Store, way: str, modified: str | None, text: str, *, is_edit: bool
+) -> None:
+    sources = {"api": "api", "page": "time"}
+    first = replace(article(1), published_source=sources["page" if way == "api" else "api"])
+    store.articles.add(first)
+    later = replace(article(1, text), published_source=sources[way], modified=modified, digest=text)
+
+    state = store.articles.add(replace(later, seen="2026-03-02T03:04:05+00:00"))
+
+    assert (state and state.revision) == (2 if is_edit else None)
+
+
+def test_what_was_seen_when_the_clock_was_ahead_is_due_and_told(store: Store) -> None:
+    store.crawls.begin("c1", "news")
+    assert store.crawls.ahead() is None
+    store.articles.add(replace(article(1), published="2020-01-01", seen="2999-01-01T00:00:00+00:00"))
+    store.articles.add(replace(article(2, "نص"), published="2020-01-01", seen=now()))
+    store._connection.execute("UPDATE crawl SET began = '2999-01-01T00:00:00+00:00'")
+
+    assert [debt.url[-4:] for debt in store.frontier.due(0.1, "2000-01-01T00:00:00+00:00", 10)] == ["/a1/"]
+    assert store.crawls.ahead() == "2999-01-01T00:00:00+00:00"
+    store.frontier.owe_changed({"https://example.org/a1/": now()})
+    assert [debt.url[-4:] for debt in store.frontier.owed()] == ["/a1/"]
 
 
 def test_a_change_since_the_last_look_is_an_edit_whatever_the_way(store: Store) -> None:

@@ -1,0 +1,66 @@
+"""What a visit finds: the article that it looked for, another one in its place, or nothing any more."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from scrapy.http import Response
+
+from furat.clock import now
+from furat.crawl import Crawl
+from furat.items import Article, Tombstone
+from furat.store.known import Known
+from furat.urls import canonical
+from furat.walks import Walks
+
+MOVED = 301
+"""The status of an address that leads to another article now."""
+
+
+class Arrivals:
+    """Takes what visits bring home."""
+
+    def __init__(self, crawl: Crawl, walks: Walks, count: Callable[[str, int], None]) -> None:
+        self.crawl = crawl
+        self.store = crawl.store
+        self.walks = walks
+        self.count = count
+
+    def take(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
+        """Yield what is to be archived of all that the spider yields for an article's page."""
+        for each in output:
+            match each:
+                case Article():
+                    yield from self._arrived(response, each)
+                case Tombstone():
+                    yield from self._missing(response, each)
+                case _:
+                    yield each
+
+    def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
+        self.count("visited", 1)
+        entry, seen, known = response.meta["entry"], now(), self._known(response)
+        is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
+        if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
+            yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
+        if entry != article.url and (not is_other or canonical(response.url) == entry):
+            self.store.frontier.lead(entry, article.id)
+        if entry != article.url and not known and self.store.listings.showing(article.url):
+            self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
+        elif canonical(response.url) == entry:
+            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
+        yield replace(article, seen=seen, crawl=self.crawl.id)
+
+    def _known(self, response: Response) -> Known | None:
+        """Return the article that was looked for: the one that was due, or else the one that the address leads to."""
+        articles, due = self.store.articles, response.meta["due"]
+        return articles.known(due) if due else articles.known_at(response.meta["entry"])
+
+    def _missing(self, response: Response, tombstone: Tombstone) -> Iterator[Tombstone]:
+        entry = response.meta["entry"]
+        if known := self._known(response):
+            yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
+        else:
+            self.walks.doubt(entry)
+            self.store.frontier.settle(entry, f"HTTP {tombstone.gone}")
+            self.count("gone", 1)

@@ -1,0 +1,121 @@
+"""What was archived, to be read: every article, and the last state in which it was seen."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import cast
+
+from furat.arabic import tidy
+from furat.items import Article, from_json
+from furat.store.connection import Connection
+from furat.store.known import Known, way
+from furat.urls import canonical
+
+
+class Archived:
+    """The articles of the archive, each in its last state."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._changes = 0
+        self._found: dict[tuple[str, str], Known | None] = {}
+
+    def known(self, article: str) -> Known | None:
+        """Return what the archive holds of the article with this id."""
+        return self._known("article WHERE id = ?", article)
+
+    def known_at(self, url: str) -> Known | None:
+        """Return what the archive holds of the article that the address ``url`` leads to."""
+        return self._known("address JOIN article ON id = article WHERE address.url = ?", canonical(url))
+
+    def has_copies(self, article: str) -> bool:
+        """Return whether the article with this id is the first of a cluster of copies."""
+        query = "SELECT 1 FROM article WHERE duplicate_of = ? LIMIT 1"
+        return self._connection.execute(query, (article,)).fetchone() is not None
+
+    def clusters(self) -> Iterator[tuple[Article, list[Article]]]:
+        """Return the last states of every article that has copies and of these, both in the order of archiving."""
+        rows = self._connection.execute(
+            """
+            SELECT first.id, copy.id FROM article AS copy JOIN article AS first ON first.id = copy.duplicate_of
+            ORDER BY first.rowid, copy.rowid
+            """
+        ).fetchall()
+        for first, copies in groupby(rows, itemgetter(0)):
+            yield self._last(first), [self._last(copy) for _, copy in copies]
+
+    def sections(self, article: str, language: str | None = None) -> tuple[str, ...]:
+        """Return the names of the sections on whose listings the article was seen, clean, in their order."""
+        rows = self._connection.execute(
+            """
+            SELECT DISTINCT name FROM listing JOIN sighting ON listing = listing.number
+            JOIN address ON address = address.number WHERE article = ? AND kind IN ('category', 'tag')
+            """,
+            (article,),
+        )
+        return tuple(sorted({tidy(name, language or "ar") for (name,) in rows}))
+
+    def coverage(self) -> dict[tuple[str, ...], int]:
+        """Return how many articles lack which fields."""
+        rows = self._connection.execute("SELECT lacks, count(*) FROM article WHERE gone IS NULL GROUP BY lacks")
+        return {tuple(lacks.split()): number for lacks, number in rows}
+
+    def find(self, name: str) -> Article | None:
+        """Return the last state of the article with this id or address."""
+        known = self.known(name) or self.known_at(name)
+        return self._last(known.id) if known else None
+
+    def tells_more(self, article: Article) -> bool:
+        """Return whether the page of ``article`` told much more of it than the API does now."""
+        last = self.find(article.id)
+        return last is not None and way(last) != way(article) and len(article.text) < ENOUGH * len(last.text)
+
+    def posts(self) -> Iterator[tuple[int, str, str]]:
+        """Return the WordPress number, the address and the id of every article that is not gone."""
+        query = "SELECT post_id, url, id FROM article WHERE gone IS NULL AND post_id NOT NULL"
+        return (tuple(row) for row in self._connection.execute(query).fetchall())
+
+    def last(self) -> Article | None:
+        """Return what was archived last."""
+        row = self._connection.execute(
+            "SELECT item FROM current WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return cast("Article", from_json(row["item"])) if row else None
+
+    def newest(self) -> Article | None:
+        """Return the last state of the article that was published last."""
+        row = self._connection.execute("SELECT id FROM article ORDER BY published DESC LIMIT 1").fetchone()
+        return self._last(row["id"]) if row else None
+
+    def latest(self) -> Iterator[Article]:
+        """Return every article that is not gone in its last state, in the order of archiving."""
+        rows = self._connection.execute(
+            "SELECT item, change FROM current JOIN article ON id = article AND article.revision = current.revision"
+            " WHERE gone IS NULL ORDER BY number"
+        )
+        return (cast("Article", from_json(*row)) for row in rows)
+
+    def _known(self, where: str, value: str) -> Known | None:
+        """Return what a query finds; asked again before anything was written, it finds the same."""
+        if self._connection.changes != self._changes:
+            self._changes = self._connection.changes
+            self._found.clear()
+        if (where, value) not in self._found:
+            row = self._connection.execute(f"{KNOWN} FROM {where}", (value,)).fetchone()
+            self._found[where, value] = Known(*row) if row else None
+        return self._found[where, value]
+
+    def _last(self, article: str) -> Article:
+        row = self._connection.execute(
+            "SELECT item, change FROM current WHERE article = ? AND item ->> 'kind' = 'article'"
+            " ORDER BY number DESC LIMIT 1",
+            (article,),
+        ).fetchone()
+        return cast("Article", from_json(*row))
+
+
+KNOWN = "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone, article.seen, way, other"
+"""What `Known` takes."""
+
+ENOUGH = 2 / 3
+"""How much of the text of its page the API tells at least, if it tells all."""
