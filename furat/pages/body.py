@@ -2,84 +2,29 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
 from furat.items import Image
-from furat.pages.names import names_of, words
+from furat.pages.kinds import BLOCKS, kind_of
 from furat.pages.page import one_line
 from furat.pages.pictures import LAZY, image_url
 
-PARTS = re.compile(r"[-_\s]+")
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
 
 BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
 
-BLOCKS = words(
-    """
-    address article blockquote center cite dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr li
-    main ol p pre section summary table tbody tfoot thead tr ul
-    """
-)
-
-NOT_TEXT = words(
-    """
-    audio button canvas datalist form head input label math nav noscript object option script select style svg template
-    textarea title
-    """
-)
-
-# What themes and plugins set into an article's own container, and is not the article: any part of a class or an id,
-# between hyphens and underscores, that says so, unless most of a long text stands there …
-NOT_BODY_WORDS = words(
-    """
-    share shares sharing sharebox sharedaddy sharethis addtoany a2a essb social socials follow
-    related relatedposts inlinerelated relpost ilrltpost ilrelated crp yarpp recommended
-    tags tagcloud taxonomies toc advert adverts advertisement ads ad adsense adsbygoogle adsbox banner sponsor sponsored
-    newsletter subscribe subscription mc4wp optin rating ratings kksr countview pagination
-    comments wpdiscuz authorbox breadcrumb breadcrumbs
-    """
-)
-# … or the whole of one.
-NOT_BODY = words(
-    """
-    .screen-reader-text .entry-footer .entry-meta .post-meta .wp-block-post-terms .wp-block-buttons .byline
-    .author-box .author-bio .about-author .post-author .author-info .author_box .saboxplugin-wrap
-    .read-also .readalso .read-more .readmore .see-also .also-read .post-nav-links .page-links .page-link .link-pages
-    .penci-single-link-pages .pcsml-el .penci-custom-html-inside-content .table-of-contents .lwptoc .rank-math-block
-    .code-block .post-views .jp-post-flair .wpcf7 .wpulike .wpipa-container .reviewbox .wp-block-latest-posts
-    .tptn_counter .navigation .post-navigation .ssba-wrap .heateor_sss_sharing_container .fb-like .twitter-share-button
-    """
-)
-LONG = 600
-SPECIAL = {
-    ".wp-caption-text": "caption",
-    ".caption": "caption",
-    ".gallery-caption": "caption",
-    ".wp-element-caption": "caption",
-    "figcaption": "caption",
-    ".wp-block-embed__wrapper": "embed",
-    "br": "br",
-    "td": "cell",
-    "th": "cell",
-    "img": "image",
-    "iframe": "video",
-    "video": "video",
-    ".fb-video": "video",
-    ".rll-youtube-player": "video",  # WP Rocket's
-    ".perfmatters-lazy-youtube": "video",
-}
-"""What is more than text, by tag or class."""
-
 PLAYERS = re.compile(
     r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts)|youtu\.be/|vimeo\.com/(?:video/)?\d|dailymotion\.com/(?:embed|player|video)|geo\.dailymotion|"
     r"facebook\.com/(?:plugins/video|v\d|watch|[^/?]+/videos/)|fb\.watch/|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
-    r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed"
+    r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed|//t\.me/(?:c/)?\w+/\d"
 )
 PLAYED = (*LAZY, "data-href")
+
+LONG = 600
+"""Letters from which on a text is one that an article may have."""
 
 
 @dataclass
@@ -89,18 +34,6 @@ class Body:
     paragraphs: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     videos: list[str] = field(default_factory=list)
-
-
-@lru_cache(maxsize=8192)
-def _kind(tag: str, classes: str | None, id_: str | None) -> str:
-    names = {tag, *names_of(tag, classes, id_)}
-    if tag in NOT_TEXT or not NOT_BODY.isdisjoint(names):
-        return "none"
-    if not NOT_BODY_WORDS.isdisjoint(PARTS.split(f"{classes or ''} {id_ or ''}".lower())):
-        return "suspect"
-    if special := names & SPECIAL.keys():
-        return SPECIAL[min(special)]
-    return "block" if tag in BLOCKS else "inline"
 
 
 class Reader:
@@ -141,9 +74,11 @@ class Reader:
     def enter(self, node: Node) -> bool:
         """Take what ``node`` is, and return whether to go on below it."""
         attributes = node.attributes
-        kind = _kind(node.tag or "", attributes.get("class"), attributes.get("id"))
+        kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
         if node.mem_id == self.heading:
             return self.begin()
+        if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
+            self._keep_video(f"https://t.me/{post}")
         if kind == "none" or (kind == "suspect" and not self._is_most(node)):
             return False
         if kind in TAKEN:
