@@ -152,6 +152,8 @@ class Refresh(BaseSpiderMiddleware):
                 self.store.frontier.owe(url)
             if emptied := self.walks.settle_emptied(watches=self.crawl.watches):
                 raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
+            if self.crawl.watches and self.walks.show_nothing and not self.store.frontier.held():
+                raise not_understood(f"none of {len(self.walks.walkers)} listings shows an article")
             requests = (
                 self._requests(self.suspects.look())
                 or self._requests(self.visits.owed())

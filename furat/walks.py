@@ -121,6 +121,7 @@ class Walks:
         self.open: set[str] = set()
         self.doubted: set[str] = set()
         self.have_vanished = False
+        self.have_entries = False
         self.shown: set[str] = set()
         """The listings that the archive knew with entries, and that still show some."""
         self.emptied: dict[str, Response] = {}
@@ -142,6 +143,7 @@ class Walks:
         if "next" not in response.meta:
             self.walkers[url] = Walker(self.listings, response)
             self.open.add(url)
+        self.have_entries |= bool(entries)
         step, follow = self.walkers[url].read(response, entries, follow)
         if follow is None:
             self.walkers[url].end()
@@ -160,6 +162,12 @@ class Walks:
         """Whether the API was asked for the changes of all posts, and answered to the end."""
         walkers = (walker for url, walker in self.walkers.items() if url not in self.open and "?" not in url)
         return any(walker.kind == "api" and not walker.is_partial for walker in walkers)
+
+    @property
+    def show_nothing(self) -> bool:
+        """Whether no listing of the whole site showed a single entry, though all were read."""
+        is_all = any(walker.kind == "home" and not walker.is_partial for walker in self.walkers.values())
+        return is_all and not self.open and not self.have_entries
 
     def finds_emptied(self, response: Response, entries: Collection[str]) -> bool:
         """Return whether the first page of a listing shows no entries, though the archive knows some of it."""

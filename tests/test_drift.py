@@ -129,6 +129,19 @@ def test_a_title_that_all_pages_share_is_no_title(crawl: Crawler, site: Served) 
     assert healed.exit_code == 0
 
 
+def test_a_site_of_whose_listings_none_can_be_read_is_not_called_complete(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault(r"^/(category/.*|page/.*)?$", "no-entries")]
+    broken = crawl(site.url)
+    taken = crawl(site.url, FURAT_QUARANTINE=False)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert (broken.exit_code, broken.feeds) == (5, [])
+    assert "listings shows an article" in broken.log
+    assert taken.exit_code == 0
+    assert (healed.exit_code, len(healed.records)) == (0, len(truth(site)))
+
+
 def test_listings_that_show_nothing_any_more_stop_the_crawl(crawl: Crawler, site: Served) -> None:
     crawl(site.url)
     site.replica.add(3)

@@ -33,12 +33,16 @@ PAGINATION = (
 MORE = (
     "a[class*=load-more], a[class*=loadmore], a[class*=load_more], a[class*=show-more], a[class*=ajax-more],"
     " button[class*=load-more], button[class*=loadmore], button[class*=load_more], span[class*=load-more],"
-    " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page]"
+    " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page],"
+    " body.infinite-scroll, .ajax-load-more-wrap"
 )
 SECTION_LINKS: tuple[tuple[str, Kind], ...] = (
     (".menu-item-object-category > a, .cat-item > a", "category"),
     (".menu-item-object-post_tag > a, a.tag-cloud-link", "tag"),
 )
+HEADINGS = (("h2", "h3", "h4"), ("h5",), ("h6",))
+"""What may print the titles where no name tells; themes of cards use the lower ones."""
+
 MOST_HEADINGS = 300
 SEVERAL = 3
 NOT_ARTICLE = re.compile(r"[/?&](?:author[/=]|wp-content/|page/\d|cat=|feed/?$)")
@@ -90,8 +94,9 @@ class ListingPage(Page):
         return []
 
     def _headings(self) -> list[Entry]:
-        headings = islice(self.parts.named("h2", "h3", "h4"), MOST_HEADINGS)
-        shown = [(node, entry) for node in headings if (entry := self._entry(node))]
+        ranks = (islice(self.parts.named(*rank), MOST_HEADINGS) for rank in HEADINGS)
+        entries = ([(node, entry) for node in rank if (entry := self._entry(node))] for rank in ranks)
+        shown = next(filter(None, entries), [])
         around = holder((node, 1) for node, _ in shown)
         return [entry for node, entry in shown if around and around.mem_id in {each.mem_id for each in ancestors(node)}]
 
@@ -229,7 +234,8 @@ def _titles(item: Node) -> Iterator[tuple[Node, str]]:
     titles = [(node, text(node)) for node in item.css(TITLE_LINKS)]
     yield from (pair for pair in titles if pair[1])
     yield from (pair for pair in titles if not pair[1])
-    yield from ((node, "") for node in item.css("a[href]"))
+    is_heading = item.tag in ("h5", "h6")
+    yield from ((node, text(node) if is_heading else "") for node in item.css("a[href]"))
     yield item, text(item)
 
 

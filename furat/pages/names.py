@@ -16,7 +16,7 @@ def words(table: str) -> frozenset[str]:
 Names = tuple[str, ...]
 DEEPEST = 100
 
-TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 main nav noscript p template time")
+TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 h6 main nav noscript p template time")
 MATTER = "main, [role=main], #main, #content, h1.entry-title"
 """What a part beside the matter never holds."""
 
