@@ -20,6 +20,7 @@ from furat.clock import now, utc
 from furat.crawl import Crawl
 from furat.exceptions import Duplicate, Incomplete, NotArticle, OutOfRange, Protected, Stop, Suspect, Unchanged
 from furat.items import Article
+from furat.option import number
 from furat.pages import DatedEntry, Entry
 from furat.sections import NEWEST_FIRST
 from furat.store.failure import stopping
@@ -46,7 +47,9 @@ class Refresh(BaseSpiderMiddleware):
         super().__init__(crawler)
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
-        self.visits = Visits(self.store.frontier, crawler.settings)
+        names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
+        tries, share, most = (number(crawler.settings, name) for name in names)
+        self.visits = Visits(self.store.frontier, int(tries), share, int(most))
         self.walks = Walks(self.store.listings)
         self.arrivals = Arrivals(self.crawl, self.walks, self._count)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from scrapy import Request
-from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from furat.clock import now
-from furat.option import number
 from furat.store.frontier import Debt, Frontier
 
 BATCH = 500
@@ -22,11 +20,12 @@ FIRST_BATCH = 10
 class Visits:
     """The visits of one crawl."""
 
-    def __init__(self, frontier: Frontier, settings: BaseSettings) -> None:
+    def __init__(self, frontier: Frontier, tries: int, share: float, most: int) -> None:
+        """Leave out what failed ``tries`` times; visit again ``most`` articles, due after a ``share`` of their age."""
         self.frontier = frontier
-        self.tries = int(number(settings, "FURAT_TRIES"))
-        self.share = number(settings, "FURAT_DUE_SHARE")
-        self.most = int(number(settings, "FURAT_REVISITS"))
+        self.tries = tries
+        self.share = share
+        self.most = most
         self.began = now()
         self.last = 0
         self.batch = FIRST_BATCH

@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from furat.crawl import Crawl
 from furat.exceptions import Stop
-from furat.store.failure import stop as archive_failure
+from furat.store.failure import archive_failure
 
 CRASHED, USAGE = 1, 2
 

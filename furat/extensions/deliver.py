@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from furat.crawl import Crawl
-from furat.store.failure import stop as archive_failure
+from furat.store.failure import archive_failure
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from furat import exceptions
 from furat.crawl import GATHER, Crawl
 from furat.extensions.lock import Lock
-from furat.store.failure import stop as archive_failure
+from furat.store.failure import archive_failure
 from furat.terminal import visible
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ CODE = 0xFF
 """The bits of SQLite's result code that are common to all its kinds (sqlite.org/rescode.html)."""
 
 
-def stop(error: BaseException | None, folder: Path) -> Stop | None:
+def archive_failure(error: BaseException | None, folder: Path) -> Stop | None:
     """Return what ends a crawl where the archive in ``folder`` raised ``error``; None where no archive did."""
     match error:
         case sqlite3.DatabaseError() if getattr(error, "sqlite_errorcode", 0) & CODE in DAMAGE:
@@ -34,4 +34,4 @@ def stopping(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise stop(error, folder) or error from error
+        raise archive_failure(error, folder) or error from error

@@ -25,7 +25,7 @@ class Debt:
     reason: str | None
 
     due: str | None = None
-    """The id of the article that was found there before and is due, so that nothing is owed."""
+    """The id of the article that was found there before and is due, so that nothing is owed; empty where none was."""
 
     etag: str | None = None
     changed: str | None = None
