@@ -35,9 +35,10 @@ def gunzip(packed: bytes) -> bytes | None:
     >>> gunzip(packed), gunzip(packed[:-1]), gunzip(packed + packed)
     (b'<p>', None, None)
     """
+    size = int.from_bytes(packed[-4:], "little")  # what it says of itself (RFC 1952, section 2.3.1), be it a lie
     member = IgzipDecompressor(flag=DECOMP_GZIP)
     try:
-        page: bytes = member.decompress(packed, LARGEST)
+        page: bytes = member.decompress(packed, min(size, LARGEST))  # a buffer of that size is filled in one go
     except IsalError:  # type: ignore[misc]  # its stub takes the class for one of its errors
         return None
     return page if member.eof and not member.unused_data else None
