@@ -22,8 +22,15 @@ PORT = r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
 PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[!-\[\]-~]*+[^\s\\\ud800-\udfff]*")
 """An address that joining would leave as it is: most links of a page, and most of them ASCII, which is read faster."""
 
-SLUG = re.compile(r"(?:[\w.-]|%d8%[ab][0-9a-f]|%d9%8[0-9a])*", re.ASCII)
+SLUG = re.compile(r"(?:[\w.-]++|(?:%d8%[ab][0-9a-f]|%d9%8[0-9a])++)+", re.ASCII)
 """A slug in its one form, as WordPress prints most: Arabic letters from U+0620 to U+064A, which NFC leaves alone."""
+
+SIMPLE = re.compile(
+    rf"(?:https://(?!www\.)[a-z0-9.-]++|https?://(?!www\.)[a-z0-9.-]++:(?!80/|443/)(?:{PORT}))"
+    rf"/(?:{SLUG.pattern}/)*(?<!/amp/)(?<!/page/[01]/)",
+    re.ASCII,
+)
+"""An address in its one form, as most are: a host, and slugs."""
 
 ESCAPE = re.compile(r"%[0-9A-F]{2}")
 DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
@@ -48,6 +55,8 @@ def canonical(url: str) -> str:
     >>> canonical("https://example.org/حمص/amp/") == canonical("https://example.org/حمص")
     True
     """
+    if SIMPLE.fullmatch(url):
+        return url
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
     host = authority(url)
@@ -88,6 +97,7 @@ def absolute(base: str, link: str | None) -> str | None:
     return url if is_web else None
 
 
+@lru_cache(maxsize=8192)
 def within(site: str, url: str) -> bool:
     """Return whether ``url`` lies on ``site``: same host, port and path prefix.
 
