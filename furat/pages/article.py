@@ -176,7 +176,7 @@ class ArticlePage(Page):
 
     @property
     def _featured(self) -> Image | None:
-        node = next(self.all(".wp-post-image"), None)
+        node = next(self.all(self.layout.FEATURED), None)
         url = image_url(node, self.base) if node else None
         figure = next((each for each in ancestors(node) if each.tag == "figure"), None) if node else None
         shown = Reader(figure, self.base).read().images if url and figure else []

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.arabic import fold
+from furat.pages import layouts
 from furat.pages.page import Page, Thing, strings, text
 
 LABEL = re.compile(
@@ -19,7 +19,6 @@ LINK_LABEL = re.compile(r"^(?:بقلم|بواسطة|(?:written|posted|published)
 """What a link to an author's page may hold beside the name: a name may begin with any other word of LABEL."""
 
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
-AUTHOR_LIKE = re.compile(r"\.(?:\w*[-_])*(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?", re.IGNORECASE)
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2}|[:|؟?!]")
 LONGEST = 60
 
@@ -44,7 +43,7 @@ class Byline:
         yield from map(self._printed, filter(self.belongs, self.page.all(self.page.layout.AUTHOR)))
         yield from map(self._printed, filter(self._is_own_link, self.page.all("a")))
         yield self._said()
-        like = filter(_is_author_like, self.page.parts)
+        like = filter(layouts.is_author_like, self.page.parts)
         yield from map(self._printed, filter(self.belongs, self.page.parts.named(*like)))
         if self.is_head_trusted and self.page.is_wordpress_post:
             yield self.page.meta.get("author", ())
@@ -77,11 +76,6 @@ def is_name(name: str) -> bool:
     (True, False)
     """
     return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name) and not SENTENCE.fullmatch(name)
-
-
-@lru_cache(maxsize=8192)  # the pages of a site share their names
-def _is_author_like(name: str) -> bool:
-    return AUTHOR_LIKE.fullmatch(name) is not None
 
 
 def _is_author_link(node: Node) -> bool:

@@ -1,8 +1,13 @@
 """The looks of WordPress sites: which name stands for which part of an article and of a listing."""
 
+import re
 from collections.abc import Callable
 
-PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "CATEGORIES", "TAGS", "ITEMS", "HEADING")
+PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "FEATURED", "CATEGORIES", "TAGS", "CRUMBS", "ITEMS", "HEADING")
+
+AUTHOR_LIKE = re.compile(r"\.(?:\w*[-_])*(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?", re.IGNORECASE)
+DATE_LIKE = re.compile(r"\.(?!.*(?:up|candi|vali|man)date).*date(?:time)?", re.IGNORECASE)
+"""Names that no layout has, and that tell by themselves what they stand for."""
 
 
 class Layout:
@@ -39,6 +44,7 @@ class Layout:
         ".entry-date .post-date .posted-on .published .date .entry-time .post-time .meta-date .article-date"
         " .news-date .publish-date .post-published .post-meta-date .time .datetime .timestamp =datePublished"
     )
+    FEATURED = ".wp-post-image"
     CATEGORIES = (
         ".cat-links .taxonomy-category .entry-categories .post-categories .category-links .entry-category"
         " .post-category .meta-categories .post-cats .entry-cats .blog-categories .meta-category .post-cat"
@@ -47,6 +53,10 @@ class Layout:
     TAGS = (
         ".tags-links .taxonomy-post_tag .post-tags .entry-tags .tag-links .post_tags .post-tag .single-tags"
         " .meta-tags .blog-tags .article-tags .tagcloud .tags"
+    )
+    CRUMBS = (
+        ".breadcrumb .breadcrumbs #breadcrumb #breadcrumbs .penci-breadcrumb .jeg_breadcrumbs .rank-math-breadcrumb"
+        " .yoast-breadcrumbs .td-crumb-container .tdb-breadcrumbs .bs-breadcrumb .ast-breadcrumbs-wrapper"
     )
     ITEMS = ".type-post|.hentry .wp-block-post .post-item article"
     HEADING = ".page-title .archive-title .wp-block-query-title .category-title .taxonomy-title .section-title h1"
@@ -198,3 +208,27 @@ LAYOUTS: tuple[type[Layout], ...] = (
 def of(bears: Callable[[str], bool]) -> type[Layout]:
     """Return the look of the page that ``bears`` a name."""
     return next((look for look in LAYOUTS if any(map(bears, look.MARKS.split()))), Layout)
+
+
+NAMES = frozenset(
+    name for look in (Layout, *LAYOUTS) for part in ("MARKS", *PARTS) for name in re.split(r"[ |]", getattr(look, part))
+)
+
+
+def knows(name: str) -> bool:
+    """Return whether ``name`` stands for anything.
+
+    >>> knows(".entry-title"), knows(".news_author"), knows(".status-publish")
+    (True, True, False)
+    """
+    return name in NAMES or is_author_like(name) or is_date_like(name)
+
+
+def is_author_like(name: str) -> bool:
+    """Return whether ``name`` stands for an author, though no layout has it."""
+    return AUTHOR_LIKE.fullmatch(name) is not None
+
+
+def is_date_like(name: str) -> bool:
+    """Return whether ``name`` stands for a date, though no layout has it."""
+    return DATE_LIKE.fullmatch(name) is not None

@@ -1,27 +1,25 @@
 """The page of a listing: its entries, and the way to the next page."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
 from furat.pages.entry import Entry
-from furat.pages.moments import iso
-from furat.pages.names import ancestors, is_within
+from furat.pages.names import ancestors
 from furat.pages.page import Attributes, Page, section_kind, text
 from furat.pages.paging import PAGE, base_of, page_number
+from furat.pages.shown import Shown
 from furat.pages.weigh import holder
 from furat.sections import Kind, Section
 
 LISTINGS = frozenset({"archive", "home", "blog", "search"})
 NOT_LISTINGS = frozenset({"single", "error404"})
 
-# A bare `:is` before a space fails in lexbor where another element stands between; with the star it does not.
-TITLE_LINKS = "*:is(.entry-title, .post-title, h1, h2, h3, h4) a[href], a[rel=bookmark], a[href] *:is(h1, h2, h3, h4)"
 NEXT_LINKS = (
     "a.next[href], .older a[href], .nav-previous a[href], a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
     " .pagination-next a[href], .pages-nav .next a[href], .ast-pagination .next, a.older-posts"
@@ -36,10 +34,13 @@ MORE = (
     " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page],"
     " body.infinite-scroll, .ajax-load-more-wrap"
 )
-SECTION_LINKS: tuple[tuple[str, Kind], ...] = (
-    (".menu-item-object-category > a, .cat-item > a", "category"),
-    (".menu-item-object-post_tag > a, a.tag-cloud-link", "tag"),
-)
+AROUND_SECTIONS: Mapping[str, Kind] = {
+    "menu-item-object-category": "category",
+    "cat-item": "category",
+    "menu-item-object-post_tag": "tag",
+}
+"""What WordPress calls the items of its menus and widgets that lead to sections."""
+
 HEADINGS = (("h2", "h3", "h4"), ("h5",), ("h6",))
 """What may print the titles where no name tells; themes of cards use the lower ones."""
 
@@ -102,12 +103,11 @@ class ListingPage(Page):
 
     def _entry(self, item: Node) -> Entry | None:
         """Return the entry that an item, or a heading in or around a link, shows: what prints the title comes first."""
-        for node, title in _titles(item):
-            link = next((each for each in chain((node,), ancestors(node)) if each.tag in ("a", "article", "li")), None)
-            attributes = link.attributes if link and link.tag == "a" else {}
-            url = self.address(attributes)
-            if url and self._is_article(attributes.get("rel") or "", url):
-                return Entry(url, title, self._moment(item))
+        shown = Shown(item)
+        for link, title in shown.titles():
+            url = self.address(link)
+            if url and self._is_article(link.get("rel") or "", url):
+                return Entry(url, title, shown.moment(self.layout))
         return None
 
     def _is_article(self, rel: str, url: str) -> bool:
@@ -126,14 +126,6 @@ class ListingPage(Page):
     def _bases(self) -> tuple[str, str]:
         """What leads to this listing, or to the site's own."""
         return base_of(self.url), base_of(self.root)
-
-    def _moment(self, item: Node) -> str | None:
-        node = item.css_first("time[datetime]")
-        if node:
-            return iso(node.attributes["datetime"] or "")
-        dates = ", ".join(name for name in self.layout.DATE.split() if name.startswith("."))
-        printed = item.css_first(dates)
-        return iso(text(printed)) if printed else None
 
     # Paging
 
@@ -201,14 +193,17 @@ class ListingPage(Page):
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every section that the page links to, menus and sidebars included, each once."""
-        marked = [node for node, attributes in self._links if _is_marked(attributes)]
-        found = {urls.canonical(section.url): section for section in self.sections_of(marked)}
-        seen = {node.attributes["href"] for node in marked}
-        for links, kind in SECTION_LINKS:
-            fresh = [node for node in self.tree.css(links) if node.attributes.get("href") not in seen]
-            seen.update(node.attributes.get("href") for node in fresh)
-            for section in self.sections_of(fresh, kind):
-                found.setdefault(urls.canonical(section.url), section)
+        marked: list[Node] = []
+        placed: dict[Kind, list[Node]] = {"category": [], "tag": []}
+        for node, attributes in self._links:
+            if _is_marked(attributes):
+                marked.append(node)
+            elif kind := _placed(node, attributes):
+                placed[kind].append(node)
+        found = self.sections_of(marked)
+        for kind, nodes in placed.items():
+            for address, section in self.sections_of(nodes, kind).items():
+                found.setdefault(address, section)
         return tuple(found.values())
 
     @property
@@ -225,25 +220,30 @@ class ListingPage(Page):
 
 def _is_marked(attributes: Attributes) -> bool:
     """Return whether a link says itself that it leads to a section."""
-    href = attributes["href"] or ""
-    return "category/" in href or "tag/" in href or "tag" in (attributes.get("rel") or "").lower().split()
+    href, rel = attributes["href"] or "", attributes.get("rel")
+    return "category/" in href or "tag/" in href or (rel is not None and "tag" in rel.lower().split())
 
 
-def _titles(item: Node) -> Iterator[tuple[Node, str]]:
-    """Return what may print the title of an item, and the title, the likeliest first; most items need but one look."""
-    titles = [(node, text(node)) for node in item.css(TITLE_LINKS)]
-    yield from (pair for pair in titles if pair[1])
-    yield from (pair for pair in titles if not pair[1])
-    is_heading = item.tag in ("h5", "h6")
-    yield from ((node, text(node) if is_heading else "") for node in item.css("a[href]"))
-    yield item, text(item)
+def _placed(node: Node, attributes: Attributes) -> Kind | None:
+    """Return the kind of section that a link leads to by its place in a menu, a widget or a cloud of tags."""
+    if "tag-cloud-link" in (attributes.get("class") or ""):
+        return "tag"
+    around = node.parent
+    for name in (around and around.attributes.get("class") or "").split():
+        if name in AROUND_SECTIONS:
+            return AROUND_SECTIONS[name]
+    return None
 
 
 def _outermost(items: Iterable[Node]) -> Iterator[Node]:
     """Return the items that lie in no other; a page that a builder made is an item of core's, but no entry."""
-    last: Node | None = None  # in reading order, what lies in an item lies in the last one that lies in none
+    outermost: set[int] = set()
+    around: set[int] = set()  # what holds them: whatever else it holds lies in none of them
     for node in items:
-        is_page = "type-page" in (node.attributes.get("class") or "").split() or node.tag in ("body", "main")
-        if not is_page and not (last and is_within(node, last)):
-            last = node
+        if "type-page" in (node.attributes.get("class") or "").split() or node.tag in ("body", "main"):
+            continue
+        above = [*takewhile(lambda id_: id_ not in around, (each.mem_id for each in ancestors(node)))]
+        if outermost.isdisjoint(above):
+            outermost.add(node.mem_id)
+            around.update(above)
             yield node

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from selectolax.lexbor import LexborNode as Node
 
 from furat.arabic import parse_date
+from furat.pages import layouts
 from furat.pages.page import Page, Thing, strings, text
 
 PUBLISHED = (
@@ -27,7 +28,6 @@ MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "article
 CHANGED = frozenset(
     {"updated", "modified", "updated-date", "date-modified", "post-modified", "last-updated", "post-updated"}
 )
-DATE_LIKE = re.compile(r"\.(?!.*(?:up|candi|vali|man)date).*date(?:time)?", re.IGNORECASE)
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -78,7 +78,7 @@ class Moments:
             return self._labelled
         found = [*self._marked(), *self._printed(self.page.layout.DATE.split())]
         if not best(found):
-            found += self._printed(filter(_is_date_like, self.page.parts))
+            found += self._printed(filter(layouts.is_date_like, self.page.parts))
         return best(found) or next(iter(found), None)
 
     def modified(self) -> str | None:
@@ -152,11 +152,6 @@ def iso(printed: str) -> str | None:
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
     return parsed.value.isoformat() if parsed and parsed.precision != "month" else None
-
-
-@lru_cache(maxsize=8192)  # the pages of a site share their names
-def _is_date_like(name: str) -> bool:
-    return DATE_LIKE.fullmatch(name) is not None
 
 
 def _of(node: Node) -> Moment:

@@ -7,6 +7,8 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat.pages import layouts
+
 
 def words(table: str) -> frozenset[str]:
     """Return the names that a table lists, parted by spaces."""
@@ -14,7 +16,14 @@ def words(table: str) -> frozenset[str]:
 
 
 Names = tuple[str, ...]
+Element = tuple[int, str | None, str | None, str | None]
+"""The parser's number for a tag, cheaper than its name, and the attributes `class`, `id` and `itemprop`."""
+
+Listed = tuple[Names, Names | None]
+"""The names by which an element is listed, and those of them that it keeps as a part beside the matter, if it is one."""
+
 DEEPEST = 100
+REMEMBERED = 8192
 
 TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 h6 main nav noscript p template time")
 MATTER = "main, [role=main], #main, #content, h1.entry-title"
@@ -63,7 +72,7 @@ BESIDE = words(
 
 
 class Parts(dict[str, list[Node]]):
-    """The elements below ``root`` by their names, in reading order.
+    """The elements below ``root`` by those of their names that layouts know, in reading order.
 
     What bears a name of BESIDE is listed itself, nothing below it is, unless it holds the page's `main`.
     """
@@ -74,19 +83,17 @@ class Parts(dict[str, list[Node]]):
         named: defaultdict[str, list[Node]] = defaultdict(list)
         passing = 0  # what lies below a part beside: all up to the node with this id
         for node in islice(root.traverse(), 1, None):
-            if passing and node.mem_id != passing:
-                continue
-            passing = 0
-            attributes, tag = node.attributes, node.tag or ""
-            if not attributes and tag not in TAGS:
-                continue
-            get = attributes.get
-            names, beside = _listed(tag, get("class"), get("id"), get("itemprop"))
+            if passing:
+                if node.mem_id != passing:
+                    continue
+                passing = 0
+            get = node.attributes.get
+            element = node.tag_id, get("class"), get("id"), get("itemprop")
+            names, beside = _LISTED.get(element) or _list(node, element)
+            if beside is not None and node.mem_id not in around_matter:
+                names, passing = beside, following(node)
             if names:
-                id_ = node.mem_id
-                order[id_] = len(order)
-                if beside is not None and id_ not in around_matter:
-                    names, passing = beside, following(node)
+                order[node.mem_id] = len(order)
                 for name in names:
                     named[name].append(node)
         self._order = order
@@ -124,22 +131,6 @@ def ancestors(node: Node) -> Iterator[Node]:
         above = above.parent
 
 
-def is_within(node: Node, item: Node) -> bool:
-    """Return whether ``node`` lies below ``item``; cheap where the two stand side by side."""
-    if node.parent and item.parent and node.parent.mem_id == item.parent.mem_id:
-        return False
-    return any(each.mem_id == item.mem_id for each in ancestors(node))
-
-
-@lru_cache(maxsize=8192)
-def _listed(tag: str, classes: str | None, id_: str | None, itemprop: str | None) -> tuple[Names, Names | None]:
-    """Return the names of an element, and those that it keeps as a part beside the matter; None where it is none."""
-    names = names_of(tag, classes, id_, itemprop)
-    if BESIDE.isdisjoint(names):
-        return names, None
-    return names, tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
-
-
 @lru_cache(maxsize=8192)
 def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: str | None = None) -> Names:
     """Return the names of an element; its tag is one only where pages are read by it.
@@ -153,3 +144,17 @@ def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: st
         *((f"#{id_}",) if id_ else ()),
         *(f"={name}" for name in (itemprop or "").split()),
     )
+
+
+def _list(node: Node, element: Element) -> Listed:
+    """Return, and remember, how ``node`` is listed: the pages of a site share most of their elements."""
+    if len(_LISTED) >= REMEMBERED:
+        _LISTED.clear()
+    own = names_of(node.tag or "", *element[1:])
+    names = tuple(name for name in own if name in TAGS or layouts.knows(name))
+    beside = tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
+    _LISTED[element] = names, None if BESIDE.isdisjoint(own) else beside
+    return _LISTED[element]
+
+
+_LISTED: dict[Element, Listed] = {}

@@ -25,7 +25,7 @@ MOST_OPEN = 10_000
 """No page leaves so many elements open."""
 
 TELLING = (
-    "base[href], meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
+    "meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
     " a.post-page-numbers, form.post-password-form, input[name=post_password]"
 )
 """What tells of a page as a whole."""
@@ -56,7 +56,7 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that links are relative to."""
-        base = self.first("base")
+        base = self.tree.css_first("base[href]")
         return (base and urls.absolute(self.url, base.attributes["href"])) or self.url
 
     def first(self, tag: str, rel: str | None = None) -> Node | None:
@@ -126,16 +126,16 @@ class Page:
         """Return the absolute address that the attributes of a link give."""
         return urls.absolute(self.base, (attributes.get("href") or "").replace("\\", "/"))
 
-    def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> tuple[Section, ...]:
-        """Return the sections that ``links`` lead to, each once; ``within`` is the kind that their place tells."""
+    def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> dict[str, Section]:
+        """Return the sections that ``links`` lead to by their canonical addresses; ``within`` tells the kind of place."""
         found: dict[str, Section] = {}
         for node in links:
             attributes = node.attributes
             url = self.address(attributes)
             kind, address = _section_at(attributes.get("rel") or "", url, within) if url else (None, "")
-            if url and kind and (name := text(node)):
-                found.setdefault(address, Section(kind, name, url))
-        return tuple(found.values())
+            if url and kind and address not in found and (name := text(node)):
+                found[address] = Section(kind, name, url)
+        return found
 
 
 @lru_cache(maxsize=4096)  # the menus of a site are the same on all its pages

@@ -10,11 +10,6 @@ from selectolax.lexbor import LexborNode as Node
 from furat.pages.page import Page, Thing, strings
 from furat.sections import Kind, Section
 
-BREADCRUMBS = (
-    ".breadcrumb .breadcrumbs #breadcrumb #breadcrumbs .penci-breadcrumb .jeg_breadcrumbs .rank-math-breadcrumb"
-    " .yoast-breadcrumbs .td-crumb-container .tdb-breadcrumbs .bs-breadcrumb .ast-breadcrumbs-wrapper"
-)
-
 # What JSON-LD (https://schema.org/Article) and Open Graph (https://ogp.me/#type_article) call them.
 SAID = {"category": ("articleSection", "article:section"), "tag": ("keywords", "article:tag")}
 
@@ -33,7 +28,7 @@ class Terms:
     @cached_property
     def categories(self) -> tuple[Section, ...]:
         """The article's categories, as linked with it or, for want of that, in its breadcrumb."""
-        crumbs = (link for node in self.page.all(BREADCRUMBS) for link in node.css("a[href]"))
+        crumbs = (link for node in self.page.all(self.page.layout.CRUMBS) for link in node.css("a[href]"))
         return self._placed("category", self.page.layout.CATEGORIES) or self._marked("category") or self._last(crumbs)
 
     @cached_property
@@ -71,7 +66,7 @@ class Terms:
         return filterfalse(self.is_of_another, nodes) if kind == "category" else nodes
 
     def _of(self, kind: Kind, links: Iterable[Node], within: Kind | None = None) -> tuple[Section, ...]:
-        return tuple(section for section in self.page.sections_of(links, within) if section.kind == kind)
+        return tuple(section for section in self.page.sections_of(links, within).values() if section.kind == kind)
 
     def _last(self, crumbs: Iterable[Node]) -> tuple[Section, ...]:
         return self._of("category", crumbs)[-1:]
