@@ -51,12 +51,13 @@ class Reader:
         """Return the body."""
         node = self.container.first_child
         while node is not None:
-            below = None
+            following = None
             if node.is_text_node:
-                self.line.append(node.text_content or "")
+                self.add_text(node.text_content or "")
+                following = node.next
             elif node.is_element_node and self.enter(node):
-                below = node.first_child
-            node = below or self.after(node)
+                following = node.first_child
+            node = following or self.after(node)
         self.end_line()
         return self.body
 
@@ -86,6 +87,11 @@ class Reader:
         if kind in ("block", "suspect"):
             self.end_line()
         return True
+
+    def add_text(self, printed: str) -> None:
+        """Take what is ``printed`` on the line; no line begins with spaces."""
+        if self.line or not printed.isspace():
+            self.line.append(printed)
 
     def end_line(self) -> None:
         """Keep what was printed since the last block as paragraphs: a blank line parts two."""

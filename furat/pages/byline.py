@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.arabic import fold
 from furat.pages import layouts
+from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings, text
 
 LABEL = re.compile(
@@ -49,7 +50,7 @@ class Byline:
             yield self.page.meta.get("author", ())
 
     def _printed(self, node: Node) -> Iterator[str]:
-        links = [link for link in node.css("a[href]") if _is_author_link(link) and text(link)]
+        links = [link for link in links_in(node) if _is_author_link(link) and text(link)]
         label = LINK_LABEL if links or _is_author_link(node) else LABEL
         return (label.sub("", text(one)).strip() for one in links or [node])
 

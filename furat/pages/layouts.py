@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "FEATURED", "CATEGORIES", "TAGS", "CRUMBS", "ITEMS", "HEADING")
 
@@ -215,6 +216,7 @@ NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)  # the pages of a site share their names
 def knows(name: str) -> bool:
     """Return whether ``name`` stands for anything.
 

@@ -229,7 +229,7 @@ def _placed(node: Node, attributes: Attributes) -> Kind | None:
     if "tag-cloud-link" in (attributes.get("class") or ""):
         return "tag"
     around = node.parent
-    for name in (around and around.attributes.get("class") or "").split():
+    for name in ((around and around.attributes.get("class")) or "").split():
         if name in AROUND_SECTIONS:
             return AROUND_SECTIONS[name]
     return None

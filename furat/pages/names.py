@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages import layouts
@@ -20,7 +21,9 @@ Element = tuple[int, str | None, str | None, str | None]
 """The parser's number for a tag, cheaper than its name, and the attributes `class`, `id` and `itemprop`."""
 
 Listed = tuple[Names, Names | None]
-"""The names by which an element is listed, and those of them that it keeps as a part beside the matter, if it is one."""
+"""The names by which an element is listed, and those that it keeps as a part beside the matter, if it is one."""
+
+ROOT, LINK = (LexborHTMLParser("").create_node(tag).tag_id for tag in ("html", "a"))
 
 DEEPEST = 100
 REMEMBERED = 8192
@@ -121,11 +124,16 @@ def following(node: Node) -> int:
     return -1
 
 
+def links_in(node: Node) -> list[Node]:
+    """Return the links in ``node``, itself among them: to walk the few elements of a part is cheaper than a search."""
+    return [each for each in node.traverse() if each.tag_id == LINK and "href" in each.attributes]
+
+
 def ancestors(node: Node) -> Iterator[Node]:
     """Return the elements around ``node``, the nearest first; no more than a sane page nests."""
     above = node.parent
     for _ in range(DEEPEST):
-        if above is None or above.tag == "html":
+        if above is None or above.tag_id == ROOT:
             return
         yield above
         above = above.parent

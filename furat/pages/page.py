@@ -127,7 +127,7 @@ class Page:
         return urls.absolute(self.base, (attributes.get("href") or "").replace("\\", "/"))
 
     def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> dict[str, Section]:
-        """Return the sections that ``links`` lead to by their canonical addresses; ``within`` tells the kind of place."""
+        """Return the sections that ``links`` lead to by canonical address; ``within`` is the kind their place tells."""
         found: dict[str, Section] = {}
         for node in links:
             attributes = node.attributes

@@ -5,11 +5,10 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.names import Parts, ancestors
+from furat.pages.names import Parts, ancestors, links_in
 
 NEAR = 2
 HEADINGS = ("h2", "h3", "h4", "h5")
-LINK = "a:not([rel=author], [href*='/author/'])"
 
 
 class Place:
@@ -42,5 +41,10 @@ class Place:
     @cached_property
     def _cards(self) -> frozenset[int]:
         """What stands around headings that link."""
-        linked = (heading for heading in self.parts.named(*HEADINGS) if heading.css_first(LINK))
+        linked = (heading for heading in self.parts.named(*HEADINGS) if any(map(_leads_on, links_in(heading))))
         return frozenset(around.mem_id for heading in linked for around in ancestors(heading))
+
+
+def _leads_on(link: Node) -> bool:
+    attributes = link.attributes
+    return attributes.get("rel") != "author" and "/author/" not in (attributes["href"] or "")

@@ -7,6 +7,7 @@ from itertools import filterfalse
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings
 from furat.sections import Kind, Section
 
@@ -28,7 +29,7 @@ class Terms:
     @cached_property
     def categories(self) -> tuple[Section, ...]:
         """The article's categories, as linked with it or, for want of that, in its breadcrumb."""
-        crumbs = (link for node in self.page.all(self.page.layout.CRUMBS) for link in node.css("a[href]"))
+        crumbs = (link for node in self.page.all(self.page.layout.CRUMBS) for link in links_in(node))
         return self._placed("category", self.page.layout.CATEGORIES) or self._marked("category") or self._last(crumbs)
 
     @cached_property
@@ -46,7 +47,7 @@ class Terms:
         for name in filter(self.page.parts.__contains__, names.split()):
             places: dict[int, list[Node]] = {}
             for node in self._own(kind, self.page.parts.named(name)):
-                places.setdefault(node.parent.mem_id if node.parent else 0, []).extend(node.css("a[href]"))
+                places.setdefault(node.parent.mem_id if node.parent else 0, []).extend(links_in(node))
             for links in places.values():
                 if found := self._of(kind, links, kind):
                     return found
