@@ -8,7 +8,8 @@ from furat.arabic.facts import fact, is_before_place
 from furat.arabic.text import fold
 
 # Not inside 3.5, not after the single letter that abbreviates a name.
-SENTENCE_END = re.compile(r"[.!?؟…\n]+(?<!\b\w\.)(?!(?<=\.)\w)")
+# Written so that it begins with one character: the search for that is a tenth of the cost of trying all of it anywhere.
+SENTENCE_END = re.compile(r"[.!?؟…\n][.!?؟…\n]*(?<!\b\w\.)(?!(?<=\.)\w)")
 END = "q"
 """A word that stands for the end of a sentence: folding leaves it alone, and Arabic news does without it."""
 
@@ -22,7 +23,7 @@ FACT_BYTE = re.compile(b"\xf4")
 WIDTH = 4
 """Bytes that a word takes in UTF-8."""
 
-PLACE = re.compile("([\U000f0000-\U000fffff])([\U00010000-\U000effff])")
+PLACE = re.compile("[\U000f0000-\U000fffff][\U00010000-\U000effff]")
 
 RUN, RUNS, BEGINNING = 5, 8, 60
 """Words in a run, runs that stand for an article, words among which they are found: for texts of a sentence or two."""
@@ -110,7 +111,7 @@ def run_keys(signature: str) -> list[int]:
 
 
 def _place(word: re.Match[str]) -> str:
-    return word[1] + chr(FACTS + ord(word[2]) % PLANE)
+    return word[0][0] + chr(FACTS + ord(word[0][1]) % PLANE)
 
 
 class _Characters(dict[str, str]):
