@@ -87,8 +87,9 @@ class Chart:
 
     def see(self, *, is_missing: bool) -> float:
         """Return how much speaks for a change once a page was seen: the logarithm of a ratio of likelihoods."""
-        usual, changed = (self.share, CHANGED) if is_missing else (1 - self.share, 1 - CHANGED)
-        self.sum = max(0, self.sum + log(changed / usual)) if self.articles >= ENOUGH else 0
+        if is_missing or self.sum:  # at zero, a page that has the field says nothing
+            usual, changed = (self.share, CHANGED) if is_missing else (1 - self.share, 1 - CHANGED)
+            self.sum = max(0, self.sum + log(changed / usual)) if self.is_usual else 0
         self.articles += 1
         self.doubted += is_missing
         if not self.sum:
