@@ -74,6 +74,8 @@ TELNETCONSOLE_ENABLED = False  # default True; as above
 # The way of an article
 
 DOWNLOADER_MIDDLEWARES = {
+    # Last of all: what others refuse, ask again or redirect does not wait.
+    "furat.bursts.Bursts": 1,
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.offsite.OnSite": 50,

@@ -15,6 +15,7 @@ FLOORS = [
     {"crawl", "suspects", "visits", "walks"},
     {"arrivals"},
     {
+        "bursts",
         "check",
         "copies",
         "dataset",
@@ -35,7 +36,7 @@ FLOORS = [
     {"commands"},
 ]
 
-WIRED_BY_NAME = {"commands", "extensions", "gunzip", "manners", "pipelines", "refresh", "settings", "spiders"}
+WIRED_BY_NAME = {"bursts", "commands", "extensions", "gunzip", "manners", "pipelines", "refresh", "settings", "spiders"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
 
