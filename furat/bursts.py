@@ -18,8 +18,8 @@ class Bursts:
     """Hands pages on in bursts: those whose requests are under way at the same time.
 
     To download, read and archive in turns fills the processor's caches anew for each page;
-    to do each for several saves a tenth of the CPU. A crawl that asks for one page at a
-    time, as by default, has nothing to wait for.
+    to do each for several saves a tenth of the CPU. Where a crawl pauses between its
+    requests, as by default, nothing else is under way and no page waits.
     """
 
     def __init__(self, crawler: Crawler) -> None:
