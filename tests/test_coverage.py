@@ -42,6 +42,13 @@ def test_what_most_articles_lack_is_not_usual() -> None:
     assert coverage.judge("a1", ("published",)) == ()
 
 
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_a_field_that_is_not_usual_raises_no_alarm(is_missing: bool) -> None:
+    chart = Chart(articles=100, missing=80)
+
+    assert max(chart.see(is_missing=is_missing) for _ in range(200)) < ALARM
+
+
 def test_whole_pages_that_follow_a_suspect_clear_it() -> None:
     coverage = Coverage({WHOLE: 100})
     coverage.suspect("address", "a1", coverage.judge("a1", ("text",)))
