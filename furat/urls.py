@@ -30,7 +30,7 @@ SIMPLE = re.compile(
     rf"/(?:{SLUG.pattern}/)*(?<!/amp/)(?<!/page/[01]/)",
     re.ASCII,
 )
-"""An address in its one form, as most are: a host, and slugs."""
+"""An address in its one form, as most are, unless its last slug is the name of a file: a host, and slugs."""
 
 ESCAPE = re.compile(r"%[0-9A-F]{2}")
 DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
@@ -55,7 +55,7 @@ def canonical(url: str) -> str:
     >>> canonical("https://example.org/حمص/amp/") == canonical("https://example.org/حمص")
     True
     """
-    if SIMPLE.fullmatch(url):
+    if SIMPLE.fullmatch(url) and not FILE.search(url, 0, len(url) - 1):
         return url
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()

@@ -65,6 +65,18 @@ def test_twice_is_once(slug: str) -> None:
     assert urls.canonical(once) == once
 
 
+@given(
+    st.sampled_from(["https://example.org", "http://example.org:8081", "https://www.example.org", "https://e.org:443"]),
+    st.lists(
+        st.sampled_from(["a", "2024", "a.html", "v1.2", "b.c.php", "amp", "page", "0", "1", "..", "%d8%ad"]), max_size=4
+    ),
+)
+def test_an_address_is_known_at_first_sight_for_what_a_closer_look_makes_of_it(host: str, segments: list[str]) -> None:
+    url = "/".join([host, *segments, ""])
+
+    assert urls.canonical(url) == urls.canonical(f"{url}#a-fragment-makes-it-look-closer")
+
+
 @given(SLUGS)
 def test_escaping_makes_no_difference_whatever_the_length(slug: str) -> None:
     raw, escaped = f"https://example.org/{slug}/", f"https://example.org/{quote(slug)}/"
