@@ -89,7 +89,7 @@ class Reader:
         return True
 
     def add_text(self, printed: str) -> None:
-        """Take what is ``printed`` on the line; no line begins with spaces."""
+        """Take what is ``printed`` on the line; what is blank begins none."""
         if self.line or not printed.isspace():
             self.line.append(printed)
 

@@ -226,13 +226,11 @@ def _is_marked(attributes: Attributes) -> bool:
 
 def _placed(node: Node, attributes: Attributes) -> Kind | None:
     """Return the kind of section that a link leads to by its place in a menu, a widget or a cloud of tags."""
-    if "tag-cloud-link" in (attributes.get("class") or ""):
-        return "tag"
     around = node.parent
     for name in ((around and around.attributes.get("class")) or "").split():
         if name in AROUND_SECTIONS:
             return AROUND_SECTIONS[name]
-    return None
+    return "tag" if "tag-cloud-link" in (attributes.get("class") or "").split() else None
 
 
 def _outermost(items: Iterable[Node]) -> Iterator[Node]:

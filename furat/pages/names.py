@@ -23,6 +23,8 @@ Element = tuple[int, str | None, str | None, str | None]
 Listed = tuple[Names, Names | None]
 """The names by which an element is listed, and those that it keeps as a part beside the matter, if it is one."""
 
+_LISTED: dict[Element, Listed] = {}
+
 ROOT, LINK = (LexborHTMLParser("").create_node(tag).tag_id for tag in ("html", "a"))
 
 DEEPEST = 100
@@ -163,6 +165,3 @@ def _list(node: Node, element: Element) -> Listed:
     beside = tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
     _LISTED[element] = names, None if BESIDE.isdisjoint(own) else beside
     return _LISTED[element]
-
-
-_LISTED: dict[Element, Listed] = {}

@@ -5,7 +5,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.names import Parts, ancestors, links_in
+from furat.pages.names import LINK, Parts, ancestors
 
 NEAR = 2
 HEADINGS = ("h2", "h3", "h4", "h5")
@@ -41,10 +41,13 @@ class Place:
     @cached_property
     def _cards(self) -> frozenset[int]:
         """What stands around headings that link."""
-        linked = (heading for heading in self.parts.named(*HEADINGS) if any(map(_leads_on, links_in(heading))))
+        linked = (heading for heading in self.parts.named(*HEADINGS) if any(map(_leads_on, heading.traverse())))
         return frozenset(around.mem_id for heading in linked for around in ancestors(heading))
 
 
-def _leads_on(link: Node) -> bool:
-    attributes = link.attributes
-    return attributes.get("rel") != "author" and "/author/" not in (attributes["href"] or "")
+def _leads_on(node: Node) -> bool:
+    """Return whether ``node`` is a link, be it one that a script follows, and to no author."""
+    if node.tag_id != LINK:
+        return False
+    attributes = node.attributes
+    return attributes.get("rel") != "author" and "/author/" not in (attributes.get("href") or "")

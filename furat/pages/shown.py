@@ -34,7 +34,7 @@ class Shown:
     def titles(self) -> Iterator[tuple[Attributes, str]]:
         """Return the links that may lead to the article, each with the title, the likeliest first."""
         untitled = []
-        for node, link in chain(self._headed(), self._named()):
+        for node, link in chain(self._named(), self._headed(), self._bookmarks()):
             if printed := text(node):
                 yield link, printed
             else:
@@ -53,6 +53,10 @@ class Shown:
         printed = next((node for node in self.item.traverse() if not dates.isdisjoint(_classes_of(node))), None)
         return iso(text(printed)) if printed else None
 
+    def _named(self) -> Iterator[tuple[Node, Attributes]]:
+        """Return the links in what is called a title."""
+        return ((node, node.attributes) for node in self.links if self._is_in_title(node))
+
     def _headed(self) -> Iterator[tuple[Node, Attributes]]:
         """Return the links in headings, and the headings in links, each with its link."""
         for heading in self.headings:
@@ -61,11 +65,11 @@ class Shown:
             if not links:
                 yield heading, _link_of(heading)
 
-    def _named(self) -> Iterator[tuple[Node, Attributes]]:
-        """Return the links whose relation, or the name of what they stand in, says that they print the title."""
+    def _bookmarks(self) -> Iterator[tuple[Node, Attributes]]:
+        """Return the links that lead to the article, as they say; a date may be one of them."""
         for node in self.links:
             attributes = node.attributes
-            if (attributes.get("rel") or "").lower() == "bookmark" or self._is_in_title(node):
+            if (attributes.get("rel") or "").lower() == "bookmark":
                 yield node, attributes
 
     def _is_in_title(self, node: Node) -> bool:
