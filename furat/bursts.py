@@ -19,7 +19,7 @@ class Bursts:
 
     To download, read and archive in turns fills the processor's caches anew for each page;
     to do each for several saves a tenth of the CPU. Where a crawl pauses between its
-    requests, as by default, nothing else is under way and no page waits.
+    requests, as by default, hardly ever is another under way, and pages do not wait.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -58,4 +58,5 @@ class Bursts:
             self.timer.cancel()
         waiting, self.waiting = self.waiting, []
         for turn in waiting:
-            turn.set_result(None)
+            if not turn.done():  # a crawl that ends calls off what it waits for
+                turn.set_result(None)

@@ -48,12 +48,12 @@ def test_a_page_that_is_alone_waits_for_nothing() -> None:
 
 def test_pages_wait_for_all_that_are_under_way() -> None:
     async def scene() -> None:
-        downloads = Downloads(2, 1)
+        downloads = Downloads(1, 2)
         tasks = [asyncio.ensure_future(downloads.arrive(host)) for host in (0, 1)]
         await downloads.let_run()
         assert downloads.handed_on == []
 
-        await downloads.arrive()
+        await downloads.arrive(host=1)
         await downloads.let_run()
 
         assert downloads.handed_on == [PAGE] * 3
@@ -69,7 +69,7 @@ def test_a_burst_has_an_end() -> None:
         await downloads.let_run()
 
         assert len(downloads.handed_on) == 2 * MOST
-        await asyncio.gather(*tasks)
+        await asyncio.wait_for(asyncio.gather(*tasks), 100 * LONGEST)
 
     asyncio.run(scene())
 
@@ -81,6 +81,34 @@ def test_no_page_waits_for_long() -> None:
 
         assert downloads.slots["0"].transferring
         assert downloads.handed_on == [PAGE]
+
+    asyncio.run(scene())
+
+
+def test_a_burst_that_is_whole_cuts_no_later_one_short() -> None:
+    async def scene() -> None:
+        downloads = Downloads(2)
+        waiting = asyncio.ensure_future(downloads.arrive())
+        await downloads.let_run()
+        timer = downloads.bursts.timer
+        await downloads.arrive()
+        await waiting
+
+        assert timer
+        assert timer.cancelled()
+
+    asyncio.run(scene())
+
+
+def test_a_page_that_is_called_off_holds_no_other() -> None:
+    async def scene() -> None:
+        downloads = Downloads(3)
+        called_off, other = (asyncio.ensure_future(downloads.arrive()) for _ in range(2))
+        await downloads.let_run()
+        called_off.cancel()
+        await asyncio.wait_for(other, 100 * LONGEST)
+
+        assert called_off.cancelled()
 
     asyncio.run(scene())
 

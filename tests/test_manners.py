@@ -144,6 +144,7 @@ def test_an_operator_who_ends_a_waiting_crawl_need_not_wait(data: Path, site: Se
 
 def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data: Path, site: Served) -> None:
     site.faults = [Fault(path(site, 20), status=503, retry_after=600)]
+    # One page at a time and none held back: what was served is archived, articles of several pages too.
     command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS=1, FURAT_QUARANTINE=False)
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
         assert waiting.stderr
