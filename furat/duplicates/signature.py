@@ -8,7 +8,7 @@ from furat.arabic.facts import fact, is_before_place
 from furat.arabic.text import fold
 
 # Not inside 3.5, not after the single letter that abbreviates a name.
-# Written so that it begins with one character: the search for that is a tenth of the cost of trying all of it anywhere.
+# `[…]+` in two pieces: what a pattern begins with is found ten times as fast where it is one character.
 SENTENCE_END = re.compile(r"[.!?؟…\n][.!?؟…\n]*(?<!\b\w\.)(?!(?<=\.)\w)")
 END = "q"
 """A word that stands for the end of a sentence: folding leaves it alone, and Arabic news does without it."""
