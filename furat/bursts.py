@@ -32,7 +32,7 @@ class Bursts:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Return ``response`` as it is, when its burst is whole."""
+        """Return ``response`` as it is, once its burst is whole or has waited for `LONGEST`."""
         if len(self.waiting) + 1 < MOST and self._expects_more:
             await self._turn()
         else:
