@@ -1,8 +1,12 @@
 """Whether a page comes from WordPress at all."""
 
 MARKS = (
-    *(b"/wp-content/", b"/wp-json/", b"/wp-includes/", b"https://api.w.org/"),
-    *(b'content="WordPress ', b"content='WordPress "),
+    b"/wp-content/",
+    b"/wp-json/",
+    b"/wp-includes/",
+    b"https://api.w.org/",
+    b'content="WordPress ',
+    b"content='WordPress ",
 )
 """What core prints on every page: addresses of its files and of its API, its name as generator."""
 
