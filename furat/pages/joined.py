@@ -21,6 +21,15 @@ def join(first: Article, *more: Article) -> Article:
     return with_paragraphs(joined, (paragraph for page in all_ for paragraph in page.paragraphs_raw))
 
 
+def goes_on(first: Article, page: Article, number: int) -> bool:
+    """Return whether ``page`` is the page ``number`` of the article that begins with ``first``.
+
+    Where it prints no number of the post, its address tells (https://developer.wordpress.org/reference/functions/wp_get_canonical_url/).
+    """
+    address = f"{first.url.rstrip('/')}/{number}"
+    return page.id == first.id or (page.post_id is None and page.url.rstrip("/") == address)
+
+
 def with_paragraphs(article: Article, printed: Iterable[str]) -> Article:
     """Return ``article`` with these paragraphs, and the text and the digest that follow from them; empty ones go."""
     text, paragraphs, digest = put_together(article.title_raw, printed, article.language)

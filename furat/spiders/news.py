@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
 from furat.items import Article, Tombstone
-from furat.pages import ArticlePage, Entry, ListingPage, is_wordpress, join
+from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_wordpress, join
 from furat.sections import Section
 from furat.spiders.catalogue import Catalogue
 from furat.spiders.failures import unreachable
@@ -126,9 +126,10 @@ class NewsSpider(SiteSpider):
             yield Tombstone(id="", url=response.meta["entry"], seen="", gone=gone)
             return
         page = self._article_page(response)
-        parts = (*parts, page.to_item())
-        if parts[0].id != parts[-1].id:
-            raise Incomplete(f"{response.url} belongs to another article: {parts[-1].id}")
+        item = page.to_item()
+        if parts and not goes_on(parts[0], item, len(parts) + 1):
+            raise Incomplete(f"{response.url} belongs to another article: {item.id}")
+        parts = (*parts, item)
         yield from self._discovered(page.sections)
         if len(parts) <= len(page.pages):
             yield self._part(response, page.pages[len(parts) - 1], parts)
