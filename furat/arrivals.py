@@ -1,4 +1,4 @@
-"""What a visit finds: the article that it looked for, another one in its place, or nothing any more."""
+"""What comes home: the article that was looked for, another one in its place, or nothing any more."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from scrapy.http import Response
 from furat.clock import now
 from furat.crawl import Crawl
 from furat.items import Article, Tombstone
-from furat.store.known import Known
+from furat.store.known import Known, named
 from furat.urls import canonical
 from furat.walks import Walks
 
@@ -18,7 +18,11 @@ MOVED = 301
 
 
 class Arrivals:
-    """Takes what visits bring home."""
+    """Takes what visits bring home, and what the API tells without one, each under the id that it has in the archive.
+
+    The same article is known by its id, or by its canonical address where the page
+    prints no id.
+    """
 
     def __init__(self, crawl: Crawl, walks: Walks, count: Callable[[str, int], None]) -> None:
         self.crawl = crawl
@@ -37,9 +41,20 @@ class Arrivals:
                 case _:
                     yield each
 
+    def told(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
+        for each in articles:
+            self.count("told", 1)
+            article = named(each, self.store.articles.known_at(each.url))
+            if self.store.articles.tells_more(article):
+                self.store.frontier.owe(article.url)
+            else:
+                yield replace(article, seen=now(), crawl=self.crawl.id)
+
     def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
         self.count("visited", 1)
         entry, seen, known = response.meta["entry"], now(), self._known(response)
+        article = named(article, known if article.url == entry else self.store.articles.known_at(article.url))
         is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
         if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
             yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
@@ -52,9 +67,9 @@ class Arrivals:
         yield replace(article, seen=seen, crawl=self.crawl.id)
 
     def _known(self, response: Response) -> Known | None:
-        """Return the article that was looked for: the one that was due, or else the one that the address leads to."""
-        articles, due = self.store.articles, response.meta["due"]
-        return articles.known(due) if due else articles.known_at(response.meta["entry"])
+        """Return what the archive holds of the article that was looked for; None where none was known."""
+        article = response.meta["article"]
+        return self.store.articles.known(article) if article else None
 
     def _missing(self, response: Response, tombstone: Tombstone) -> Iterator[Tombstone]:
         entry = response.meta["entry"]

@@ -3,7 +3,6 @@
 import logging
 from asyncio import Future, ensure_future
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Self
 
@@ -123,19 +122,10 @@ class Refresh(BaseSpiderMiddleware):
         if then is None or response.meta["listing"].kind not in NEWEST_FIRST:
             for mark in those(Mark, output):
                 self.store.memory.keep(mark.name, mark.value)
-        yield from self._told(articles)
+        yield from self.arrivals.told(articles)
         yield from (each for each in requests if each is not follow)
         if then:
             yield then
-
-    def _told(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
-        for article in articles:
-            self._count("told", 1)
-            if self.store.articles.tells_more(article):
-                self.store.frontier.owe(article.url)
-            else:
-                yield replace(article, seen=now(), crawl=self.crawl.id)
 
     def _miss(self, vanished: Vanished) -> None:
         known = self.store.articles.known_at(vanished.url)

@@ -47,13 +47,13 @@ class Visits:
 
 
 def visit(debt: Debt, parse: Callable[..., Any], failed: Callable[[Failure], None]) -> Request:
-    """Return the request that pays ``debt``; conditional where nothing is owed."""
-    conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed} if debt.due else {}
+    """Return the request that pays ``debt``; conditional where the debt says what is known."""
+    conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed}
     return Request(
         debt.printed,
         parse,
         errback=failed,
         headers={name: value for name, value in conditions.items() if value},
-        meta={"entry": debt.url, "due": debt.due},
+        meta={"entry": debt.url, "article": debt.article},
         dont_filter=True,
     )

@@ -24,6 +24,9 @@ from tests.test_faults import wait_for
 INDEX = 50
 """A plain post."""
 
+NEWEST = 59
+"""One on the first page of the home page's listing."""
+
 
 @pytest.fixture
 def site() -> Iterator[Served]:
@@ -44,6 +47,14 @@ class Aliases(Fault):
         (url, *_) = re.findall(r'title"><a href="([^"]*)"', entry[0])
         entries = "".join(entry[0].replace(url, address) for address in self.addresses)
         return replace(reply, body=reply.body.decode().replace(entry[0], entries).encode())
+
+
+@dataclass(slots=True)
+class Unnumbered(Fault):
+    """Shows pages as a theme does that prints no number of a post."""
+
+    def apply(self, reply: Reply) -> Reply:
+        return replace(reply, body=re.sub(rb"(post-|postid-|posts/|p=)\d+", rb"\1", reply.body))
 
 
 def name(site: Served, index: int, slug: str) -> str:
@@ -90,6 +101,28 @@ def test_addresses_that_differ_in_a_hamza_are_two_articles(crawl: Crawler, site:
     assert done.exit_code == 0, done.log
     assert urls <= {record["url"] for record in done.records}
     assert len(done.records) == 60
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_an_article_keeps_its_id_when_pages_begin_or_cease_to_print_the_numbers_of_posts(
+    crawl: Crawler, site: Served, data: Path, begins: bool
+) -> None:
+    number = site.replica.article(NEWEST)["post_id"]
+    alias = Aliases("^/$", number=number, addresses=(f"{site.url}?p={number}",))
+    unnumbered = Unnumbered("^/")
+    site.faults = [unnumbered] if begins else []
+    first = crawl(site.url)
+    site.faults = [alias] if begins else [alias, unnumbered]
+    second = crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000)
+
+    assert (first.exit_code, second.exit_code) == (0, 0), first.log + second.log
+    assert {record["post_id"] is None for record in first.records} == {begins}
+    assert (len(first.records), second.records) == (60, [])
+    with Store.at(data / urlsplit(site.url).netloc.replace(":", "_")) as store:
+        known = store.articles.known_at(f"{site.url}?p={number}")
+        assert known
+        assert known == store.articles.known_at(site.replica.article(NEWEST, site.url)["url"])
+        assert known.id in {record["id"] for record in first.records}
 
 
 def links(records: list[dict[str, Any]]) -> dict[int, tuple[int, str]]:

@@ -1,6 +1,5 @@
 """One article, one record."""
 
-from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -14,10 +13,9 @@ from furat.store.known import way
 
 
 class Deduplicate(ArticleStep):
-    """Drops an article that this crawl took already, and keeps ids stable.
+    """Drops an article that this crawl took already.
 
-    The same article is known by its id, or by its canonical address where the page
-    prints no id. The same text under another id is another article; Archive links it.
+    The same text under another id is another article; Archive links it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -28,15 +26,8 @@ class Deduplicate(ArticleStep):
         return cls(Crawl.of(crawler).store)
 
     def process(self, article: Article) -> Article:
-        article = self._same(article)
         known = self.store.articles.known(article.id)
         is_page = way(article) == "page"  # the API tells again of a post that is edited while it is read
         if known and known.crawl == article.crawl and is_page:
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
         return article
-
-    def _same(self, article: Article) -> Article:
-        """Return ``article`` under the id by which its address is known, unless WordPress says it is another."""
-        known = self.store.articles.known_at(article.url)
-        is_same = known and (article.post_id is None or known.post_id in (None, article.post_id))
-        return replace(article, id=known.id) if known and is_same else article

@@ -169,7 +169,7 @@ class NewsSpider(SiteSpider):
 
     def _part(self, response: Response, url: str, parts: tuple[Article, ...], *, is_guess: bool = False) -> Request:
         assert response.request
-        visit = {name: response.meta[name] for name in ("entry", "due")}
+        visit = {name: response.meta[name] for name in ("entry", "article")}
         return Request(
             url,
             self.parse_article,

@@ -24,8 +24,8 @@ class Debt:
     tries: int
     reason: str | None
 
-    due: str | None = None
-    """The id of the article that was found there before and is due, so that nothing is owed; empty where none was."""
+    article: str | None
+    """The id of the article that was found there before; None where none was."""
 
     etag: str | None = None
     changed: str | None = None
@@ -41,7 +41,7 @@ class Frontier:
     def owed(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[Debt]:
         """Return the debts numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
         rows = self._connection.execute(
-            "SELECT number, url, printed, tries, reason FROM address"
+            "SELECT number, url, printed, tries, reason, article FROM address"
             " WHERE owed IS NOT NULL AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
             (after, most_tries, limit),
         ).fetchall()
@@ -72,7 +72,7 @@ class Frontier:
             WITH visit AS (
                 SELECT id, url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
                 UNION ALL
-                SELECT '', url, seen, NULL, datetime(seen, '-10 days') FROM address
+                SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
                 WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'NotArticle'
             ), age AS (
                 SELECT
@@ -82,7 +82,7 @@ class Frontier:
             )
             SELECT
                 address.number, address.url, address.printed, address.tries, address.reason, id,
-                iif(article IS id, etag, NULL), iif(article IS id, changed, NULL)
+                iif(article = id, etag, NULL), iif(article = id, changed, NULL)
             FROM age JOIN address USING (url)
             WHERE idle >= ? * max(age, 0) OR doubted IS NOT NULL
             ORDER BY doubted IS NULL, idle / max(age, 0.001) DESC LIMIT ?
@@ -94,7 +94,7 @@ class Frontier:
     def at(self, urls: Iterable[str]) -> Iterator[Debt]:
         """Return what is owed at these addresses."""
         rows = self._connection.execute(
-            "SELECT number, url, printed, tries, reason FROM address"
+            "SELECT number, url, printed, tries, reason, article FROM address"
             " WHERE owed IS NOT NULL AND url IN (SELECT value FROM json_each(?)) ORDER BY number",
             (json.dumps(list(urls)),),
         ).fetchall()

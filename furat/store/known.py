@@ -1,6 +1,6 @@
 """What is known of an article before it is archived again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from furat.clock import utc
 from furat.items import Article
@@ -47,6 +47,12 @@ class Known:
         changed = utc(article.modified)
         visited = min(self.seen, article.seen)  # the clock may have been ahead
         return None if changed and changed >= visited[: len(changed)] else False
+
+
+def named(article: Article, known: Known | None) -> Article:
+    """Return ``article`` under the id of what is ``known`` at its address, unless WordPress says it is another."""
+    is_same = known and (article.post_id is None or known.post_id in (None, article.post_id))
+    return replace(article, id=known.id) if known and is_same else article
 
 
 def way(article: Article) -> str:
