@@ -5,7 +5,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
-from furat.arabic import tidy
 from furat.items import Article, from_json
 from furat.store.connection import Connection
 from furat.store.known import Known, way
@@ -43,17 +42,6 @@ class Archived:
         ).fetchall()
         for first, copies in groupby(rows, itemgetter(0)):
             yield self._last(first), [self._last(copy) for _, copy in copies]
-
-    def sections(self, article: str, language: str | None = None) -> tuple[str, ...]:
-        """Return the names of the sections on whose listings the article was seen, clean, in their order."""
-        rows = self._connection.execute(
-            """
-            SELECT DISTINCT name FROM listing JOIN sighting ON listing = listing.number
-            JOIN address ON address = address.number WHERE article = ? AND kind IN ('category', 'tag')
-            """,
-            (article,),
-        )
-        return tuple(sorted({tidy(name, language or "ar") for (name,) in rows}))
 
     def coverage(self) -> dict[tuple[str, ...], int]:
         """Return how many articles lack which fields."""

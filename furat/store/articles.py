@@ -5,6 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import cast
 
+from furat.arabic import tidy
 from furat.coverage import lacking
 from furat.items import Article, Tombstone, from_json, to_json
 from furat.store.archived import Archived
@@ -23,13 +24,13 @@ class Articles(Archived):
         """
         with self._connection.writing():
             known = self.known(article.id)
-            self._settle_at(article)
+            sections = self._settle_at(article)
             is_new = known is None or known.gone is not None or self._is_edited(known, article)
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
                 first_seen=known.first_seen if known else article.seen,
-                sections=self.sections(article.id, article.language),
+                sections=sections,
             )
             if known and not is_new:
                 self._touch(self._note(state))
@@ -126,7 +127,8 @@ class Articles(Archived):
             (known.digest, known.way, digest, known.id),
         )
 
-    def _settle_at(self, article: Article) -> None:
+    def _settle_at(self, article: Article) -> tuple[str, ...]:
+        """Note that nothing is owed for ``article``; return the names of the sections on which it was seen, sorted."""
         values = (article.url, article.id, article.seen)
         settled = self._connection.execute(
             "UPDATE address SET article = ?2, seen = ?3, owed = NULL, tries = 0, reason = NULL WHERE url = ?1", values
@@ -135,13 +137,20 @@ class Articles(Archived):
             self._connection.execute(
                 "INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3)", values
             )
-        self._settle(article.id, article.seen, article.url)
+        places = self._connection.execute(
+            "SELECT DISTINCT address.url, iif(kind IN ('category', 'tag'), name, NULL) FROM address"
+            " LEFT JOIN sighting ON address = address.number LEFT JOIN listing ON listing = listing.number"
+            " WHERE article = ?",
+            (article.id,),
+        ).fetchall()
+        if any(url != article.url for url, _ in places):
+            self._settle(article.id, article.seen)
+        return tuple(sorted({tidy(name, article.language or "ar") for _, name in places if name}))
 
-    def _settle(self, article: str, seen: str, beside: str | None = None) -> None:
-        """Note that nothing is owed at the addresses that lead to ``article``; ``beside`` is one that was noted."""
+    def _settle(self, article: str, seen: str) -> None:
+        """Note that nothing is owed at the addresses that lead to ``article``."""
         self._connection.execute(
-            "UPDATE address SET owed = NULL, tries = 0, reason = NULL, seen = ? WHERE article = ? AND url IS NOT ?",
-            (seen, article, beside),
+            "UPDATE address SET owed = NULL, tries = 0, reason = NULL, seen = ? WHERE article = ?", (seen, article)
         )
 
     def _append(self, state: Article | Tombstone, crawl: str) -> None:
