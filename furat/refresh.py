@@ -38,8 +38,9 @@ class Refresh(BaseSpiderMiddleware):
     """Turns the entries of listings into debts, and debts and due articles into visits.
 
     A request for a page of a listing carries `listing` in its meta (see Walks), one for an
-    article carries `entry`, its canonical address. Listings come first, so that an article
-    is archived with all the sections it was seen on.
+    article carries `entry`, its canonical address, and `article`, the id of what was found
+    there before. Listings come first, so that an article is archived with all the sections
+    it was seen on.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -47,7 +47,7 @@ class Visits:
 
 
 def visit(debt: Debt, parse: Callable[..., Any], failed: Callable[[Failure], None]) -> Request:
-    """Return the request that pays ``debt``; conditional where the debt says what is known."""
+    """Return the request that pays ``debt``; conditional where the debt says in what state the page was."""
     conditions = {"If-None-Match": debt.etag, "If-Modified-Since": debt.changed}
     return Request(
         debt.printed,
