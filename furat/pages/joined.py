@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from w3lib.url import add_or_replace_parameter
+
 from furat import items
 from furat.arabic import clean
 from furat.items import Article, Image
@@ -24,10 +26,15 @@ def join(first: Article, *more: Article) -> Article:
 def goes_on(first: Article, page: Article, number: int) -> bool:
     """Return whether ``page`` is the page ``number`` of the article that begins with ``first``.
 
-    Where it prints no number of the post, its address tells (https://developer.wordpress.org/reference/functions/wp_get_canonical_url/).
+    Where it prints no number of the post, its address tells
+    (https://developer.wordpress.org/reference/functions/wp_get_canonical_url/).
+
+    >>> first = Article(id="example.org/a", url="https://example.org/a/", seen="")
+    >>> goes_on(first, replace(first, id="example.org/a/2", url="https://example.org/a/2/"), 2)
+    True
     """
-    address = f"{first.url.rstrip('/')}/{number}"
-    return page.id == first.id or (page.post_id is None and page.url.rstrip("/") == address)
+    addresses = (f"{first.url.rstrip('/')}/{number}", add_or_replace_parameter(first.url, "page", str(number)))
+    return page.id == first.id or (page.post_id is None and page.url.rstrip("/") in addresses)
 
 
 def with_paragraphs(article: Article, printed: Iterable[str]) -> Article:
