@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -19,6 +20,7 @@ from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.replica.words import slugify
+from tests.test_api import execute
 from tests.test_faults import wait_for
 
 INDEX = 50
@@ -91,6 +93,35 @@ def test_more_than_thirty_addresses_of_one_article_make_one_record(crawl: Crawle
     (record,) = (record for record in done.records if record["post_id"] == truth["post_id"])
     with Store.at(data / urlsplit(site.url).netloc.replace(":", "_")) as store:
         assert {store.articles.known_at(alias).id for alias in aliases} == {record["id"]}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("forms", [("{}?print=1", "{}"), ("{}", "{}?print=1")])
+def test_a_form_of_a_page_that_prints_no_number_is_the_same_article(
+    crawl: Crawler, site: Served, forms: tuple[str, ...]
+) -> None:
+    truth = site.replica.article(NEWEST, site.url)
+    shown = tuple(form.format(truth["url"]) for form in forms)
+    site.faults = [Aliases("^/$", number=truth["post_id"], addresses=shown), Unnumbered("print=1")]
+
+    done = crawl(site.url, CONCURRENT_REQUESTS_PER_DOMAIN=16)
+
+    assert done.exit_code == 0, done.log
+    assert len(done.records) == 60
+
+
+def test_a_post_in_the_place_of_another_does_not_bear_its_number(crawl: Crawler, data: Path) -> None:
+    with serve(Replica(60, weight=0, rest=True)) as site:
+        site.faults = [Unnumbered("^/(?!wp-json)")]
+        crawl(site.url, spider="api")
+        site.replica.replace(INDEX)
+        newest = site.replica.posts - 1
+        site.replica.changes.modified[newest] = datetime.now(UTC).replace(microsecond=0)
+        delivered = []
+        for _ in range(2):
+            execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+            delivered += crawl(site.url, spider="api").records
+
+        assert [record["post_id"] for record in delivered] == [site.replica.article(newest)["post_id"]]
 
 
 def test_addresses_that_differ_in_a_hamza_are_two_articles(crawl: Crawler, site: Served) -> None:

@@ -10,13 +10,14 @@ from furat.exceptions import Duplicate
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
-from furat.store.known import way
+from furat.store.known import named, way
 
 
 class Deduplicate(ArticleStep):
-    """Drops an article that this crawl took already.
+    """Drops an article that this crawl took already, and keeps ids stable.
 
-    The same text under another id is another article; Archive links it.
+    The same article is known by its id, or by its canonical address where the page
+    prints no id. The same text under another id is another article; Archive links it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -35,6 +36,7 @@ class Deduplicate(ArticleStep):
         return super().process_item(item)
 
     def process(self, article: Article) -> Article:
+        article = named(article, self.store.articles.known_at(article.url))
         known = self.store.articles.known(article.id)
         is_page = way(article) == "page"  # the API tells again of a post that is edited while it is read
         if known and known.crawl == article.crawl and is_page:

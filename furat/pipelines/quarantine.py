@@ -41,5 +41,5 @@ class Quarantine(ArticleStep):
 
     def _lacked_before(self, article: Article) -> tuple[str, ...]:
         """Return what the archived state of ``article`` lacks, or shares with the last one that was visited."""
-        known = self.store.articles.find(article.id)
+        known = self.store.articles.find(article.id) or self.store.articles.find(article.url)
         return (*lacking(known), *repeating(known, self.last)) if known else ()

@@ -13,7 +13,6 @@ from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
-from furat.store.known import named
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -281,14 +280,14 @@ def test_an_address_keeps_its_id_when_the_page_stops_printing_the_post_s_number(
     store.articles.add(article(1))
     without = replace(article(1, crawl="c2"), id="example.org/a1/", post_id=None)
 
-    assert named(without, store.articles.known_at(without.url)).id == "example.org/1"
+    assert Deduplicate(store).process(without).id == "example.org/1"
 
 
 def test_another_post_at_an_old_address_is_another_article(store: Store) -> None:
     store.articles.add(article(1))
     other = replace(article(7, "نص آخر", crawl="c2"), url="https://example.org/a1/")
 
-    assert named(other, store.articles.known_at(other.url)).id == "example.org/7"
+    assert Deduplicate(store).process(other).id == "example.org/7"
 
 
 def test_what_is_known_in_this_state_does_not_go_on(store: Store) -> None:
