@@ -18,11 +18,7 @@ MOVED = 301
 
 
 class Arrivals:
-    """Takes what visits bring home, and what the API tells without one, each under the id that it has in the archive.
-
-    The same article is known by its id, or by its canonical address where the page
-    prints no id.
-    """
+    """Takes what visits bring home, and what the API tells without one."""
 
     def __init__(self, crawl: Crawl, walks: Walks, count: Callable[[str, int], None]) -> None:
         self.crawl = crawl
@@ -45,26 +41,32 @@ class Arrivals:
         """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
         for each in articles:
             self.count("told", 1)
-            article = named(each, self.store.articles.known_at(each.url))
+            article = self._named(each)
             if self.store.articles.tells_more(article):
                 self.store.frontier.owe(article.url)
             else:
                 yield replace(article, seen=now(), crawl=self.crawl.id)
 
+    def archived(self, response: Response) -> None:
+        """Note in what state the page of an article was, now that the article is archived: not before."""
+        entry = response.meta.get("entry")
+        if canonical(response.url) == entry:
+            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
+
     def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
         self.count("visited", 1)
         entry, seen, known = response.meta["entry"], now(), self._known(response)
-        article = named(article, known if article.url == entry else self.store.articles.known_at(article.url))
         is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
         if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
             yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
         if entry != article.url and (not is_other or canonical(response.url) == entry):
-            self.store.frontier.lead(entry, article.id)
+            self.store.frontier.lead(entry, self._named(article).id)
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
-        elif canonical(response.url) == entry:
-            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
         yield replace(article, seen=seen, crawl=self.crawl.id)
+
+    def _named(self, article: Article) -> Article:
+        return named(article, self.store.articles.known_at(article.url))
 
     def _known(self, response: Response) -> Known | None:
         """Return what the archive holds of the article that was looked for; None where none was known."""

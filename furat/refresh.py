@@ -53,23 +53,18 @@ class Refresh(BaseSpiderMiddleware):
         self.walks = Walks(self.store.listings)
         self.arrivals = Arrivals(self.crawl, self.walks, self._count)
         self.suspects = Suspects(self.store.frontier, self.crawl.coverage)
+        self.undelivered = self.store.deliveries.undelivered()
         self.stopping: Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         refresh = cls(crawler)
-        for name in ("request_scheduled", "spider_idle", "item_dropped", "item_error", "spider_closed"):
+        handled = ("request_scheduled", "spider_idle", "item_scraped", "item_dropped", "item_error", "spider_closed")
+        for name in handled:
             crawler.signals.connect(getattr(refresh, name), getattr(signals, name))
         return refresh
 
     # What the spider yields
-
-    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Deliver first what an earlier crawl archived and could not deliver."""
-        for item in self.store.deliveries.undelivered():
-            yield item
-        async for request in start:
-            yield request
 
     def request_scheduled(self, request: Request) -> None:
         self.walks.begin(request)
@@ -77,6 +72,12 @@ class Refresh(BaseSpiderMiddleware):
     async def process_spider_output_async(
         self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
     ) -> AsyncIterator[Any]:
+        """Yield first, once, what an earlier crawl archived and could not deliver.
+
+        Not in `process_start`: Scrapy never ends where it is stopped while it handles items from there.
+        """
+        for item in self.undelivered:
+            yield item
         yielded = [each async for each in result]
         output: Iterable[Any] = yielded
         assert response is not None
@@ -159,8 +160,14 @@ class Refresh(BaseSpiderMiddleware):
         if requests:
             raise DontCloseSpider
 
+    def item_scraped(self, item: Any, response: Response | None) -> None:
+        if response is not None and isinstance(item, Article):
+            self.arrivals.archived(response)
+
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
-        if not isinstance(exception, Unchanged):
+        if isinstance(exception, Unchanged):
+            self.item_scraped(item, response)
+        else:
             self._fail(item, response, exception)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
@@ -186,7 +193,7 @@ class Refresh(BaseSpiderMiddleware):
 
     def _fail(self, item: Any, response: Response | None, why: BaseException | None) -> None:
         article = item.id
-        if response is not None:
+        if response is not None and not item.revision:  # one archived before is not of this response
             entry = response.meta.get("entry")
             if entry is None:  # the API told of it; now its page is owed
                 entry = item.url

@@ -2,20 +2,24 @@
 
 import json
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from furat.settings import EXTENSIONS
+from furat.settings import EXTENSIONS, ITEM_PIPELINES
 from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import TRAPS, Fault, Replica, Served, serve
+from tests.replica.site import Reply
+from tests.test_api import execute
 
 
 @pytest.fixture
@@ -58,6 +62,36 @@ def test_an_article_that_fails_is_owed_with_its_reason_and_comes_with_the_next_c
     assert reason in failed.log
     assert len(failed.records) == 59
     assert (healed.exit_code, healed.ids) == (0, [missing])
+
+
+@dataclass(slots=True)
+class Echo(Fault):
+    """Answers for whatever lies below an article's address with the article, in a block theme, as its own page."""
+
+    numbered: bool = True
+
+    def apply(self, reply: Reply) -> Reply:
+        mark = "postid-7" if self.numbered else ""
+        return Reply(200, ECHO.format(mark=mark).encode(), "text/html; charset=UTF-8")
+
+
+ECHO = """<!DOCTYPE html><html lang="ar"><head><title>فرن الحي يعمل من جديد</title></head>
+<body class="single single-post {mark}"><main><h1 class="wp-block-post-title">فرن الحي يعمل من جديد</h1>
+<time datetime="2024-05-02T10:00:00+03:00">2 مايو 2024</time><div class="entry-content wp-block-post-content">
+<p>أعاد سكان الحي افتتاح الفرن القديم بعد توقف دام سنتين.</p></div></main></body></html>"""
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_site_that_answers_for_pages_that_an_article_does_not_have_is_not_asked_for_ever(
+    crawl: Crawler, site: Served, numbered: bool
+) -> None:
+    site.faults = [Echo(f"^{path(site, 50)}", numbered=numbered)]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 0, done.log
+    assert len(done.records) == 60
+    assert len([request for request in site.requests if request.path.startswith(path(site, 50))]) == 2
 
 
 def test_a_missing_page_of_an_article_leaves_all_of_it_owed(crawl: Crawler, site: Served) -> None:
@@ -290,3 +324,25 @@ def test_nobody_else_can_have_the_archive_before_the_end_of_the_crawl_is_noted(c
     assert done.exit_code == 0
     assert "The archive was held" in done.log
     assert crawl(site.url, "-a", "sections=رأي").exit_code == 0
+
+
+def test_a_crawl_that_is_stopped_while_it_delivers_what_an_earlier_one_archived_ends(
+    crawl: Crawler, site: Served, data: Path
+) -> None:
+    crawl(site.url)
+    execute(data, "UPDATE revision SET delivered = 0, feed = NULL WHERE number <= 6")
+    asked, slow = len(site.requests), json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Slow": 350})
+    with subprocess.Popen(
+        crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=slow), cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as stopped:
+        wait_for(lambda: len(site.requests) > asked)
+        time.sleep(0.2)
+        stopped.send_signal(signal.SIGINT)
+        try:
+            stopped.wait(20)
+        finally:
+            stopped.kill()
+    last = crawl(site.url)
+
+    assert (stopped.returncode, last.exit_code) == (3, 0), last.log
+    assert sum(feed.read_bytes().count(b"\n") for feed in data.rglob("feed/*.jsonl")) == 60 + 6

@@ -1,5 +1,6 @@
 """What the archive holds is looked at again, at little cost and with little trust."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,6 +8,7 @@ from hashlib import sha256
 
 import pytest
 
+from furat.settings import ITEM_PIPELINES
 from tests.conftest import Crawler
 from tests.replica import Replica, Served, serve
 from tests.replica.site import Reply
@@ -61,3 +63,14 @@ def test_an_edit_shows_in_spite_of_validators(crawl: Crawler, cached: Served) ->
 
     assert edited["revision"] == 2
     assert edited["text"].endswith("أضيفت هذه الفقرة بعد النشر.")
+
+
+def test_an_edit_that_could_not_be_archived_is_not_taken_for_known(crawl: Crawler, cached: Served) -> None:
+    failing = json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.FailingAlways": 350})
+    crawl(cached.url, **ALL_DUE)
+    cached.replica.edit(7, "أضيفت هذه الفقرة بعد النشر.")
+    failed = crawl(cached.url, ITEM_PIPELINES=failing, **ALL_DUE)
+    healed = crawl(cached.url, **ALL_DUE)
+
+    assert failed.records == []
+    assert [record["revision"] for record in healed.records] == [2]

@@ -1,4 +1,6 @@
-"""Steps that fail for every fourth article: what a faulty pipeline does to a crawl."""
+"""Steps that fail for some articles, or take their time: what a faulty pipeline does to a crawl."""
+
+from asyncio import sleep
 
 from scrapy.exceptions import DropItem
 
@@ -22,3 +24,17 @@ class FailingLate(Failing):
     """Does so for another fourth, and drops one more."""
 
     failures = {1: RuntimeError, 2: DropItem}
+
+
+class FailingAlways(Failing):
+    """Does so for all."""
+
+    failures = dict.fromkeys(range(4), RuntimeError)
+
+
+class Slow:
+    """Takes half a second for each article."""
+
+    async def process_item(self, item: Article) -> Article:
+        await sleep(0.5)
+        return item
