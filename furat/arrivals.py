@@ -47,11 +47,10 @@ class Arrivals:
             else:
                 yield replace(article, seen=now(), crawl=self.crawl.id)
 
-    def archived(self, response: Response) -> None:
-        """Note in what state the page of an article was, now that the article is archived: not before."""
-        entry = response.meta.get("entry")
-        if canonical(response.url) == entry:
-            self.store.frontier.validate(entry, *map(response.headers.get, ("ETag", "Last-Modified")))
+    def archived(self, article: Article, response: Response) -> None:
+        """Note in what state its page was when ``article`` is archived: not before."""
+        if article.url == response.meta.get("entry") == canonical(response.url):
+            self.store.frontier.validate(article.url, *map(response.headers.get, ("ETag", "Last-Modified")))
 
     def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
         self.count("visited", 1)

@@ -162,7 +162,7 @@ class Refresh(BaseSpiderMiddleware):
 
     def item_scraped(self, item: Any, response: Response | None) -> None:
         if response is not None and isinstance(item, Article):
-            self.arrivals.archived(response)
+            self.arrivals.archived(item, response)
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
         if isinstance(exception, Unchanged):
