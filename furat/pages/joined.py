@@ -32,6 +32,9 @@ def goes_on(first: Article, page: Article, number: int) -> bool:
     >>> first = Article(id="example.org/a", url="https://example.org/a/", seen="")
     >>> goes_on(first, replace(first, id="example.org/a/2", url="https://example.org/a/2/"), 2)
     True
+    >>> plain = replace(first, id="example.org/?p=7", url="https://example.org/?p=7")
+    >>> [goes_on(plain, replace(plain, id="x", url=f"https://example.org/?p=7&page={page}"), 2) for page in (2, 3)]
+    [True, False]
     """
     addresses = (f"{first.url.rstrip('/')}/{number}", add_or_replace_parameter(first.url, "page", str(number)))
     return page.id == first.id or (page.post_id is None and page.url.rstrip("/") in addresses)
