@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent
 VERSION = 2
 
 CACHE = 8192
-"""KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU with 100,000 articles."""
+"""KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
 
 
 class Store:
