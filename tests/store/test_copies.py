@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from furat.copies import copies
 from furat.exceptions import Duplicate
 from furat.items import Article, Tombstone, digest
 from furat.pipelines import Archive
+from furat.reports.duplicates import copies
 from furat.store import Store
 from furat.terminal import visible
 
@@ -134,8 +134,8 @@ def test_a_visit_that_finds_nothing_new_leaves_the_link_alone(store: Store) -> N
 def test_an_article_that_is_gone_and_comes_back_is_itself(store: Store) -> None:
     archived(store, article(1, WATER))
     stone = Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404)
-    store.articles.bury(stone, "c2")
-    store.articles.bury(stone, "c3")
+    store.articles.write_tombstone(stone, "c2")
+    store.articles.write_tombstone(stone, "c3")
 
     assert archived(store, article(1, WATER, "c4"), article(2, WATER)) == [None, "example.org/1"]
 
@@ -144,8 +144,8 @@ def test_a_text_that_was_taken_down_and_published_anew_is_in_the_feed(store: Sto
     archive = Archive(store, "c1", drops_duplicates=True)
     archive.process_item(article(1, WATER))
     stone = Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404)
-    store.articles.bury(stone, "c2")
-    store.articles.bury(stone, "c3")
+    store.articles.write_tombstone(stone, "c2")
+    store.articles.write_tombstone(stone, "c3")
 
     assert archive.process_item(article(2, WATER)).duplicate_of == "example.org/1"
 

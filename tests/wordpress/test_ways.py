@@ -8,7 +8,7 @@ import pytest
 from furat.items import Article
 from furat.pages import ArticlePage, FeedEntry, FeedPage, Post, PostsPage, SitemapPage, join
 from furat.urls import canonical
-from tests.ways import page_and_post, post_and_entry
+from tests.support.ways import page_and_post, post_and_entry
 from tests.wordpress.newsroom import Newsroom
 
 pytestmark = pytest.mark.wordpress
