@@ -102,7 +102,7 @@ def test_an_archive_of_schema_1_becomes_what_a_new_one_is_and_keeps_its_rows(tmp
 
 def test_every_version_has_its_upgrade() -> None:
     assert [path.name for path in scripts(1)] == [f"{number}.sql" for number in range(2, VERSION + 1)]
-    assert all(path.exists() for path in [*scripts(0), *scripts(1)])
+    assert all(path.is_file() for path in [*scripts(0), *scripts(1)])
 
 
 class Mortal(Connection):
