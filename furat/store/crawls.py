@@ -1,6 +1,7 @@
 """When the archive was crawled, and how that ended."""
 
 from furat.clock import now
+from furat.outcomes import Ending, ExitCode
 from furat.store.connection import Connection
 
 
@@ -23,11 +24,11 @@ class Crawls:
         """Return when the first crawl began."""
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
 
-    def end(self, crawl: str, exit_code: int, reason: str, verdict: str) -> None:
+    def end(self, crawl: str, code: ExitCode, ending: Ending, detail: str, verdict: str) -> None:
         """Note how ``crawl`` ended, with its ``verdict`` per section as JSON."""
         self._connection.write(
             "UPDATE crawl SET ended = ?, exit_code = ?, reason = ?, verdict = ? WHERE id = ?",
-            (now(), exit_code, reason, verdict, crawl),
+            (now(), code, f"{ending}: {detail}" if detail else ending, verdict, crawl),
         )
 
     def counts(self) -> dict[str, int]:
@@ -38,7 +39,7 @@ class Crawls:
             " (SELECT count(*) FROM revision) AS revisions,"
             " (SELECT count(*) FROM revision WHERE delivered = 0) AS undelivered,"
             " (SELECT count(*) FROM address WHERE owed IS NOT NULL) AS owed,"
-            " (SELECT count(*) FROM address WHERE reason = 'Protected') AS protected,"
+            " (SELECT count(*) FROM address WHERE reason = 'protected') AS protected,"
             " (SELECT count(*) FROM crawl) AS crawls"
         ).fetchone()
         return dict(row)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from furat.clock import now
+from furat.outcomes import Outcome, Reason
 from furat.store.connection import Connection
 from furat.urls import canonical
 
@@ -73,7 +74,7 @@ class Frontier:
                 SELECT id, url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'NotArticle'
+                WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'not_article'
             ), age AS (
                 SELECT
                     id, url, doubted,
@@ -125,7 +126,7 @@ class Frontier:
             SELECT
                 (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
             FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (owed NOT NULL OR reason IN ('Protected', 'OutOfRange'))
+            WHERE article.id IS NULL AND (owed NOT NULL OR reason IN ('protected', 'out_of_range'))
             """
         ).fetchone()
         return int(row[0])
@@ -160,23 +161,24 @@ class Frontier:
         """Note that the address ``url`` leads to ``article``."""
         self._connection.write("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
 
-    def postpone(self, url: str, reason: str) -> None:
+    def postpone(self, url: str, reason: Reason) -> None:
         """Note that a visit of ``url`` failed for ``reason``; what is owed there stays owed."""
         self._connection.write(
-            "UPDATE address SET tries = tries + 1, reason = ?, seen = ? WHERE url = ?", (reason, now(), canonical(url))
+            "UPDATE address SET tries = tries + 1, reason = ?, seen = ? WHERE url = ?",
+            (str(reason), now(), canonical(url)),
         )
 
-    def quarantine(self, url: str, reason: str) -> None:
-        """Note that the page at ``url`` was not believed, for ``reason``: it is owed, and no visit counts as failed."""
+    def quarantine(self, url: str, detail: str) -> None:
+        """Note that the page at ``url`` was not believed, and why: it is owed, and no visit counts as failed."""
         self._connection.write(
             "UPDATE address SET owed = coalesce(owed, ?), reason = ?, seen = ?, etag = NULL, changed = NULL"
             " WHERE url = ?",
-            (now(), reason, now(), canonical(url)),
+            (now(), str(Reason(Outcome.QUARANTINED, detail)), now(), canonical(url)),
         )
 
-    def finish(self, url: str, reason: str) -> None:
+    def finish(self, url: str, reason: Reason) -> None:
         """Note that nothing is owed at ``url``, for ``reason``."""
         self._connection.write(
             "UPDATE address SET owed = NULL, tries = 0, reason = ?, seen = ? WHERE url = ?",
-            (reason, now(), canonical(url)),
+            (reason.outcome, now(), canonical(url)),
         )

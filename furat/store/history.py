@@ -12,7 +12,7 @@ from furat.store.connection import Connection
 from furat.urls import canonical
 
 WORD = re.compile(r"\w+")
-HIDDEN = {"Protected": "asks for a password", "NotArticle": "is no article any more but a page"}
+HIDDEN = {"protected": "asks for a password", "not_article": "is no article any more but a page"}
 """What an article that was public may have become, by the reason for which its visit ended."""
 
 CANDIDATES = 20

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from furat.outcomes import Outcome, Reason
 from furat.reports.pending import as_json, records, told
 from furat.sections import Section
 from furat.store import Store
@@ -24,10 +25,10 @@ def archive(data: Path) -> Path:
         store.listings.step(home, [f"{SITE}a{number}/" for number in range(4)])
         news = store.listings.begin(Section("category", "أخبار", f"{SITE}category/a/"))
         store.listings.step(news, [f"{SITE}a1/"])
-        store.frontier.finish(f"{SITE}a0/", "Protected")
+        store.frontier.finish(f"{SITE}a0/", Reason(Outcome.PROTECTED))
         for _ in range(3):
-            store.frontier.postpone(f"{SITE}a1/", "HTTP 503")
-        store.frontier.postpone(f"{SITE}a2/", EVIL)
+            store.frontier.postpone(f"{SITE}a1/", Reason(Outcome.FAILED, "HTTP 503"))
+        store.frontier.postpone(f"{SITE}a2/", Reason(Outcome.FAILED, EVIL))
     return data / "example.org"
 
 
@@ -64,7 +65,7 @@ def test_the_command_says_by_its_exit_code_whether_something_is_owed(command: Co
     lines = command("pending", "--json", site=SITE)
     with Store.at(archive) as store:
         for number in (1, 2, 3):
-            store.frontier.finish(f"{SITE}a{number}/", "Duplicate")
+            store.frontier.finish(f"{SITE}a{number}/", Reason(Outcome.DUPLICATE))
     settled = command("pending", site=SITE)
 
     assert (plain.exit_code, lines.exit_code, settled.exit_code) == (3, 3, 0)

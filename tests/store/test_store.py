@@ -10,6 +10,7 @@ import pytest
 from furat.clock import now
 from furat.exceptions import Duplicate, TooNew, Unchanged
 from furat.items import Article, Tombstone, digest
+from furat.outcomes import Outcome, Reason
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
@@ -180,7 +181,7 @@ def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> 
 def test_a_failed_visit_stays_owed_with_its_reason_until_it_is_capped(store: Store) -> None:
     store.listings.step(store.listings.begin(HOME), ["https://example.org/a1/"])
     for _ in range(3):
-        store.frontier.postpone("https://example.org/a1/", "HTTP 500")
+        store.frontier.postpone("https://example.org/a1/", Reason(Outcome.FAILED, "HTTP 500"))
 
     (visit,) = store.frontier.pending()
     assert (visit.tries, visit.reason) == (3, "HTTP 500")
