@@ -13,8 +13,8 @@ from scrapy.exporters import JsonLinesItemExporter
 
 from furat.feeds.exporter import JsonLinesExporter
 from furat.items import DELIVERED, Article, Image, Tombstone
-from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import Fault, Replica, Served, serve
+from tests.support.crawls import ROOT, Crawler, crawl_command
 
 
 @pytest.fixture
