@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sqlite3
 from asyncio import Future, ensure_future
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ from twisted.python.failure import Failure
 from furat import exceptions
 from furat.extensions.lock import Lock
 from furat.frontier.crawl import GATHER, Crawl
+from furat.outcomes import Ending
 from furat.store.failure import archive_failure
 from furat.terminal import visible
 
@@ -26,7 +28,7 @@ BUGS = ("start_error", "crashed")
 """Why a crawl ended that no Stop ended: the first is Scrapy's word for an error in the spider's `start`."""
 
 SHOWN = 20
-"""Debts that the log names one by one."""
+"""Pending articles that the log names one by one."""
 
 
 class Verdict:
@@ -87,7 +89,7 @@ class Verdict:
         self.crawler.stats.set_value("furat/exit_code", code)
         try:
             sections = json.dumps(self.crawler.stats.get_value("furat/sections", []), ensure_ascii=False)
-            self.store.crawls.end(self.crawl.id, code, self.reason, sections)
+            self.store.crawls.end(self.crawl.id, code, ending(self.reason), sections, self.reason.partition(": ")[2])
         except sqlite3.DatabaseError as error:
             logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (why was told already)
 
@@ -115,7 +117,7 @@ class Verdict:
         )
         sections = counts.get("furat/sections", [])
         for section in sections if len(sections) <= SHOWN else filter(_has_gap, sections):
-            line = "{name} ({url}): promised {promised}, archived {archived}, owed {owed}".format_map(section)
+            line = "{name} ({url}): promised {promised}, archived {archived}, pending {pending}".format_map(section)
             logger.info("%s", visible(line))
         for path in counts.get("furat/feeds", ()):
             logger.info("Feed: %s", path)
@@ -125,10 +127,10 @@ class Verdict:
         assert stats
         visits = list(self.store.frontier.pending())
         gaps = [
-            f"{visit.url} is owed: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
+            f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
             for visit in visits[:SHOWN]
         ]
-        gaps += [f"{len(visits) - SHOWN} more articles are owed"] if len(visits) > SHOWN else []
+        gaps += [f"{len(visits) - SHOWN} more articles are pending"] if len(visits) > SHOWN else []
         gaps += [f"the walk of {url} did not reach its end" for url in stats.get_value("furat/unwalked", ())]
         if failed := stats.get_value("spider_exceptions/count", 0):
             gaps.append(f"{failed} pages could not be dealt with; their errors stand above, please report them")
@@ -138,7 +140,7 @@ class Verdict:
 
 
 def _has_gap(section: dict[str, Any]) -> bool:
-    return section["owed"] > 0 or not section["walked"]
+    return section["pending"] > 0 or not section["walked"]
 
 
 def exit_code(reason: str) -> int:
@@ -149,3 +151,14 @@ def exit_code(reason: str) -> int:
     """
     stop = getattr(exceptions, reason.partition(":")[0], None)
     return getattr(stop, "exit_code", CRASHED if reason in BUGS else INCOMPLETE)
+
+
+def ending(reason: str) -> Ending:
+    """Return what the archive stores of the ``reason`` for which a crawl ended.
+
+    >>> str(ending("WrongUsage: No section")), str(ending("shutdown")), str(ending("Spent: 100"))
+    ('wrong_usage', 'stopped', 'budget_spent')
+    """
+    name = re.sub("(?<=[a-z])(?=[A-Z])", "_", reason.partition(":")[0]).lower()
+    names = {"start_error": "crashed", "spent": "budget_spent"}
+    return Ending(names.get(name, name)) if names.get(name, name) in [*Ending] else Ending.STOPPED

@@ -24,6 +24,7 @@ from furat.frontier.visits import Visits, visit_request
 from furat.frontier.walks import Walks
 from furat.items import Article
 from furat.options import number
+from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, Entry
 from furat.sections import NEWEST_FIRST
 from furat.store.failure import stopping
@@ -33,6 +34,15 @@ logger = logging.getLogger(__name__)
 
 READ = (*range(200, 300), 304, 400, 404, 410)
 """Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
+
+
+ENDED: dict[type[BaseException], Outcome] = {
+    Duplicate: Outcome.DUPLICATE,
+    NotArticle: Outcome.NOT_ARTICLE,
+    OutOfRange: Outcome.OUT_OF_RANGE,
+    Protected: Outcome.PROTECTED,
+}
+"""Why there is nothing to archive at an address."""
 
 
 class Refresh(BaseSpiderMiddleware):
@@ -209,7 +219,7 @@ class Refresh(BaseSpiderMiddleware):
         if isinstance(why, Stop):
             return  # the crawl ends before this visit: it is owed as it was
         if isinstance(why, (Duplicate, NotArticle, OutOfRange, Protected)):
-            self.store.frontier.finish(entry, type(why).__name__)
+            self.store.frontier.finish(entry, Reason(ENDED[type(why)]))
             if isinstance(why, (NotArticle, Protected)):
                 self.store.articles.confirm(entry, now())
             self._count(type(why).__name__.lower(), 1)
@@ -219,8 +229,9 @@ class Refresh(BaseSpiderMiddleware):
                 self.stopping = ensure_future(self.crawler.engine.close_spider_async(reason=stop.reason))
         else:
             reason = f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}: {why}"
-            logger.warning("Still owed: %s (%s)", entry, reason)
-            self.store.frontier.postpone(entry, reason)
+            logger.warning("Still pending: %s (%s)", entry, reason)
+            outcome = Outcome.INCOMPLETE if isinstance(why, Incomplete) else Outcome.FAILED
+            self.store.frontier.postpone(entry, Reason(outcome, reason))
             self._count("postponed", 1)
 
     def _count(self, what: str, number: int) -> None:

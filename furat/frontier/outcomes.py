@@ -10,6 +10,7 @@ from furat.clock import now
 from furat.frontier.crawl import Crawl
 from furat.frontier.walks import Walks
 from furat.items import Article, Tombstone
+from furat.outcomes import Outcome, Reason
 from furat.store.known import Known, named
 from furat.urls import canonical
 
@@ -78,5 +79,5 @@ class VisitOutcomes:
             yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
         else:
             self.walks.doubt(entry)
-            self.store.frontier.finish(entry, f"HTTP {tombstone.gone}")
+            self.store.frontier.finish(entry, Reason(Outcome.GONE, f"HTTP {tombstone.gone}"))
             self.count("gone", 1)

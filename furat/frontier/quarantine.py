@@ -27,7 +27,7 @@ class QuarantinedPages:
         is_held = self.drift.suspect(entry, why.article, why.lacks)
         if is_held:
             logger.debug("In quarantine: %s (%s)", entry, why)
-            self.frontier.quarantine(entry, f"{type(why).__name__}: {why}")
+            self.frontier.quarantine(entry, str(why))
         return is_held
 
     def look(self) -> Iterator[PendingVisit]:

@@ -48,7 +48,7 @@ class Visits:
 
 def visit_request(visit: PendingVisit, parse: Callable[..., Any], failed: Callable[[Failure], None]) -> Request:
     """Return the request that pays ``visit``; conditional where the visit says in what state the page was."""
-    conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.changed}
+    conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
     return Request(
         visit.printed,
         parse,
