@@ -108,7 +108,7 @@ class Verdict:
             [{**asdict(each.balance), "walked": each.is_whole} for each in sections], ensure_ascii=False
         )
         try:
-            self.store.crawls.end(self.crawl.id, code, self.ending, self.detail, verdict)
+            self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
         except sqlite3.DatabaseError as error:
             logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (why was told already)
 

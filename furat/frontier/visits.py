@@ -46,6 +46,6 @@ class Visits:
 
 def visit_request(visit: PendingVisit, failed: Errback) -> Request:
     """Return the request for ``visit``, read by the spider's `parse`; conditional where the page's state is known."""
-    conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.changed}
+    conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
     headers = {name: value for name, value in conditions.items() if value}
     return build(visit.printed, ArticleTask(visit.url, visit.article), None, failed, headers=headers)
