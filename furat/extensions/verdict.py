@@ -110,19 +110,19 @@ class Verdict:
         try:
             self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
         except sqlite3.DatabaseError as error:
-            logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (why was told already)
+            logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (the reason is logged already)
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
             try:
-                return self._told(self._gaps())
+                return self._report(self._gaps())
             except sqlite3.DatabaseError as error:
                 stop = archive_failure(error, self.crawl.folder)
                 self.ending, self.detail = (stop.ending, stop.reason) if stop else (Ending.CRASHED, str(error))
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
         return self.ending.exit_code
 
-    def _told(self, gaps: list[str]) -> ExitCode:
+    def _report(self, gaps: list[str]) -> ExitCode:
         for gap in gaps:
             logger.warning("Incomplete: %s", visible(gap))
         return ExitCode.INCOMPLETE if gaps else ExitCode.COMPLETE

@@ -189,7 +189,7 @@ def test_an_address_that_is_not_the_site_s_own_is_told(crawl: Crawler, site: Ser
     done = crawl(here.format(port=urlsplit(site.url).port), spider=spider)
 
     assert done.exit_code == 3
-    assert "ended before its time: Unreachable" in done.log
+    assert "Stopped early (unreachable)" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
 
