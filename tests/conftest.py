@@ -12,9 +12,9 @@ from tests.support.forks import Forks
 
 
 @pytest.fixture(scope="session")
-def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
-    """Return a Scrapy that has been started already."""
-    with Forks(tmp_path_factory.mktemp("forks")) as forks:
+def forks() -> Iterator[Forks]:
+    """Return what starts crawls and commands without their start-up."""
+    with Forks() as forks:
         yield forks
 
 
@@ -36,7 +36,7 @@ def crawl(data: Path, forks: Forks) -> Crawler:
         time.sleep(max(0, ended // 1 + 1 - time.time()))  # what was visited within this second is not due
         before = set(data.rglob("feed/*.jsonl"))
         command = crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings)
-        told = in_a_process(*command, limit=limit) if limit else forks.scrapy(*command[3:])
+        told = in_a_process(*command, limit=limit) if limit else forks.run(*command[2:])
         ended = time.time()
         return Crawled(told.exit_code, told.err, sorted(set(data.rglob("feed/*.jsonl")) - before))
 
@@ -48,6 +48,6 @@ def command(data: Path, forks: Forks) -> Command:
     """Run a command on the archives that `crawl` makes, as an operator does."""
 
     def run(*words: str, site: str) -> Told:
-        return forks.scrapy(*words, "--site", site, f"-sFURAT_DATA={data}")
+        return forks.run("scrapy", *words, "--site", site, f"-sFURAT_DATA={data}")
 
     return run

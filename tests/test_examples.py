@@ -85,7 +85,7 @@ def test_a_scheduled_command_is_one_that_scrapy_takes(forks: Forks, line: str, t
     words = shlex.split(line.replace("%i", "127.0.0.1:9"))
     there = [re.sub(r"https://[^/]+/", "http://127.0.0.1:9/", word) for word in words]  # where nobody answers
 
-    told = forks.scrapy(*there, f"-sFURAT_DATA={tmp_path}", "-sRETRY_ENABLED=False")
+    told = forks.run("scrapy", *there, f"-sFURAT_DATA={tmp_path}", "-sRETRY_ENABLED=False")
 
     assert "Usage" not in told.out
     assert ("can't be reached" if "refresh" in line else "No archive of") in told.err

@@ -128,7 +128,7 @@ def test_the_archives_lie_beside_scrapy_cfg_wherever_below_it_scrapy_is_started(
 
 
 def test_scrapy_version_names_furat_s(forks: Any) -> None:
-    told = forks.scrapy("version")
+    told = forks.run("scrapy", "version")
 
     assert told.exit_code == 0
     assert told.out.splitlines()[-1] == f"Furat {__version__}"
