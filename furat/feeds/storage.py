@@ -1,6 +1,5 @@
 """The file of a feed: all of it or none of it."""
 
-import os
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
@@ -10,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from w3lib.url import file_uri_to_path
 
+from furat.files import flush
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
@@ -53,5 +53,4 @@ class AtomicFileStorage:
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails."""
         with file:
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)

@@ -22,7 +22,7 @@ from furat.frontier.outcomes import VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages, not_understood
 from furat.frontier.visits import Visits, visit_request
 from furat.frontier.walks import Walks
-from furat.items import Article
+from furat.items import Article, Redelivered
 from furat.options import number
 from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, Entry
@@ -204,7 +204,7 @@ class Refresh(BaseSpiderMiddleware):
 
     def _fail(self, item: Any, response: Response | None, why: BaseException | None) -> None:
         article = item.id
-        if response is not None and not item.revision:  # one archived before is not of this response
+        if response is not None and not isinstance(item, Redelivered):  # that is not of this response
             entry = response.meta.get("entry")
             if entry is None:  # the API told of it; now its page is owed
                 entry = item.url

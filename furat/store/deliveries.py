@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from furat.clock import now
-from furat.items import Article, Tombstone, from_json
+from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, Tombstone, from_json, redelivered
 from furat.store.connection import Connection
 from furat.store.joining import deliver
 
@@ -89,12 +89,12 @@ class Deliveries:
             self._connection.execute("UPDATE feed SET delivered = ? WHERE whole AND delivered IS NULL", (now(),))
             self._connection.execute("DELETE FROM feed WHERE NOT whole")
 
-    def undelivered(self) -> Iterator[Article | Tombstone]:
+    def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
         """Return the revisions that stand in no finished feed, in the order of archiving."""
         numbers = self._connection.execute("SELECT number FROM delivery WHERE delivered = 0 ORDER BY number").fetchall()
         for (number,) in numbers:
             query = "SELECT plain(item) FROM revision WHERE number = ?"
-            yield from_json(self._connection.execute(query, (number,)).fetchone()[0])
+            yield redelivered(from_json(self._connection.execute(query, (number,)).fetchone()[0]))
 
     def pending(self) -> list[Feed]:
         """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
