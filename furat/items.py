@@ -3,8 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import orjson
@@ -162,6 +161,9 @@ STORED = ("title_raw", "paragraphs_raw", "guessed")
 """Fields that are always in the store, and in the feed only by setting."""
 
 
+DELIVERED = [*(field.name for field in fields(Article) if field.name not in STORED), "gone"]
+"""The fields of the feed, in its order; `gone` is of tombstones."""
+
 PROMISED = ("title", "published", "text", "layout")
 """What a site's articles usually have; `layout` is a known place of the text."""
 
@@ -218,5 +220,5 @@ def redelivered(item: Article | Tombstone) -> RedeliveredArticle | RedeliveredTo
     >>> isinstance(again, Redelivered), again.revision
     (True, 2)
     """
-    values = {field.name: getattr(item, field.name) for field in dataclass_fields(item)}
+    values = {field.name: getattr(item, field.name) for field in fields(item)}
     return RedeliveredTombstone(**values) if isinstance(item, Tombstone) else RedeliveredArticle(**values)

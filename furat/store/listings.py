@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urljoin
 
 from furat.clock import now
@@ -54,6 +53,19 @@ class Step:
         (True, False, False)
         """
         return bool(self.walks) and all(walk is not None and walk <= by for walk in self.walks)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a listing promised, held against the archive."""
+
+    name: str
+    url: str
+    promised: int
+    """The addresses that its last walk saw."""
+
+    archived: int
+    pending: int
 
 
 class Listings:
@@ -171,17 +183,16 @@ class Listings:
             " GROUP BY listing.number ORDER BY listing.number"
         ).fetchall()
 
-    def balance(self, walk: Walk) -> dict[str, Any]:
-        """Return name and url, and of the addresses that ``walk`` saw how many are promised, archived and pending."""
+    def balance(self, walk: Walk) -> Balance:
+        """Return what ``walk`` saw of its listing, and what of that is archived or pending."""
         row = self._connection.execute(
-            "SELECT coalesce(nullif(name, ''), kind) AS name, listing.url, count(address) AS promised,"
-            " count(*) FILTER (WHERE article IS NOT NULL AND pending IS NULL) AS archived,"
-            " count(pending) AS pending"
+            "SELECT coalesce(nullif(name, ''), kind), listing.url, count(address),"
+            " count(*) FILTER (WHERE article IS NOT NULL AND pending IS NULL), count(pending)"
             " FROM listing LEFT JOIN sighting ON listing = listing.number AND sighting.walk = listing.walk"
             " LEFT JOIN address ON address = address.number WHERE listing.number = ?",
             (walk.listing,),
         ).fetchone()
-        return dict(row)
+        return Balance(*row)
 
     def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
         """Return the numbers under which addresses that the archive did not know, canonical and printed, are pending.
