@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from typing import Self
 
 from scrapy import signals
@@ -25,6 +26,8 @@ class Deliver:
         self.written: Counter[str] = Counter()
         self.feeds: list[str] = []
         """The files that this crawl delivered."""
+        self.delivered = 0
+        """How many records are in each of them."""
         self.store.deliveries.recover()
 
     @classmethod
@@ -47,6 +50,18 @@ class Deliver:
                 raise
             logger.error("The feed could not be delivered: %s", stop.reason)  # noqa: TRY400 (a full disk is no bug)
 
+    def gaps(self) -> Iterator[str]:
+        """Return what did not get where it belongs, a sentence each."""
+        lost = self._scraped - self.delivered
+        if lost:
+            yield f"{lost} records were scraped and did not reach the feed; the next crawl delivers what was archived"
+        for feed in self.store.deliveries.pending():
+            if feed.whole:
+                cure = (
+                    "connect its disk, and the next crawl finishes it; where it is lost, `scrapy check-archive` tells"
+                )
+                yield f"the feed {feed.path} waits for its place: {cure}"
+
     def _is_whole(self) -> bool:
         exporter, stats = self.crawler.get_extension(FeedExporter), self.crawler.stats
         assert exporter
@@ -59,7 +74,8 @@ class Deliver:
     def _finish(self) -> None:
         assert self.crawler.stats
         self.feeds = self.store.deliveries.finish(self.crawl.id)
-        self.crawler.stats.set_value("furat/delivered", self._scraped)
+        self.delivered = self._scraped
+        self.crawler.stats.set_value("furat/delivered", self.delivered)
 
     @property
     def _scraped(self) -> int:

@@ -1,5 +1,6 @@
 """The file of a feed: all of it or none of it."""
 
+import errno
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
@@ -7,12 +8,15 @@ from typing import IO, Any, Self
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
-from scrapy.extensions.feedexport import FileFeedStorage
+from scrapy.extensions.feedexport import FileFeedStorage, StdoutFeedStorage
 from w3lib.url import file_uri_to_path
 
-from furat.files import flush
+from furat.files import flush, is_at, must_be_regular
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
+
+STDOUT = ("/dev/stdout", "file:///dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What other tools are told where `-o -` is not understood."""
 
 
 class AtomicFileStorage:
@@ -27,11 +31,15 @@ class AtomicFileStorage:
         self.overwrite = overwrite
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self | FileFeedStorage:
+    def from_crawler(
+        cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]
+    ) -> Self | FileFeedStorage | StdoutFeedStorage:
         """Return Scrapy's own storage for a spider that is not one of Furat's.
 
         Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
         """
+        if uri in STDOUT:
+            return StdoutFeedStorage("stdout:", feed_options=feed_options)
         try:
             crawl = Crawl.of(crawler)
         except NotConfigured:
@@ -42,8 +50,9 @@ class AtomicFileStorage:
         return feed
 
     def try_out(self) -> None:
-        """Raise UsageError where the feed's folder can't be written."""
+        """Raise UsageError where the feed can't be written, or what stands there would be destroyed."""
         try:
+            must_be_regular(self.path)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with TemporaryFile(dir=self.path.parent):
                 pass
@@ -59,6 +68,8 @@ class AtomicFileStorage:
         return part.open("wb")
 
     def store(self, file: IO[bytes]) -> None:
-        """Bring the feed to the disk; raise OSError where that fails."""
+        """Bring the feed to the disk; raise OSError where that fails, or where others took the file away."""
         with file:
             flush(file)
+            if not is_at(file, Path(file.name)):
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", file.name)

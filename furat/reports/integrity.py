@@ -13,6 +13,7 @@ from furat.files import replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import Feed
+from furat.store.records import parsed
 
 SHOWN = 3
 """Faults of one feed that are told one by one."""
@@ -71,7 +72,7 @@ def _faults(store: Store, feed: Feed) -> Iterator[str]:
     shapes: dict[tuple[bool, frozenset[str]], int] = {}
     with feed.path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            record = _record(line)
+            record = parsed(line)
             key = (str(record.get("id")), str(record.get("revision")))
             fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
             found.add(key)
@@ -91,15 +92,6 @@ def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]
         every = frozenset().union(*(others for kind, others in shapes if kind == is_gone))
         if names < every:
             yield f"line {number} lacks {', '.join(sorted(every - names))}"
-
-
-def _record(line: bytes) -> dict[str, Any]:
-    """Return the record that ``line`` is; an empty one where it is none, or torn."""
-    try:
-        record = orjson.loads(line) if line.endswith(b"\n") else {}
-    except orjson.JSONDecodeError:
-        return {}
-    return record if isinstance(record, dict) else {}
 
 
 def _fault(store: Store, promised: Container[object], record: dict[str, Any]) -> str | None:

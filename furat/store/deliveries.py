@@ -1,5 +1,7 @@
 """What went out in which feed, so that every revision is delivered exactly once."""
 
+import errno
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +10,9 @@ from furat.clock import now
 from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, Tombstone, from_json, redelivered
 from furat.store.connection import Connection
 from furat.store.joining import deliver
+from furat.store.records import holds
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +73,35 @@ class Deliveries:
         return int(row.fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
-        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
-        self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        paths = [str(feed.path) for feed in self.pending() if feed.whole]
-        self.recover()
-        return paths
+        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered.
 
-    def recover(self) -> None:
-        """Finish the feeds that wait for their names only, and throw the unfinished away."""
+        Raises OSError where a feed is no longer there: then none is.
+        """
         for feed in self.pending():
+            if feed.crawl == crawl and not feed.part.exists():
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(feed.part))
+        self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
+        return [str(feed.path) for feed in self.recover()]
+
+    def recover(self) -> list[Feed]:
+        """Return the feeds that waited only for their names and have them now; throw the unfinished away.
+
+        What can't get its name yet, such as a file on a disk that is not connected, goes on waiting.
+        """
+        feeds = self.pending()
+        for feed in feeds:
             if not feed.whole:
                 feed.part.unlink(missing_ok=True)
-            elif feed.path.parent.exists():
-                deliver(feed.part, feed.path)
+        named = [feed for feed in feeds if feed.whole and self._deliver(feed)]
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE delivery SET delivered = 1"
                 " WHERE delivered = 0 AND crawl IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
             )
-            self._connection.execute("UPDATE feed SET delivered = ? WHERE whole AND delivered IS NULL", (now(),))
+            for feed in named:
+                self._connection.execute("UPDATE feed SET delivered = ? WHERE part = ?", (now(), self._name(feed.part)))
             self._connection.execute("DELETE FROM feed WHERE NOT whole")
+        return named
 
     def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
         """Return the revisions that stand in no finished feed, in the order of archiving."""
@@ -144,6 +158,18 @@ class Deliveries:
             "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
         ).fetchone()
         return str(row["item"])
+
+    def _deliver(self, feed: Feed) -> bool:
+        """Return whether ``feed`` has its name, now or since before a kill."""
+        try:
+            return deliver(feed.part, feed.path) or holds(feed.path, self._records(feed.crawl))
+        except OSError as error:
+            logger.warning("The feed %s waits: %s", feed.path, error)
+            return False
+
+    def _records(self, crawl: str) -> set[tuple[str, int]]:
+        query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
+        return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
 
     def _mark(self, article: str, revision: int, crawl: str | None, *, is_delivered: bool) -> None:
         self._connection.write(

@@ -65,12 +65,19 @@ class Store:
 
     def close(self) -> None:
         """Commit what waits, and close the file."""
-        self.commit()
-        self._connection.close()
+        try:
+            self.commit()
+        finally:
+            self._connection.close()
 
     def commit(self) -> None:
         """Commit what waits."""
         self._connection.commit()
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why nothing can be written any more; None while it can."""
+        return self._connection.failure
 
     @cached_property
     def crawls(self) -> Crawls:
