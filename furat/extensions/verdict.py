@@ -3,7 +3,7 @@
 import json
 import logging
 import sqlite3
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -14,7 +14,6 @@ from twisted.python.failure import Failure
 
 from furat.exceptions import CloseReason
 from furat.extensions.deliver import Deliver
-from furat.extensions.lock import Lock
 from furat.frontier.crawl import GATHER, Crawl
 from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
@@ -91,12 +90,7 @@ class Verdict:
             self.timer.stop()
 
     def engine_stopped(self) -> None:
-        lock = self.crawler.get_extension(Lock)
-        assert lock
-        with ExitStack() as ending:
-            ending.enter_context(suppress(sqlite3.DatabaseError))  # told already
-            ending.callback(lock.release)  # last: whoever comes next must find the archive closed
-            ending.callback(self.store.close)
+        with suppress(sqlite3.DatabaseError), self.crawl.held:  # told already
             self._end()
 
     def _end(self) -> None:

@@ -1,4 +1,4 @@
-"""Crawls on a disk that fails: `python -m tests.chaos.forks` reads orders, a line of JSON each, and answers with exit codes.
+"""Crawls on a disk that fails: `python -m tests.chaos.forks` reads orders as JSON, answers with exit codes.
 
 Every crawl is a fork of one process that has imported all it needs: a tenth of what starting anew would cost.
 The process is started with `failing_disk.so` preloaded; see `Disk`.

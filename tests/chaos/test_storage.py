@@ -1,4 +1,4 @@
-"""Disks that fail in the middle of first and later crawls: nothing is lost, nothing doubled, and the exit code knows."""
+"""Disks that fail in the middle of first and later crawls: nothing is lost or doubled, and the exit code tells."""
 
 import json
 from collections import Counter
