@@ -1,15 +1,14 @@
 """The file of a feed: all of it or none of it."""
 
 import os
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from w3lib.url import file_uri_to_path
 
+from furat.files import check_regular, creating, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
@@ -21,7 +20,7 @@ class AtomicFileStorage:
     """
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
-        self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+        self.path = path_of(uri)
         self.crawl = crawl
         self.overwrite = overwrite
 
@@ -37,6 +36,7 @@ class AtomicFileStorage:
         """Raise UsageError where the feed's folder can't be written."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            check_regular(self.path)
             with TemporaryFile(dir=self.path.parent):
                 pass
         except OSError as error:
@@ -48,7 +48,7 @@ class AtomicFileStorage:
         kind = ".part" if self.overwrite else LINES
         part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
         self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        return part.open("wb")
+        return creating(part)
 
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails."""
