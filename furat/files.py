@@ -15,7 +15,8 @@ def reading(path: Path) -> IO[bytes]:
 
     Raises OSError where it is a link, which may lead anywhere, or a pipe or a device, which may never answer.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    check_regular(path)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # it may be another by now
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise irregular(path)
@@ -72,7 +73,11 @@ def is_inside(folder: Path, path: Path) -> bool:
     [True, False]
     """
     with suppress(OSError, ValueError, RuntimeError):  # a NUL in it, or links in a circle
-        return path.name not in ("", "..") and path.parent.resolve().is_relative_to(folder.resolve())
+        return (
+            path.name not in ("", "..")
+            and "\0" not in path.name
+            and path.parent.resolve().is_relative_to(folder.resolve())
+        )
     return False
 
 
