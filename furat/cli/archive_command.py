@@ -38,7 +38,7 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings
         check_words(args, self.words)
         self.opts = opts
-        site = opts.site or self.settings["FURAT_SITE"]
+        site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
         folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)
         if not (folder / "archive.db").exists():
             raise UsageError(

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from furat.urls import authority, within
+from furat.urls import anonymous, authority, within
 
 
 class OnSiteMiddleware(OffsiteMiddleware):
@@ -30,12 +30,13 @@ class OnSiteMiddleware(OffsiteMiddleware):
         assert site
         if not self.should_follow(request, site):
             self.stats.inc_value("furat/offsite")
-            raise IgnoreRequest(f"it leads off the site, to {request.url}")
+            raise IgnoreRequest(f"it leads off the site, to {anonymous(request.url)}")
 
     def should_follow(self, request: Request, spider: Spider) -> bool:
         """Return whether ``request`` stays on the spider's site, or reads the robots.txt of its host (RFC 9309)."""
         site: str = spider.site  # type: ignore[attr-defined]
-        return within(site, request.url) or _is_robots(site, request.url)
+        is_anonymous = anonymous(request.url) == request.url  # else it would be asked as that user
+        return (is_anonymous and within(site, request.url)) or _is_robots(site, request.url)
 
 
 def _is_robots(site: str, url: str) -> bool:

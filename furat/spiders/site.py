@@ -57,6 +57,8 @@ class SiteSpider(Spider):
 
 def _address(site: str) -> str:
     address = site if re.match(r"\w+://", site) else f"https://{site}"
+    if urls.anonymous(address) != address:
+        raise UsageError("site= holds a user's name; write the address alone, like https://euphratespost.net/")
     url = urls.absolute(f"{address.rstrip('/')}/", "./")
     if url is None:
         raise UsageError(f"site={site} is no web address; write it like https://euphratespost.net/")
