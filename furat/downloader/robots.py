@@ -52,7 +52,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 
 def applying(robots: bytes, agent: str) -> bytes:
-    r"""Return ``robots`` with all user agents that are not ``agent`` under one name: each would get a copy of its rules.
+    r"""Return ``robots`` with all agents but ``agent`` under one name: each would get a copy of its rules.
 
     >>> applying(b"User-agent: *\nUser-agent: x\nUser-Agent: Furat\nDisallow: /", "Furat/0.1")
     b'User-agent: *\nUser-agent: -\nUser-agent: Furat\nDisallow: /'

@@ -46,7 +46,6 @@ def test_seconds_and_every_form_of_http_date_are_read(value: str, seconds: float
         "9" * 30,
         "9" * 5000,
         "Mon, 23 Nov 9999 12:10:00 GMT",
-        "20261123",
         "100000000",
     ],
 )

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Command, Crawler
 from tests.replica import Fault, Replica, Served, serve
-from tests.spiders.test_api import execute
+from tests.support.archives import execute
+from tests.support.crawls import Command, Crawler
+from tests.support.sites import path
 
 ALL_DUE = {"FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
 PAGE = """<!DOCTYPE html><html lang="ar"><head><title>خبر</title></head><body class="{classes}"><main>
@@ -27,16 +28,11 @@ def site(spider: str) -> Iterator[Served]:
         yield served
 
 
-def path(site: Served, index: int) -> str:
-    url: str = site.replica.article(index, site.url)["url"]
-    return url.removeprefix(site.url.rstrip("/"))
-
-
 def rounds(crawl: Crawler, site: Served, spider: str, data: Path, times: int) -> list[list[tuple[Any, ...]]]:
     """Return what each of so many crawls delivered, a day apart as far as the API is concerned."""
     delivered = []
     for _ in range(times):
-        execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+        execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
         done = crawl(site.url, spider=spider, **ALL_DUE)
         assert done.exit_code == 0, done.log
         delivered.append([(each["kind"], each["post_id"], each["revision"], each.get("gone")) for each in done.records])

@@ -16,21 +16,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from furat.settings import EXTENSIONS, ITEM_PIPELINES
-from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.replica.site import Reply
-from tests.spiders.test_api import execute
+from tests.support.archives import execute
+from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
+from tests.support.sites import path
 
 
 @pytest.fixture
 def site() -> Iterator[Served]:
     with serve(Replica(60, weight=0)) as served:
         yield served
-
-
-def path(site: Served, index: int) -> str:
-    url: str = site.replica.article(index, site.url)["url"]
-    return url.removeprefix(site.url.rstrip("/"))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +189,7 @@ def test_an_address_that_is_not_the_site_s_own_is_told(crawl: Crawler, site: Ser
     done = crawl(here.format(port=urlsplit(site.url).port), spider=spider)
 
     assert done.exit_code == 3
-    assert "ended before its time: Unreachable" in done.log
+    assert "Stopped early (unreachable)" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
 
@@ -293,15 +289,6 @@ def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, sit
         assert archive.execute("SELECT count(*) FROM article").fetchone() == (0,)
 
 
-def wait_for(is_so: Any, seconds: float = 30) -> None:
-    """Wait until ``is_so``; fail after ``seconds``."""
-    for _ in range(int(seconds * 100)):
-        if is_so():
-            return
-        time.sleep(0.01)
-    pytest.fail("waited in vain")
-
-
 @pytest.mark.parametrize(
     "setting",
     ["FURAT_DAILY_REQUESTS=few", "FURAT_DUE_SHARE=-1", "FURAT_PATIENCE=", "FURAT_REVISITS=inf", "FURAT_TRIES=ten"],
@@ -330,7 +317,7 @@ def test_a_crawl_that_is_stopped_while_it_delivers_what_an_earlier_one_archived_
     crawl: Crawler, site: Served, data: Path
 ) -> None:
     crawl(site.url)
-    execute(data, "UPDATE revision SET delivered = 0, feed = NULL WHERE number <= 6")
+    execute(data, "UPDATE delivery SET delivered = 0, crawl = NULL WHERE number <= 6")
     asked, slow = len(site.requests), json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Slow": 350})
     with subprocess.Popen(
         crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=slow), cwd=ROOT, stderr=subprocess.PIPE, text=True

@@ -16,12 +16,11 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from furat.store import Store
-from tests.conftest import ROOT, Crawler, crawl_command
-from tests.frontier.test_faults import wait_for
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.replica.words import slugify
-from tests.spiders.test_api import execute
+from tests.support.archives import execute
+from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
 
 INDEX = 50
 """A plain post."""
@@ -118,7 +117,7 @@ def test_a_post_in_the_place_of_another_does_not_bear_its_number(crawl: Crawler,
         site.replica.changes.modified[newest] = datetime.now(UTC).replace(microsecond=0)
         delivered = []
         for _ in range(2):
-            execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+            execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
             delivered += crawl(site.url, spider="api").records
 
         assert [record["post_id"] for record in delivered] == [site.replica.article(newest)["post_id"]]

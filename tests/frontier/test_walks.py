@@ -1,20 +1,20 @@
 """Listings are read to their end, whatever happens to them meanwhile, and not once more than needed."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy import Request
 from scrapy.http import Response
 
+from furat.frontier.requests import ListingTask, build
 from furat.frontier.walks import Walks
 from furat.sections import Section
 from furat.store import Store
-from tests.conftest import Crawler
 from tests.replica import Fault, Replica, Served, serve
+from tests.support.crawls import Crawler
+from tests.support.sites import When
 
 SECTION = ("-a", "sections=أخبار")
 
@@ -23,19 +23,6 @@ SECTION = ("-a", "sections=أخبار")
 def site() -> Iterator[Served]:
     with serve(Replica(150, weight=0)) as served:
         yield served
-
-
-@dataclass
-class When(Fault):
-    """Fails nothing, but lets something happen just before the first answer to such a path."""
-
-    happens: Callable[[], None] = lambda: None
-
-    def strikes(self, path: str) -> bool:
-        if self.times != 0 and re.search(self.match, path):
-            self.times = 0
-            self.happens()
-        return False
 
 
 def in_section(site: Served) -> list[int]:
@@ -149,7 +136,7 @@ def test_a_range_of_days_far_down_a_listing_is_found(crawl: Crawler, site: Serve
 def test_a_listing_in_doubt_is_read_again_however_its_address_is_printed(tmp_path: Path, home: str) -> None:
     with Store.at(tmp_path) as store:
         walks, section = Walks(store.listings), Section("home", "", home)
-        request = Request(home, meta={"listing": section})
+        request = build(home, ListingTask(section), None, None)
         walks.begin(request)
         walks.read(Response(home, request=request), [f"{home}a/", f"{home}b/"], None)
         walks.doubt(f"{home}a/")

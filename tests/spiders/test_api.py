@@ -1,7 +1,6 @@
 """The API tells a whole archive at a hundred posts a request, and afterwards what changed."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,45 +9,17 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.conftest import Crawler
-from tests.frontier.test_walks import When
 from tests.replica import TRAPS, Fault, Replica, Served, rest_posts, serve
 from tests.replica.post_page import Post
-from tests.spiders.test_news import differences
-
-ROBOTS, ANSWER = 1, 1
+from tests.support.archives import execute
+from tests.support.crawls import Crawler
+from tests.support.sites import ANSWER, ROBOTS, When, differences, edit, id_of, now, truth
 
 
 @pytest.fixture
 def site() -> Iterator[Served]:
     with serve(Replica(250, weight=0, rest=True)) as served:
         yield served
-
-
-def truth(site: Served) -> list[int]:
-    return sorted(post["post_id"] for post in site.replica.truth())
-
-
-def id_of(site: Served, index: int) -> int:
-    return int(site.replica.article(index)["post_id"])
-
-
-def edit(site: Served, *indexes: int) -> None:
-    """Edit posts now, by the clock of the crawls."""
-    for index in indexes:
-        site.replica.edit(index, "أضيفت هذه الفقرة لاحقاً.")
-        site.replica.changes.modified[index] = now()
-
-
-def now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def execute(data: Path, statement: str) -> None:
-    (archive,) = data.rglob("archive.db")
-    with sqlite3.connect(archive) as connection:
-        connection.execute(statement)
-    connection.close()
 
 
 def visited(site: Served, since: int = 0) -> list[str]:
@@ -265,7 +236,7 @@ def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, si
     crawl(site.url, spider="api")
     for index in (30, 31):
         site.replica.delete(index)
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
     asked = len(site.requests)
 
     doubt = crawl(site.url, spider="api", FURAT_REVISITS=10)
@@ -278,7 +249,7 @@ def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, si
         ("tombstone", id_of(site, 30)),
         ("tombstone", id_of(site, 31)),
     }
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
     asked = len(site.requests)
     crawl(site.url, spider="api", FURAT_REVISITS=0)
     assert len(site.requests) - asked == ROBOTS + 2 * ANSWER
@@ -290,7 +261,7 @@ def test_a_post_that_was_published_without_a_change_is_found_when_posts_are_coun
     crawl(site.url, spider="api")
     site.replica.add(1)
     site.replica.changes.modified[254] = datetime(2020, 1, 1, tzinfo=UTC)
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
 
     second = crawl(site.url, spider="api", FURAT_REVISITS=0)
 

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Crawler
-from tests.frontier.test_walks import When
 from tests.replica import TRAPS, Fault, Replica, Served, serve
-from tests.spiders.test_api import edit, id_of, truth
-from tests.spiders.test_news import differences
+from tests.support.crawls import Crawler
+from tests.support.sites import When, differences, edit, id_of, truth
 
 
 @pytest.fixture
@@ -126,7 +124,7 @@ def test_a_site_without_feeds_is_said(crawl: Crawler, site: Served, fault: Fault
     done = crawl(site.url, spider="feed")
 
     assert (done.exit_code, done.records) == (3, [])
-    assert "Unreachable" in done.log
+    assert "(unreachable)" in done.log
 
 
 def test_a_feed_that_is_cut_off_is_not_the_end(crawl: Crawler, site: Served) -> None:

@@ -10,6 +10,7 @@ import pytest
 from furat.clock import now
 from furat.exceptions import Duplicate, TooNew, Unchanged
 from furat.items import Article, Tombstone, digest
+from furat.outcomes import Outcome, Reason
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
@@ -67,13 +68,13 @@ def test_a_change_that_the_site_names_is_owed_once(store: Store) -> None:
     for number in (1, 2):
         store.articles.add(article(number))
 
-    owed = []
+    pending = []
     for changed in ("2026-01-02T03:00:00+00:00", "2026-01-02T04:00:00+00:00", "2026-01-02T04:00:00+00:00"):
         store.frontier.add_changed({"https://example.org/a1/": changed, "https://example.org/a2/": None})
-        owed.append([visit.url[-4:] for visit in store.frontier.pending()])
+        pending.append([visit.url[-4:] for visit in store.frontier.pending()])
         store.articles.add(article(1))
 
-    assert owed == [[], ["/a1/"], []]
+    assert pending == [[], ["/a1/"], []]
 
 
 @pytest.mark.parametrize(
@@ -180,10 +181,10 @@ def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> 
 def test_a_failed_visit_stays_owed_with_its_reason_until_it_is_capped(store: Store) -> None:
     store.listings.step(store.listings.begin(HOME), ["https://example.org/a1/"])
     for _ in range(3):
-        store.frontier.postpone("https://example.org/a1/", "HTTP 500")
+        store.frontier.postpone("https://example.org/a1/", Reason(Outcome.FAILED, "HTTP 500"))
 
     (visit,) = store.frontier.pending()
-    assert (visit.tries, visit.reason) == (3, "HTTP 500")
+    assert (visit.tries, visit.reason) == (3, Reason(Outcome.FAILED, "HTTP 500"))
     assert not list(store.frontier.pending(most_tries=3))
     assert list(store.frontier.pending(most_tries=4))
 
@@ -318,12 +319,12 @@ def test_the_archive_knows_how_many_articles_lack_what(store: Store) -> None:
     assert store.articles.coverage() == {("published",): 1, ("text",): 1, ("layout",): 1}
 
 
-def test_a_page_in_quarantine_is_owed_and_no_visit_of_it_failed(store: Store) -> None:
+def test_a_page_in_quarantine_is_pending_and_no_visit_of_it_failed(store: Store) -> None:
     store.articles.add(article(1))
-    store.frontier.quarantine("https://example.org/a1/", "Suspect: no title")
+    store.frontier.quarantine("https://example.org/a1/", "no title")
 
     (visit,) = store.frontier.pending()
-    assert (visit.tries, visit.reason) == (0, "Suspect: no title")
+    assert (visit.tries, visit.reason) == (0, Reason(Outcome.QUARANTINED, "no title"))
     assert not list(store.frontier.witnesses(3))
     store.articles.add(article(1))
     assert not list(store.frontier.pending())

@@ -6,10 +6,11 @@ from typing import Final
 
 import pytest
 
-from tests.conftest import Crawler
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.replica import Api
-from tests.spiders.test_api import ANSWER, ROBOTS, edit, execute, id_of, truth
+from tests.support.archives import execute
+from tests.support.crawls import Crawler
+from tests.support.sites import ANSWER, ROBOTS, edit, id_of, truth
 
 PLAIN: Final = "index.php?rest_route=/"
 AT_PLAIN = "/index.php?rest_route=/wp/v2/posts"
@@ -180,7 +181,9 @@ def test_a_place_that_never_was_one_is_not_remembered(crawl: Crawler, data: Path
     closed = crawl(site.url, spider="api")
     site.faults = []
     found = crawl(site.url, spider="api")
-    execute(data, "UPDATE memory SET value = replace(value, 'index.php?rest_route=', 'about/?x=') WHERE name = 'api'")
+    execute(
+        data, "UPDATE checkpoint SET value = replace(value, 'index.php?rest_route=', 'about/?x=') WHERE name = 'api'"
+    )
     edit(site, 5)
     healed = crawl(site.url, spider="api", FURAT_REVISITS=0)
 
