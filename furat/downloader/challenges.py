@@ -57,4 +57,5 @@ def protection(response: Response) -> str | None:
             return name
     if not isinstance(response, HtmlResponse) or len(response.body) > LONGEST or is_wordpress(response.body):
         return None
-    return next((name for name, pattern in PATTERNS if pattern.search(response.text)), None)
+    text = response.body.decode("latin-1")  # the marks are ASCII, and so is what surrounds them
+    return next((name for name, pattern in PATTERNS if pattern.search(text)), None)

@@ -18,9 +18,9 @@ from furat.store import Store
 from furat.store.lock import ArchiveLock
 from furat.store.packed import LARGEST, plain
 from furat.urls import folder
-from tests.conftest import Crawler
 from tests.hostile.liar import lying
 from tests.hostile.newsroom import newsroom
+from tests.support.crawls import Crawler
 
 CRAWL = "20260102T030405Z-abcd"
 SETTINGS = Settings({"FEED_EXPORT_ENCODING": "utf-8"})

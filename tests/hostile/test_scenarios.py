@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import ROOT, crawl_command
 from tests.hostile import scenarios
 from tests.hostile.liar import Liar, lying
 from tests.hostile.scenario import Crawl, Scenario
+from tests.support.crawls import ROOT, crawl_command
 
 LONGEST = 90
 """Seconds after which a crawl counts as hanging; the longest takes a few."""
