@@ -13,6 +13,7 @@ from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
 from furat.outcomes import ExitCode
 from furat.store.failure import archive_failure
+from furat.terminal import neutralize_logs
 
 EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
@@ -44,6 +45,7 @@ class Command(CrawlCommand):
         assert self.settings
         contact = self.settings["FURAT_CONTACT"]
         self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
+        neutralize_logs()
         _quiet(self.settings["LOG_LEVEL"])
         # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
         gc.freeze()

@@ -1,7 +1,6 @@
 """The file of a feed: all of it or none of it."""
 
 import os
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
@@ -9,8 +8,8 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.extensions.feedexport import FileFeedStorage
-from w3lib.url import file_uri_to_path
 
+from furat.files import check_regular, creating, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
@@ -22,7 +21,7 @@ class AtomicFileStorage:
     """
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
-        self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+        self.path = path_of(uri)
         self.crawl = crawl
         self.overwrite = overwrite
 
@@ -45,6 +44,7 @@ class AtomicFileStorage:
         """Raise UsageError where the feed's folder can't be written."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            check_regular(self.path)
             with TemporaryFile(dir=self.path.parent):
                 pass
         except OSError as error:
@@ -56,7 +56,7 @@ class AtomicFileStorage:
         kind = ".part" if self.overwrite else LINES
         part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
         self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        return part.open("wb")
+        return creating(part)
 
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails."""

@@ -1,10 +1,11 @@
 """What went out in which feed, so that every revision is delivered exactly once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from furat.clock import now
+from furat.files import is_inside
 from furat.items import Article, Tombstone, from_json
 from furat.store.connection import Connection
 from furat.store.joining import deliver
@@ -70,28 +71,49 @@ class Deliveries:
     def finish(self, crawl: str) -> list[str]:
         """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        paths = [str(feed.path) for feed in self.pending() if feed.whole]
-        self.recover()
-        return paths
+        feeds = [feed for feed in self.pending() if feed.whole and feed.crawl == crawl]
+        self.recover([feed.path for feed in feeds])
+        return [str(feed.path) for feed in feeds]
 
-    def recover(self) -> None:
-        """Finish the feeds that wait for their names only, and throw the unfinished away."""
-        for feed in self.pending():
+    def recover(self, named: Collection[Path] = ()) -> None:
+        """Finish the feeds that wait for their names only, and throw the unfinished away.
+
+        Outside the archive's folder no file is touched for the archive's word alone, which may be a stranger's: there
+        only feeds are finished that the operator has ``named`` again.
+        """
+        done = [feed for feed in self.pending() if self.may_touch(feed, named)]
+        for feed in done:
             if not feed.whole:
                 feed.part.unlink(missing_ok=True)
             elif feed.path.parent.exists():
                 deliver(feed.part, feed.path)
         with self._connection.writing():
-            self._connection.execute(
-                "UPDATE delivery SET delivered = 1"
-                " WHERE delivered = 0 AND crawl IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
+            parts = [(self._name(feed.part),) for feed in done]
+            self._connection.executemany("DELETE FROM feed WHERE NOT whole AND part = ?", parts)
+            self._connection.executemany(
+                "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), part) for (part,) in parts]
             )
-            self._connection.execute("UPDATE feed SET delivered = ? WHERE whole AND delivered IS NULL", (now(),))
-            self._connection.execute("DELETE FROM feed WHERE NOT whole")
+            self._connection.executemany(
+                "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
+                " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
+                [{"crawl": feed.crawl} for feed in done if feed.whole],
+            )
+
+    def may_touch(self, feed: Feed, named: Collection[Path] = ()) -> bool:
+        """Return whether a pending ``feed`` lies in the archive's folder or is ``named``, and its part beside it."""
+        is_beside = feed.part.parent == feed.path.parent and feed.part.suffix == ".part"
+        return is_beside and (feed.path in named or is_inside(self._folder, feed.path))
 
     def undelivered(self) -> Iterator[Article | Tombstone]:
-        """Return the revisions that stand in no finished feed, in the order of archiving."""
-        numbers = self._connection.execute("SELECT number FROM delivery WHERE delivered = 0 ORDER BY number").fetchall()
+        """Return the revisions that stand in no finished feed, in the order of archiving.
+
+        Those that wait in a whole feed outside the folder are left to whoever names it again.
+        """
+        numbers = self._connection.execute(
+            "SELECT number FROM delivery WHERE delivered = 0"
+            " AND (crawl IS NULL OR crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL))"
+            " ORDER BY number"
+        ).fetchall()
         for (number,) in numbers:
             query = "SELECT plain(item) FROM revision WHERE number = ?"
             yield from_json(self._connection.execute(query, (number,)).fetchone()[0])
@@ -115,7 +137,8 @@ class Deliveries:
             WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT crawl FROM delivery WHERE delivered = 1)
         """
         feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
-        return sorted(feeds, key=lambda feed: feed.crawl)
+        own = (feed for feed in feeds if is_inside(self._folder, feed.path))
+        return sorted(own, key=lambda feed: feed.crawl)
 
     def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
         """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.

@@ -9,6 +9,8 @@ from typing import IO
 
 from filelock import FileLock
 
+from furat.files import creating, reading, sync
+
 LINES = ".lines.part"
 """How the name of a part ends whose lines are joined with those of a file; any other takes the file's place."""
 
@@ -27,15 +29,6 @@ def deliver(part: Path, path: Path) -> None:
             sync(path.parent)
 
 
-def sync(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _join(part: Path, path: Path) -> None:
     """Put the lines of ``part`` behind those of ``path``.
 
@@ -46,7 +39,7 @@ def _join(part: Path, path: Path) -> None:
     if ready.exists() and joined.exists():
         ready.replace(part)
     if part.exists():
-        with joined.open("wb") as file:
+        with creating(joined) as file:
             _copy(path, file)
             _copy(part, file)
             file.flush()
@@ -60,7 +53,7 @@ def _join(part: Path, path: Path) -> None:
 
 def _copy(path: Path, file: IO[bytes]) -> None:
     """Write the lines of ``path``, if it exists, to ``file``; the last one too is ended."""
-    with suppress(FileNotFoundError), path.open("rb") as lines:
+    with suppress(FileNotFoundError), reading(path) as lines:
         shutil.copyfileobj(lines, file)
         if lines.tell():
             lines.seek(-1, os.SEEK_END)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from furat.exceptions import TooNew
+from furat.files import check_regular
 from furat.store.articles import Articles
 from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
@@ -43,6 +44,7 @@ class Store:
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
+        check_regular(path)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
