@@ -2,6 +2,8 @@
 
 import sqlite3
 from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +21,7 @@ from furat.store.listings import Listings
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
-FOLDER = Path(__file__).parent
+SCRIPTS = files("furat.store")
 VERSION = 3
 
 CACHE = 8192
@@ -143,8 +145,8 @@ class Store:
         return version
 
 
-def scripts(version: int) -> list[Path]:
+def scripts(version: int) -> list[Traversable]:
     """Return the scripts that lead from schema ``version`` to today's; 0 is an empty file."""
     if version == 0:
-        return [FOLDER / "schema.sql"]
-    return [FOLDER / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]
+        return [SCRIPTS / "schema.sql"]
+    return [SCRIPTS / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]
