@@ -16,6 +16,7 @@ from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
 from furat.outcomes import ExitCode
 from furat.store.failure import archive_failure
+from furat.terminal import neutralize_logs
 
 BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 """Errors of a disk, not of the name of a folder."""
@@ -50,6 +51,7 @@ class Command(CrawlCommand):
         assert self.settings
         contact = self.settings["FURAT_CONTACT"]
         self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
+        neutralize_logs()
         _quiet(self.settings["LOG_LEVEL"])
         # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
         gc.freeze()

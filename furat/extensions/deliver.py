@@ -4,12 +4,15 @@ import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
+from scrapy.settings import BaseSettings
 
+from furat.files import path_of
 from furat.frontier.crawl import Crawl
 from furat.store.failure import archive_failure
 
@@ -28,7 +31,11 @@ class Deliver:
         """The files that this crawl delivered."""
         self.delivered = 0
         """How many records are in each of them."""
-        self.store.deliveries.recover()
+        self.store.deliveries.recover(_named(crawler.settings))
+        for feed in self.store.deliveries.pending():
+            logger.warning(
+                "A feed of an earlier crawl waits outside the archive until it is named again: -o %s", feed.path
+            )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -82,3 +89,8 @@ class Deliver:
         """How many items passed all steps: Scrapy counts them, and a receiver more would cost a task for each."""
         assert self.crawler.stats
         return int(self.crawler.stats.get_value("item_scraped_count", 0))
+
+
+def _named(settings: BaseSettings) -> list[Path]:
+    """Return the feeds that the operator asked for by their names."""
+    return [path_of(str(uri)).absolute() for uri in settings.getdict("FEEDS") if "%(" not in str(uri)]

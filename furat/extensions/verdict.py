@@ -105,7 +105,7 @@ class Verdict:
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
             self.store.commit()  # raises where something could not be kept
-            return self._told(self._gaps())
+            return self._report(self._gaps())
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
         return self.ending.exit_code
 
@@ -128,7 +128,7 @@ class Verdict:
         self.ending, self.detail = (stop.ending, stop.reason) if stop else (Ending.CRASHED, str(error))
         return self._code()
 
-    def _told(self, gaps: list[str]) -> ExitCode:
+    def _report(self, gaps: list[str]) -> ExitCode:
         for gap in gaps:
             logger.warning("Incomplete: %s", visible(gap))
         return ExitCode.INCOMPLETE if gaps else ExitCode.COMPLETE

@@ -9,9 +9,8 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.extensions.feedexport import FileFeedStorage, StdoutFeedStorage
-from w3lib.url import file_uri_to_path
 
-from furat.files import flush, is_at, must_be_regular
+from furat.files import check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
@@ -26,7 +25,7 @@ class AtomicFileStorage:
     """
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
-        self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+        self.path = path_of(uri)
         self.crawl = crawl
         self.overwrite = overwrite
 
@@ -52,8 +51,8 @@ class AtomicFileStorage:
     def try_out(self) -> None:
         """Raise UsageError where the feed can't be written, or what stands there would be destroyed."""
         try:
-            must_be_regular(self.path)
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            check_regular(self.path)
             with TemporaryFile(dir=self.path.parent):
                 pass
         except OSError as error:
@@ -65,7 +64,7 @@ class AtomicFileStorage:
         kind = ".part" if self.overwrite else LINES
         part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
         self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        return part.open("wb")
+        return creating(part)
 
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails, or where others took the file away."""

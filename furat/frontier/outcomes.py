@@ -23,7 +23,7 @@ MOVED = 301
 
 
 class VisitOutcomes:
-    """Handles the results of article requests, and what the API tells without one."""
+    """Handles the results of article requests, and the articles that the REST API returns without a visit."""
 
     def __init__(self, crawl: Crawl, failures: FailedVisits) -> None:
         self.crawl = crawl
@@ -47,10 +47,10 @@ class VisitOutcomes:
                 case _:
                     yield each
 
-    def told(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield what the API tells without a visit; where it tells less than the page did, the page is pending."""
+    def from_api(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield the articles that the API returned; where it returned less than the page had, the page is pending."""
         for each in articles:
-            self.crawl.count("told")
+            self.crawl.count("from_api")
             article = self._named(each)
             if self.store.articles.tells_more(article):
                 self.store.frontier.add_pending(article.url)

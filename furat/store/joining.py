@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from furat.files import flush, held, must_be_regular, rename
+from furat.files import check_regular, creating, flush, held, reading, rename
 
 LINES = ".lines.part"
 """How the name of a part ends whose lines are joined with those of a file; any other takes the file's place."""
@@ -18,7 +18,7 @@ def deliver(part: Path, path: Path) -> bool:
     False where there is no ``part`` (any more). Whoever else delivers to ``path`` waits meanwhile; its readers
     never see half a line. Raises OSError where there is no room, or no regular file.
     """
-    must_be_regular(path)
+    check_regular(path)
     with held(path):
         if part.name.endswith(LINES):
             return _join(part, path)
@@ -39,7 +39,7 @@ def _join(part: Path, path: Path) -> bool:
     if ready.exists() and joined.exists():
         ready.replace(part)
     if part.exists():
-        with joined.open("wb") as file:
+        with creating(joined) as file:
             _copy(path, file)
             _copy(part, file)
             flush(file)
@@ -51,7 +51,7 @@ def _join(part: Path, path: Path) -> bool:
 
 def _copy(path: Path, file: IO[bytes]) -> None:
     """Write the lines of ``path``, if it exists, to ``file``; the last one too is ended."""
-    with suppress(FileNotFoundError), path.open("rb") as lines:
+    with suppress(FileNotFoundError), reading(path) as lines:
         shutil.copyfileobj(lines, file)
         if lines.tell():
             lines.seek(-1, os.SEEK_END)
