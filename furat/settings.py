@@ -72,6 +72,7 @@ METAREFRESH_ENABLED = False  # default True; WordPress never uses it, a hostile 
 
 # Safety
 
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; whoever sits between could say anything
 REMOTE_CONTROL_ENABLED = False  # default True; it runs code sent over HTTP
 TELNETCONSOLE_ENABLED = False  # default True; as above
 
@@ -83,6 +84,9 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Scrapy's own crawls a site whose robots.txt can't be had.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "furat.downloader.robots.RobotsMiddleware": 100,
     # Before Scrapy's retries, which would give up on a throttled site; after decompression, to see challenges.
     "furat.downloader.PolitenessMiddleware": 560,
     # Before Scrapy's own decompression, which reads what this one leaves.

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
     {"outcomes"},
-    {"arabic", "clock", "exceptions", "items", "options", "sections", "terminal", "urls"},
+    {"arabic", "clock", "exceptions", "files", "items", "options", "sections", "terminal", "urls"},
     {"duplicates", "pages", "store"},
     {"frontier", "wordpress"},
     {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from furat.exceptions import TooNew
+from furat.files import check_regular
 from furat.store.articles import Articles
 from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
@@ -45,6 +46,7 @@ class Store:
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
+        check_regular(path)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
@@ -67,12 +69,19 @@ class Store:
 
     def close(self) -> None:
         """Commit what waits, and close the file."""
-        self.commit()
-        self._connection.close()
+        try:
+            self.commit()
+        finally:
+            self._connection.close()
 
     def commit(self) -> None:
         """Commit what waits."""
         self._connection.commit()
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why nothing can be written any more; None while it can."""
+        return self._connection.failure
 
     @cached_property
     def crawls(self) -> Crawls:
