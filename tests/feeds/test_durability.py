@@ -26,7 +26,8 @@ def test_a_feed_is_synced_when_all_of_it_is_written(site: Served, forks: Forks, 
 
     assert told.exit_code == 0, told.err
     synced = dict(line.split("\t") for line in notes.read_text("utf-8").splitlines())
-    (feed,) = [out] if option else tmp_path.rglob("feed/*.jsonl")
-    sizes = {int(size) for name, size in synced.items() if name.startswith(f".{feed.name}")}
-    assert sizes == {feed.stat().st_size}
-    assert feed.stat().st_size > 20 * 500
+    (own,) = tmp_path.rglob("feed/*.jsonl")
+    for feed in [own, out] if option else [own]:
+        sizes = {int(size) for name, size in synced.items() if name.startswith(f".{feed.name}")}
+        assert sizes == {feed.stat().st_size}
+        assert feed.stat().st_size > 20 * 500
