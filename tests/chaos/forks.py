@@ -50,7 +50,7 @@ class Disk:
         """Run `scrapy` with these ``words``; return its exit code, negative where a signal ended it."""
         assert self._process.stdin
         assert self._process.stdout
-        order = [words, str(folder), str(log), KINDS[fault.kind], fault.number, fault.times, ERRORS[fault.error]]
+        order = [words, f"{folder}/", str(log), KINDS[fault.kind], fault.number, fault.times, ERRORS[fault.error]]
         print(json.dumps(order), file=self._process.stdin, flush=True)
         return int(self._process.stdout.readline())
 
