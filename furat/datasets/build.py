@@ -1,6 +1,7 @@
 """Files built from the archive."""
 
 from pathlib import Path
+from typing import IO
 
 from furat.files import replacing
 from furat.items import to_json
@@ -13,8 +14,13 @@ def write(store: Store, path: Path) -> int:
     JSON Lines, UTF-8, one article a line in the order of archiving. A file that
     stands there already is replaced by the whole new one, or left as it was.
     """
-    count = 0
     with replacing(path) as file:
-        for count, article in enumerate(store.articles.latest(), 1):  # noqa: B007 (the count outlives the loop)
-            file.write(to_json(article) + b"\n")
+        return write_lines(store, file)
+
+
+def write_lines(store: Store, file: IO[bytes]) -> int:
+    """Write the same to an open ``file``."""
+    count = 0
+    for count, article in enumerate(store.articles.latest(), 1):  # noqa: B007 (the count outlives the loop)
+        file.write(to_json(article) + b"\n")
     return count

@@ -82,8 +82,9 @@ class Fork:
 class Forks:
     """A process to fork from, started when it is needed first."""
 
-    def __init__(self) -> None:
-        self._door, self._other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    def __init__(self, **environment: str) -> None:
+        self._environment = {**ENVIRONMENT, **environment}
+        self._door, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._parent: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -91,7 +92,7 @@ class Forks:
 
     def __exit__(self, *failure: object) -> None:
         self._door.close()  # so it ends
-        self._other.close()
+        self._theirs.close()
         if self._parent:
             self._parent.wait()
 
@@ -100,7 +101,7 @@ class Forks:
         self._parent = self._parent or subprocess.Popen(
             [sys.executable, "-m", "tests.support.forks", str(self._other.fileno())],
             cwd=ROOT,
-            env=ENVIRONMENT,
+            env=self._environment,
             stdout=subprocess.DEVNULL,
             pass_fds=[self._other.fileno()],
         )
