@@ -98,13 +98,15 @@ class Forks:
 
     def start(self, *words: str) -> Fork:
         """Start `python -m` with ``words``: a module and its arguments."""
-        self._parent = self._parent or subprocess.Popen(
-            [sys.executable, "-m", "tests.support.forks", str(self._other.fileno())],
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[self._other.fileno()],
-        )
+        if not self._parent:
+            self._parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.forks", str(self._theirs.fileno())],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[self._theirs.fileno()],
+            )
+            self._theirs.close()  # so that its end shows
         return Fork(self._door, words)
 
     def run(self, *words: str, timeout: float = 300) -> Told:
