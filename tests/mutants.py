@@ -63,13 +63,13 @@ def places(code: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
     return found
 
 
-def mutants(random: Random) -> Iterator[Mutant]:
-    """Yield mutants without an end, each at a place and of a kind drawn by chance."""
-    modules = sorted(path.relative_to(ROOT) for path in (ROOT / "furat").rglob("*.py"))
-    sizes = [(ROOT / path).stat().st_size for path in modules]
+def mutants(copy: Path, random: Random) -> Iterator[Mutant]:
+    """Yield mutants of a ``copy`` of the project without an end, each at a place and of a kind drawn by chance."""
+    modules = sorted(path.relative_to(copy) for path in (copy / "furat").rglob("*.py"))
+    sizes = [(copy / path).stat().st_size for path in modules]
     while True:
         (module,) = random.choices(modules, sizes)
-        before = (ROOT / module).read_text("utf-8")
+        before = (copy / module).read_text("utf-8")
         if found := places(before):
             name, occurrence = random.choice(found[random.choice(sorted(found))])
             after = MutationVisitor.mutate_code(before, get_operator(name)(), occurrence)
@@ -122,7 +122,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "furat"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "data", "demo"))
-        for mutant in mutants(Random(asked.seed)):  # noqa: S311 (to be repeated)
+        for mutant in mutants(copy, Random(asked.seed)):  # noqa: S311 (to be repeated)
             if tried == asked.sample or monotonic() > end:
                 break
             tried += 1
