@@ -23,6 +23,11 @@ class Crawls:
         """Return when the first crawl began."""
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
 
+    def last(self) -> str | None:
+        """Return the id of the crawl that began last; None where there was none."""
+        row = self._connection.execute("SELECT id FROM crawl ORDER BY began DESC, id DESC LIMIT 1").fetchone()
+        return row and str(row[0])
+
     def end(self, crawl: str, exit_code: int, reason: str, verdict: str) -> None:
         """Note how ``crawl`` ended, with its ``verdict`` per section as JSON."""
         self._connection.write(
