@@ -13,7 +13,7 @@ from furat.items import Article, Tombstone, digest
 from furat.reports.overview import report
 from furat.sections import Section
 from furat.store import Store
-from tests.conftest import ROOT, Command
+from tests.support.crawls import ROOT, Command
 
 SITE = "https://example.org/"
 EVIL = "[red]أخبار[/red] \x1b[2J"

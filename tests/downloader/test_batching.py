@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from furat.downloader.batching import LONGEST, MOST, ResponseBatching
-from tests.conftest import Crawler
 from tests.replica import Fault, Replica, serve
+from tests.support.crawls import Crawler
 
 REQUEST, PAGE = Request("https://example.org/"), Response("https://example.org/")
 

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from furat.downloader.politeness import ALONE
-from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.challenges import PAGES
+from tests.support.crawls import ROOT, Crawler, crawl_command
+from tests.support.sites import path, truth
 
 IN_FLIGHT = 0.5
 """Seconds in which an answer has reached the crawl, and requests that had left before it the site."""
@@ -26,15 +27,6 @@ IN_FLIGHT = 0.5
 def site() -> Iterator[Served]:
     with serve(Replica(30, weight=0)) as served:
         yield served
-
-
-def path(site: Served, index: int) -> str:
-    url: str = site.replica.article(index, site.url)["url"]
-    return url.removeprefix(site.url.rstrip("/"))
-
-
-def truth(site: Served) -> list[int]:
-    return sorted(post["post_id"] for post in site.replica.truth())
 
 
 def tries(data: Path) -> int:

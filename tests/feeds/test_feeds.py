@@ -14,8 +14,8 @@ from scrapy.exporters import JsonLinesItemExporter
 from furat.feeds.exporter import JsonLinesExporter
 from furat.items import Article, Image, Tombstone
 from furat.settings import FEED_EXPORT_FIELDS
-from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import Fault, Replica, Served, serve
+from tests.support.crawls import ROOT, Crawler, crawl_command
 
 
 @pytest.fixture

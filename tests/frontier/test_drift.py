@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Crawled, Crawler, crawl_command
-from tests.frontier.test_faults import path, wait_for
 from tests.replica import TRAPS, Fault, Replica, Served, serve
+from tests.support.crawls import ROOT, Crawled, Crawler, crawl_command, wait_for
+from tests.support.sites import path, truth
 
 ARTICLES = r"^/(?!category/|tag/|page/|robots|wp-)[^/]+/"
 LISTINGS = r"^/(category/.*)?$"
@@ -25,10 +25,6 @@ def site() -> Iterator[Served]:
 
 def at(site: Served, indexes: Iterable[int]) -> str:
     return "^(" + "|".join(re.escape(path(site, index)) for index in indexes) + ")"
-
-
-def truth(site: Served) -> list[int]:
-    return sorted(post["post_id"] for post in site.replica.truth())
 
 
 def delivered(*crawls: Crawled) -> list[Any]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Command, Crawler
 from tests.replica import Fault, Replica, Served, serve
-from tests.spiders.test_api import execute
+from tests.support.archives import execute
+from tests.support.crawls import Command, Crawler
+from tests.support.sites import path
 
 ALL_DUE = {"FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
 PAGE = """<!DOCTYPE html><html lang="ar"><head><title>خبر</title></head><body class="{classes}"><main>
@@ -25,11 +26,6 @@ def spider(request: pytest.FixtureRequest) -> str:
 def site(spider: str) -> Iterator[Served]:
     with serve(Replica(60, weight=0, rest=spider == "refresh")) as served:
         yield served
-
-
-def path(site: Served, index: int) -> str:
-    url: str = site.replica.article(index, site.url)["url"]
-    return url.removeprefix(site.url.rstrip("/"))
 
 
 def rounds(crawl: Crawler, site: Served, spider: str, data: Path, times: int) -> list[list[tuple[Any, ...]]]:

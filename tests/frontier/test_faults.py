@@ -16,21 +16,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from furat.settings import EXTENSIONS, ITEM_PIPELINES
-from tests.conftest import ROOT, Crawler, crawl_command
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.replica.site import Reply
-from tests.spiders.test_api import execute
+from tests.support.archives import execute
+from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
+from tests.support.sites import path
 
 
 @pytest.fixture
 def site() -> Iterator[Served]:
     with serve(Replica(60, weight=0)) as served:
         yield served
-
-
-def path(site: Served, index: int) -> str:
-    url: str = site.replica.article(index, site.url)["url"]
-    return url.removeprefix(site.url.rstrip("/"))
 
 
 @pytest.mark.parametrize(
@@ -291,15 +287,6 @@ def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, sit
     assert done.exit_code == 2
     with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
         assert archive.execute("SELECT count(*) FROM article").fetchone() == (0,)
-
-
-def wait_for(is_so: Any, seconds: float = 30) -> None:
-    """Wait until ``is_so``; fail after ``seconds``."""
-    for _ in range(int(seconds * 100)):
-        if is_so():
-            return
-        time.sleep(0.01)
-    pytest.fail("waited in vain")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,11 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from furat.store import Store
-from tests.conftest import ROOT, Crawler, crawl_command
-from tests.frontier.test_faults import wait_for
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.replica.words import slugify
-from tests.spiders.test_api import execute
+from tests.support.archives import execute
+from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
 
 INDEX = 50
 """A plain post."""

@@ -9,9 +9,9 @@ from hashlib import sha256
 import pytest
 
 from furat.settings import ITEM_PIPELINES
-from tests.conftest import Crawler
 from tests.replica import Replica, Served, serve
 from tests.replica.site import Reply
+from tests.support.crawls import Crawler
 
 ALL_DUE = {"FURAT_DUE_SHARE": 0}
 

@@ -1,8 +1,7 @@
 """Listings are read to their end, whatever happens to them meanwhile, and not once more than needed."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,9 @@ from scrapy.http import Response
 from furat.frontier.walks import Walks
 from furat.sections import Section
 from furat.store import Store
-from tests.conftest import Crawler
 from tests.replica import Fault, Replica, Served, serve
+from tests.support.crawls import Crawler
+from tests.support.sites import When
 
 SECTION = ("-a", "sections=أخبار")
 
@@ -23,19 +23,6 @@ SECTION = ("-a", "sections=أخبار")
 def site() -> Iterator[Served]:
     with serve(Replica(150, weight=0)) as served:
         yield served
-
-
-@dataclass
-class When(Fault):
-    """Fails nothing, but lets something happen just before the first answer to such a path."""
-
-    happens: Callable[[], None] = lambda: None
-
-    def strikes(self, path: str) -> bool:
-        if self.times != 0 and re.search(self.match, path):
-            self.times = 0
-            self.happens()
-        return False
 
 
 def in_section(site: Served) -> list[int]:

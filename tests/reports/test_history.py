@@ -13,8 +13,8 @@ from furat.items import Article, Image, Tombstone, digest
 from furat.reports.history import compared, history
 from furat.store import Store
 from furat.terminal import HIDDEN, RIGHT_TO_LEFT
-from tests.conftest import Command, Crawler
 from tests.replica import Replica, serve
+from tests.support.crawls import Command, Crawler
 
 SITE = "https://example.org/"
 ID = "example.org/1"

@@ -14,9 +14,9 @@ from furat.reports import integrity
 from furat.reports.integrity import feed_faults, store_faults
 from furat.store import Store
 from furat.store.lock import ArchiveLock
-from tests.conftest import Command, Crawler
 from tests.replica import Replica, serve
-from tests.store.test_store import article
+from tests.support.archives import article
+from tests.support.crawls import Command, Crawler
 
 SITE = "https://example.org/"
 SETTINGS = Settings({"FEED_EXPORT_ENCODING": "utf-8"})

@@ -9,7 +9,7 @@ from furat.reports.pending import as_json, records, told
 from furat.sections import Section
 from furat.store import Store
 from furat.terminal import HIDDEN
-from tests.conftest import Command
+from tests.support.crawls import Command
 
 SITE = "https://example.org/"
 UNWALKED = "Not walked to the end, older articles may be unknown: 1"

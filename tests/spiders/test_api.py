@@ -1,7 +1,6 @@
 """The API tells a whole archive at a hundred posts a request, and afterwards what changed."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,45 +9,17 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.conftest import Crawler
-from tests.frontier.test_walks import When
 from tests.replica import TRAPS, Fault, Replica, Served, rest_posts, serve
 from tests.replica.post_page import Post
-from tests.spiders.test_news import differences
-
-ROBOTS, ANSWER = 1, 1
+from tests.support.archives import execute
+from tests.support.crawls import Crawler
+from tests.support.sites import ANSWER, ROBOTS, When, differences, edit, id_of, now, truth
 
 
 @pytest.fixture
 def site() -> Iterator[Served]:
     with serve(Replica(250, weight=0, rest=True)) as served:
         yield served
-
-
-def truth(site: Served) -> list[int]:
-    return sorted(post["post_id"] for post in site.replica.truth())
-
-
-def id_of(site: Served, index: int) -> int:
-    return int(site.replica.article(index)["post_id"])
-
-
-def edit(site: Served, *indexes: int) -> None:
-    """Edit posts now, by the clock of the crawls."""
-    for index in indexes:
-        site.replica.edit(index, "أضيفت هذه الفقرة لاحقاً.")
-        site.replica.changes.modified[index] = now()
-
-
-def now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def execute(data: Path, statement: str) -> None:
-    (archive,) = data.rglob("archive.db")
-    with sqlite3.connect(archive) as connection:
-        connection.execute(statement)
-    connection.close()
 
 
 def visited(site: Served, since: int = 0) -> list[str]:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Crawler
-from tests.frontier.test_walks import When
 from tests.replica import TRAPS, Fault, Replica, Served, serve
-from tests.spiders.test_api import edit, id_of, truth
-from tests.spiders.test_news import differences
+from tests.support.crawls import Crawler
+from tests.support.sites import When, differences, edit, id_of, truth
 
 
 @pytest.fixture

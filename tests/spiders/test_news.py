@@ -7,40 +7,15 @@ from typing import Any
 import pytest
 
 from furat.arabic import clean
-from furat.urls import canonical
-from tests.conftest import Crawler
 from tests.replica import TRAPS, Fault, Replica, Served, serve
+from tests.support.crawls import Crawler
+from tests.support.sites import differences
 
 
 @pytest.fixture
 def site() -> Iterator[Served]:
     with serve(Replica(60, weight=0)) as served:
         yield served
-
-
-def expected(post: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "title": clean(post["title"]),
-        "url": canonical(post["url"]),
-        "authors": post["authors"],
-        "published": post["published"],
-        "categories": post["categories"],
-        "tags": post["tags"],
-        "videos": post["videos"],
-    }
-
-
-def differences(site: Served, records: list[dict[str, Any]]) -> Iterator[str]:
-    got = {record["post_id"]: record for record in records}
-    for post in site.replica.truth(site.url):
-        record = got[post["post_id"]]
-        for field, value in expected(post).items():
-            if record[field] != value:
-                yield f"{post['post_id']} {field}: {value!r}, not {record[field]!r}"
-        text = record["text"].split("\n\n")
-        yield from (f"{post['post_id']} lacks: {each}" for each in map(clean, post["paragraphs"]) if each not in text)
-        beside = [*map(clean, post["paragraphs"]), *map(clean, post["beside"])]
-        yield from (f"{post['post_id']} has too much: {each}" for each in text if each and each not in beside)
 
 
 @pytest.mark.parametrize("paging", ["older", "numbers", "more"])

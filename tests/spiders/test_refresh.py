@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import FAST, ROOT, Crawler
 from tests.replica import Fault, Replica, Served, serve
-from tests.spiders.test_api import edit, execute, id_of, truth
+from tests.support.archives import execute
+from tests.support.crawls import FAST, ROOT, Crawler
+from tests.support.sites import edit, id_of, truth
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Crawler
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply, Site
-from tests.spiders.test_api import edit, id_of, truth
+from tests.support.crawls import Crawler
+from tests.support.sites import edit, id_of, truth
 
 
 @pytest.fixture

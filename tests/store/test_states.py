@@ -11,7 +11,7 @@ from furat.items import Article, Image, Tombstone
 from furat.store import Store
 from furat.store.states import changes, settled
 from furat.urls import canonical
-from tests.store.test_store import article
+from tests.support.archives import article
 
 PICTURE = "https://example.org/wp-content/uploads/2024/07/a.jpg"
 

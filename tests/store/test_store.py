@@ -9,10 +9,11 @@ import pytest
 
 from furat.clock import now
 from furat.exceptions import Duplicate, TooNew, Unchanged
-from furat.items import Article, Tombstone, digest
+from furat.items import Tombstone
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
+from tests.support.archives import article
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -21,21 +22,6 @@ HOME = Section("home", "", "https://example.org/")
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.at(tmp_path) as store:
         yield store
-
-
-def article(number: int, text: str = "نص الخبر الأول", crawl: str = "c1") -> Article:
-    url = f"https://example.org/a{number}/"
-    return Article(
-        id=f"example.org/{number}",
-        url=url,
-        post_id=number,
-        title="خبر",
-        text=text,
-        paragraphs_raw=(text,),
-        digest=digest("خبر", [text]),
-        seen="2026-01-02T03:04:05+00:00",
-        crawl=crawl,
-    )
 
 
 def test_an_article_s_sections_are_clean_and_once_each_in_their_order(store: Store) -> None:

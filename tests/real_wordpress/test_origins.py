@@ -8,8 +8,8 @@ import pytest
 from furat.items import Article
 from furat.pages import ArticlePage, FeedEntry, FeedPage, Post, PostsPage, SitemapPage, join
 from furat.urls import canonical
-from tests.support.ways import page_and_post, post_and_entry
-from tests.wordpress.newsroom import Newsroom
+from tests.real_wordpress.newsroom import Newsroom
+from tests.support.origins import page_and_post, post_and_entry
 
 pytestmark = pytest.mark.wordpress
 
@@ -45,7 +45,7 @@ def pages(site: Newsroom, url: str) -> list[Article]:
 
 
 def test_a_post_gives_the_item_of_its_page(site: Newsroom) -> None:
-    """The fields that may differ, and why, stand in tests/test_ways.py.
+    """The fields that may differ, and why, stand in tests/pages/test_origins.py.
 
     One more here: where a post has no title, a theme may print a word of its own.
     """

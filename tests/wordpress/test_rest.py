@@ -6,10 +6,11 @@ from typing import Final
 
 import pytest
 
-from tests.conftest import Crawler
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.replica import Api
-from tests.spiders.test_api import ANSWER, ROBOTS, edit, execute, id_of, truth
+from tests.support.archives import execute
+from tests.support.crawls import Crawler
+from tests.support.sites import ANSWER, ROBOTS, edit, id_of, truth
 
 PLAIN: Final = "index.php?rest_route=/"
 AT_PLAIN = "/index.php?rest_route=/wp/v2/posts"

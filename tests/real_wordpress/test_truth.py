@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.wordpress.truth import Difference, Post, Record, differences
+from tests.real_wordpress.truth import Difference, Post, Record, differences
 
 POST = Post(
     post_id=7,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.wordpress.debian import lacking
-from tests.wordpress.newsroom import THEMES, Newsroom
+from tests.real_wordpress.debian import lacking
+from tests.real_wordpress.newsroom import THEMES, Newsroom
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.wordpress.newsroom import THEMES, Newsroom
-from tests.wordpress.test_crawl import Crawl, crawl
-from tests.wordpress.truth import differences
+from tests.real_wordpress.crawls import Crawl, crawl
+from tests.real_wordpress.newsroom import THEMES, Newsroom
+from tests.real_wordpress.truth import differences
 
 pytestmark = pytest.mark.wordpress
 

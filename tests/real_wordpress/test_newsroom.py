@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.wordpress.debian import lacking, run, until
-from tests.wordpress.newsroom import Newsroom
+from tests.real_wordpress.debian import lacking, run, until
+from tests.real_wordpress.newsroom import Newsroom
 
 
 @pytest.mark.parametrize(

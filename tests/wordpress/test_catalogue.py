@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Crawler
 from tests.replica import Replica, Served, serve
+from tests.support.crawls import Crawler
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["closed-api", "open-api"])

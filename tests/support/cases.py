@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent / "cases"
+HERE = Path(__file__).parents[1] / "pages" / "cases"
 
 
 @dataclass(frozen=True)

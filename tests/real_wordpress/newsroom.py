@@ -1,6 +1,6 @@
 """A real WordPress on 127.0.0.1, made of Debian's packages, with Arabic posts in it.
 
-    python -m tests.wordpress.newsroom install | start | status | stop | seed N | theme NAME
+    python -m tests.real_wordpress.newsroom install | start | status | stop | seed N | theme NAME
 
 `FURAT_WP` names the folder that holds all of it, `FURAT_WP_PORT` its port. The database and
 PHP answer on sockets in that folder; nothing listens beyond loopback. The folder's path must
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.wordpress.debian import Server, install_packages, run, until
-from tests.wordpress.truth import Post, read
+from tests.real_wordpress.debian import Server, install_packages, run, until
+from tests.real_wordpress.truth import Post, read
 
 HERE = Path(__file__).parent
 THEMES = ("twentytwentyone", "twentytwentytwo", "twentytwentythree")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.wordpress.newsroom import Newsroom
-from tests.wordpress.truth import Post, Record, differences, first_lost, words
+from tests.real_wordpress.newsroom import Newsroom
+from tests.real_wordpress.truth import Post, Record, differences, first_lost, words
 
 pytestmark = pytest.mark.wordpress
 

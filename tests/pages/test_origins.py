@@ -10,7 +10,7 @@ from furat.pages import ArticlePage, FeedEntry, FeedPage, Post, PostsPage, join
 from furat.urls import canonical
 from tests.replica import TRAPS, Replica
 from tests.replica.site import Site
-from tests.support.ways import page_and_post, post_and_entry
+from tests.support.origins import page_and_post, post_and_entry
 
 BASE = "http://127.0.0.1:80/"
 SITE = Site(Replica(130, rest=True, weight=0), BASE)
