@@ -1,7 +1,7 @@
 """The metadata of a release in Croissant 1.1 (https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html)."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from furat.datasets.columns import Column, Kind
@@ -55,6 +55,15 @@ TYPES: dict[Kind, str] = {
     "moment": "sc:DateTime",
 }
 
+SHARDS = {
+    "@type": "cr:FileSet",
+    "@id": "shards",
+    "name": "shards",
+    "encodingFormat": "application/x-parquet",
+    "includes": "data/*.parquet",
+}
+"""All files, relative to that of the metadata."""
+
 
 def text(manifest: Manifest, columns: Sequence[Column]) -> str:
     """Return the metadata of a release as JSON-LD."""
@@ -68,9 +77,9 @@ def text(manifest: Manifest, columns: Sequence[Column]) -> str:
         "license": manifest.site,
         "version": f"1.0.{manifest.rows}",
         "isLiveDataset": True,
-        "distribution": [*map(_file, manifest.files), _all_files(manifest)],
+        "distribution": [*map(_file, manifest.files), SHARDS],
         "recordSet": [
-            {"@type": "cr:RecordSet", "@id": "articles", "name": "articles", "field": list(_fields(columns))}
+            {"@type": "cr:RecordSet", "@id": "articles", "name": "articles", "field": [*map(_field, columns)]}
         ],
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
@@ -88,25 +97,24 @@ def _file(file: File) -> dict[str, Any]:
     }
 
 
-def _all_files(manifest: Manifest) -> dict[str, Any]:
+def _field(column: Column) -> dict[str, Any]:
+    named = {"@type": "cr:Field", "@id": f"articles/{column.name}", "name": column.name, "description": column.meaning}
+    if column.kind == "images":
+        parts = [_part(column, name) for name in ("url", "caption")]
+        return {**named, "repeated": True, "subField": parts}
+    repeated = {"repeated": True} if column.kind == "texts" else {}
+    return {**named, "dataType": TYPES.get(column.kind, "sc:Text"), "source": _source(column), **repeated}
+
+
+def _part(column: Column, name: str) -> dict[str, Any]:
     return {
-        "@type": "cr:FileSet",
-        "@id": "shards",
-        "name": "shards",
-        "containedIn": [{"@id": file.path} for file in manifest.files],
-        "encodingFormat": "application/x-parquet",
-        "includes": "data/*.parquet",
+        "@type": "cr:Field",
+        "@id": f"articles/{column.name}/{name}",
+        "name": name,
+        "dataType": "sc:Text",
+        "source": {**_source(column), "transform": {"jsonPath": name}},
     }
 
 
-def _fields(columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
-    for column in columns:
-        field: dict[str, Any] = {
-            "@type": "cr:Field",
-            "@id": f"articles/{column.name}",
-            "name": column.name,
-            "description": column.meaning,
-            "dataType": TYPES.get(column.kind, "sc:Text"),
-            "source": {"fileSet": {"@id": "shards"}, "extract": {"column": column.name}},
-        }
-        yield {**field, "repeated": True} if column.kind in {"texts", "images"} else field
+def _source(column: Column) -> dict[str, Any]:
+    return {"fileSet": {"@id": "shards"}, "extract": {"column": column.name}}

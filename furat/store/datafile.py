@@ -46,6 +46,6 @@ class DataFile:
         self._connection.execute("CREATE INDEX article_published ON article (published)")
         names = ", ".join(SEARCHED)
         self._connection.execute(
-            f"CREATE VIRTUAL TABLE article_fts USING fts5 ({names}, content='article', content_rowid='number')"
+            f"CREATE VIRTUAL TABLE article_fts USING fts5 ({names}, content=\"article\", content_rowid='number')"
         )
         self._connection.execute("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")

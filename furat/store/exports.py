@@ -63,6 +63,35 @@ class Exports:
         )
         return [(unpack(item), change) for item, change, *_ in rows]
 
+    def last(self, article: str) -> tuple[bytes, str] | None:
+        """Return the last state of the article with this id, or None where it is gone."""
+        row = self._connection.execute(
+            """
+            SELECT item, ifnull((
+                SELECT change FROM state WHERE state.article = id AND state.revision = article.revision
+                ORDER BY number DESC LIMIT 1
+            ), '{}') FROM article JOIN revision ON revision.article = id AND revision.revision = article.revision
+            WHERE id = ? AND gone IS NULL
+            """,
+            (article,),
+        ).fetchone()
+        return (unpack(row[0]), row[1]) if row else None
+
+    def marks(self) -> tuple[int, int]:
+        """Return the numbers of the newest revision and of the newest state: both only ever grow."""
+        row = self._connection.execute(
+            "SELECT ifnull((SELECT max(number) FROM revision), 0), ifnull((SELECT max(number) FROM state), 0)"
+        ).fetchone()
+        return row[0], row[1]
+
+    def changed(self, revision: int, state: int) -> list[str]:
+        """Return the ids of the articles that have revisions or states with higher numbers than these."""
+        rows = self._connection.execute(
+            "SELECT article FROM revision WHERE number > ? UNION SELECT article FROM state WHERE number > ?",
+            (revision, state),
+        )
+        return [row[0] for row in rows]
+
     def clusters(self) -> dict[str, tuple[int, str]]:
         """Return each cluster of copies by the id of its first: how many of it live, and the first one that does."""
         rows = self._connection.execute(

@@ -48,7 +48,7 @@ def schema_1(folder: Path) -> sqlite3.Connection:
 
 def fill(old: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
     for row in rows:
-        old.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row))  # noqa: S608 (our own names)
+        old.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row))
     old.commit()
 
 
@@ -77,7 +77,7 @@ def kept(folder: Path) -> dict[str, list[dict[str, Any]]]:
         found = {}
         for table in ROWS:
             names = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
-            rows = [dict(row) for row in archive.execute(f"SELECT * FROM {table}")]  # noqa: S608 (as above)
+            rows = [dict(row) for row in archive.execute(f"SELECT * FROM {table}")]
             found[table] = [{name: unpacked(row[name]) for name in row if name in names} for row in rows]
     return found
 
@@ -157,7 +157,7 @@ def test_a_crawl_goes_on_with_an_archive_of_schema_1(crawl: Crawler, command: Co
                 columns = (
                     "listing, address, 'c1'" if table == "sighting" else ", ".join(names).replace("item", "plain(item)")
                 )
-                fill(old, table, new.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608 (as above)
+                fill(old, table, new.execute(f"SELECT {columns} FROM {table}"))
         site.replica.add(2)
         site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
 
