@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import orjson
@@ -142,9 +142,27 @@ class Tombstone:
     """The HTTP status that said so: 404, 410, or 301 where its address leads to another article or home now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Redelivered:
+    """An item that an earlier crawl archived and could not deliver: no step changes it, it only goes to the feed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeliveredArticle(Article, Redelivered):
+    """An article that is delivered again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeliveredTombstone(Tombstone, Redelivered):
+    """A tombstone that is delivered again."""
+
+
 STORED = ("title_raw", "paragraphs_raw", "guessed")
 """Fields that are always in the store, and in the feed only by setting."""
 
+
+DELIVERED = [*(field.name for field in fields(Article) if field.name not in STORED), "gone"]
+"""The fields of the feed, in its order; `gone` is of tombstones."""
 
 PROMISED = ("title", "published", "text", "layout")
 """What a site's articles usually have; `layout` is a known place of the text."""
@@ -193,3 +211,14 @@ def from_json(record: str | bytes, change: str = "{}") -> Article | Tombstone:
         return Tombstone(**fields)
     fields["images"] = tuple(Image(**image) for image in fields["images"])
     return Article(**fields)
+
+
+def redelivered(item: Article | Tombstone) -> RedeliveredArticle | RedeliveredTombstone:
+    """Return ``item`` as one that is delivered again.
+
+    >>> again = redelivered(Article(id="example.org/7", url="https://example.org/a/", revision=2))
+    >>> isinstance(again, Redelivered), again.revision
+    (True, 2)
+    """
+    values = {field.name: getattr(item, field.name) for field in fields(item)}
+    return RedeliveredTombstone(**values) if isinstance(item, Tombstone) else RedeliveredArticle(**values)

@@ -9,7 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "exceptions", "items", "options", "sections", "terminal", "urls"},
+    {"outcomes"},
+    {"arabic", "clock", "exceptions", "files", "items", "options", "sections", "terminal", "urls"},
     {"duplicates", "pages", "store"},
     {"frontier", "wordpress"},
     {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},

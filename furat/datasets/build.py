@@ -7,8 +7,8 @@ from pathlib import Path
 from furat.datasets.columns import Record
 from furat.datasets.formats import Format, format_of
 from furat.datasets.selection import Reader, Selection
-from furat.datasets.whole import whole
 from furat.exceptions import WrongUsage
+from furat.files import whole
 from furat.store import Store
 
 BATCH = 500

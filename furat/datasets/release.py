@@ -14,11 +14,10 @@ from furat.datasets.columns import Record
 from furat.datasets.formats import format_of
 from furat.datasets.manifest import MANIFEST, File, Manifest
 from furat.datasets.selection import Reader
-from furat.datasets.whole import whole
 from furat.exceptions import WrongUsage
+from furat.files import sync, whole
 from furat.store import Store
 from furat.store.exports import Shard
-from furat.store.joining import sync
 
 SHARD = 2500
 """Articles in a shard: few, so that an update rewrites little."""

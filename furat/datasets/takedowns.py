@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from furat.datasets.whole import whole
+from furat.files import whole
 from furat.store import Store
 
 NAME = "takedowns.txt"

@@ -1,15 +1,16 @@
 """The file of a feed: all of it or none of it."""
 
-import os
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import NotConfigured, UsageError
+from scrapy.extensions.feedexport import FileFeedStorage
 from w3lib.url import file_uri_to_path
 
+from furat.files import flush
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
@@ -26,9 +27,16 @@ class AtomicFileStorage:
         self.overwrite = overwrite
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self:
-        """Raise UsageError where the file could not be written; Scrapy would only find out when there is an item."""
-        feed = cls(uri, Crawl.of(crawler), overwrite=feed_options.get("overwrite", False))
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self | FileFeedStorage:
+        """Return Scrapy's own storage for a spider that is not one of Furat's.
+
+        Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
+        """
+        try:
+            crawl = Crawl.of(crawler)
+        except NotConfigured:
+            return FileFeedStorage(uri, feed_options=feed_options)
+        feed = cls(uri, crawl, overwrite=feed_options.get("overwrite", False))
         if "%(" not in uri:  # a template names its folder when the spider opens
             feed.try_out()
         return feed
@@ -53,5 +61,4 @@ class AtomicFileStorage:
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails."""
         with file:
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)

@@ -1,7 +1,7 @@
 """One article, one record."""
 
 from asyncio import sleep
-from typing import Any, Self
+from typing import Self
 
 from scrapy.crawler import Crawler
 
@@ -10,7 +10,7 @@ from furat.frontier.crawl import Crawl
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
-from furat.store.known import named, way
+from furat.store.known import named, origin
 
 
 class Deduplicate(ArticleStep):
@@ -27,7 +27,7 @@ class Deduplicate(ArticleStep):
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(Crawl.of(crawler).store)
 
-    async def process_item(self, item: Any) -> Any:
+    async def process_item(self, item: object) -> object:
         """Return ``item`` when all pages of its batch were read: a fifth less CPU in the store.
 
         What follows has no pause in it: one article is archived before the next is looked up.
@@ -38,7 +38,7 @@ class Deduplicate(ArticleStep):
     def process(self, article: Article) -> Article:
         article = named(article, self.store.articles.known_at(article.url))
         known = self.store.articles.known(article.id)
-        is_page = way(article) == "page"  # the API tells again of a post that is edited while it is read
+        is_page = origin(article) == "page"  # the API tells again of a post that is edited while it is read
         if known and known.crawl == article.crawl and is_page:
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
         return article

@@ -1,19 +1,18 @@
 """Whether the archive and its feeds are whole; and feeds made whole again."""
 
-import os
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from furat.items import Article, Tombstone
+from furat.files import replacing
+from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import Feed
-from furat.store.joining import sync
 
 SHOWN = 3
 """Faults of one feed that are told one by one."""
@@ -116,21 +115,21 @@ def _fault(store: Store, promised: Container[object], record: dict[str, Any]) ->
 
 
 def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:
-    feed.path.parent.mkdir(parents=True, exist_ok=True)
-    part = feed.path.with_name(f".{feed.path.name}.part")
-    _write(part, store.deliveries.items(feed.crawl), settings)
-    part.replace(feed.path)
-    sync(feed.path.parent)
+    with replacing(feed.path) as file:
+        _write(file, store.deliveries.items(feed.crawl), settings)
 
 
-def _write(path: Path, items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
-    with path.open("wb") as file:
-        exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
-            file,
-            fields_to_export=settings.getdictorlist("FEED_EXPORT_FIELDS") or None,
-            encoding=settings["FEED_EXPORT_ENCODING"],
-        )
-        for item in items:
-            exporter.export_item(item)
-        file.flush()
-        os.fsync(file.fileno())
+def _write(file: IO[bytes], items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
+    exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
+        file,
+        fields_to_export=_fields(settings),
+        encoding=settings["FEED_EXPORT_ENCODING"],
+    )
+    for item in items:
+        exporter.export_item(item)
+
+
+def _fields(settings: BaseSettings) -> dict[str, str] | list[str] | None:
+    """Return the fields of a feed as a crawl writes it."""
+    is_set = settings["FEED_EXPORT_FIELDS"] is not None
+    return settings.getdictorlist("FEED_EXPORT_FIELDS") or None if is_set else DELIVERED

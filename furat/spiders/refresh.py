@@ -1,8 +1,7 @@
-"""Keeps an archive fresh, by the cheapest way that the site offers."""
+"""Keeps an archive fresh at the lowest cost that the site offers."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import Any
 
 from scrapy import Request
 from scrapy.exceptions import UsageError
@@ -13,6 +12,7 @@ from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
 from furat.spiders.api import CHECKED, ApiSpider
 from furat.spiders.feed import FeedSpider
+from furat.spiders.news import Output
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)
@@ -20,9 +20,9 @@ CLOSED = timedelta(days=7)
 
 
 class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
-    """Asks the API for what changed; else the feed, or else the listings, and once a day the sitemaps.
+    """Asks the API for what changed; otherwise the feed, otherwise the listings, and once a day the sitemaps.
 
-    An archive that is empty is filled first: by the API, or else by the listings.
+    An empty archive is filled first: by the API, otherwise by the listings.
     """
 
     name = "refresh"
@@ -35,20 +35,22 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         super().__init__(site, via="auto", **arguments)
         self.ways: list[str] = []
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         is_empty = not self.store.crawls.counts()["articles"]
         ways = ["api", "news"] if is_empty else ["api", "feed", "news"]
         self.ways = [way for way in ways if self._is_over(f"closed {way}", CLOSED)]
         for request in self._take_next():
             yield request
 
-    def parse_sitemap(self, response: Response, *arguments: Any, **more: Any) -> Iterator[Any]:
+    def parse_sitemap(
+        self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
+    ) -> Iterator[Output]:
         """Note that the sitemaps were read today, and yield what they lead to."""
         yield Checkpoint("checked sitemaps", now())
-        yield from super().parse_sitemap(response, *arguments, **more)
+        yield from super().parse_sitemap(response, others, depth, lastmod)
 
     def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the requests of the next way in; one that is closed, not only broken, is left alone for a while."""
+        """Yield the requests of the next origin; one that is closed, not just broken, is left alone for a week."""
         self.logger.info("No refresh by %s: %s", way, why)
         if failure is None:
             self.store.checkpoints.set(f"closed {way}", now())

@@ -2,12 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from filelock import FileLock
+from furat.files import flush, held, rename
 
 LINES = ".lines.part"
 """How the name of a part ends whose lines are joined with those of a file; any other takes the file's place."""
@@ -19,21 +18,11 @@ def deliver(part: Path, path: Path) -> None:
     Whoever else delivers to ``path`` waits meanwhile; its readers never see half a line.
     Raises OSError where there is no room.
     """
-    with _held(path):
+    with held(path):
         if part.name.endswith(LINES):
             _join(part, path)
         elif part.exists():
-            part.replace(path)
-            sync(path.parent)
-
-
-def sync(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            rename(part, path)
 
 
 def _join(part: Path, path: Path) -> None:
@@ -49,12 +38,9 @@ def _join(part: Path, path: Path) -> None:
         with joined.open("wb") as file:
             _copy(path, file)
             _copy(part, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(ready)
-        sync(path.parent)
-        joined.replace(path)
-        sync(path.parent)
+            flush(file)
+        rename(part, ready)
+        rename(joined, path)
     ready.unlink(missing_ok=True)
 
 
@@ -66,14 +52,3 @@ def _copy(path: Path, file: IO[bytes]) -> None:
             lines.seek(-1, os.SEEK_END)
             if lines.read() != b"\n":
                 file.write(b"\n")
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """Hold the file at ``path`` against others who deliver to it."""
-    lock = path.with_name(f".{path.name}.lock")
-    with FileLock(lock):
-        try:
-            yield
-        finally:
-            lock.unlink()  # while it is held: FileLock tries again where it waited for a file that is gone

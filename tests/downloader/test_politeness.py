@@ -94,7 +94,7 @@ def test_a_crawl_does_not_wait_beyond_its_patience(crawl: Crawler, site: Served,
     assert stopped.exit_code == 3
     assert "Throttled: HTTP 503, Retry-After: 86400" in stopped.log
     assert timedelta(0) < named - began - timedelta(days=1) < timedelta(seconds=30)
-    assert "Still owed" not in stopped.log
+    assert "Still pending" not in stopped.log
     assert healed.exit_code == 0
     assert sorted(stopped.ids + healed.ids) == truth(site)
     assert tries(data) == 0
