@@ -48,8 +48,8 @@ def polars_rows(path: Path) -> list[dict[str, Any]]:
 
 def duckdb_rows(path: Path) -> Any:
     duckdb.sql("SET TimeZone = 'Asia/Damascus'")
-    table: Any = duckdb.execute(f"SELECT * FROM '{path}'").to_arrow_table()
-    return table.to_pylist()
+    relation: Any = duckdb.sql(f"SELECT * FROM '{path}'")
+    return relation.to_arrow_table().to_pylist()
 
 
 def datasets_rows(path: Path) -> list[dict[str, Any]]:
