@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
 
 from furat.store.connection import Connection
 from furat.store.packed import unpack
@@ -91,6 +93,30 @@ class Exports:
             (revision, state),
         )
         return [row[0] for row in rows]
+
+    def edited(self, limit: int) -> list[str]:
+        """Return the ids of articles that have more than one text, those that were edited last first."""
+        rows = self._connection.execute(
+            """
+            SELECT article FROM revision WHERE plain(item) ->> 'kind' = 'article'
+            GROUP BY article HAVING count(*) > 1 ORDER BY max(number) DESC LIMIT ?
+            """,
+            (limit,),
+        )
+        return [row[0] for row in rows]
+
+    def deleted(self, limit: int) -> list[dict[str, Any]]:
+        """Return the articles that are gone, the last ones first: url, title, gone, and when that was seen."""
+        rows = self._connection.execute(
+            """
+            SELECT url, gone, seen, (
+                SELECT plain(item) ->> 'title' FROM revision
+                WHERE article = id AND revision < article.revision ORDER BY revision DESC LIMIT 1
+            ) AS title FROM article WHERE gone IS NOT NULL ORDER BY seen DESC LIMIT ?
+            """,
+            (limit,),
+        )
+        return [{**dict(row), "url": unquote(row["url"])} for row in rows]
 
     def clusters(self) -> dict[str, tuple[int, str]]:
         """Return each cluster of copies by the id of its first: how many of it live, and the first one that does."""
