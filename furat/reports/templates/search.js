@@ -10,7 +10,7 @@ const fold = text => {
 };
 const titles = JSON.parse(document.getElementById("titles").textContent).map(each => [...each, fold(each[0])]);
 const [words, hits, number] = ["words", "hits", "number"].map(id => document.getElementById(id));
-words.addEventListener("input", () => {
+const search = () => {
   const asked = fold(words.value).split(" ").filter(Boolean);
   const found = asked.length ? titles.filter(each => asked.every(word => each[3].includes(word))) : [];
   number.textContent = asked.length ? `${found.length}` : "";
@@ -19,4 +19,7 @@ words.addEventListener("input", () => {
     item.textContent = `${title} \u2014 ${day} \u2014 ${id}`;
     return item;
   }));
-});
+};
+words.addEventListener("input", search);
+words.value = decodeURIComponent(location.hash.slice(1));
+search();
