@@ -1,59 +1,75 @@
-"""Files that others see whole or not at all, also after a power cut."""
+"""Files that others may meddle with: opened as what they must be, and seen whole or not at all."""
 
 import os
 import secrets
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from filelock import FileLock
+from w3lib.url import file_uri_to_path
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Yield a name to write to; on leaving, what stands there takes the place of ``path``, on the disk and to last.
+def reading(path: Path) -> IO[bytes]:
+    """Return the regular file at ``path``, open to be read.
 
-    Where the context raises, ``path`` stays as it was. Of two that write to one path at a time, each writes all of it.
+    Raises OSError where it is a link, which may lead anywhere, or a pipe or a device, which may never answer.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        rename(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    check_regular(path)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # it may be another by now
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise irregular(path)
+    return os.fdopen(descriptor, "rb")
+
+
+def creating(path: Path) -> IO[bytes]:
+    """Return a new file at ``path``, open to be written; of what stood there the name goes, and nothing else."""
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    return os.fdopen(descriptor, "wb")
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of ``path`` once it is written; where that fails, ``path`` stays as it was."""
-    with whole(path) as part, part.open("xb") as file:
-        yield file
-        file.flush()
+    """Yield a file that takes the place of ``path`` once it is written; where that fails, ``path`` stays as it was.
+
+    Whoever else replaces ``path`` waits meanwhile. Raises OSError where ``path`` is not a regular file.
+    """
+    check_regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    with held(path):
+        try:
+            with creating(part) as file:
+                yield file
+                flush(file)
+            rename(part, path)
+        finally:
+            with suppress(OSError):  # it has its name, or what failed says more
+                part.unlink()
 
 
-def flush(file: IO[bytes]) -> None:
-    """Bring what was written to ``file`` to the disk."""
-    file.flush()
-    os.fsync(file.fileno())
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a name to write to, for those who want no open file; what stands there in the end takes ``path``'s place.
 
-
-def rename(part: Path, path: Path) -> None:
-    """Give the file ``part``, which is on the disk, the name ``path``, to last; a file of that name goes."""
-    part.replace(path)
-    sync(path.parent)
-
-
-def sync(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    Where the context raises, ``path`` stays as it was. Of two that write to one path at a time, each writes all of it.
+    Raises OSError where ``path`` is not a regular file.
+    """
+    check_regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        os.fsync(descriptor)
+        yield part
+        with reading(part) as file:
+            os.fsync(file.fileno())
+        rename(part, path)
     finally:
-        os.close(descriptor)
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager
@@ -64,6 +80,69 @@ def held(path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            lock.unlink(
-                missing_ok=True
-            )  # while it is held: FileLock tries again where it waited for a file that is gone
+            lock.unlink(missing_ok=True)  # while it is held: who waited for a file that is gone tries again
+
+
+def flush(file: IO[bytes]) -> None:
+    """Bring what was written to ``file`` to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def is_at(file: IO[bytes], path: Path) -> bool:
+    """Return whether the open ``file`` is the one that stands at ``path``: others may have moved or deleted it."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def rename(part: Path, path: Path) -> None:
+    """Give the file ``part``, which is on the disk, the name ``path``, to last; a file of that name goes."""
+    part.replace(path)
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """Make the names in ``folder`` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def check_regular(path: Path) -> None:
+    """Raise OSError where something stands at ``path`` that is no regular file, such as a link or a pipe."""
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise irregular(path)
+
+
+def is_inside(folder: Path, path: Path) -> bool:
+    """Return whether ``path`` lies in ``folder``, whatever `..` and links its parents hold.
+
+    >>> [is_inside(Path("/srv/data"), Path(path)) for path in ("/srv/data/feed/a.jsonl", "/srv/data/../a")]
+    [True, False]
+    """
+    with suppress(OSError, ValueError, RuntimeError):  # a NUL in it, or links in a circle
+        return (
+            path.name not in ("", "..")
+            and "\0" not in path.name
+            and path.parent.resolve().is_relative_to(folder.resolve())
+        )
+    return False
+
+
+def irregular(path: Path) -> OSError:
+    """Return what is raised where a regular file must be at ``path`` and something else is."""
+    return OSError(f"{path} is no regular file but a link, a pipe or the like; take it away")
+
+
+def path_of(uri: str) -> Path:
+    """Return the path that a feed's address names.
+
+    >>> path_of("file:///tmp/a.jsonl") == path_of("/tmp/a.jsonl")
+    True
+    """
+    return Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)

@@ -71,7 +71,7 @@ class Agenda:
             self._requests(self.quarantine.look())
             or self._requests(self.visits.pending())
             or list(self.walks.again())
-            or self._requests(self.visits.due(is_told=self.walks.tell_all))
+            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
         )
 
     def _requests(self, visits: Iterable[PendingVisit]) -> list[Request]:

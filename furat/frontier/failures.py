@@ -92,7 +92,7 @@ class FailedVisits:
         """Return the id of the article known at the address of the visit, which archived nothing."""
         task = task_of(response)
         entry = task.url if isinstance(task, ArticleTask) else item.url
-        if not isinstance(task, ArticleTask):  # the API told of it; now its page is pending
+        if not isinstance(task, ArticleTask):  # the API returned it; now its page is pending
             self.store.frontier.add_pending(entry)
         self.leave(entry, why)
         known = self.store.articles.known_at(entry)

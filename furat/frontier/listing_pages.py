@@ -1,4 +1,4 @@
-"""What a page of a listing tells: entries to be visited, articles to be archived, the next page."""
+"""What a page of a listing yields: entries to be visited, articles to be archived, the next page."""
 
 import logging
 from collections.abc import Collection, Iterator
@@ -19,7 +19,7 @@ from furat.sections import NEWEST_FIRST
 logger = logging.getLogger(__name__)
 
 READ = (*range(200, 300), 304, 400, 404, 410)
-"""Statuses of listings that the spider reads; any other went to an errback, and tells nothing of the walk."""
+"""Statuses of listings that the spider reads; any other went to an errback, and says nothing about the walk."""
 
 
 class ListingPages:
@@ -43,7 +43,7 @@ class ListingPages:
         else:
             follow = next(filter(follows, requests), None)
             then = self._walk(response, task, output, follow)
-            yield from self.outcomes.told(those(Article, output))
+            yield from self.outcomes.from_api(those(Article, output))
             yield from (each for each in requests if each is not follow)
             if then:
                 yield then

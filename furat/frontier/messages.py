@@ -1,4 +1,4 @@
-"""What spiders tell the frontier, beside entries, articles and requests."""
+"""What spiders report to the frontier, beside entries, articles and requests."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -46,5 +46,5 @@ class QuarantinedPages:
 
 
 def not_understood(what: str) -> NotUnderstood:
-    """Return the reason to stop that tells ``what`` broke, and the cure."""
+    """Return the reason to stop: ``what`` broke, and the cure."""
     return NotUnderstood(f"{what}; {CURE}")

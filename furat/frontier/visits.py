@@ -36,12 +36,12 @@ class Visits:
             self.last, self.batch = visits[-1].number, min(2 * self.batch, BATCH)
         return visits
 
-    def due(self, *, is_told: bool) -> list[PendingVisit]:
-        """Return the articles that are due, once in a crawl; where every change ``is_told``, only those in doubt."""
+    def due(self, *, is_reported: bool) -> list[PendingVisit]:
+        """Return the articles that are due, once in a crawl; only suspected ones if the site reports every change."""
         if self.due_asked:
             return []
         self.due_asked = True
-        return list(self.frontier.due(math.inf if is_told and self.share else self.share, self.began, self.most))
+        return list(self.frontier.due(math.inf if is_reported and self.share else self.share, self.began, self.most))
 
 
 def visit_request(visit: PendingVisit, failed: Errback) -> Request:

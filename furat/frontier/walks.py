@@ -36,7 +36,7 @@ class Walker:
         self.stale = 0
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
-        """Return what a page with these ``entries`` tells, and the request to ``follow``; None at the walk's end."""
+        """Return what a page with these ``entries`` shows, and the request to ``follow``; None at the walk's end."""
         step = self.listings.step(self.walk, entries)
         if instead := listing_of(response).instead:
             self.target = None
@@ -89,7 +89,7 @@ class Walks:
             self._first[canonical(task.section.url)] = request
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
-        """Return what a page of a listing tells, and the request to ``follow`` it."""
+        """Return what a page of a listing shows, and the request to ``follow`` it."""
         task = listing_of(response)
         url = task.section.url
         if task.is_first:
@@ -119,8 +119,8 @@ class Walks:
             yield from self.listings.vanished("sitemap")
 
     @property
-    def tell_all(self) -> bool:
-        """Whether the API was asked for the changes of all posts, and answered to the end."""
+    def report_all_changes(self) -> bool:
+        """Whether the API reported the changes of all posts, to the end."""
         walkers = (walker for url, walker in self._walkers.items() if url not in self._open and "?" not in url)
         return any(walker.kind == "api" and not walker.is_partial for walker in walkers)
 

@@ -9,16 +9,18 @@ import orjson
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from furat.files import replacing
+from furat.files import is_inside, reading, replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import Feed
+from furat.store.records import parsed
 
 SHOWN = 3
 """Faults of one feed that are told one by one."""
 
 LOST = "restore it from a backup, or try what SQLite's `.recover` saves"
 REPAIR = "`scrapy check-archive --repair`"
+OUTSIDE = "it lies outside the archive's folder, so that it is left alone until a crawl names it with -o or -O"
 
 
 def store_faults(store: Store) -> Iterator[str]:
@@ -33,7 +35,8 @@ def store_faults(store: Store) -> Iterator[str]:
 def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     """Return what is wrong with the feeds of the site's ``folder``, a sentence each, with its cure."""
     for feed in store.deliveries.pending():
-        yield f"{feed.path}: a killed crawl left it behind; the next crawl finishes it, or {REPAIR}"
+        does = f"the next crawl finishes it, or {REPAIR}" if store.deliveries.may_touch(feed) else OUTSIDE
+        yield f"{feed.path}: a killed crawl left it behind; {does}"
     for part in _leftovers(store, folder):
         yield f"{part}: a leftover; {REPAIR} removes it"
     for feed in store.deliveries.delivered():
@@ -59,26 +62,33 @@ def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]
 
 def _leftovers(store: Store, folder: Path) -> list[Path]:
     known = {feed.part for feed in store.deliveries.pending()}
-    return [part for part in sorted(folder.absolute().glob("feed/.*.part")) if part not in known]
+    found = sorted(folder.absolute().glob("feed/.*.part"))
+    return [part for part in found if part not in known and is_inside(folder, part)]
 
 
 def _faults(store: Store, feed: Feed) -> Iterator[str]:
     promised = store.deliveries.keys(feed)
-    if not feed.path.exists():
-        yield f"missing, with {len(promised)} records"
+    try:
+        lines = reading(feed.path)
+    except OSError as error:
+        yield f"missing, with {len(promised)} records" if isinstance(error, FileNotFoundError) else str(error)
         return
+    with lines:
+        yield from _faulty(store, promised, lines)
+
+
+def _faulty(store: Store, promised: Mapping[tuple[str, int], bool], lines: Iterable[bytes]) -> Iterator[str]:
     found: set[tuple[Any, Any]] = set()
     shapes: dict[tuple[bool, frozenset[str]], int] = {}
-    with feed.path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            record = _record(line)
-            key = (str(record.get("id")), str(record.get("revision")))
-            fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
-            found.add(key)
-            if not fault:
-                shapes.setdefault(("gone" in record, frozenset(record)), number)
-            else:
-                yield f"line {number} {fault}"
+    for number, line in enumerate(lines, 1):
+        record = parsed(line)
+        key = (str(record.get("id")), str(record.get("revision")))
+        fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
+        found.add(key)
+        if not fault:
+            shapes.setdefault(("gone" in record, frozenset(record)), number)
+        else:
+            yield f"line {number} {fault}"
     yield from _lacking(shapes)
     lost = sum(is_sure and (id, str(revision)) not in found for (id, revision), is_sure in promised.items())
     if lost:
@@ -91,15 +101,6 @@ def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]
         every = frozenset().union(*(others for kind, others in shapes if kind == is_gone))
         if names < every:
             yield f"line {number} lacks {', '.join(sorted(every - names))}"
-
-
-def _record(line: bytes) -> dict[str, Any]:
-    """Return the record that ``line`` is; an empty one where it is none, or torn."""
-    try:
-        record = orjson.loads(line) if line.endswith(b"\n") else {}
-    except orjson.JSONDecodeError:
-        return {}
-    return record if isinstance(record, dict) else {}
 
 
 def _fault(store: Store, promised: Container[object], record: dict[str, Any]) -> str | None:

@@ -19,7 +19,7 @@ from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_o
 from furat.pages import ListingPage, Post, PostsPage
 from furat.sections import Section
 from furat.spiders.news import NewsSpider, Output
-from furat.spiders.posts import entry, told
+from furat.spiders.posts import article_or_entry, entry
 from furat.urls import canonical
 from furat.wordpress import rest
 from furat.wordpress.catalogue import Catalogue
@@ -43,7 +43,7 @@ class ApiSpider(NewsSpider):
     takes = "site, sections, since, until and via"
 
     def __init__(self, site: str, via: str = "", **arguments: str) -> None:
-        """Take another way in where the API is closed if ``via`` is `auto`."""
+        """Take another origin where the API is closed if ``via`` is `auto`."""
         super().__init__(site, **arguments)
         if via not in ("", "auto"):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
@@ -98,7 +98,7 @@ class ApiSpider(NewsSpider):
             return
         yield Checkpoint("api", self.root)
         for post in posts:
-            yield told(post)
+            yield article_or_entry(post)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
@@ -116,44 +116,44 @@ class ApiSpider(NewsSpider):
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
             yield self._list(section, total, {})
 
-    def parse_ids(self, response: Response, total: int, told: dict[int, str], page: int) -> Iterator[Output]:
+    def parse_ids(self, response: Response, total: int, listed: dict[int, str], page: int) -> Iterator[Output]:
         """Yield the entries of all posts; after the last ones, the articles that are not among them."""
         section, posts = listing_of(response).section, self._posts(response)
         yield from map(entry, posts)
-        told.update((post.post_id, post.url) for post in posts)
+        listed.update((post.post_id, post.url) for post in posts)
         if posts:
-            yield self._list(section, total, told, page + 1)
-        elif len(told) == total:  # else it is not the whole list, and tells nothing of what is not on it
-            gone = [post for number, *post in self.store.articles.posts() if number not in told]
+            yield self._list(section, total, listed, page + 1)
+        elif len(listed) == total:  # else it is not the whole list, and says nothing about what is missing from it
+            gone = [post for number, *post in self.store.articles.posts() if number not in listed]
             yield from starmap(Missing, gone)
             yield Checkpoint(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
     def seek(self, response: Response, why: str) -> Iterator[Request]:
-        """Yield, once, what seeks the API elsewhere if nothing answers here; else the request of another way in."""
+        """Yield a request that looks once for the API elsewhere; then that of another origin."""
         if self.found or (self.root == rest.usual(self.site) and rest.answers(response)):
             yield from self.otherwise("api", why)
-        elif rest.told(self.site, response):
+        elif rest.discover(self.site, response):
             yield from self.parse_root(response, why)
         else:
             yield build(self.site, None, self.parse_root, self.api_failed, statuses=ALL, why=why)
 
     def parse_root(self, response: Response, why: str) -> Iterator[Request]:
-        """Yield the first request to the API that a page tells of; that of another way in where that one failed."""
-        failed, self.found = self.root, rest.told(self.site, response) or rest.usual(self.site)
+        """Yield the first request to the API that a page names; that of another origin if that one failed."""
+        failed, self.found = self.root, rest.discover(self.site, response) or rest.usual(self.site)
         if canonical(self.found) == canonical(failed):
             yield from self.otherwise("api", why)
         else:
             yield self._first()
 
-    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another way in; raise Unreachable where none is wanted."""
+    def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the request of another origin; raise Unreachable where none is wanted."""
         if self.is_strict:
-            yield from super().otherwise(way, f"{why}; or -a via=auto", failure)
+            yield from super().otherwise(origin, f"{why}; or -a via=auto", failure)
         self.logger.info("The API of %s is closed: %s", self.site, why)
         yield self.home()
 
     def api_failed(self, failure: Failure) -> Iterator[Request]:
-        """Take another way in; end the crawl where none is wanted."""
+        """Take another origin; end the crawl where none is wanted."""
         yield from self.otherwise("api", words(failure.value), failure)
 
     def _first(self) -> Request:
@@ -194,10 +194,10 @@ class ApiSpider(NewsSpider):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
             yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
 
-    def _list(self, section: Section, total: int, told: dict[int, str], page: int = 1) -> Request:
+    def _list(self, section: Section, total: int, listed: dict[int, str], page: int = 1) -> Request:
         query = {"per_page": str(PER_PAGE), "_fields": "id,link", "orderby": "id", "order": "asc", "page": str(page)}
         url = rest.with_query(section.url, query)
-        return self._request(url, self._next_task(section), self.parse_ids, total=total, told=told, page=page)
+        return self._request(url, self._next_task(section), self.parse_ids, total=total, listed=listed, page=page)
 
     def _next_task(self, section: Section) -> ListingTask:
         return ListingTask(section, is_first=False, is_partial=self._is_partial)
@@ -220,9 +220,9 @@ class ApiSpider(NewsSpider):
     def _mark(self, section: Section, moment: str, began: str) -> Iterator[Checkpoint]:
         """Yield how far all has been read: to ``moment``, but no nearer than OVERLAP to the walk's beginning."""
         latest = (datetime.fromisoformat(began) - OVERLAP).isoformat()
-        told = utc(moment)
-        if told and not self._is_partial:
-            yield Checkpoint(f"mark {section.url}", min(told, latest))
+        reached = utc(moment)
+        if reached and not self._is_partial:
+            yield Checkpoint(f"mark {section.url}", min(reached, latest))
 
     def _range(self) -> dict[str, str]:
         """Return what asks for the days from `since` to `until`, in the site's own time."""

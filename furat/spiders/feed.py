@@ -72,7 +72,7 @@ class FeedSpider(NewsSpider):
             yield self._feed_page(section, number + 1, validator)
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
-        """Take another way in; end the crawl where none is wanted."""
+        """Take another origin; end the crawl where none is wanted."""
         yield from self.otherwise("feed", words(failure.value), failure)
 
     def _feed_page(self, section: Section, number: int, validator: str) -> Request:

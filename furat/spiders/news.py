@@ -22,8 +22,9 @@ from furat.sections import Section
 from furat.spiders.failures import unreachable
 from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
+from furat.wordpress.answers import content_type, text
 from furat.wordpress.catalogue import Catalogue
-from furat.wordpress.rest import told, usual
+from furat.wordpress.rest import discover, usual
 
 P = TypeVar("P", ArticlePage, ListingPage)
 
@@ -35,7 +36,7 @@ HOME = 301
 """The status of an article whose address leads to the home page for good."""
 
 NO_ARTICLE = {"page", "attachment", "archive"}
-"""Marks by which core tells what is no article; a home page may stand for anything that is missing."""
+"""Body classes by which core marks what is not an article; a home page may stand for anything missing."""
 
 NO_PAGE = (301, 302, 404)
 """How WordPress answers for a page that an article does not have."""
@@ -67,10 +68,10 @@ class NewsSpider(SiteSpider):
 
     async def parse_home(self, response: Response) -> AsyncIterator[Output]:
         """Yield requests for the first page of every section, and what the home page itself lists."""
-        if not isinstance(response, TextResponse) or not is_wordpress(response.text):
+        if not is_wordpress(response.body):
             raise Unreachable(f"{self.site} answers, but not as WordPress ({response.status}); look at it in a browser")
         assert self.crawler.engine
-        home, root = ListingPage(response.text, response.url), told(self.site, response) or usual(response.url)
+        home, root = ListingPage(text(response), response.url), discover(self.site, response) or usual(response.url)
         self.must_lead_here(response.url, home.leads)
         catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
@@ -80,22 +81,22 @@ class NewsSpider(SiteSpider):
             self.discovers = True
             for each in self.parse_listing(response):
                 yield each
-            for request in self._discovered([*await catalogue.categories(), *self._unwalked()]):
+            for request in self._discovered([*await catalogue.categories(), *self._interrupted()]):
                 yield request
 
     def begin(self, section: Section) -> Request:
         """Return the request for the first page of a section that is wanted."""
         return self._walk(section)
 
-    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another way in; raise Unreachable where none is wanted."""
+    def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the request of another origin; raise Unreachable where none is wanted."""
         if failure:
             raise unreachable(failure)
-        raise Unreachable(f"the {way} of {self.site} is closed: {why}; `scrapy crawl news` may do")
-        yield  # a generator, for those spiders that know another way
+        raise Unreachable(f"the {origin} of {self.site} is closed: {why}; `scrapy crawl news` may do")
+        yield  # a generator, for those spiders that know another origin
 
     def recall(self, what: str, section: Section) -> str | None:
-        """Return what an earlier walk of a listing left in the memory (see Checkpoint)."""
+        """Return the checkpoint that an earlier walk of a listing left."""
         return self.store.checkpoints.get(f"{what} {section.url}")
 
     def parse_listing(self, response: Response, number: int = 1) -> Iterator[Output]:
@@ -181,8 +182,8 @@ class NewsSpider(SiteSpider):
                 ):
                     yield self._walk(section)
 
-    def _unwalked(self) -> Iterator[Section]:
-        """Return what an earlier crawl left unwalked, under the site's own scheme and host: the archive keeps none."""
+    def _interrupted(self) -> Iterator[Section]:
+        """Return the sections that earlier crawls did not walk to the end, under the site's own scheme and host."""
         for section in self.store.listings.unwalked():
             path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
             yield replace(section, url=urljoin(self.site, path))
@@ -216,13 +217,13 @@ class NewsSpider(SiteSpider):
         return response.status if response.status in GONE else None
 
     def _page(self, kind: type[P], response: Response) -> P:
-        content = (response.headers.get("Content-Type") or b"text/html").decode("latin-1").lower()
+        content = content_type(response)
         if not isinstance(response, TextResponse) or "html" not in content:
             raise Incomplete(f"not a page but {content}: {response.url}")
-        if "utf-8" in content and not response.body.startswith(BOM_UTF8):
-            with suppress(UnicodeDecodeError):  # servers err; Scrapy knows how browsers read that
+        if not response.body.startswith(BOM_UTF8):
+            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
                 return kind(response.body, response.url)
-        return kind(response.text, response.url)
+        return kind(text(response), response.url)
 
     def _article_page(self, response: Response) -> ArticlePage:
         page = self._page(ArticlePage, response)
@@ -233,7 +234,7 @@ class NewsSpider(SiteSpider):
         if not page.is_article:
             raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
-            raise Protected(response.url)
+            raise Protected(response.url, page.post_id)
         return page
 
 

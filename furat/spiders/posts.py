@@ -1,4 +1,4 @@
-"""What the REST API tells of a post: all of it, or where its page is."""
+"""What the REST API returns of a post: the whole article, or where its page is."""
 
 import re
 
@@ -12,8 +12,8 @@ NOT_WHOLE = re.compile(r"\[/?[a-z]+_[\w-]*[^\]]*\]|\[/[a-z][\w-]*\]|\[(?:…|\.\
 """What the text has where the API leaves it to the page: a builder's shortcodes, or no more than an excerpt."""
 
 
-def told(post: Post) -> Article | DatedEntry | Skipped:
-    """Return the article that ``post`` tells; its entry where that is not all of it."""
+def article_or_entry(post: Post) -> Article | DatedEntry | Skipped:
+    """Return the article that ``post`` holds; its entry where that is not all of it."""
     if post.protected:
         return Skipped(entry(post), Reason(Outcome.PROTECTED))
     try:

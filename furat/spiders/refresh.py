@@ -16,7 +16,7 @@ from furat.spiders.news import Output
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)
-"""How long a way in that was closed is not tried again."""
+"""How long an origin that was closed is not tried again."""
 
 
 class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
@@ -33,12 +33,12 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         if strange := sorted({"sections", "since", "until", "via"} & arguments.keys()):
             raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; `scrapy crawl` does")
         super().__init__(site, via="auto", **arguments)
-        self.ways: list[str] = []
+        self.origins: list[str] = []
 
     async def start(self) -> AsyncIterator[Request]:
         is_empty = not self.store.crawls.counts()["articles"]
-        ways = ["api", "news"] if is_empty else ["api", "feed", "news"]
-        self.ways = [way for way in ways if self._is_over(f"closed {way}", CLOSED)]
+        origins = ["api", "news"] if is_empty else ["api", "feed", "news"]
+        self.origins = [origin for origin in origins if self._is_over(f"closed {origin}", CLOSED)]
         for request in self._take_next():
             yield request
 
@@ -49,18 +49,18 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         yield Checkpoint("checked sitemaps", now())
         yield from super().parse_sitemap(response, others, depth, lastmod)
 
-    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+    def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
         """Yield the requests of the next origin; one that is closed, not just broken, is left alone for a week."""
-        self.logger.info("No refresh by %s: %s", way, why)
+        self.logger.info("No refresh by %s: %s", origin, why)
         if failure is None:
-            self.store.checkpoints.set(f"closed {way}", now())
-        if way != "sitemap":
+            self.store.checkpoints.set(f"closed {origin}", now())
+        if origin != "sitemap":
             yield from self._take_next()
 
     def _take_next(self) -> Iterator[Request]:
-        way = self.ways.pop(0)
-        yield {"api": self.api, "feed": self.feed, "news": self.home}[way]()
-        if way != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
+        origin = self.origins.pop(0)
+        yield {"api": self.api, "feed": self.feed, "news": self.home}[origin]()
+        if origin != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
             yield self.robots()
 
     def _is_over(self, name: str, time: timedelta) -> bool:

@@ -37,9 +37,9 @@ def site() -> Iterator[Served]:
         ({"kind": "pdf"}, "application/pdf"),
         ({"kind": "challenge"}, "not an article"),
         ({"kind": "database"}, "HTTP 500"),
-        ({"kind": "reset"}, "Download"),
-        ({"kind": "truncated"}, "DataLoss"),
-        ({"kind": "slow", "seconds": 9}, "Download"),
+        ({"kind": "reset"}, "the connection was lost"),
+        ({"kind": "truncated"}, "the answer was cut off"),
+        ({"kind": "slow", "seconds": 9}, "no answer in time"),
         ({"status": 503}, "HTTP 503"),
         ({"to": "http://localhost:9/"}, "leads off the site"),
     ],
@@ -189,7 +189,7 @@ def test_an_address_that_is_not_the_site_s_own_is_told(crawl: Crawler, site: Ser
     done = crawl(here.format(port=urlsplit(site.url).port), spider=spider)
 
     assert done.exit_code == 3
-    assert "ended before its time: Unreachable" in done.log
+    assert "Stopped early (unreachable)" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
 

@@ -128,4 +128,4 @@ def test_a_site_that_is_down_is_said(crawl: Crawler, site: Served, fault: Any) -
     done = crawl(site.url, spider="refresh", RETRY_TIMES=0)
 
     assert (done.exit_code, done.records) == (3, [])
-    assert "Unreachable" in done.log
+    assert "(unreachable)" in done.log
