@@ -71,7 +71,7 @@ class ArchiveCommand(ScrapyCommand):
 
 def check_words(args: list[str], most: int) -> None:
     """Raise UsageError where Scrapy let pass an option that it does not know, or more than ``most`` words."""
-    if unknown := [word for word in args if word.startswith("-")]:
+    if unknown := [word for word in args if word.startswith("-") and word != "-"]:
         raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
     if len(args) > most:
         raise UsageError(f"{visible(args[most])} is a word too many; --help tells what there may be", print_help=False)

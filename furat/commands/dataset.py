@@ -10,13 +10,16 @@ from scrapy.exceptions import UsageError
 
 from furat.arabic import fold
 from furat.cli.archive_command import ArchiveCommand
-from furat.datasets.build import build
+from furat.datasets.build import build, write
+from furat.datasets.formats.jsonl import to_stdout
 from furat.datasets.release import Release
 from furat.datasets.selection import Reader, Selection, end_of
 from furat.datasets.splits import Splits
 from furat.datasets.takedowns import takedowns
 from furat.store import Store
 from furat.terminal import visible
+
+STDOUT = ("-", "/dev/stdout")
 
 
 class Command(ArchiveCommand):
@@ -62,7 +65,9 @@ class Command(ArchiveCommand):
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         name = args[0] if args else str(folder / "dataset" / "articles.jsonl")
         selection = self._selection(store, folder)
-        if name.endswith("/") or Path(name).is_dir():
+        if name in STDOUT:
+            write(to_stdout, Path(name), selection, Reader(store, selection).records())
+        elif name.endswith("/") or Path(name).is_dir():
             site = self.opts.site or self.settings["FURAT_SITE"]  # type: ignore[index]
             manifest = Release(store, Path(name), site, Reader(store, selection)).build()
             print(f"{manifest.rows} records in {len(manifest.files)} files in {name}")

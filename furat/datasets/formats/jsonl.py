@@ -1,5 +1,6 @@
 """JSON Lines (jsonlines.org), plain or compressed."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -30,6 +31,13 @@ def plain(path: Path, _columns: Sequence[Column]) -> Iterator[JsonLines]:
     """Open a file of lines."""
     with path.open("wb") as file:
         yield JsonLines(file)
+
+
+@contextmanager
+def to_stdout(_path: Path, _columns: Sequence[Column]) -> Iterator[JsonLines]:
+    """Write lines to the standard output, for the next command of a pipe."""
+    yield JsonLines(sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
