@@ -27,6 +27,10 @@ TITLE_WEIGHT = 5.0
 """How much more a word of the title counts than one of the text."""
 
 
+RANKED = 5000
+"""Articles that are ranked: of a word that more have, those that were archived last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article as it is searched, all words folded."""
@@ -88,13 +92,15 @@ class SearchIndex:
         """Return what matches an FTS5 ``query``, the best first; ``since`` and ``until`` are days, or empty."""
         rows = self._connection.execute(
             """
-            SELECT article, bm25(word, ?, 1.0) AS rank FROM word JOIN document ON number = word.rowid
-            WHERE word MATCH ?
-            AND (? = '' OR published >= ?) AND (? = '' OR substr(published, 1, 10) <= ?)
-            AND (? = '' OR EXISTS (SELECT 1 FROM json_each(sections) WHERE value = ?))
-            ORDER BY rank LIMIT ?
+            SELECT article, rank FROM (
+                SELECT article, bm25(word, ?, 1.0) AS rank FROM word JOIN document ON number = word.rowid
+                WHERE word MATCH ?
+                AND (? = '' OR published >= ?) AND (? = '' OR substr(published, 1, 10) <= ?)
+                AND (? = '' OR EXISTS (SELECT 1 FROM json_each(sections) WHERE value = ?))
+                ORDER BY word.rowid DESC LIMIT ?
+            ) ORDER BY rank LIMIT ?
             """,
-            (TITLE_WEIGHT, query, since, since, until, until, section, section, limit),
+            (TITLE_WEIGHT, query, since, since, until, until, section, section, RANKED, limit),
         )
         return (Found(*row) for row in rows.fetchall())
 

@@ -19,7 +19,7 @@ def test_a_format_that_loses_something_is_refused(crawl: Crawler, tmp_path: Path
     assert not (tmp_path / name).exists()
 
 
-def test_feeds_in_parts_are_refused(crawl: Crawler, tmp_path: Path) -> None:
+def test_feeds_in_parts_are_refused(crawl: Crawler) -> None:
     told = crawl(SITE, FEED_EXPORT_BATCH_ITEM_COUNT=5)
 
     assert told.exit_code == 2
