@@ -146,3 +146,7 @@ def path_of(uri: str) -> Path:
     True
     """
     return Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+
+
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What operators call the standard output."""

@@ -16,10 +16,9 @@ from furat.datasets.release import Release
 from furat.datasets.selection import Reader, Selection, end_of
 from furat.datasets.splits import Splits
 from furat.datasets.takedowns import takedowns
+from furat.files import STDOUT
 from furat.store import Store
 from furat.terminal import visible
-
-STDOUT = ("-", "/dev/stdout")
 
 
 class Command(ArchiveCommand):
