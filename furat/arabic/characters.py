@@ -1,5 +1,6 @@
 """What becomes of each character: the rules of clean and of fold, as tables."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 from unicodedata import category, decimal, decomposition, normalize
@@ -80,10 +81,10 @@ JOINERS = Rule(
 
 
 def _letters_with(form: str) -> str:
-    forms = (decomposition(chr(code)).split() for code in [*_span(0xFB50, 0xFDFF), *_span(0xFE70, 0xFEFC)])
-    return "".join(
-        sorted({chr(int(parts[1], 16)) for parts in forms if parts[:1] == [f"<{form}>"] and len(parts) == 2})
-    )
+    letters = {
+        decomposition(chr(code)).removeprefix(f"<{form}> ") for code in [*_span(0xFB50, 0xFDFF), *_span(0xFE70, 0xFEFC)]
+    }
+    return "".join(chr(int(letter, 16)) for letter in sorted(letters) if re.fullmatch("[0-9A-F]+", letter))
 
 
 JOINS_NEXT, JOINS_LAST = _letters_with("initial"), _letters_with("final")

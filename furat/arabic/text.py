@@ -20,12 +20,13 @@ STRAY_SELECTOR = re.compile(rf"(?<![{_EMOJI}])[\ufe0e\ufe0f](?!\u20e3)")
 NON_JOINER = "\u200c"
 _MARKS = "".join(map(chr, MARKS.changes))
 NON_JOINERS = re.compile(rf"([{JOINS_NEXT}][{_MARKS}]*)?{NON_JOINER}([{_MARKS}{NON_JOINER}]*)(?=([{JOINS_LAST}])?)")
-HAMZA_ABOVE = "\u0654"
 
 SPACES = re.compile(r"  +")
 _UNSEEN = BIDI.changes | INVISIBLE.changes
 
-SEATS = (("ئو", "وو"), ("ءو", "وو"), ("ئ", "ي"))
+SEATS = (("ي\u0654", "ئ"), ("\u0654", ""), ("ئو", "وو"), ("ءو", "وو"), ("ئ", "ي"))
+"""What becomes of the seats of a hamza, which is told by what follows."""
+
 _SEATS = tuple((encode(seat), encode(letters)) for seat, letters in SEATS)
 
 _SHADDA = encode("\u0651")
@@ -72,8 +73,8 @@ def fold(text: str) -> str:
     >>> fold("شئون المسئولين") == fold("شؤون المسؤولين")
     True
     """
-    if HAMZA_ABOVE in text or NON_JOINER in text:
-        text = clean(text)  # what they make with their neighbours is not told by single characters
+    if NON_JOINER in text:
+        text = clean(text)  # which leaves those that show
     data, held = _FOLD.write(text)
     if any(combining(run[0]) for run in held):
         data, held = _FOLD.write(clean(text))  # the mark may make one character with what stands before it
@@ -144,7 +145,7 @@ def _cleaner(*, arabic: bool) -> Rewriter:
 
 def _folder() -> Rewriter:
     changes = Folded()
-    changes.rules[ord("ئ")] = "ئ"  # until it is known what follows
+    changes.rules |= {ord(seat): seat for seat in "ئ\u0654"}
     return Rewriter(
         "fold",
         {ord(character): changes[ord(character)] for character in INSIDE},
