@@ -23,14 +23,24 @@ FARTHEST = 14
 """Hours between UTC and the zone that is farthest from it."""
 
 
-def hour_of(part: Part) -> tuple[time, str] | None:
-    """Return the time that ``part`` says and its precision, or None where there is no such time."""
-    numbers = part["n"]
-    (half,) = part.get("a") or part.get("p") or [""]
+def hour_of(part: Part, half: str = "") -> tuple[time, str] | None:
+    """Return the time that ``part`` says and its precision, or None where there is no such time.
+
+    ``half`` is the part of the day that is printed elsewhere, and counts where ``part`` names none.
+    """
+    numbers = _in_words(part) if "O" in part else part["n"]
+    (half,) = part.get("a") or part.get("p") or [half]
     try:
         return time(HOURS[half][numbers[0]], *numbers[1:]), PRECISIONS[len(numbers)]
     except (KeyError, ValueError):
         return None
+
+
+def _in_words(part: Part) -> list[int]:
+    hour, minutes = part["O"][0], part.get("F", [0])[0]
+    if minutes < 0:  # «الواحدة إلا ربعا» is 12:45
+        return [hour - 1 or 12, 60 + minutes]
+    return [hour, minutes] if minutes else [hour]
 
 
 def zone_of(part: Part) -> tzinfo | None:
