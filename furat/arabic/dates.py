@@ -7,7 +7,7 @@ from typing import NamedTuple
 from furat.arabic.calendars import gregorian
 from furat.arabic.clock import hour_of, zone_of
 from furat.arabic.days import MONTHS_IN_YEAR, WEEK, calendar_of, day_of, weekday_of
-from furat.arabic.grammar import HOUR, PATTERNS, STAMPED, WEEKDAY
+from furat.arabic.grammar import HOUR, WEEKDAY, places
 from furat.arabic.machine import mailed, stamped
 from furat.arabic.relative import moment_ago
 from furat.arabic.shape import LONGEST, Line, plain, read
@@ -20,6 +20,7 @@ ALWAYS = [24, 7]
 """No day: 24/7."""
 
 Told = tuple[date | datetime, str]
+Where = dict[str, slice]
 
 
 class ParsedDate(NamedTuple):
@@ -58,55 +59,51 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
 
 
 def _told(line: Line, base: datetime | None, *, is_persian: bool) -> Told | None:
-    if "i" in line.shape:
-        stamp = STAMPED.fullmatch(line.shape)
-        return stamped(line.values[stamp.start("stamp")]) if stamp else None
-    match = next(filter(None, (pattern.fullmatch(line.shape) for pattern in PATTERNS)), None)
-    return _dated(line, match, base, is_persian=is_persian) if match else None
-
-
-def _dated(line: Line, match: re.Match[str], base: datetime | None, *, is_persian: bool) -> Told | None:
-    day, other = line.part(match, "date"), line.part(match, "other")
-    hour, zone = "time", "zone"
-    if other:
+    where = places(line.shape)
+    if where is None:
+        return None
+    if "stamp" in where:
+        return stamped(*line.values[where["stamp"]])
+    day, hour, zone = line.part(where["date"]), "time", "zone"
+    if "other" in where:
+        other = line.part(where["other"])
         calendars = [calendar_of(part, is_persian=is_persian) for part in (day, other)]
         if calendars[1] is gregorian is not calendars[0]:
             day = other
-            hour, zone = (hour, zone) if match["time"] else ("late", "far")
+            hour, zone = (hour, zone) if "time" in where else ("late", "far")
         elif "y" not in day:
             return None  # «12 آذار – 15 آذار 2020» is a span of days
-    if line.shape[slice(*match.span("date"))] == "n/n" and not _is_day(line, match, day["n"]):
+    if line.shape[where["date"]] == "n/n" and not _is_day(line, where, day["n"]):
         return None
     found = day_of(day, base.date() if base else None, is_persian=is_persian)
-    return _at(line, match, found, hour, zone) if found else None
+    return _at(line, where, found, hour, zone) if found else None
 
 
-def _is_day(line: Line, match: re.Match[str], numbers: list[int]) -> bool:
-    """Tell 25/7 from a fraction or a mark such as 3/4: no month has its first number, or something says that it is a day."""
-    is_said = line.weekdays or match["time"] or "l" in line.shape
+def _is_day(line: Line, where: Where, numbers: list[int]) -> bool:
+    """Tell 25/7 from a mark such as 3/4: no month has its first number, or something says that it is a day."""
+    is_said = line.weekdays or "time" in where or "l" in line.shape
     return bool(is_said) or (numbers[0] > MONTHS_IN_YEAR and numbers != ALWAYS)
 
 
-def _at(line: Line, match: re.Match[str], day: Told, hour: str = "time", zone: str = "zone") -> Told | None:
-    clock = line.part(match, hour)
-    if not clock:
+def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zone") -> Told | None:
+    if hour not in where:
         return day
-    halves = line.part(match, "half").get("a") or line.part(match, "part").get("a") or [""]
-    at = hour_of(clock, halves[0])
-    return (datetime.combine(day[0], at[0], zone_of(line.part(match, zone))), at[1]) if at else None
+    half = line.part(where.get("half") or where.get("part"))
+    at = hour_of(line.part(where[hour]), *half.get("a", []))
+    return (datetime.combine(day[0], at[0], zone_of(line.part(where.get(zone)))), at[1]) if at else None
 
 
 def _without_date(line: Line, base: datetime) -> Told | None:
     """Return the newest moment that a weekday or an hour alone says, not after ``base``."""
-    today = base.date()
-    if not line.weekdays and (match := HOUR.fullmatch(line.shape)):
-        found = _at(line, match, (today, "day"))
-        return _not_after(base, found, timedelta(days=1))
-    if [bool(weekday) for weekday in line.weekdays] != [True] or not (match := WEEKDAY.fullmatch(line.shape)):
+    if not line.weekdays:
+        where = places(line.shape, (HOUR,))
+        return _not_after(base, _at(line, where, (base.date(), "day")), timedelta(days=1)) if where else None
+    where = places(line.shape, (WEEKDAY,))
+    if where is None or None in line.weekdays or len(line.weekdays) > 1:
         return None
-    nearness = line.part(match, "date").get("D", [None])[0]
-    day = weekday_of(line.weekdays[0] or 0, nearness, today)
-    return _not_after(base, _at(line, match, (day, "day")), timedelta(days=WEEK))
+    nearness = line.values[where["near"]][0] if "near" in where else None
+    day = weekday_of(line.weekdays[0], nearness, base.date())
+    return _not_after(base, _at(line, where, (day, "day")), timedelta(days=WEEK))
 
 
 def _not_after(base: datetime, found: Told | None, step: timedelta) -> Told | None:

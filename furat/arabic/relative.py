@@ -17,7 +17,6 @@ _COUNTS = {fold(name): count for name, count in COUNTS.items()}
 _PARTS = {fold(name): minutes for name, minutes in PARTS.items()}
 _NOW = {fold(name) for name in NOW}
 _PERIODS = {fold(name): unit for name, unit in LAST_PERIODS.items()}
-_BEFORE, _BEHIND = tuple(map(fold, BEFORE)), tuple(map(fold, BEHIND))
 
 
 def _any(names: Iterable[str]) -> str:
@@ -30,6 +29,7 @@ _TOLD = (
     rf"(?:(?:{_any(ROUGHLY)}) )?(?:{_AMOUNT}(?: و ?(?:{_AMOUNT}|{_PART}))?"
     rf"|{_PART}(?: of)?(?: an?)? ({_any(['ساعة', 'الساعة', 'hour', 'heure'])}))(?: تقريبا)?"
 )
+HINT = re.compile(_any([*BEFORE, *BEHIND, *LAST_PERIODS]))
 LABEL = re.compile(rf"(?:{_any(LABEL_WORDS)})[ :]+")
 AGO = re.compile(rf"(?:{_any(BEFORE)}) {_TOLD}|{_TOLD} (?:{_any(BEHIND)})")
 
@@ -56,15 +56,17 @@ def moment_ago(line: str, base: datetime) -> tuple[date | datetime, str] | None:
     >>> moment_ago("half an hour ago", datetime(2024, 7, 25, 10, 30))
     (datetime.datetime(2024, 7, 25, 10, 0), 'minute')
     """
-    line = line.replace("-", " ")
-    if label := LABEL.match(line):
-        return moment_ago(line[label.end() :], base)
     if line in _NOW:
         return base, "minute"
+    # Looking for the words first costs a tenth of trying the pattern.
+    if not HINT.search(line):
+        return None
+    line = line.replace("-", " ")
+    while label := LABEL.match(line):
+        line = line[label.end() :]
     if line in _PERIODS:
         return _before(base, [(_PERIODS[line], 1)])
-    # Looking for the words first costs a tenth of trying the pattern.
-    match = AGO.fullmatch(line) if line.startswith(_BEFORE) or line.endswith(_BEHIND) else None
+    match = AGO.fullmatch(line)
     return _before(base, list(_amounts(match.groups()))) if match else None
 
 

@@ -19,7 +19,7 @@ SIGNS |= {"•": "|", "·": "|", "@": "|", "»": "|", "›": "|", "−": "-", "~
 _LETTER = "[a-zß-ÿء-ۿ]"
 TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_LETTER}\.{_LETTER}\b\.?|{_LETTER}+|\S")
 
-KNOWN = {
+KNOWN: dict[str, tuple[str, Any]] = {
     **WORDS,
     **DOTTED,
     **{f"{name}.": meaning for name, meaning in DOTTED.items()},
@@ -31,7 +31,7 @@ YEAR = len("2024")
 LONGEST = 160
 """No date line is longer."""
 
-UNKNOWN = 8
+UNKNOWN = 5
 """Words that are not known; more are in no newsroom's name, and in no zone's."""
 
 
@@ -42,14 +42,12 @@ class Line(NamedTuple):
     values: list[Any]
     weekdays: list[int | None]
 
-    def part(self, match: re.Match[str], name: str) -> Part:
-        """Return the values of the words that the group ``name`` matched, by class: none, where it matched none."""
-        if name not in match.re.groupindex:
-            return {}
-        start, end = match.span(name)
+    def part(self, place: slice | None) -> Part:
+        """Return the values of the words at a place, by class: none, where there is no such place."""
         part: Part = {}
-        for kind, value in zip(self.shape[start:end], self.values[start:end], strict=False):
-            part.setdefault(kind, []).append(value)
+        if place:
+            for kind, value in zip(self.shape[place], self.values[place], strict=True):
+                part.setdefault(kind, []).append(value)
         return part
 
 
@@ -65,17 +63,20 @@ def plain(text: str) -> str:
 
 def read(line: str) -> Line | None:
     """Return the words of a plain line, or None where too many of them are unknown."""
-    shape: list[str] = []
+    shape = ""
     values: list[Any] = []
     weekdays: list[int | None] = []
-    for name in _names(TOKEN.findall(line)):
+    tokens = TOKEN.findall(line)
+    for name in tokens if OPENERS.isdisjoint(tokens) else _names(tokens):
         kind, value = KNOWN.get(name) or _class_of(name)
         if kind == "w":
             weekdays.append(value)
         elif kind != "o":
-            shape.append(kind)
+            shape += kind
             values.append(value)
-    return Line("".join(shape), values, weekdays) if shape.count("x") <= UNKNOWN else None
+            if kind == "x" and shape.count("x") > UNKNOWN:
+                return None
+    return Line(shape, values, weekdays)
 
 
 def _names(tokens: list[str]) -> list[str]:
