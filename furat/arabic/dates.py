@@ -89,8 +89,11 @@ def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zo
     if hour not in where:
         return day
     half = line.part(where.get("half") or where.get("part"))
-    at = hour_of(line.part(where[hour]), *half.get("a", []))
-    return (datetime.combine(day[0], at[0], zone_of(line.part(where.get(zone)))), at[1]) if at else None
+    try:
+        at, precision = hour_of(line.part(where[hour]), *half.get("a", [])[:1])
+        return datetime.combine(day[0], at, zone_of(line.part(where.get(zone)))), precision
+    except ValueError:
+        return None
 
 
 def _without_date(line: Line, base: datetime) -> Told | None:

@@ -9,7 +9,7 @@ from furat.arabic.characters import CLEAN, FOLD, Rule
 from furat.arabic.dates import parse_date
 from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS
 from furat.arabic.text import clean, fold
-from furat.arabic.places import ZONES
+from furat.arabic.zones import ZONES
 
 PATH = Path("docs/ARABIC.md")
 VARIANT = "\ufe0f"

@@ -8,31 +8,29 @@ ENDED = r"(?=[-:|/(),])"
 
 NAME = r"(?:m(?:[-/,|(]*m\)?)?|h|f)"
 NUMERIC = "|".join(rf"n{sign}n{sign}y|y{sign}n{sign}n" for sign in (r"\.", "/", "-"))
-DAY = (
-    rf"(?:(?:[nN][-/.,]*v*{NAME}[-/.,]*[vY]*y|{NAME}[-/.,]*v*[nN][-/.,]*[vY]*y|y[-/.,]*{NAME}[-/.,]*n|{NUMERIC})[pe]*)"
-)
-SHORT = rf"(?:[nN][-/.,]*v*{NAME}(?:[-/,.]*[vY]*D)?|{NAME}[-/.,]*n|[nN]v*D|d|n/n)"
+DAY = rf"(?:(?:A?[nN][-/.,]*v*{NAME}[-/.,]*[vY]*y|{NAME}[-/.,]*v*[nN][-/.,]*[vY]*y|y[-/.,]*{NAME}[-/.,]*n|{NUMERIC})[pe]*)"
+SHORT = rf"(?:A?[nN][-/.,]*v*{NAME}(?:[-/,.]*[vY]*D)?|{NAME}[-/.,]*n|A?[nN]v*D|d|n/n)"
 MONTH = rf"(?:v*{NAME}[-/.,]*[vY]*y[pe]*|y[-/.,]*{NAME}|n/y|y[-/]n)"
-TIME = r"(?:(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n(?![:.])v*[ap]?|n\.n[ap]|s:?n\.n[ap]?|n[ap]|nHn?|s:?OF?v*a?)"
-ZONE = r"(?:\(?t:?c\)?|\(?(?:t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-nt?z)\)?(?:\([^()n]{1,9}\))?)"
+TIME = r"(?:(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n(?![:.])v*[ap]?|s:?n&nV?v*[ap]?|n\.n[ap]|s:?n\.n[ap]?|n[ap]|nHn?|s:?OF?v*a?)"
+ZONE = r"(?:\(?t:?c\)?|\(?(?:t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y))\)?(?:\([^()]{1,9}\))?)"
 CLOCK = rf"(?:{SIGNS}[lk:]*{SIGNS}(?P<time>{TIME})(?:{SIGNS}(?P<zone>{ZONE}))?)?"
 
 NUMBER = "[nyb](?:[,.][nb])?"
 COUNT = f"(?:V+:?{NUMBER}V*|{NUMBER}V+)"
-ISSUE = r"(?:Y[nN][-,:|/()]*)?I:?\??[nyb]"
-NEWSROOM = r"(?:r|R[xcgrldTvp?]{0,4}|x{1,3}T)"
+ISSUE = r"(?:Y[nNyb][-,:|/()]*)?I:?\??[nyb]"
+NEWSROOM = r"(?:r|R:?[xcgrldTvp?]{0,4}|x{1,3}T)"
 BYLINE = "B[xcgrTlp.]{1,6}"
 
 LABELS = r"(?!/)[lu:,.|()/-]*"
-LEAD = rf"(?!/)(?:[lu:,.|()/-]|[cg]|{NEWSROOM}{ENDED}|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+(?:d[-,.:|(]*)?(?P<half>a?)"
-SHORT_LEAD = rf"(?!/)(?:[lu:,.|()/-]|[cg]+(?=[-:|/(),l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)"
+LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cgr]|{NEWSROOM}{ENDED}|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+(?P<half>a?)(?:d[-,.:|(]*)?"
+SHORT_LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cg]+(?=[-:|/(),l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)"
 TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|[cg]|{NEWSROOM}|{ISSUE}|{BYLINE}))*{SIGNS}"
 SHORT_TAIL = rf"(?:[-,/.|():]+(?:{COUNT}|K|[cg]+|{NEWSROOM}))*{SIGNS}"
 
 PART = rf"(?P<part>a(?!{SIGNS}n))?"  # «أمس مساءً» says no hour
 OTHER_DAY = rf"[lq:]*{SIGNS}(?P<other>{DAY})(?:{SIGNS}[lk:]*{SIGNS}(?P<late>{TIME})(?:{SIGNS}(?P<far>{ZONE}))?)?"
 UPDATE = rf"[lu:]*u[lu:]*{SIGNS}(?:{DAY})?(?:{SIGNS}[lk:]*{SIGNS}{TIME}(?:{SIGNS}{ZONE})?)?"
-REST = rf"(?:{SIGNS}(?:{OTHER_DAY}|{UPDATE}|{TIME}{SIGNS}{ZONE}))?"
+REST = rf"(?:{SIGNS}{OTHER_DAY})?(?:{SIGNS}{UPDATE})?(?:{SIGNS}[cg]?{SIGNS}{TIME}{SIGNS}{ZONE})?"
 
 DATED = tuple(
     map(
@@ -43,17 +41,15 @@ DATED = tuple(
             rf"{LEAD}(?P<time>{TIME})(?:{SIGNS}(?P<zone>{ZONE}))?[-,/.|():lv]*(?P<part>a?)"
             rf"(?P<date>{DAY}|{SHORT}){REST}{TAIL}",
             rf"{LABELS}(?P<date>{MONTH}){SIGNS}",
-            rf"{LABELS}(?P<date>{NAME}n(?P<time>n:n:n)(?P<zone>z|[-+]y)?y){SIGNS}",
-            rf"{LEAD}(?P<stamp>i){REST}{TAIL}",
+            rf"{LABELS}(?P<date>{NAME}n(?P<time>n:n:n[ap]?)(?P<zone>z|[-+]y)?y){SIGNS}",
+            rf"{LEAD}(?P<stamp>i)z?{REST}{TAIL}",
         ),
     )
 )
 """A day, one without its year, an hour before a day, a month, what C prints (`asctime`), and a machine's moment."""
 
 WEEKDAY = re.compile(rf"{LABELS}(?P<half>a?)(?P<near>D?){PART}{CLOCK}{SIGNS}")
-HOUR = re.compile(
-    rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{SIGNS}(?P<zone>{ZONE}))?{SIGNS}"
-)
+HOUR = re.compile(rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{SIGNS}(?P<zone>{ZONE}))?{SIGNS}")
 """A weekday alone, whose own class is left out of shapes, and an hour alone."""
 
 

@@ -12,7 +12,8 @@ _CLOCK = r"\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?"
 _OFFSET = r" ?(?:z|[+-]\d\d(?::?\d\d)?)"
 _SUFFIX = r"(?:\(\??[a-z0-9/+:?-]+\))*"
 STAMP = (
-    rf"\d{{4}}-\d\d-\d\d(?:t{_CLOCK}(?:{_OFFSET})?| \d\d:\d\d(?::\d\d(?:[.,]\d+)?)?{_OFFSET}){_SUFFIX}"
+    rf"\d{{4}}-\d\d-\d\d(?:t{_CLOCK}(?:{_OFFSET})?| \d\d:\d\d(?::\d\d(?:[.,]\d+)?)?{_OFFSET}"
+    rf"| \d\d:\d\d:\d\d[.,]\d+){_SUFFIX}"
     rf"|\d{{8}}t{_CLOCK}(?:{_OFFSET})?|\d{{4}}-?w\d\d-?[1-7](?:t{_CLOCK}(?:{_OFFSET})?)?"
 )
 """One word of a plain line: a date with an hour, or a day of a week of a year."""

@@ -143,20 +143,26 @@ HIJRI_MONTHS = {
 
 SOLAR_MONTHS = {
     "فروردين": 1,
+    "فرفردن": 1,
     "أرديبهشت": 2,
+    "أذربيهشت": 2,
     "خرداد": 3,
     "تير": 4,
+    "تار": 4,
     "مرداد": 5,
     "أمرداد": 5,
     "شهريور": 6,
+    "شهرفار": 6,
     "مهر": 7,
     "آبان": 8,
+    "آيان": 8,
     "آذر": 9,
     "دي": 10,
     "بهمن": 11,
     "أسفند": 12,
+    "اسفندار": 12,
 }
-"""The months of the Solar Hijri calendar as Iran names them."""
+"""The months of the Solar Hijri calendar as Iran names them, and as CLDR spells them in Arabic."""
 
 WEEKDAYS = (
     "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه",

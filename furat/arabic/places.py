@@ -1,95 +1,4 @@
-"""Zones, places and newsrooms that stand beside a date."""
-
-OFFSETS = {
-    "غرينتش": 0,
-    "جرينتش": 0,
-    "غرينيتش": 0,
-    "جرينيتش": 0,
-    "كرينتش": 0,
-    "تغ": 0,
-    "ت غ": 0,
-    "الغرينتش": 0,
-    "العالمي": 0,
-    "العالمي الموحد": 0,
-    "gmt": 0,
-    "utc": 0,
-    "ut": 0,
-    "cet": 1,
-    "cest": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-    "trt": 3,
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-}
-"""Zones that are hours from UTC by definition; «AST» is not here, for it is said of Arabia and of Canada."""
-
-ZONES = {
-    "المحلي": "",  # local: no zone is printed
-    "السوري": "Asia/Damascus",
-    "دمشق": "Asia/Damascus",
-    "سوريا": "Asia/Damascus",
-    "سورية": "Asia/Damascus",
-    "مكة": "Asia/Riyadh",
-    "مكة المكرمة": "Asia/Riyadh",
-    "السعودية": "Asia/Riyadh",
-    "الرياض": "Asia/Riyadh",
-    "القاهرة": "Africa/Cairo",
-    "مصر": "Africa/Cairo",
-    "بيروت": "Asia/Beirut",
-    "لبنان": "Asia/Beirut",
-    "بغداد": "Asia/Baghdad",
-    "العراق": "Asia/Baghdad",
-    "عمان": "Asia/Amman",  # Amman; Muscat is written مسقط
-    "الأردن": "Asia/Amman",
-    "القدس": "Asia/Jerusalem",
-    "القدس المحتلة": "Asia/Jerusalem",
-    "فلسطين": "Asia/Hebron",
-    "غزة": "Asia/Gaza",
-    "الكويت": "Asia/Kuwait",
-    "الدوحة": "Asia/Qatar",
-    "قطر": "Asia/Qatar",
-    "المنامة": "Asia/Bahrain",
-    "البحرين": "Asia/Bahrain",
-    "أبوظبي": "Asia/Dubai",
-    "أبو ظبي": "Asia/Dubai",
-    "دبي": "Asia/Dubai",
-    "الإمارات": "Asia/Dubai",
-    "مسقط": "Asia/Muscat",
-    "صنعاء": "Asia/Aden",
-    "عدن": "Asia/Aden",
-    "اليمن": "Asia/Aden",
-    "الخرطوم": "Africa/Khartoum",
-    "السودان": "Africa/Khartoum",
-    "طرابلس": "Africa/Tripoli",
-    "ليبيا": "Africa/Tripoli",
-    "تونس": "Africa/Tunis",
-    "الجزائر": "Africa/Algiers",
-    "الرباط": "Africa/Casablanca",
-    "المغرب": "Africa/Casablanca",
-    "الدار البيضاء": "Africa/Casablanca",
-    "نواكشوط": "Africa/Nouakchott",
-    "إسطنبول": "Europe/Istanbul",
-    "اسطنبول": "Europe/Istanbul",
-    "أنقرة": "Europe/Istanbul",
-    "تركيا": "Europe/Istanbul",
-    "طهران": "Asia/Tehran",
-    "موسكو": "Europe/Moscow",
-    "لندن": "Europe/London",
-    "باريس": "Europe/Paris",
-    "برلين": "Europe/Berlin",
-    "أمريكا الشرقية": "America/New_York",
-    "واشنطن": "America/New_York",
-    "نيويورك": "America/New_York",
-}
-
+"""Places and newsrooms that stand beside a date."""
 
 PLACES = """
     حلب حمص حماة حماه اللاذقية طرطوس إدلب الرقة دير_الزور ديرالزور الحسكة درعا السويداء القنيطرة ريف_دمشق ريف_حلب ريف_إدلب
@@ -112,22 +21,22 @@ PLACES = """
 """Where news is from, beside the places that name a zone; words of one name are joined by a low line."""
 
 NEWSROOMS = """
-    خاص متابعات سانا وفا واس وام كونا بترا قنا بنا واع شينخوا رويترز أف_ب أ_ف_ب فرانس_برس أسوشيتد_برس أ_ب د_ب_أ أ_ش_أ الأناضول وكالات إرنا
+    خاص متابعات وطنية رووداو السومرية_نيوز سانا وفا واس وام كونا بترا قنا بنا واع شينخوا رويترز أف_ب أ_ف_ب فرانس_برس أسوشيتد_برس أ_ب د_ب_أ أ_ش_أ الأناضول وكالات إرنا
     سبوتنيك تاس نوفوستي وات واج ومع آكي إفي دوتشيه_فيله فرات_بوست عنب_بلدي الجزيرة الجزيرة_نت العربية العربية_نت الحدث
     سكاي_نيوز سكاي_نيوز_عربية روسيا_اليوم ار_تي بي_بي_سي بي_بي_سي_عربي سي_ان_ان سي_إن_إن سي_إن_إن_بالعربية فرانس_24
     الحرة الشرق_الأوسط الحياة القدس_العربي العربي_الجديد عربي_21 الأهرام الأخبار الأخبار_اللبنانية اليوم_السابع المصري_اليوم
     الشروق الوطن الدستور الجمهورية أخبار_اليوم الوفد مصراوي النهار السفير المستقبل اللواء المدن درج رصيف_22 نداء_الوطن
     الميادين_نت المنار الجديد الغد الرأي عمون خبرني البلاد الخليج البيان الاتحاد الإمارات_اليوم الرياض_نت عكاظ سبق الشرق
     الراية الوكالة_الوطنية_للإعلام القبس الأنباء السياسة هسبريس هسبرس لكم بلادي_نت تلفزيون_سوريا أورينت_نت أورينت سيريا_تي_في
-    السورية_نت زمان_الوصل بلدي_نيوز شام نداء_سوريا شبكة_شام نورث_برس روداو كردستان_24 حلب_اليوم الحل_نت
-    العهد تشرين_أونلاين معا وكالة_معا صفا شهاب سما عربي_بوست ساسة_بوست نون_بوست ترك_برس يني_شفق ديلي_صباح رأي_اليوم
+    السورية_نت زمان_الوصل بلدي_نيوز شام نداء_سوريا نورث_برس روداو كردستان_24 حلب_اليوم الحل_نت
+    العهد تشرين_أونلاين معا صفا شهاب سما عربي_بوست ساسة_بوست نون_بوست ترك_برس يني_شفق ديلي_صباح رأي_اليوم
     bbc bbc_arabic bbc_عربي cnn cnn_arabic cnn_بالعربية cnn_عربية rt rt_arabic dw dw_عربية dw_عربي afp ap reuters sana aa
     al_jazeera aljazeera france_24 the_guardian the_new_york_times associated_press euphrates_post enab_baladi
 """
 """Newsrooms that print their name beside a date; others are known by a word that goes before or after a name."""
 
 NEWSROOM_HEADS = """
-    وكالة صحيفة جريدة قناة موقع شبكة مجلة راديو إذاعة تلفزيون منصة بوابة برنامج النشرة حصاد موجز حلقة بودكاست سلسلة ملحق زاوية
+    المصدر مصدر source وكالة صحيفة جريدة قناة موقع شبكة مجلة راديو إذاعة تلفزيون منصة بوابة برنامج النشرة حصاد موجز حلقة بودكاست سلسلة ملحق زاوية
     نشرات جولة_الصحافة
 """
 NEWSROOM_TAILS = "نيوز نت بوست برس أونلاين اونلاين تايمز تي_في تيفي"

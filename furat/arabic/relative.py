@@ -31,7 +31,7 @@ _TOLD = (
 )
 HINT = re.compile(_any([*BEFORE, *BEHIND, *LAST_PERIODS]))
 LABEL = re.compile(rf"(?:{_any(LABEL_WORDS)})[ :]+")
-AGO = re.compile(rf"(?:{_any(BEFORE)}) {_TOLD}|{_TOLD} (?:{_any(BEHIND)})")
+AGO = re.compile(rf"(?:{_any(BEFORE)}) {_TOLD}(?: (?:{_any(BEHIND)}))?|{_TOLD} (?:{_any(BEHIND)})")
 
 DUAL = 2
 STEPS: dict[str, Callable[..., Any]] = {"months": relativedelta, "years": relativedelta}

@@ -17,7 +17,7 @@ SIGNS |= {"•": "|", "·": "|", "@": "|", "»": "|", "›": "|", "−": "-", "~
 """The signs that stand in dates, and how they are read."""
 
 _LETTER = "[a-zß-ÿء-ۿ]"
-TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_LETTER}\.{_LETTER}\b\.?|{_LETTER}+|\S")
+TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_LETTER}\.{_LETTER}\b\.?|avant-hier|{_LETTER}+|\S")
 
 KNOWN: dict[str, tuple[str, Any]] = {
     **WORDS,

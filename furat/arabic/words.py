@@ -8,23 +8,25 @@ from collections.abc import Iterator
 
 from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS, SHORT_WEEKDAYS, SOLAR_MONTHS, WEEKDAYS
 from furat.arabic.numbers import DAY_NUMBERS, FRACTIONS, HOURS
-from furat.arabic.places import NEWSROOM_HEADS, NEWSROOM_TAILS, NEWSROOMS, OFFSETS, PLACES, ZONES
+from furat.arabic.places import NEWSROOM_HEADS, NEWSROOM_TAILS, NEWSROOMS, PLACES
 from furat.arabic.text import fold
+from furat.arabic.zones import OFFSETS, ZONES
 
 LABELS = """
     نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه كتابة الكتابة أضيف أضيفت إضافة الإضافة أرسل حرر
     حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث الرفع رفع فيه الواقع نسخة صادر
     المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير تاريخ_البيان تاريخ_الفيديو تاريخ_الحلقة
+    هذا هذه والنشر
     يوم بيوم ليوم نهار وقت ووقت الوقت
     published posted written created released first on at date the post article story entry
     le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum انتشار
 """
-UPDATES = "تحديث التحديث محدث محدثة updated update modified edited revised jour modifié modifie"
+UPDATES = "تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie"
 LAST = (
     *("آخر تحديث", "آخر تعديل", "تاريخ التعديل", "تم التعديل", "عدل في", "عدلت في"),
     *("last updated", "last update", "last modified", "dernière mise à jour"),
 )
-FILLERS = "من ال شهر لشهر الشهر of de"
+FILLERS = "من شهر لشهر الشهر of de"
 """Stand between the parts of a date: «12 من شهر آذار», «الـ12 من تموز»."""
 
 YEAR_WORDS = "عام العام لعام للعام سنة السنة لسنة للسنة year"
@@ -88,8 +90,9 @@ DOTTED = {
     "ت.غ": ("z", 0),
     "ه.ش": ("e", "solar"),
     "ه.ق": ("e", "lunar"),
+    "avant-hier": ("d", 2),
 }
-"""Words of two letters with a dot after each."""
+"""Words of two letters with a dot after each, and one with a hyphen."""
 
 DAYS_AGO = {
     "اليوم": 0,  # today
@@ -106,7 +109,6 @@ DAYS_AGO = {
     "yesterday": 1,
     "aujourd hui": 0,
     "hier": 1,
-    "avant hier": 2,
     "the day before yesterday": 2,
 }
 
@@ -137,9 +139,11 @@ OTHERS = {
     "t": "بتوقيت توقيت بالتوقيت التوقيت حسب_توقيت حسب_التوقيت وفق_توقيت",
     "k": "على عند",  # at an hour
     "H": "h",
+    "A": "ال",  # of a number: «الـ25»
+    "&": "و",  # between an hour and its minutes
     "o": "er st nd rd th uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
     "I": "العدد عدد رقم_العدد issue",
-    "B": "بواسطة by written_by posted_by published_by par von",
+    "B": "بواسطة by written_by posted_by published_by submitted_by par von أرسله أرسلها",
 }
 """The words of the other classes; what is joined by a low line is one."""
 

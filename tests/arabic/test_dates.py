@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from furat.arabic import ParsedDate, fold, parse_date
 from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS
-from furat.arabic.places import ZONES
+from furat.arabic.zones import ZONES
 
 HERE = Path(__file__).parent
 BASE = datetime(2024, 7, 25, 10, 30)  # noqa: DTZ001 - what a page prints has no zone either
