@@ -60,7 +60,7 @@ def solar(year: int, month: int, day: int) -> date | None:
     datetime.date(2024, 7, 25)
     """
     try:
-        return JalaliDate(year, month, day).to_gregorian()
+        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     except ValueError:
         return None
 
@@ -82,7 +82,7 @@ def this_year(calendar: "Calendar", day: date) -> int:
         return day.year
     try:
         if calendar is solar:
-            return int(JalaliDate(day).year)
+            return int(JalaliDate(day).year)  # type: ignore[no-untyped-call]
         return Gregorian(day.year, day.month, day.day).to_hijri().year
     except (ValueError, OverflowError):
         return 0

@@ -102,10 +102,11 @@ def _without_date(line: Line, base: datetime) -> Told | None:
         where = places(line.shape, (HOUR,))
         return _not_after(base, _at(line, where, (base.date(), "day")), timedelta(days=1)) if where else None
     where = places(line.shape, (WEEKDAY,))
-    if where is None or None in line.weekdays or len(line.weekdays) > 1:
+    weekday = line.weekdays[0] if len(line.weekdays) == 1 else None
+    if where is None or weekday is None:
         return None
     nearness = line.values[where["near"]][0] if "near" in where else None
-    day = weekday_of(line.weekdays[0], nearness, base.date())
+    day = weekday_of(weekday, nearness, base.date())
     return _not_after(base, _at(line, where, (day, "day")), timedelta(days=WEEK))
 
 

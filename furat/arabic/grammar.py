@@ -4,26 +4,33 @@ import re
 from functools import lru_cache
 
 SIGNS = r"[-,/.|():]*"
-ENDED = r"(?=[-:|/(),])"
+ENDED = r"(?=[-:|/(),.])"
 
-NAME = r"(?:m(?:[-/,|(]*m\)?)?|h|f)"
+NAME = r"(?:m(?:[-/,|(]*m\)?)?|[hf])"
 NUMERIC = "|".join(rf"n{sign}n{sign}y|y{sign}n{sign}n" for sign in (r"\.", "/", "-"))
-DAY = rf"(?:(?:A?[nN][-/.,]*v*{NAME}[-/.,]*[vY]*y|{NAME}[-/.,]*v*[nN][-/.,]*[vY]*y|y[-/.,]*{NAME}[-/.,]*n|{NUMERIC})[pe]*)"
-SHORT = rf"(?:A?[nN][-/.,]*v*{NAME}(?:[-/,.]*[vY]*D)?|{NAME}[-/.,]*n|A?[nN]v*D|d|n/n)"
+NUMBERED = rf"A?[nN][-/.,]*v*{NAME}"
+NAMED = rf"{NAME}[-/.,]*v*A?[nN]"
+DAY = rf"(?:(?:{NUMBERED}[-/.,]*[vY]*y|{NAMED}[-/.,]*[vY]*y|y[-/.,]*{NAME}[-/.,]*n|{NUMERIC})[pe]*)"
+SHORT = rf"(?:{NUMBERED}(?:[-/,.]*[vY]*D)?|{NAMED}|A?[nN]v*D|d|n/n)"
 MONTH = rf"(?:v*{NAME}[-/.,]*[vY]*y[pe]*|y[-/.,]*{NAME}|n/y|y[-/]n)"
-TIME = r"(?:(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n(?![:.])v*[ap]?|s:?n&nV?v*[ap]?|n\.n[ap]|s:?n\.n[ap]?|n[ap]|nHn?|s:?OF?v*a?)"
-ZONE = r"(?:\(?t:?c\)?|\(?(?:t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y))\)?(?:\([^()]{1,9}\))?)"
+
+HALF = "v*[ap]?"
+DIGITAL = rf"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n[ap]"
+SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?OF?v*a?"
+TIME = f"(?:{DIGITAL}|{SPOKEN})"
+OFFSET = r"t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y)"
+ZONE = rf"(?:\(?t:?c\)?|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
 CLOCK = rf"(?:{SIGNS}[lk:]*{SIGNS}(?P<time>{TIME})(?:{SIGNS}(?P<zone>{ZONE}))?)?"
 
 NUMBER = "[nyb](?:[,.][nb])?"
-COUNT = f"(?:V+:?{NUMBER}V*|{NUMBER}V+)"
+COUNT = f"(?:V+[l:]*{NUMBER}V*|{NUMBER}V+)"
 ISSUE = r"(?:Y[nNyb][-,:|/()]*)?I:?\??[nyb]"
 NEWSROOM = r"(?:r|R:?[xcgrldTvp?]{0,4}|x{1,3}T)"
 BYLINE = "B[xcgrTlp.]{1,6}"
 
 LABELS = r"(?!/)[lu:,.|()/-]*"
 LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cgr]|{NEWSROOM}{ENDED}|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+(?P<half>a?)(?:d[-,.:|(]*)?"
-SHORT_LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cg]+(?=[-:|/(),l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)"
+SHORT_LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cg]+(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)"
 TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|[cg]|{NEWSROOM}|{ISSUE}|{BYLINE}))*{SIGNS}"
 SHORT_TAIL = rf"(?:[-,/.|():]+(?:{COUNT}|K|[cg]+|{NEWSROOM}))*{SIGNS}"
 
@@ -32,14 +39,15 @@ OTHER_DAY = rf"[lq:]*{SIGNS}(?P<other>{DAY})(?:{SIGNS}[lk:]*{SIGNS}(?P<late>{TIM
 UPDATE = rf"[lu:]*u[lu:]*{SIGNS}(?:{DAY})?(?:{SIGNS}[lk:]*{SIGNS}{TIME}(?:{SIGNS}{ZONE})?)?"
 REST = rf"(?:{SIGNS}{OTHER_DAY})?(?:{SIGNS}{UPDATE})?(?:{SIGNS}[cg]?{SIGNS}{TIME}{SIGNS}{ZONE})?"
 
+HOUR_FIRST = rf"(?P<time>{TIME})(?:{SIGNS}(?P<zone>{ZONE}))?"
+
 DATED = tuple(
     map(
         re.compile,
         (
             rf"{LEAD}(?P<date>{DAY}){PART}{CLOCK}{REST}{TAIL}",
             rf"{SHORT_LEAD}(?P<date>{SHORT}){PART}{CLOCK}{REST}{SHORT_TAIL}",
-            rf"{LEAD}(?P<time>{TIME})(?:{SIGNS}(?P<zone>{ZONE}))?[-,/.|():lv]*(?P<part>a?)"
-            rf"(?P<date>{DAY}|{SHORT}){REST}{TAIL}",
+            rf"{LEAD}{HOUR_FIRST}[-,/.|():lv]*(?P<part>a?)(?P<date>{DAY}|{SHORT}){REST}{TAIL}",
             rf"{LABELS}(?P<date>{MONTH}){SIGNS}",
             rf"{LABELS}(?P<date>{NAME}n(?P<time>n:n:n[ap]?)(?P<zone>z|[-+]y)?y){SIGNS}",
             rf"{LEAD}(?P<stamp>i)z?{REST}{TAIL}",

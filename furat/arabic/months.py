@@ -161,8 +161,20 @@ SOLAR_MONTHS = {
     "بهمن": 11,
     "أسفند": 12,
     "اسفندار": 12,
+    "حمل": 1,  # Afghanistan
+    "ثور": 2,
+    "جوزا": 3,
+    "سرطان": 4,
+    "اسد": 5,
+    "سنبله": 6,
+    "ميزان": 7,
+    "عقرب": 8,
+    "قوس": 9,
+    "جدي": 10,
+    "دلو": 11,
+    "حوت": 12,
 }
-"""The months of the Solar Hijri calendar as Iran names them, and as CLDR spells them in Arabic."""
+"""The months of the Solar Hijri calendar as Iran and Afghanistan name them, and as CLDR spells them in Arabic."""
 
 WEEKDAYS = (
     "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه",

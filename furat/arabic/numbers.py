@@ -1,6 +1,6 @@
 """Numbers that date lines print in words: days of a month, hours of a day, counts of units of time."""
 
-_FIRST = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split()
+_FIRST = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
 _TEEN = ["الحادي", *_FIRST[1:9]]
 _TENS = {"عشر": (10, ""), "العشرين": (20, "و"), "العشرون": (20, "و"), "الثلاثين": (30, "و"), "الثلاثون": (30, "و")}
 
@@ -16,8 +16,17 @@ DAY_NUMBERS = (
 )
 """Days of a month: «الثاني عشر», «الحادي والعشرين»; what is above 31 is a day that there is not."""
 
-_HOURS = "الواحدة الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة".split()
-HOURS = {name: hour for hour, name in enumerate(_HOURS, start=1)} | {
+HOURS = {
+    "الواحدة": 1,
+    "الثانية": 2,
+    "الثالثة": 3,
+    "الرابعة": 4,
+    "الخامسة": 5,
+    "السادسة": 6,
+    "السابعة": 7,
+    "الثامنة": 8,
+    "التاسعة": 9,
+    "العاشرة": 10,
     "الحادية عشرة": 11,
     "الحادية عشر": 11,
     "الثانية عشرة": 12,
@@ -71,8 +80,31 @@ COUNTS = (
         for name in names
         for ten, tens in _ROUND.items()
     }
-    | dict.fromkeys(["a", "an", "one", "un", "une"], 1)
-    | {name: number for number, name in enumerate("two three four five six seven eight nine ten".split(), start=2)}
-    | {name: number for number, name in enumerate("deux trois quatre cinq six sept huit neuf dix".split(), start=2)}
+    | {
+        "a": 1,
+        "an": 1,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+    }
+    | {
+        "un": 1,
+        "une": 1,
+        "deux": 2,
+        "trois": 3,
+        "quatre": 4,
+        "cinq": 5,
+        "six": 6,
+        "sept": 7,
+        "huit": 8,
+        "neuf": 9,
+        "dix": 10,
+    }
 )
 """Counts before a unit of time."""

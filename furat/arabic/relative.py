@@ -26,7 +26,7 @@ def _any(names: Iterable[str]) -> str:
 _AMOUNT = rf"(?:(\d{{1,3}}|{_any(COUNTS)}) ?)?({_any(UNITS)})(?: واحده?)?(?![a-zء-ي])"
 _PART = rf"(?:an? |une )?({_any(PARTS)})"
 _TOLD = (
-    rf"(?:(?:{_any(ROUGHLY)}) )?(?:{_AMOUNT}(?: و ?(?:{_AMOUNT}|{_PART}))?"
+    rf"(?:(?:{_any(ROUGHLY)}) )?(?:{_AMOUNT}(?:(?: و ?| and | et |, ?| )(?:{_AMOUNT}|{_PART}))?"
     rf"|{_PART}(?: of)?(?: an?)? ({_any(['ساعة', 'الساعة', 'hour', 'heure'])}))(?: تقريبا)?"
 )
 HINT = re.compile(_any([*BEFORE, *BEHIND, *LAST_PERIODS]))

@@ -13,8 +13,12 @@ Part = dict[str, list[Any]]
 """Words of a line: their values by class, in the order in which the classes first come."""
 
 SIGNS = {sign: sign for sign in "-,/.:|()+"} | {"،": ",", "؛": ",", "\\": "/", "_": "-", "[": "(", "]": ")"}
-SIGNS |= {"•": "|", "·": "|", "@": "|", "»": "|", "›": "|", "−": "-", "~": "-", "'": " ", "’": " "}
+SIGNS |= {"•": "|", "·": "|", "@": "|", "»": "|", "›": "|", "−": "-", "~": "-", "…": ".", "'": " ", "’": " "}
 """The signs that stand in dates, and how they are read."""
+
+TATWEEL = "\u0640"
+DASH = re.compile(rf"(?<!\S){TATWEEL}+(?!\S)")
+"""A tatweel that stands alone is typed for a dash."""
 
 _LETTER = "[a-zß-ÿء-ۿ]"
 TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_LETTER}\.{_LETTER}\b\.?|avant-hier|{_LETTER}+|\S")
@@ -57,7 +61,7 @@ def plain(text: str) -> str:
     >>> plain("١٢ آذار، ٢٠٢٠ – ١٠:٣٠")
     '12 اذار, 2020 - 10:30'
     """
-    data, held = _PLAIN.write(text)
+    data, held = _PLAIN.write(DASH.sub("-", text) if TATWEEL in text else text)
     return decode(one_space(data).strip(), held)
 
 

@@ -13,15 +13,17 @@ from furat.arabic.text import fold
 from furat.arabic.zones import OFFSETS, ZONES
 
 LABELS = """
-    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه كتابة الكتابة أضيف أضيفت إضافة الإضافة أرسل حرر
-    حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث الرفع رفع فيه الواقع نسخة صادر
-    المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير تاريخ_البيان تاريخ_الفيديو تاريخ_الحلقة
-    هذا هذه والنشر
-    يوم بيوم ليوم نهار وقت ووقت الوقت
-    published posted written created released first on at date the post article story entry
-    le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum انتشار
+    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه كتابة الكتابة أضيف أضيفت إضافة
+    الإضافة أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة
+    صادر المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير تاريخ_البيان
+    تاريخ_الفيديو تاريخ_الحلقة هذا هذه والنشر يوم بيوم ليوم نهار وقت ووقت الوقت published posted written created
+    released first on at date post article story entry le à publié publie publiée posté mis mise en ligne du um vom
+    veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on
+    créé créée
 """
-UPDATES = "تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie"
+UPDATES = """
+    تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
+"""
 LAST = (
     *("آخر تحديث", "آخر تعديل", "تاريخ التعديل", "تم التعديل", "عدل في", "عدلت في"),
     *("last updated", "last update", "last modified", "dernière mise à jour"),
@@ -60,6 +62,8 @@ DAY_PARTS = {
     "morning": "am",
     "afternoon": "pm",
     "evening": "pm",
+    "matin": "am",
+    "soir": "pm",
 }
 
 ERAS = {
@@ -113,22 +117,35 @@ DAYS_AGO = {
 }
 
 NEARNESS = {
-    **dict.fromkeys("الماضي الماضية الفائت الفائتة المنصرم المنصرمة last dernier dernière passé".split(), 1),
-    **dict.fromkeys("الجاري الجارية الحالي الحالية هذا_الشهر this courant".split(), 0),
+    "الماضي": 1,
+    "الماضية": 1,
+    "الفائت": 1,
+    "الفائتة": 1,
+    "المنصرم": 1,
+    "المنصرمة": 1,
+    "last": 1,
+    "dernier": 1,
+    "dernière": 1,
+    "الجاري": 0,
+    "الحالي": 0,
+    "هذا الشهر": 0,
+    "courant": 0,
 }
 """How many periods before the present one a day lies: «الثلاثاء الماضي», «12 تموز الجاري»."""
 
 COUNTED = """
-    مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات زيارة زيارات
-    الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق ثانية ثواني ألف مليون
-    عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة زمن_القراءة مدة_القراءة
-    view views comment comments read reads reading time min mins minute minutes share shares like likes hit hits k
-    commentaire commentaires vue vues lecture partages kommentar kommentare
+    مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات
+    زيارة زيارات الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق ثانية
+    ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة زمن_القراءة
+    مدة_القراءة view views comment comments read reads reading time min mins minute minutes share shares like likes
+    hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء عدد_القراء
+    عدد_المشاهدين عدد_الزوار زوار قارئ قارئا متابع تمت_مشاهدته تمت_قراءته تمت_القراءة مشاهدا
 """
 UNCOUNTED = """
-    لا_تعليقات لا_تعليق لا_توجد_تعليقات لا_يوجد_تعليقات بدون_تعليقات بدون_تعليق أضف_تعليق أضف_تعليقا اترك_تعليقا اكتب_تعليقا
-    دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment leave_a_reply one_comment
-    aucun_commentaire keine_kommentare
+    لا_تعليقات لا_تعليق لا_توجد_تعليقات لا_يوجد_تعليقات بدون_تعليقات بدون_تعليق أضف_تعليق أضف_تعليقا اترك_تعليقا
+    اكتب_تعليقا دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment leave_a_reply
+    one_comment aucun_commentaire keine_kommentare مشاهدة_واحدة تعليق_واحد قراءة_واحدة مشاركة_واحدة شارك طباعة
+    بلا_تعليقات
 """
 """What a page prints behind a date: how often it was seen, or how long it takes to read."""
 
@@ -139,7 +156,7 @@ OTHERS = {
     "t": "بتوقيت توقيت بالتوقيت التوقيت حسب_توقيت حسب_التوقيت وفق_توقيت",
     "k": "على عند",  # at an hour
     "H": "h",
-    "A": "ال",  # of a number: «الـ25»
+    "A": "ال the",  # of a number: «الـ25»
     "&": "و",  # between an hour and its minutes
     "o": "er st nd rd th uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
     "I": "العدد عدد رقم_العدد issue",

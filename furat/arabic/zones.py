@@ -10,8 +10,9 @@ _NAMES = {
         central_european_standard_time heure_normale_d_europe_centrale hec
     """,
     2: """
-        وسط_أوروبا_الصيفي شرق_أوروبا_الرسمي جنوب_أفريقيا إسرائيل_الرسمي cest eet central_european_summer_time
-        eastern_european_standard_time israel_standard_time heure_d_été_d_europe_centrale heure_normale_d_europe_de_l_est
+        وسط_أوروبا_الصيفي شرق_أوروبا_الرسمي جنوب_أفريقيا إسرائيل_الرسمي cest eet
+        central_european_summer_time eastern_european_standard_time israel_standard_time
+        heure_d_été_d_europe_centrale heure_normale_d_europe_de_l_est
     """,
     3: """
         شرق_أوروبا_الصيفي العربي_الرسمي شرق_أفريقيا إسرائيل_الصيفي موسكو_الرسمي eest msk trt arabian_standard_time
