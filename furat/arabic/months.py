@@ -141,6 +141,22 @@ HIJRI_MONTHS = {
     "ذو حجة": 12,
 }
 
+FOREIGN_HIJRI_MONTHS = (
+    "muharram",
+    "safar",
+    "rabi_al_awwal rabi_i",
+    "rabi_al_thani rabi_al_akhir rabi_ii",
+    "jumada_al_awwal jumada_al_ula jumada_i",
+    "jumada_al_thani jumada_al_akhirah jumada_ii",
+    "rajab",
+    "shaban sha_ban",
+    "ramadan ramadhan",
+    "shawwal",
+    "dhu_al_qadah dhu_al_qa_dah dhul_qadah",
+    "dhu_al_hijjah dhul_hijjah",
+)
+"""The Hijri months in Latin letters, in their order."""
+
 SOLAR_MONTHS = {
     "فروردين": 1,
     "فرفردن": 1,

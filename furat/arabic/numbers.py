@@ -17,6 +17,7 @@ DAY_NUMBERS = (
 """Days of a month: «الثاني عشر», «الحادي والعشرين»; what is above 31 is a day that there is not."""
 
 HOURS = {
+    "الأولى": 1,
     "الواحدة": 1,
     "الثانية": 2,
     "الثالثة": 3,

@@ -103,7 +103,7 @@ def _class_of(token: str) -> tuple[str, Any]:
 
 
 def _sign(character: str, folded: str) -> str:
-    if folded != " " or character.isspace() or category(character) == "So":
+    if folded != " " or character.isspace() or category(character) in {"So", "Cf"}:
         return folded
     return "-" if category(character) == "Pd" else SIGNS.get(character, "?")
 

@@ -6,7 +6,15 @@ A class is one letter, and the classes of a line's words spell its shape, which
 
 from collections.abc import Iterator
 
-from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS, SHORT_WEEKDAYS, SOLAR_MONTHS, WEEKDAYS
+from furat.arabic.months import (
+    FOREIGN_HIJRI_MONTHS,
+    FOREIGN_MONTHS,
+    HIJRI_MONTHS,
+    MONTHS,
+    SHORT_WEEKDAYS,
+    SOLAR_MONTHS,
+    WEEKDAYS,
+)
 from furat.arabic.numbers import DAY_NUMBERS, FRACTIONS, HOURS
 from furat.arabic.places import NEWSROOM_HEADS, NEWSROOM_TAILS, NEWSROOMS, PLACES
 from furat.arabic.text import fold
@@ -71,6 +79,9 @@ ERAS = {
     "ميلادية": "gregorian",
     "للميلاد": "gregorian",
     "ه": "lunar",
+    "ah": "lunar",
+    "ce": "gregorian",
+    "ad": "gregorian",
     "هجري": "lunar",
     "هجرية": "lunar",
     "للهجرة": "lunar",
@@ -159,7 +170,7 @@ OTHERS = {
     "A": "ال the",  # of a number: «الـ25»
     "&": "و",  # between an hour and its minutes
     "o": "er st nd rd th uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
-    "I": "العدد عدد رقم_العدد issue",
+    "I": "العدد عدد رقم_العدد العدد_رقم issue",
     "B": "بواسطة by written_by posted_by published_by submitted_by par von أرسله أرسلها",
 }
 """The words of the other classes; what is joined by a low line is one."""
@@ -173,7 +184,7 @@ def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
     yield from ((name, kind, None) for kind, names in (("V", COUNTED), ("K", UNCOUNTED)) for name in names.split())
     yield from ((name, "u", None) for name in LAST)
     yield from ((name, "w", None) for name in SHORT_WEEKDAYS.split())
-    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS)):
+    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS), ("h", FOREIGN_HIJRI_MONTHS)):
         for value, names in enumerate(lists, start=1):
             yield from ((name, kind, value) for name in names.split())
     for kind, table in TABLES.items():

@@ -16,7 +16,8 @@ from furat.arabic.zones import ZONES
 
 HERE = Path(__file__).parent
 BASE = datetime(2024, 7, 25, 10, 30)  # noqa: DTZ001 - what a page prints has no zone either
-ROWS = [line.split("\t") for line in (HERE / "dates.tsv").read_text().splitlines() if line[0] != "#"]
+FILES = [HERE / "dates.tsv", *sorted((HERE / "kinds").glob("*.tsv"))]
+ROWS = [line.split("\t") for path in FILES for line in path.read_text().splitlines() if line[0] != "#"]
 NO_DATES = (HERE / "no_dates.txt").read_text().splitlines()
 
 LOCALES = ["ar", "ar_SY", "ar_IQ", "ar_LB", "ar_EG", "ar_MA", "ar_DZ", "ar_TN"]
