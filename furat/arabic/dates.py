@@ -48,8 +48,8 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     True
     """
     words = plain(text)
-    if len(words) > LONGEST:
-        return None
+    if len(words) > LONGEST or words.startswith("/"):
+        return None  # a path is no date
     found = mailed(words, base) or (moment_ago(words, base) if base else None)
     if not found and (line := read(words)):
         found = _told(line, base, is_persian=bool(PERSIAN.search(text)))

@@ -27,19 +27,21 @@ ZONE = rf"(?:\(?t:?c\)?|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
 CLOCK = rf"(?:{SIGNS}[lk:]*+{SIGNS}(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?)?"
 
 NUMBER = "[nyb](?:[,.][nb])?"
-COUNT = f"(?:V++[l:]*+{NUMBER}V*+|{NUMBER}V++)"
+COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|{NUMBER}V++)"
 ISSUE = r"(?:(?:Y[nNOyb][-,:|/()]*)?I:?\??\(?[nyb]\)?|Y[NOb])"
 NEWSROOM = r"(?:r|R:?[xcgrldTvp?]{0,4}|x{1,3}T)"
 BYLINE = "B[xcgrTlp.]{1,6}"
 
-LABELS = r"(?!/)[lu:,.|()/-]*+"
-LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cgr]|{NEWSROOM}{ENDED}|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+(?P<half>a?)(?:d[-,.:|(]*)?"
-SHORT_LEAD = rf"(?!/)(?:[luq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)"
+LABELS = r"[lu:,.|()/-]*+"
+LEAD = rf"(?:[luq:,.|()/-]|[cgr]|{NEWSROOM}{ENDED}|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+(?P<half>a?)[l,D]*+(?:d[-,.:|(]*)?"
+SHORT_LEAD = rf"(?:[luq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+(?:D(?=.))?"
 TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|[cg]|{NEWSROOM}|{ISSUE}|{BYLINE}))*+{SIGNS}"
 SHORT_TAIL = rf"(?:[-,/.|():]++(?:{COUNT}|K|[cg]++|{NEWSROOM}))*+{SIGNS}"
 
 PART = rf"(?P<part>a(?!{SIGNS}n))?"  # «أمس مساءً» says no hour
-OTHER_DAY = rf"[lq:]*+{SIGNS}(?P<other>{DAY})(?:{SIGNS}[lk:]*+{SIGNS}(?P<late>{TIME})(?:{BEFORE_ZONE}(?P<far>{ZONE}))?)?"
+OTHER_DAY = (
+    rf"[lq:]*+{SIGNS}(?P<other>{DAY})(?:{SIGNS}[lk:]*+{SIGNS}(?P<late>{TIME})(?:{BEFORE_ZONE}(?P<far>{ZONE}))?)?"
+)
 UPDATE = rf"[l:]*+u[lu:]*+{SIGNS}(?:{DAY})?(?:{SIGNS}[lk:]*+{SIGNS}{TIME}(?:{BEFORE_ZONE}{ZONE})?)?"
 REST = rf"(?:{SIGNS}{OTHER_DAY})?(?:{SIGNS}{UPDATE})?(?:{SIGNS}[cg]?{SIGNS}{TIME}{BEFORE_ZONE}{ZONE})?"
 
@@ -60,8 +62,10 @@ DATED = tuple(
 )
 """A day, one without its year, an hour before a day, a month, what C prints (`asctime`), and a machine's moment."""
 
-WEEKDAY = re.compile(rf"{LABELS}(?P<half>a?)(?P<near>D?){PART}{CLOCK}{SIGNS}")
-HOUR = re.compile(rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?{SIGNS}")
+WEEKDAY = re.compile(rf"{LABELS}(?P<half>a?)l*+(?P<near>D?){PART}{CLOCK}{SIGNS}")
+HOUR = re.compile(
+    rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?{SIGNS}"
+)
 """A weekday alone, whose own class is left out of shapes, and an hour alone."""
 
 

@@ -24,7 +24,7 @@ def _any(names: Iterable[str]) -> str:
 
 
 _AMOUNT = rf"(?:(\d{{1,3}}|{_any(COUNTS)}) ?)?({_any(UNITS)})(?: واحده?)?(?![a-zء-ي])"
-_PART = rf"(?:an? |une )?({_any(PARTS)})"
+_PART = rf"(?:an? |une )?({_any(PARTS)})(?: الساعه)?"
 _TOLD = (
     rf"(?:(?:{_any(ROUGHLY)}) )?(?:{_AMOUNT}(?:(?: و ?| and | et |, ?| )(?:{_AMOUNT}|{_PART}))?"
     rf"|{_PART}(?: of)?(?: an?)? ({_any(['ساعة', 'الساعة', 'hour', 'heure'])}))(?: تقريبا)?"

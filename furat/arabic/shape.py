@@ -13,7 +13,7 @@ Part = dict[str, list[Any]]
 """Words of a line: their values by class, in the order in which the classes first come."""
 
 SIGNS = {sign: sign for sign in "-,/.:|()+"} | {"،": ",", "؛": ",", "\\": "/", "_": "-", "[": "(", "]": ")"}
-SIGNS |= {"•": "|", "·": "|", "@": "|", "»": "|", "›": "|", "−": "-", "~": "-", "…": ".", "'": " ", "’": " "}
+SIGNS |= {"•": "|", "·": "|", "@": "|", "«": "|", "»": "|", "›": "|", "−": "-", "~": "-", "…": ".", "'": " ", "’": " "}
 """The signs that stand in dates, and how they are read."""
 
 TATWEEL = "\u0640"

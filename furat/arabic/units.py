@@ -44,15 +44,20 @@ UNITS = {
 """Units of time ago, with their number: 0 for a plural, which says none by itself."""
 
 _FOREIGN = {
-    "seconds": "second seconds sec secs seconde secondes",
-    "minutes": "minute minutes min mins m",
-    "hours": "hour hours hr hrs h heure heures",
-    "days": "day days d jour jours",
-    "weeks": "week weeks w semaine semaines",
-    "months": "month months mois",
-    "years": "year years yr yrs an ans année années",
+    "seconds": ("second sec seconde", "seconds secs secondes"),
+    "minutes": ("minute min", "minutes mins m"),
+    "hours": ("hour hr heure", "hours hrs h heures"),
+    "days": ("day jour", "days d jours"),
+    "weeks": ("week semaine", "weeks w semaines"),
+    "months": ("month", "months mois"),
+    "years": ("year yr an année", "years yrs ans années"),
 }
-UNITS |= {name: (unit, 1) for unit, names in _FOREIGN.items() for name in names.split()}
+UNITS |= {
+    name: (unit, count)
+    for unit, (one, many) in _FOREIGN.items()
+    for count, names in ((1, one), (0, many))
+    for name in names.split()
+}
 
 PARTS = {"نصف": 30, "النصف": 30, "ربع": 15, "الربع": 15, "ثلث": 20, "الثلث": 20, "half": 30, "quarter": 15, "demi": 30}
 """Minutes of a part of an hour."""

@@ -10,7 +10,7 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
-from furat.arabic import ParsedDate, fold, parse_date
+from furat.arabic import ParsedDate, fold, is_web_year, parse_date
 from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS
 from furat.arabic.zones import ZONES
 
@@ -184,6 +184,28 @@ def test_a_relative_moment_is_as_aware_as_its_base() -> None:
     base = BASE.replace(tzinfo=ZoneInfo("Asia/Damascus"))
 
     assert parse_date("منذ ساعتين", base) == (base - timedelta(hours=2), "hour")
+
+
+@pytest.mark.parametrize(
+    "unit", ["rR", "- ", "(", "نشر:", "وكالة سانا ", "دمشق - ", "3 مشاهدة ", "1/", "منذ ساعة و", "ساعة "]
+)
+@pytest.mark.parametrize("head", ["", "2024-07-25T10:30:00Z ", "25 تموز 2024 ", "8 آذار ", "10:30 ", "منذ "])
+def test_a_hostile_line_is_read_in_time(head: str, unit: str) -> None:
+    assert parse_date(f"{head}{unit * 40}؟", BASE) is None
+
+
+@pytest.mark.parametrize("year, answer", [("74", 2074), ("75", 1975), ("24", 2024), ("94", 1994)])
+def test_a_year_of_two_digits_is_at_most_fifty_years_ahead(year: str, answer: int) -> None:
+    found = parse_date(f"Sunday, 06-Nov-{year} 08:49:37 GMT", BASE)
+
+    assert found
+    assert found.value.year == answer
+
+
+@pytest.mark.parametrize("moment", ["1446-01-19T10:30:11+03:00", "1403-05-04T10:30:00Z", "2567-07-25T10:30:00Z"])
+def test_a_machine_moment_of_another_calendar_is_none(moment: str) -> None:
+    assert parse_date(moment) is None
+    assert not is_web_year(int(moment[:4]))
 
 
 def told(found: ParsedDate | None) -> str:
