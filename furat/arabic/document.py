@@ -40,7 +40,7 @@ DATES = {
         "نشر في: الجمعة ٢٥ تموز ٢٠٢٤م",
         "(25.07.2024)",
     ),
-    "A place, a newsroom or a series and the number of an issue may stand before it; a count, a place or a newsroom after": (
+    "A place, a newsroom, a series or an issue may stand before it; a count, a place or a newsroom after it": (
         "دمشق - 9 تموز 2024",
         "القاهرة: الأربعاء، 07 أكتوبر 2020 12:19 م",
         "صحيفة الثورة، العدد 1234، 12 آذار 2020",

@@ -24,7 +24,8 @@ LABELS = """
     نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه كتابة الكتابة أضيف أضيفت إضافة
     الإضافة أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة
     صادر المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير تاريخ_البيان
-    تاريخ_الفيديو تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم ليوم نهار وقت ووقت الوقت published posted written created
+    تاريخ_الفيديو تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم
+    ليوم نهار وقت ووقت الوقت published posted written created
     released first on at date post article story entry le à publié publie publiée posté mis mise en ligne du um vom
     veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on
     créé créée
