@@ -19,7 +19,7 @@ HEAD = 16 * 1024
 KNOWN = frozenset(
     codecs.lookup(name).name
     for name in (
-        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"),
+        *("utf-8", "ascii"),
         *(f"cp{number}" for number in (720, 864, 866, 874, *range(1250, 1259))),
         *(f"iso8859-{number}" for number in (*range(1, 12), *range(13, 17))),
         *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "mac-arabic"),
@@ -27,7 +27,7 @@ KNOWN = frozenset(
     )
 )
 """Encodings of texts (https://encoding.spec.whatwg.org/#names-and-labels, and two of Arabic's past); Python's `zlib`
-or `hex` are none."""
+or `hex` are none, and UTF-16 is known by its mark alone."""
 
 MISTAKEN = {"utf-8", "ascii", "iso8859-1", "cp1252", ""}
 """What servers say of pages that they know nothing of."""
