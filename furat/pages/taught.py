@@ -1,7 +1,7 @@
 """What a site's profile reads on one page: the profile itself lies above, for it is learned from whole pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from selectolax.lexbor import LexborNode as Node
@@ -42,7 +42,8 @@ class TaughtListing:
 
     entries: tuple[Entry, ...] = ()
     next_url: str | None = None
-    proven: frozenset[str] = field(default_factory=frozenset)
+    is_proven: bool = False
+    """Whether its places were right on enough pages, wrong on none."""
 
 
 class Guide(Protocol):
@@ -51,7 +52,7 @@ class Guide(Protocol):
     def article(self, page: Page) -> Taught:
         """Return what is taught of the article that ``page`` shows."""
 
-    def listing(self, page: Page, number: int) -> TaughtListing:
-        """Return what is taught of the listing whose page ``number`` this is."""
+    def listing(self, page: Page, kind: str, number: int) -> TaughtListing:
+        """Return what is taught of the page ``number`` of a listing of this ``kind``."""
 
 

@@ -1,0 +1,83 @@
+"""Which places on the pages of a site print what it says: candidates, and how they do."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TypeVar
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat.profile.paths import Path, merged, path, selectors, tags
+from furat.profile.profile import Place
+
+L = TypeVar("L")
+
+SHARE = 0.6
+"""The share of the posts on which a place must be right."""
+
+KEPT = 5
+MOST_GROUPS = 12
+MOST_PLACES = 120
+
+Sighting = tuple[int, Node, Place]
+"""The number of a lesson, an element that shows what is looked for, and how it does; its place has no selector yet."""
+
+Judge = Callable[[Place, L], bool | None]
+"""Whether a place is right on a lesson's page; None where it gives nothing there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A place, and how it did."""
+
+    place: Place
+    right: int
+    wrong: int
+    rights: frozenset[int] = frozenset()
+    """The numbers of the lessons on which it was right."""
+
+
+def proposed(sightings: Iterable[Sighting], lessons: int) -> Iterator[Place]:
+    """Yield the places that ``sightings`` have in common: those of most lessons first, each with a selector."""
+    groups: defaultdict[tuple[tuple[str, ...], Place], dict[int, Path]] = defaultdict(dict)
+    for number, node, shape in sightings:
+        way = path(node)
+        groups[tags(way), shape].setdefault(number, way)
+    often = sorted(groups.items(), key=lambda group: (-len(group[1]), bool(group[0][1].before + group[0][1].after)))
+    seen = set()
+    for (_, shape), ways in often[:MOST_GROUPS]:
+        if len(ways) < min(2, lessons):
+            continue
+        for selector in selectors(merged(ways.values())):
+            if (place := replace(shape, selector=selector)) not in seen:
+                seen.add(place)
+                yield place
+
+
+def best(places: Iterable[Place], lessons: Sequence[L], judge: Judge[L]) -> tuple[list[Rated], int]:
+    """Return the places that are right on most lessons and wrong on none, the best first; and the fewest wrong ones."""
+    found: list[Rated] = []
+    fewest_wrong = len(lessons)
+    for place in islice(places, MOST_PLACES):
+        rated = _rate(place, lessons, judge)
+        fewest_wrong = min(fewest_wrong, rated.wrong if rated.right else len(lessons))
+        if not rated.wrong and rated.right >= max(1, SHARE * len(lessons)):
+            found.append(rated)
+        if sum(each.right == len(lessons) for each in found) == KEPT:
+            break
+    found.sort(key=lambda each: (-each.right, len(each.place.before + each.place.after)))
+    return found[:KEPT], 0 if found else fewest_wrong
+
+
+def _rate(place: Place, lessons: Sequence[L], judge: Judge[L]) -> Rated:
+    right, wrong = set(), 0
+    for number, lesson in enumerate(lessons):
+        verdict = judge(place, lesson)
+        if verdict:
+            right.add(number)
+        elif verdict is False:
+            wrong += 1
+            if wrong > len(lessons) * (1 - SHARE):  # it can't get any better
+                break
+    return Rated(place, len(right), wrong, frozenset(right))
