@@ -20,6 +20,8 @@ KEPT = 5
 MOST_GROUPS = 12
 MOST_PLACES = 120
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 Sighting = tuple[int, Node, Place]
 """The number of a lesson, an element that shows what is looked for, and how it does; its place has no selector yet."""
 
@@ -44,7 +46,7 @@ def proposed(sightings: Iterable[Sighting], lessons: int) -> Iterator[Place]:
     for number, node, shape in sightings:
         way = path(node)
         groups[tags(way), shape].setdefault(number, way)
-    often = sorted(groups.items(), key=lambda group: (-len(group[1]), bool(group[0][1].before + group[0][1].after)))
+    often = sorted(groups.items(), key=lambda group: _order(*group[0], len(group[1])))
     seen = set()
     for (_, shape), ways in often[:MOST_GROUPS]:
         if len(ways) < min(2, lessons):
@@ -53,6 +55,11 @@ def proposed(sightings: Iterable[Sighting], lessons: int) -> Iterator[Place]:
             if (place := replace(shape, selector=selector)) not in seen:
                 seen.add(place)
                 yield place
+
+
+def _order(way: tuple[str, ...], shape: Place, lessons: int) -> tuple[int, bool, bool, int]:
+    """Return what puts a group before others: many lessons, no label; a heading, and the innermost of what is one."""
+    return -lessons, bool(shape.before or shape.after), way[0] not in HEADINGS, -len(way)
 
 
 def best(places: Iterable[Place], lessons: Sequence[L], judge: Judge[L]) -> tuple[list[Rated], int]:
