@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.items import Image
 from furat.pages.kinds import BLOCKS, kind_of
-from furat.pages.page import one_line
+from furat.pages.lines import one_line
 from furat.pages.pictures import LAZY, image_url
 
 BREAK = "\u2028"

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
-from furat.pages import layouts
+from furat.pages import labels, layouts
+from furat.pages.lines import one_line
 from furat.pages.names import Parts
 from furat.sections import Kind, Section
 
 END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-SPACES = re.compile(r"[ \t\n\r\f]+")
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
+
+SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "post_type"})
+"""What an address of a section may ask for: WordPress's own names, and the language."""
 
 OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)[a-z]", re.IGNORECASE)
 MOST_OPEN = 10_000
@@ -133,7 +137,7 @@ class Page:
             attributes = node.attributes
             url = self.address(attributes)
             kind, address = _section_at(attributes.get("rel") or "", url, within) if url else (None, "")
-            if url and kind and address not in found and (name := text(node)):
+            if url and kind and address not in found and (name := labels.name(node)):
                 found[address] = Section(kind, name, url)
         return found
 
@@ -141,8 +145,18 @@ class Page:
 @lru_cache(maxsize=4096)  # the menus of a site are the same on all its pages
 def _section_at(rel: str, url: str, within: Kind | None) -> tuple[Kind | None, str]:
     """Return which kind of section a link leads to, if any, and its canonical address."""
-    kind = None if PAGED.search(url) else section_kind(rel, url, within)
+    kind = None if PAGED.search(url) or _asks(url) else section_kind(rel, url, within)
     return kind, urls.canonical(url) if kind else ""
+
+
+def _asks(url: str) -> bool:
+    """Return whether an address asks for more than a section: a theme's button for any post of it, an order, a filter.
+
+    >>> _asks("https://example.org/category/x/?random-post=1"), _asks("https://example.org/?cat=4&lang=ar")
+    (True, False)
+    """
+    query = urlsplit(urls.canonical(url)).query if "?" in url else ""
+    return any(name not in SECTION_QUERY for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
@@ -164,16 +178,6 @@ def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
 def text(node: Node | None) -> str:
     """Return what ``node`` prints, on one line; no-break spaces stay."""
     return one_line(node.text()).strip(" ") if node else ""
-
-
-def one_line(printed: str) -> str:
-    """Return ``printed`` with one space for every run of ASCII's white space; most texts have none but single spaces.
-
-    >>> one_line("\\nحمص \\t  درعا")
-    ' حمص درعا'
-    """
-    is_one = not ("  " in printed or "\n" in printed or "\t" in printed or "\r" in printed or "\f" in printed)
-    return printed if is_one else SPACES.sub(" ", printed)
 
 
 def strings(value: Any) -> list[str]:

@@ -1,6 +1,5 @@
 """What a site's profile reads on one page: the profile itself lies above, for it is learned from whole pages."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,5 +53,3 @@ class Guide(Protocol):
 
     def listing(self, page: Page, kind: str, number: int) -> TaughtListing:
         """Return what is taught of the page ``number`` of a listing of this ``kind``."""
-
-

@@ -2,8 +2,8 @@
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.names import ancestors
 from furat.pages.kinds import BLOCKS
+from furat.pages.names import ancestors
 
 UNREAD = frozenset({"script", "style", "noscript", "template", "textarea", "select", "option", "svg", "title"})
 

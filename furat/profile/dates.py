@@ -85,7 +85,7 @@ def _of(precision: str, lessons: Sequence[Lesson], wanted: Told, other: Told) ->
     for each in rated:
         offset = _offset(each.place, lessons, wanted) if precision == "clock" else timedelta()
         if offset is not None:
-            contrast = _contrast(each, lessons, wanted, other)
+            contrast = _contrast(each, lessons, other)
             return _known(precision, [each, *(one for one in rated if one != each)], offset, contrast, len(lessons))
     return KnownMoment(wrong=wrong, seen=len(lessons), coverage=0.0)
 
@@ -123,7 +123,7 @@ def _offset(place: Place, lessons: Sequence[Lesson], wanted: Told) -> timedelta 
     return next(iter(offsets)) if len(offsets) == 1 else None
 
 
-def _contrast(rated: Rated, lessons: Sequence[Lesson], wanted: Told, other: Told) -> int:
+def _contrast(rated: Rated, lessons: Sequence[Lesson], other: Told) -> int:
     """Return on how many posts the place is not the other moment as well."""
     number = 0
     for index in rated.rights:

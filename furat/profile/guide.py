@@ -71,7 +71,9 @@ def _moment(page: Page, known: KnownMoment) -> Moment | None:
     for place in known.places:
         found = first(page, place)
         if found and (value := iso(found[1])):
-            return Moment(_stated(value, known), text(found[0]) or found[1], "time" if place.channel != "text" else "visible")
+            return Moment(
+                _stated(value, known), text(found[0]) or found[1], "time" if place.channel != "text" else "visible"
+            )
     return None
 
 

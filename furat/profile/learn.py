@@ -10,6 +10,7 @@ from furat.profile.names import learn_authors, learn_title
 from furat.profile.profile import Profile, Teacher
 from furat.profile.terms import learn_terms
 
+
 def learn(
     lessons: Sequence[Lesson], sheets: Mapping[str, Sequence[Sheet]] | None = None, *, source: str, learned: str
 ) -> Profile:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from selectolax.lexbor import LexborNode as Node
+
 from furat.profile.lesson import Lesson, plain
 from furat.profile.places import best, proposed
 from furat.profile.profile import Known, Place
@@ -50,7 +52,7 @@ def _learn(lessons: Sequence[Lesson], said: Said, read: Read, *, is_labelled: bo
     )
 
 
-def _sightings(lesson: Lesson, name: str, *, is_labelled: bool) -> Iterator[tuple]:
+def _sightings(lesson: Lesson, name: str, *, is_labelled: bool) -> Iterator[tuple[Node, Place]]:
     wanted = plain(name)
     for short in lesson.shorts:
         if plain(short.printed) == wanted:

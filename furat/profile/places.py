@@ -46,7 +46,7 @@ def proposed(sightings: Iterable[Sighting], lessons: int) -> Iterator[Place]:
     for number, node, shape in sightings:
         way = path(node)
         groups[tags(way), shape].setdefault(number, way)
-    often = sorted(groups.items(), key=lambda group: _order(*group[0], len(group[1])))
+    often = sorted(groups.items(), key=lambda group: _order(group[0][0], group[0][1], len(group[1])))
     seen = set()
     for (_, shape), ways in often[:MOST_GROUPS]:
         if len(ways) < min(2, lessons):

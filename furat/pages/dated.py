@@ -1,0 +1,53 @@
+"""When an entry of a listing was published, as its card prints it."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat.pages.lines import printed
+from furat.pages.moments import iso
+from furat.pages.names import ancestors
+from furat.pages.shown import Lead
+
+MOST_NODES = 400
+"""Nodes of a card that are looked at."""
+
+
+def card(lead: Lead, shared: Mapping[int, int]) -> Node:
+    """Return the largest element around a link that holds links to one article only."""
+    largest = lead.place
+    for around in ancestors(lead.place):
+        if shared.get(around.mem_id, 0) > 1 or around.tag in ("body", "main"):
+            break
+        largest = around
+    return largest
+
+
+def shared(leads: Iterable[Lead]) -> dict[int, int]:
+    """Return for elements around links to how many different articles they lead."""
+    led: dict[int, set[str]] = {}
+    for lead in leads:
+        for around in ancestors(lead.node):
+            led.setdefault(around.mem_id, set()).add(lead.url)
+    return {id_: len(found) for id_, found in led.items()}
+
+
+def moment(card: Node, dates: str) -> str | None:
+    """Return the moment that a card prints: ISO 8601, with an offset where the page gives one."""
+    nodes = [*islice(card.traverse(), MOST_NODES)]
+    given = (node.attributes.get("datetime") for node in nodes if node.tag == "time")
+    if stated := next(filter(None, given), None):
+        return iso(stated)
+    named = _classes(dates)
+    return next((iso(printed(node)) for node in nodes if not named.isdisjoint(_of(node))), None)
+
+
+def _of(node: Node) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+@lru_cache
+def _classes(names: str) -> frozenset[str]:
+    return frozenset(name[1:] for name in names.split() if name.startswith("."))
