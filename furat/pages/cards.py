@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.around import Surroundings
+from furat.pages.layouts import LAYOUTS, Layout
 from furat.pages.moments import iso
 from furat.pages.names import ancestors
 from furat.pages.shown import BOOKMARK, LOW, PLAIN, Lead
@@ -21,6 +22,13 @@ WORDS = 3
 TELLING = "h1, .pagination, .page-numbers, .nav-links, a.next, a[rel=next]"
 """What only the part of a page holds that is its listing."""
 
+COMMON = Layout.ITEMS.split()
+"""What core and most themes call an item; names with a bar between them are tried together."""
+
+THEMES = "|".join(sorted({name for look in LAYOUTS for name in look.ITEMS.split()} - {*COMMON}))
+"""What single themes call one: none of them means anything else."""
+
+NAMES = frozenset(name for names in (*COMMON, THEMES) for name in names.split("|"))
 NUMBER = re.compile(r"(?:^|\s)post-(\d{1,18})(?=\s|$)")
 
 

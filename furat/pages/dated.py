@@ -1,15 +1,18 @@
 """When an entry of a listing was published, as its card prints it."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat.pages.layouts import LAYOUTS, Layout
 from furat.pages.lines import printed
 from furat.pages.moments import iso
 from furat.pages.names import ancestors
 from furat.pages.shown import Lead
+
+DATES = frozenset(name[1:] for look in (Layout, *LAYOUTS) for name in look.DATE.split() if name.startswith("."))
+"""The classes of what themes call a date."""
 
 MOST_NODES = 400
 """Nodes of a card that are looked at."""
@@ -34,20 +37,14 @@ def shared(leads: Iterable[Lead]) -> dict[int, int]:
     return {id_: len(found) for id_, found in led.items()}
 
 
-def moment(card: Node, dates: str) -> str | None:
+def moment(card: Node) -> str | None:
     """Return the moment that a card prints: ISO 8601, with an offset where the page gives one."""
     nodes = [*islice(card.traverse(), MOST_NODES)]
     given = (node.attributes.get("datetime") for node in nodes if node.tag == "time")
     if stated := next(filter(None, given), None):
         return iso(stated)
-    named = _classes(dates)
-    return next((iso(printed(node)) for node in nodes if not named.isdisjoint(_of(node))), None)
+    return next((iso(printed(node)) for node in nodes if not DATES.isdisjoint(_of(node))), None)
 
 
 def _of(node: Node) -> list[str]:
     return (node.attributes.get("class") or "").split()
-
-
-@lru_cache
-def _classes(names: str) -> frozenset[str]:
-    return frozenset(name[1:] for name in names.split() if name.startswith("."))

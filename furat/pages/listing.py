@@ -73,21 +73,26 @@ class ListingPage(Page):
 
     def _shown(self) -> Iterator[Entry]:
         read = cards.Cards(self._leads, self._surroundings)
-        for names in self.layout.ITEMS.split():
+        for names in (cards.THEMES, *cards.COMMON):
             nodes = self._items(names)
-            if found := read.entries(nodes):
+            found = read.entries(nodes)
+            if len(found) > (names == cards.THEMES):  # a single one may be a theme's name for all of them
                 yield from (self._in_item(lead, read) for lead in found)
                 yield from self._unlinked(nodes, read)
                 return
+        yield from self._unmarked()
+
+    def _unmarked(self) -> Iterator[Entry]:
+        """Yield the entries of a page that names no items."""
         found = cards.headed(self._leads)
         if len(found) < SEVERAL:
             found = max(found, cards.alike(self._leads), key=len)
         shared = dated.shared(self._leads)
-        yield from (Entry(lead.url, lead.title, self._moment(dated.card(lead, shared))) for lead in found)
+        yield from (Entry(lead.url, lead.title, dated.moment(dated.card(lead, shared))) for lead in found)
 
     def _in_item(self, lead: Lead, read: cards.Cards) -> Entry:
         item = self._surroundings.nodes[lead.around.item]
-        return Entry(lead.url, read.title(lead), self._moment(item))
+        return Entry(lead.url, read.title(lead), dated.moment(item))
 
     def _unlinked(self, nodes: list[Node], read: cards.Cards) -> Iterator[Entry]:
         """Yield the posts to which nothing leads, at their short addresses: a theme links a post by its title."""
@@ -95,16 +100,13 @@ class ListingPage(Page):
             if not read.has_leads(node):
                 yield Entry(f"{self.root}?p={number}")
 
-    def _moment(self, card: Node) -> str | None:
-        return dated.moment(card, self.layout.DATE)
-
     def _items(self, names: str) -> list[Node]:
         found = cards.items(self.tree, names)
         return [node for node in found if self._surroundings.part(node) in self._matter]
 
     @cached_property
     def _surroundings(self) -> Surroundings:
-        return Surroundings(self.tree, re.split(r"[ |]", self.layout.ITEMS))
+        return Surroundings(self.tree, cards.NAMES)
 
     @cached_property
     def _leads(self) -> list[Lead]:
