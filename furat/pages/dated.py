@@ -11,7 +11,8 @@ from furat.pages.moments import iso
 from furat.pages.names import ancestors
 from furat.pages.shown import Lead
 
-DATES = frozenset(name[1:] for look in (Layout, *LAYOUTS) for name in look.DATE.split() if name.startswith("."))
+LOOKS: tuple[type[Layout], ...] = (Layout, *LAYOUTS)
+DATES = frozenset(name[1:] for look in LOOKS for name in look.DATE.split() if name.startswith("."))
 """The classes of what themes call a date."""
 
 MOST_NODES = 400

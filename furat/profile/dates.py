@@ -1,9 +1,9 @@
 """Learns where the moments stand, how precise they are there, and which offset their clock lacks."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from furat.pages.moments import iso
 from furat.profile.lesson import Lesson
@@ -16,6 +16,12 @@ FARTHEST = timedelta(hours=14)
 QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
 PRECISIONS = ("instant", "clock", "day")
+
+SEASONS = ((11, 12, 1, 2), (5, 6, 7, 8))
+"""Months in which clocks are set differently where there is summer time."""
+
+Pair = tuple[Lesson, datetime]
+"""A lesson, and the moment that it tells."""
 
 Told = Callable[[Lesson], datetime | None]
 
@@ -30,14 +36,14 @@ class Match(NamedTuple):
     """By how much the printed clock is before UTC."""
 
 
-def learn_published(lessons: Sequence[Lesson]) -> KnownMoment:
-    """Return where the moment of publication stands."""
-    return _learn(lessons, lambda lesson: lesson.truth.published, lambda lesson: lesson.truth.modified)
+def learn_published(lessons: Sequence[Lesson], zone: ZoneInfo) -> KnownMoment:
+    """Return where the moment of publication stands; ``zone`` is the site's, as far as anybody knows."""
+    return _learn(lessons, lambda lesson: lesson.truth.published, lambda lesson: lesson.truth.modified, zone)
 
 
-def learn_modified(lessons: Sequence[Lesson]) -> KnownMoment:
+def learn_modified(lessons: Sequence[Lesson], zone: ZoneInfo) -> KnownMoment:
     """Return where the moment of the last change stands."""
-    return _learn(lessons, lambda lesson: lesson.truth.modified, lambda lesson: lesson.truth.published)
+    return _learn(lessons, lambda lesson: lesson.truth.modified, lambda lesson: lesson.truth.published, zone)
 
 
 def match(printed: str, told: datetime) -> Match | None:
@@ -57,7 +63,9 @@ def match(printed: str, told: datetime) -> Match | None:
         return Match("day", timedelta()) if near <= FARTHEST + DAY / 2 and _may_be_day(said, utc) else None
     if said.tzinfo and abs(said - utc) < timedelta(minutes=1):
         return Match("instant", timedelta())
-    offset = said.replace(tzinfo=UTC) - utc.replace(second=0 if not said.second else utc.second)
+    offset = said.replace(tzinfo=UTC) - utc.replace(second=said.second and utc.second)
+    if said.utcoffset() and not offset:  # a feed that labels local time as UTC: the page knows better
+        return Match("instant", offset)
     return Match("clock", offset) if abs(offset) <= FARTHEST and not offset % QUARTER else None
 
 
@@ -66,77 +74,66 @@ def _may_be_day(day: datetime, utc: datetime) -> bool:
     return (utc - FARTHEST).date() <= day.date() <= (utc + FARTHEST).date()
 
 
-def _learn(lessons: Sequence[Lesson], wanted: Told, other: Told) -> KnownMoment:
-    told = [lesson for lesson in lessons if wanted(lesson)]
-    known = [_of(lessons_at, told, wanted, other) for lessons_at in PRECISIONS]
-    return next((one for one in known if one.places), known[-1])
+def _learn(lessons: Sequence[Lesson], wanted: Told, other: Told, zone: ZoneInfo) -> KnownMoment:
+    pairs = [(lesson, moment) for lesson in lessons if (moment := wanted(lesson))]
+    known = (_of(precision, pairs, other, zone) for precision in PRECISIONS)
+    refused = KnownMoment(seen=len(pairs), coverage=0.0)
+    return next((one for one in known if one.places), refused)
 
 
-def _of(precision: str, lessons: Sequence[Lesson], wanted: Told, other: Told) -> KnownMoment:
-    """Return what is known of the places that give the moment with this ``precision``."""
+def _of(precision: str, pairs: Sequence[Pair], other: Told, zone: ZoneInfo) -> KnownMoment:
+    """Return what is known of the places that give the moment with this ``precision`` at least."""
 
-    def judge(place: Place, lesson: Lesson) -> bool | None:
-        found = first(lesson.page, place)
-        same = match(found[1], _sure(wanted(lesson))) if found else None
-        return bool(same and PRECISIONS.index(same.precision) <= PRECISIONS.index(precision)) if found else None
+    def judge(place: Place, pair: Pair) -> bool | None:
+        found = first(pair[0].page, place)
+        return _is_precise(match(found[1], pair[1]), precision) if found else None
 
-    sightings = _sightings(lessons, wanted, precision)
-    rated, wrong = best(proposed(sightings, len(lessons)), lessons, judge)
+    rated, wrong = best(proposed(_sightings(pairs, precision), len(pairs)), pairs, judge)
     for each in rated:
-        offset = _offset(each.place, lessons, wanted) if precision == "clock" else timedelta()
+        offset = _offset(each.place, pairs, zone) if precision == "clock" else ""
         if offset is not None:
-            contrast = _contrast(each, lessons, other)
-            return _known(precision, [each, *(one for one in rated if one != each)], offset, contrast, len(lessons))
-    return KnownMoment(wrong=wrong, seen=len(lessons), coverage=0.0)
+            return KnownMoment(
+                places=(each.place, *(one.place for one in rated if one != each)),
+                right=each.right,
+                seen=len(pairs),
+                distinct=each.right,
+                coverage=each.right / len(pairs),
+                precision=precision,
+                offset=offset,
+                contrast=_contrast(each, pairs, other),
+            )
+    return KnownMoment(wrong=wrong, seen=len(pairs), coverage=0.0)
 
 
-def _known(precision: str, rated: list[Rated], offset: timedelta, contrast: int, seen: int) -> KnownMoment:
-    return KnownMoment(
-        places=tuple(each.place for each in rated),
-        right=rated[0].right,
-        seen=seen,
-        distinct=rated[0].right,
-        coverage=rated[0].right / seen,
-        precision=precision,
-        offset=_written(offset) if precision == "clock" else "",
-        contrast=contrast,
-    )
-
-
-def _sightings(lessons: Sequence[Lesson], wanted: Told, precision: str) -> Iterator[Sighting]:
-    for number, lesson in enumerate(lessons):
+def _sightings(pairs: Sequence[Pair], precision: str) -> Iterator[Sighting]:
+    for number, (lesson, moment) in enumerate(pairs):
         for short in lesson.shorts:
-            if len(short.printed) <= LONGEST and any(map(str.isdecimal, short.printed)):
-                same = match(short.printed, _sure(wanted(lesson)))
-                if same and same.precision == precision:
-                    yield number, short.node, Place("", short.channel)
+            is_dated = len(short.printed) <= LONGEST and any(map(str.isdecimal, short.printed))
+            if is_dated and _is_precise(match(short.printed, moment), precision):
+                yield number, short.node, Place("", short.channel)
 
 
-def _offset(place: Place, lessons: Sequence[Lesson], wanted: Told) -> timedelta | None:
-    """Return the one offset that all clocks at ``place`` lack; None where it changes over the year."""
-    offsets: Counter[timedelta] = Counter()
-    for lesson in lessons:
-        found = first(lesson.page, place)
-        same = match(found[1], _sure(wanted(lesson))) if found else None
-        if same and same.precision == "clock":
-            offsets[same.offset] += 1
-    return next(iter(offsets)) if len(offsets) == 1 else None
+def _is_precise(same: Match | None, precision: str) -> bool:
+    return same is not None and PRECISIONS.index(same.precision) <= PRECISIONS.index(precision)
 
 
-def _contrast(rated: Rated, lessons: Sequence[Lesson], other: Told) -> int:
+def _offset(place: Place, pairs: Sequence[Pair], zone: ZoneInfo) -> str | None:
+    """Return what the clocks at ``place`` lack: the zone, or the one offset of all seasons; None where neither fits."""
+    found = ((first(lesson.page, place), moment) for lesson, moment in pairs)
+    matched = ((moment, match(one[1], moment)) for one, moment in found if one)
+    offsets = {moment: same.offset for moment, same in matched if same and same.precision == "clock"}
+    if all(zone.utcoffset(moment.astimezone(zone)) == offset for moment, offset in offsets.items()):
+        return zone.key
+    is_of_all_seasons = all(any(moment.month in season for moment in offsets) for season in SEASONS)
+    return _written(*set(offsets.values())) if is_of_all_seasons and len(set(offsets.values())) == 1 else None
+
+
+def _contrast(rated: Rated, pairs: Sequence[Pair], other: Told) -> int:
     """Return on how many posts the place is not the other moment as well."""
-    number = 0
-    for index in rated.rights:
-        found, instead = first(lessons[index].page, rated.place), other(lessons[index])
-        number += bool(found and instead and match(found[1], instead) is None)
-    return number
+    asked = ((first(pairs[index][0].page, rated.place), other(pairs[index][0])) for index in rated.rights)
+    return sum(bool(found and instead and match(found[1], instead) is None) for found, instead in asked)
 
 
 def _written(offset: timedelta) -> str:
     minutes = int(offset.total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-def _sure(moment: datetime | None) -> datetime:
-    assert moment, "only lessons that tell it are asked"
-    return moment

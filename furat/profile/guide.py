@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -87,7 +88,9 @@ def _stated(value: str, known: KnownMoment) -> str:
         return value
     if known.precision == "day":
         return value[: len("2024-07-01")]
-    return f"{datetime.fromisoformat(value).replace(tzinfo=None).isoformat()}{known.offset}"
+    wall = datetime.fromisoformat(value).replace(tzinfo=None)
+    is_fixed = known.offset[0] in "+-"
+    return f"{wall.isoformat()}{known.offset}" if is_fixed else wall.replace(tzinfo=ZoneInfo(known.offset)).isoformat()
 
 
 def _terms(page: Page, known: KnownTerms, kind: Kind) -> Iterator[Section]:

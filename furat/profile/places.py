@@ -63,28 +63,29 @@ def _order(way: tuple[str, ...], shape: Place, lessons: int) -> tuple[int, bool,
 
 
 def best(places: Iterable[Place], lessons: Sequence[L], judge: Judge[L]) -> tuple[list[Rated], int]:
-    """Return the places that are right on most lessons and wrong on none, the best first; and the fewest wrong ones."""
+    """Return the places that are right on most lessons and wrong on none, the best first; and how many were wrong."""
     found: list[Rated] = []
-    fewest_wrong = len(lessons)
+    wrong = 0
     for place in islice(places, MOST_PLACES):
         rated = _rate(place, lessons, judge)
-        fewest_wrong = min(fewest_wrong, rated.wrong if rated.right else len(lessons))
+        wrong += rated.wrong
         if not rated.wrong and rated.right >= max(1, SHARE * len(lessons)):
             found.append(rated)
         if sum(each.right == len(lessons) for each in found) == KEPT:
             break
     found.sort(key=lambda each: (-each.right, len(each.place.before + each.place.after)))
-    return found[:KEPT], 0 if found else fewest_wrong
+    return found[:KEPT], wrong
 
 
 def _rate(place: Place, lessons: Sequence[L], judge: Judge[L]) -> Rated:
-    right, wrong = set(), 0
+    """Return how a place does; not to the end where it will be refused."""
+    right: set[int] = set()
+    wrong = 0
     for number, lesson in enumerate(lessons):
         verdict = judge(place, lesson)
         if verdict:
             right.add(number)
-        elif verdict is False:
-            wrong += 1
-            if wrong > len(lessons) * (1 - SHARE):  # it can't get any better
-                break
+        wrong += verdict is False
+        if wrong or number + 1 - len(right) > (1 - SHARE) * len(lessons):
+            break
     return Rated(place, len(right), wrong, frozenset(right))

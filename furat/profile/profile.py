@@ -39,7 +39,7 @@ class Known:
     """The posts on which the first place gives what the site says."""
 
     wrong: int = 0
-    """The posts on which the best place that was refused gives something else."""
+    """The places that were refused, for they give something else on some post."""
 
     seen: int = 0
     """The posts of which the site says it."""
@@ -69,7 +69,7 @@ class KnownMoment(Known):
     """`instant` where the page states a right offset, `clock` where `offset` must be put to it, or `day`."""
 
     offset: str = ""
-    """What the clock lacks, or labels wrong, such as `+03:00`."""
+    """What the clock lacks, or labels wrong: `+03:00`, or a zone such as `Asia/Damascus`."""
 
     contrast: int = SEVERAL
     """The posts that were changed on another moment than published: without them, one may be taken for the other."""
