@@ -12,6 +12,7 @@ FLOORS = [
     {"arabic", "clock", "exceptions", "items", "option", "sections", "terminal", "urls"},
     {"coverage"},
     {"duplicates", "lock", "pages", "store"},
+    {"profile"},
     {"crawl", "suspects", "visits", "walks"},
     {"arrivals"},
     {

@@ -15,9 +15,9 @@ from furat.pages.paging import page_number
 from furat.pages.taught import Taught, TaughtListing
 from furat.profile.blocks import blocks
 from furat.profile.lesson import plain
+from furat.profile.links import base_of
 from furat.profile.profile import KnownMoment, KnownTerms, Place, Profile
 from furat.profile.reading import beside, first, matches
-from furat.profile.terms import base_of
 from furat.sections import Kind, Section
 
 

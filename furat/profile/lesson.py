@@ -8,6 +8,7 @@ from furat.arabic import tidy
 from furat.pages import FeedEntry, Post
 from furat.pages.page import Page
 from furat.profile.blocks import Block, blocks
+from furat.profile.links import Link, links
 from furat.profile.shorts import Short, shorts
 
 SPELLED = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚′`", "'") | dict.fromkeys("–—−‐‑", "-"))
@@ -87,6 +88,16 @@ class Lesson:
     def shorts(self) -> list[Short]:
         """What is printed in short on the page."""
         return shorts(self.page.tree)
+
+    @cached_property
+    def plain_shorts(self) -> list[tuple[Short, str]]:
+        """The same, each also in its plain spelling."""
+        return [(short, plain(short.printed)) for short in self.shorts]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The links of the page."""
+        return links(self.page)
 
     @cached_property
     def blocks(self) -> list[Block]:

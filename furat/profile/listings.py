@@ -57,7 +57,7 @@ class Sheet:
 def learn_listing(sheets: Sequence[Sheet]) -> KnownListing:
     """Return where the links to the entries and to the next page stand; the kinds of listings are learned apart."""
     entries = ((number, node, SHAPE) for number, sheet in enumerate(sheets) for node in sheet.links())
-    rated, wrong = best(proposed(entries, len(sheets)), sheets, _shows_all)
+    rated, wrong = best(proposed(entries, len(sheets), is_row=True), sheets, _shows_all)
     onward = ((number, node, SHAPE) for number, sheet in enumerate(sheets) for node in sheet.onward())
     following, _ = best(proposed(onward, len(sheets)), sheets, _leads_on)
     return KnownListing(

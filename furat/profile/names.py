@@ -54,8 +54,8 @@ def _learn(lessons: Sequence[Lesson], said: Said, read: Read, *, is_labelled: bo
 
 def _sightings(lesson: Lesson, name: str, *, is_labelled: bool) -> Iterator[tuple[Node, Place]]:
     wanted = plain(name)
-    for short in lesson.shorts:
-        if plain(short.printed) == wanted:
+    for short, printed in lesson.plain_shorts:
+        if printed == wanted:
             yield short.node, Place("", short.channel)
         elif is_labelled and name in short.printed:
             before, _, after = short.printed.partition(name)

@@ -48,8 +48,13 @@ def merged(ways: Iterable[Path]) -> Path:
     return reduce(lambda one, other: tuple(map(_shared, one, other)), ways)
 
 
-def selectors(way: Path) -> Iterator[str]:
-    """Yield the selectors of ``way``, the shortest first.
+def likeness(one: Path, other: Path) -> tuple[int, ...]:
+    """Return how many names two ways share, step by step."""
+    return tuple(len(here.names & there.names) for here, there in zip(one, other, strict=True))
+
+
+def selectors(way: Path, *, is_row: bool = False) -> Iterator[str]:
+    """Yield the selectors of ``way``, the shortest first; with a number in its row last, unless it ``is_row`` itself.
 
     >>> way = (Step("a", frozenset(), 1), Step("div", frozenset({".meta"}), 2))
     >>> [*selectors(way)]
@@ -64,7 +69,7 @@ def selectors(way: Path) -> Iterator[str]:
     yield from (" > ".join(reversed(chain[:length])) for length in lengths)
     if len(way) > STEPS:
         yield f"body > {' > '.join(reversed(chain))}"
-    if own.place:
+    if own.place and not is_row:
         placed = [f"{chain[0]}:nth-child({own.place})", *chain[1:]]
         yield from (" > ".join(reversed(placed[:length])) for length in lengths)
 

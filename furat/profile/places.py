@@ -1,14 +1,14 @@
 """Which places on the pages of a site print what it says: candidates, and how they do."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.profile.paths import Path, merged, path, selectors, tags
+from furat.profile.paths import Path, likeness, merged, path, selectors, tags
 from furat.profile.profile import Place
 
 L = TypeVar("L")
@@ -17,6 +17,9 @@ SHARE = 0.6
 """The share of the posts on which a place must be right."""
 
 KEPT = 5
+SEEDS = 3
+"""Elements of one kind on a page that are tried."""
+
 MOST_GROUPS = 12
 MOST_PLACES = 120
 
@@ -40,21 +43,33 @@ class Rated:
     """The numbers of the lessons on which it was right."""
 
 
-def proposed(sightings: Iterable[Sighting], lessons: int) -> Iterator[Place]:
-    """Yield the places that ``sightings`` have in common: those of most lessons first, each with a selector."""
-    groups: defaultdict[tuple[tuple[str, ...], Place], dict[int, Path]] = defaultdict(dict)
+def proposed(sightings: Iterable[Sighting], lessons: int, *, is_row: bool = False) -> Iterator[Place]:
+    """Yield the places that ``sightings`` have in common: those of most lessons first, each with a selector.
+
+    Of what stands in a row with others, as categories do, no number in that row is proposed.
+    """
+    groups: defaultdict[tuple[tuple[str, ...], Place], defaultdict[int, list[Path]]]
+    groups = defaultdict(lambda: defaultdict(list))
     for number, node, shape in sightings:
         way = path(node)
-        groups[tags(way), shape].setdefault(number, way)
+        groups[tags(way), shape][number].append(way)
     often = sorted(groups.items(), key=lambda group: _order(group[0][0], group[0][1], len(group[1])))
     seen = set()
     for (_, shape), ways in often[:MOST_GROUPS]:
         if len(ways) < min(2, lessons):
             continue
-        for selector in selectors(merged(ways.values())):
+        for selector in (selector for way in _common(ways) for selector in selectors(way, is_row=is_row)):
             if (place := replace(shape, selector=selector)) not in seen:
                 seen.add(place)
                 yield place
+
+
+def _common(ways: Mapping[int, list[Path]]) -> Iterator[Path]:
+    """Yield what the ways of most lessons have in common; of several on a page the one that is most like the others."""
+    fewest = min(ways.values(), key=len)
+    seeds = {way[0].names: way for way in reversed(fewest)}
+    for seed in [*seeds.values()][-SEEDS:]:
+        yield merged(max(found, key=lambda way: likeness(way, seed)) for found in ways.values())
 
 
 def _order(way: tuple[str, ...], shape: Place, lessons: int) -> tuple[int, bool, bool, int]:

@@ -2,33 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.arabic import fold
 from furat.pages.page import Page, text
 from furat.profile.lesson import Lesson
+from furat.profile.links import base_of
 from furat.profile.places import Rated, best, proposed
 from furat.profile.profile import KnownTerms, Place
 from furat.profile.reading import matches
 from furat.sections import Kind
 
-MOST_LINKS = 2_000
 CORE_BASES: Mapping[str, Kind] = {"category": "category", "cat": "category", "tag": "tag"}
 """What WordPress calls them where nobody chose another name."""
 
 Names = frozenset[str]
-
-
-def base_of(url: str) -> str:
-    """Return the first part of an address's path, or the name that its query begins with.
-
-    >>> base_of("https://example.org/category/news/"), base_of("https://example.org/?cat=4")
-    ('category', 'cat')
-    """
-    parts = urlsplit(url)
-    return unquote(parts.path.strip("/").split("/")[0]) or parts.query.partition("=")[0]
 
 
 def learn_terms(lessons: Sequence[Lesson], kind: Kind) -> KnownTerms:
@@ -44,10 +33,9 @@ def learn_terms(lessons: Sequence[Lesson], kind: Kind) -> KnownTerms:
     sightings = (
         (number, node, Place("", "href"))
         for number, lesson in enumerate(told)
-        for node in _links(lesson.page, base)
-        if fold(text(node)) in said[id(lesson)]
+        for node in _links(lesson, base, said[id(lesson)])
     )
-    rated, wrong = best(proposed(sightings, len(told)), told, judge)
+    rated, wrong = best(proposed(sightings, len(told), is_row=True), told, judge)
     if not rated:
         return KnownTerms(wrong=wrong, seen=len(told), coverage=0.0, base=base)
     covered = {each.place: _covered(each, told, base, said) for each in rated}
@@ -72,8 +60,7 @@ def _bases(lessons: Sequence[Lesson]) -> list[str]:
     found: Counter[str] = Counter()
     for lesson in lessons:
         wanted = _folded(lesson.truth.terms)
-        links = (node for node in _links(lesson.page) if fold(text(node)) in wanted)
-        found.update({base_of(lesson.page.link(node) or "") for node in links})
+        found.update({link.base for link in lesson.links if link.name in wanted})
     return [base for base, number in found.most_common() if base and number >= max(2, len(lessons) / 4)]
 
 
@@ -101,7 +88,7 @@ def _said(lesson: Lesson, kind: Kind, base: str) -> Names:
 
 
 def _linked(lesson: Lesson, base: str) -> Names:
-    names = frozenset(fold(text(node)) for node in _links(lesson.page, base))
+    names = frozenset(link.name for link in lesson.links if link.base == base)
     return names & _folded(lesson.truth.terms)
 
 
@@ -109,9 +96,9 @@ def _folded(names: Iterable[str]) -> Names:
     return frozenset(map(fold, names))
 
 
-def _links(page: Page, base: str = "") -> list[Node]:
-    found = page.tree.body.css("a[href]")[:MOST_LINKS] if page.tree.body else []
-    return [node for node in found if not base or _is_under(page, node, base)]
+def _links(lesson: Lesson, base: str, names: Names) -> list[Node]:
+    """Return the links of a page that lie under ``base`` and print one of ``names``."""
+    return [link.node for link in lesson.links if link.base == base and link.name in names]
 
 
 def _is_under(page: Page, node: Node, base: str) -> bool:
