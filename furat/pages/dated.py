@@ -1,6 +1,6 @@
 """When an entry of a listing was published, as its card prints it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
@@ -14,6 +14,9 @@ from furat.pages.shown import Lead
 LOOKS: tuple[type[Layout], ...] = (Layout, *LAYOUTS)
 DATES = frozenset(name[1:] for look in LOOKS for name in look.DATE.split() if name.startswith("."))
 """The classes of what themes call a date."""
+
+LONGEST = 40
+"""Letters of a date with its weekday and hour."""
 
 MOST_NODES = 400
 """Nodes of a card that are looked at."""
@@ -44,7 +47,16 @@ def moment(card: Node) -> str | None:
     given = (node.attributes.get("datetime") for node in nodes if node.tag == "time")
     if stated := next(filter(None, given), None):
         return iso(stated)
-    return next((iso(printed(node)) for node in nodes if not DATES.isdisjoint(_of(node))), None)
+    named = (printed(node) for node in nodes if not DATES.isdisjoint(_of(node)))
+    return next((iso(one) for one in named), None) or next(filter(None, map(iso, _short(card))), None)
+
+
+def _short(card: Node) -> Iterator[str]:
+    """Yield what a card prints that may be a date and nothing else."""
+    texts = (
+        node.text_content or "" for node in islice(card.traverse(include_text=True), MOST_NODES) if node.is_text_node
+    )
+    return (text for text in map(str.strip, texts) if len(text) <= LONGEST and any(map(str.isdecimal, text)))
 
 
 def _of(node: Node) -> list[str]:

@@ -1,8 +1,8 @@
 """What leads from one page of a listing to the next."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
-from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode as Node
@@ -15,10 +15,6 @@ from furat.pages.paging import PAGE, base_of, page_number
 NEXT_LINKS = (
     "a.next[href], .older a[href], .nav-previous a[href], a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
     " .pagination-next a[href], .pages-nav .next a[href], .ast-pagination .next, a.older-posts"
-)
-PAGINATION = (
-    ".pagination, .page-numbers, .nav-links, .wp-block-query-pagination, .penci-pagination, .jeg_pagination, .page-nav,"
-    " .pages-nav, .wp-pagenavi, .posts-navigation, .paging-navigation"
 )
 MORE = (
     "a[class*=load-more], a[class*=loadmore], a[class*=load_more], a[class*=show-more], a[class*=ajax-more],"
@@ -72,20 +68,29 @@ class Pager:
 
     @cached_property
     def last(self) -> int | None:
-        """The number of the last page that is printed; None where none is."""
-        return max((*self.numbered, *self.numbers), default=None) if self._is_numbered or self.numbers else None
+        """The number of the last page, which core prints among others; None where no number is printed."""
+        return max((*self.numbered, *self.numbers), default=None) if self._is_printed or self.numbers else None
+
+    @property
+    def numbered(self) -> Mapping[int, str]:
+        """The pages of this listing that are linked here, by their numbers."""
+        return {number: self.page.link(node) or "" for number, node in self._linked.items()}
 
     @cached_property
-    def numbered(self) -> dict[int, str]:
-        """The pages of this listing that are linked here, by their numbers."""
+    def _linked(self) -> dict[int, Node]:
         here = base_of(self.page.url)
-        found: dict[int, str] = {}
-        for _, attributes in self.links:
+        found: dict[int, Node] = {}
+        for node, attributes in self.links:
             if "page" in (attributes["href"] or "") or "page" in (attributes.get("class") or ""):
                 url = self.page.address(attributes)
                 if url and base_of(url) == here:
-                    found.setdefault(page_number(url), url)
+                    found.setdefault(page_number(url), node)
         return found
+
+    @property
+    def _is_printed(self) -> bool:
+        """Whether a link to another page prints a number: where there are only arrows, the last one is not linked."""
+        return any(str.isdecimal(letter) for node in self._linked.values() for letter in printed(node))
 
     @cached_property
     def numbers(self) -> frozenset[int]:
@@ -102,12 +107,6 @@ class Pager:
             return urlunsplit(parts._replace(query=asked, fragment=""))
         path = PAGE.sub(f"/page/{number}/", parts.path, count=1)
         return urlunsplit(parts._replace(path=path, fragment=""))
-
-    @property
-    def _is_numbered(self) -> bool:
-        """Whether a page's number is printed as a link: the last one is always among them in core's pagination."""
-        numbers = (printed(node) for node in islice(self.page.tree.css(PAGINATION), MOST))
-        return any(re.search(r"\d", number) for number in numbers)
 
 
 def _number(node: Node) -> int:

@@ -30,7 +30,7 @@ AUTHORS = ("سلمى الجابر", "رامي الخطيب", "هند الشام�
 CATEGORIES = ("محليات", "صحة", "تعليم")
 TAGS = ("خبز", "ماء", "طريق", "كتاب", "شتاء")
 
-MONTHS = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+MONTHS = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر")
 
 Theme = Callable[["Post"], str]
 
@@ -112,7 +112,7 @@ def strange(post: Post) -> str:
 <span class="m3">{printed(post.published)}</span><span class="m4">{_links("category", post.categories)}</span></div>
 <div class="b1">{post.content}<div class="b7">اقرأ أيضاً: <a href="/story-1/">خبر قديم من الأرشيف</a></div></div>
 <div class="t1">{_links("tag", post.tags)}</div></div>
-<div class="w1"><h3 class="w2">الأكثر قراءة</h3><a href="/tag/x0/">{TAGS[0]}</a><a href="/tag/x9/">وسم غريب</a></div></div>
+<div class="w1"><h3>الأكثر قراءة</h3><a href="/tag/x0/">{TAGS[0]}</a><a href="/tag/x9/">وسم غريب</a></div></div>
 </body></html>"""
 
 

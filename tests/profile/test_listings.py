@@ -8,16 +8,17 @@ from tests.profile.newsroom import SITE, Post, posts
 ALL = posts(30)
 
 
-def listing(number: int, shown: list[Post], *, sticky: str = "") -> Page:
+def listing(number: int, shown: list[Post]) -> Page:
     rows = "".join(
         f'<div class="r1"><a class="r2" href="/story-{post.number}/"><img src="x.jpg"></a><em class="r3">'
-        f'<a href="/story-{post.number}/">{post.title}</a></em><a class="r4" href="/story-{post.number}/">المزيد</a></div>'
+        f'<a href="/story-{post.number}/">{post.title}</a></em>'
+        f'<a class="r4" href="/story-{post.number}/">المزيد</a></div>'
         for post in shown
     )
     widget = "".join(f'<em class="v3"><a href="/story-{post.number}/">{post.title}</a></em>' for post in ALL[:4])
     pager = f'<div class="p1"><a class="p2" href="/page/{number + 1}/">الأقدم</a></div>'
     return Page(
-        f'<body class="q1">{sticky}<div class="r0">{rows}</div>{pager}<div class="v1">{widget}</div>',
+        f'<body class="q1"><div class="r0">{rows}</div>{pager}<div class="v1">{widget}</div>',
         f"{SITE}page/{number}/",
     )
 
