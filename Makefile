@@ -18,7 +18,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-wordpress: $(READY)
-	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/wordpress
+	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/real_wordpress
 
 chaos: $(READY)
 	FURAT_CHAOS=100 $(BIN)/python -m pytest tests/chaos

@@ -27,8 +27,8 @@ from rich.table import Table
 from bench.crawl import GENEROUS
 from bench.measure import ROOT, run
 from tests.chaos.archive import HANGS, Archive, Moment, is_record
-from tests.conftest import FAST
 from tests.replica import Replica, serve
+from tests.support.crawls import FAST
 
 SEED = 20240725
 DUE = 50

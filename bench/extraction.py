@@ -19,7 +19,7 @@ from typing import Any
 
 from furat.arabic import fold
 from furat.pages import ArticlePage
-from tests.pages.cases import Case, cases
+from tests.support.cases import Case, cases
 
 Read = dict[str, Any]
 """What an extractor gives: title, paragraphs, authors, published, categories, tags; a field it lacks is left out."""

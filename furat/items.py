@@ -146,6 +146,20 @@ STORED = ("title_raw", "paragraphs_raw", "guessed")
 """Fields that are always in the store, and in the feed only by setting."""
 
 
+PROMISED = ("title", "published", "text", "layout")
+"""What a site's articles usually have; `layout` is a known place of the text."""
+
+
+def lacking(article: Article) -> tuple[str, ...]:
+    """Return the names of what ``article`` lacks; `layout` is a known place of its text.
+
+    >>> lacking(Article(id="example.org/7", url="https://example.org/a/", title="خبر", guessed=True))
+    ('published', 'text', 'layout')
+    """
+    has = (article.title, article.published, article.text, not article.guessed)
+    return tuple(name for name, value in zip(PROMISED, has, strict=True) if not value)
+
+
 def digest(title: str, paragraphs: Iterable[str]) -> str:
     """Return the SHA-256 of a printed article in hexadecimal, blind to spacing, paragraph breaks and invisible marks.
 

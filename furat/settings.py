@@ -45,13 +45,13 @@ FURAT_PROGRESS = True
 # Read by `scrapy crawl`.
 FURAT_CONTACT = ""
 
-# Manners
+# PolitenessMiddleware
 
 # Seconds for which a crawl waits until a site that throttles it serves pages again; where the site asks for more,
-# the crawl ends and says when to come back. Read by Manners.
+# the crawl ends and says when to come back. Read by PolitenessMiddleware.
 FURAT_PATIENCE = 1800
 
-# Requests per day (UTC) over all crawls of one archive; 0 means no limit. Read by Manners.
+# Requests per day (UTC) over all crawls of one archive; 0 means no limit. Read by PolitenessMiddleware.
 FURAT_DAILY_REQUESTS = 0
 
 # Who asks, honestly; `scrapy crawl` adds FURAT_CONTACT.
@@ -75,19 +75,22 @@ TELNETCONSOLE_ENABLED = False  # default True; as above
 
 DOWNLOADER_MIDDLEWARES = {
     # Last of all: what others refuse, ask again or redirect does not wait.
-    "furat.bursts.Bursts": 1,
+    "furat.downloader.batching.ResponseBatching": 1,
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "furat.offsite.OnSite": 50,
+    "furat.downloader.offsite.OnSiteMiddleware": 50,
     # Before Scrapy's retries, which would give up on a throttled site; after decompression, to see challenges.
-    "furat.manners.Manners": 560,
+    "furat.downloader.PolitenessMiddleware": 560,
     # Before Scrapy's own decompression, which reads what this one leaves.
-    "furat.gunzip.Gunzip": 595,
+    "furat.downloader.gunzip.GunzipMiddleware": 595,
 }
-DOWNLOAD_HANDLERS = {"http": "furat.manners.Door", "https": "furat.manners.Door"}  # Manners, at the last moment
+DOWNLOAD_HANDLERS = {
+    "http": "furat.downloader.PoliteDownloadHandler",
+    "https": "furat.downloader.PoliteDownloadHandler",
+}  # PolitenessMiddleware, at the last moment
 SPIDER_MIDDLEWARES = {
     # Nearest to the spider: the entries of a listing end here, no other middleware need see them.
-    "furat.refresh.Refresh": 1000,
+    "furat.frontier.middleware.Refresh": 1000,
     # It drops long addresses without a word; those of Arabic headlines are long.
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     # Walks end by what they find, not by depth.
@@ -97,7 +100,7 @@ ITEM_PIPELINES = {
     "furat.pipelines.Normalize": 100,
     # A printed date is parsed from what was printed; Normalize left that alone.
     "furat.pipelines.ResolveDate": 200,
-    # Before anything leaves for good: what is suspect must neither end a debt nor count as a failed visit.
+    # Before anything leaves for good: what is suspect must neither end a visit nor count as a failed visit.
     "furat.pipelines.Quarantine": 250,
     # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
     "furat.pipelines.Check": 300,
@@ -122,8 +125,10 @@ EXTENSIONS = {
 
 # A file of its own: there is nothing to append to.
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines", "overwrite": True}}
-FEED_STORAGES = {"": "furat.feed.WholeFile", "file": "furat.feed.WholeFile"}
-FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "furat.feed.Lines")  # default half as fast
+FEED_STORAGES = {"": "furat.feeds.storage.AtomicFileStorage", "file": "furat.feeds.storage.AtomicFileStorage"}
+FEED_EXPORTERS = dict.fromkeys(
+    ("jsonlines", "jsonl", "jl"), "furat.feeds.exporter.JsonLinesExporter"
+)  # default half as fast
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
 FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
 # The contract's fields in its order. `{}` adds what else is stored: what was printed, and whether it was guessed.

@@ -1,50 +1,19 @@
-"""What the tests share: crawls as an operator runs them."""
+"""Crawls and commands as fixtures, in a folder of each test's own."""
 
-import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.support.crawls import ROOT, Command, Crawled, Crawler, Told, crawl_command
 
 STARTING = 0.4
 """Seconds that a crawl takes at least before it begins."""
-
-FAST = {
-    "DOWNLOAD_DELAY": 0,
-    "AUTOTHROTTLE_ENABLED": False,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
-    "RETRY_TIMES": 1,
-    "DOWNLOAD_TIMEOUT": 3,
-}
-
-
-@dataclass(frozen=True)
-class Crawled:
-    """A finished crawl."""
-
-    exit_code: int
-    log: str
-    feeds: list[Path]
-    """The feeds that this crawl added, whole and named."""
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for feed in self.feeds for line in feed.read_text("utf-8").splitlines()]
-
-    @property
-    def ids(self) -> list[int]:
-        return sorted(record["post_id"] for record in self.records)
-
-
-Crawler = Callable[..., Crawled]
 
 
 @pytest.fixture
@@ -78,24 +47,6 @@ def crawl(data: Path) -> Crawler:
         return Crawled(done.returncode, done.stderr, sorted(set(data.rglob("feed/*.jsonl")) - before))
 
     return run
-
-
-def crawl_command(site: str, *words: str, spider: str = "news", **settings: Any) -> list[str]:
-    """Return the words of a crawl of ``site`` that waits for nothing."""
-    options = [f"-s{name}={value}" for name, value in {**FAST, **settings}.items()]
-    return [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site}", *words, *options]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a command said."""
-
-    exit_code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Told]
 
 
 @pytest.fixture

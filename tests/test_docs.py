@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from furat import describe, settings
+from furat import settings
+from furat.feeds import documents
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -14,9 +15,9 @@ SOURCES = {path: path.read_text("utf-8") for path in (ROOT / "furat").rglob("*.p
 COMMANDS = sorted(path.stem for path in (ROOT / "furat" / "commands").glob("[a-z]*.py"))
 
 
-@pytest.mark.parametrize("name", sorted(describe.documents()))
+@pytest.mark.parametrize("name", sorted(documents.documents()))
 def test_the_description_of_the_feed_is_up_to_date(name: str) -> None:
-    assert (ROOT / "docs" / name).read_text("utf-8") == describe.documents()[name], "run `scrapy describe`"
+    assert (ROOT / "docs" / name).read_text("utf-8") == documents.documents()[name], "run `scrapy describe`"
 
 
 @pytest.mark.parametrize("name", [name for name in dir(settings) if name.startswith("FURAT_")])

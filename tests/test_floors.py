@@ -9,35 +9,16 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
-    {"arabic", "clock", "exceptions", "items", "option", "sections", "terminal", "urls"},
-    {"coverage"},
-    {"duplicates", "lock", "pages", "store"},
+    {"arabic", "clock", "exceptions", "items", "options", "sections", "terminal", "urls"},
+    {"duplicates", "pages", "store"},
     {"profile"},
-    {"crawl", "suspects", "visits", "walks"},
-    {"arrivals"},
-    {
-        "bursts",
-        "check",
-        "copies",
-        "dataset",
-        "describe",
-        "extensions",
-        "feed",
-        "gunzip",
-        "history",
-        "manners",
-        "offsite",
-        "owed",
-        "pipelines",
-        "refresh",
-        "report",
-        "spiders",
-    },
-    {"archive_command"},
+    {"frontier", "wordpress"},
+    {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},
+    {"cli"},
     {"commands"},
 ]
 
-WIRED_BY_NAME = {"bursts", "commands", "extensions", "gunzip", "manners", "pipelines", "refresh", "settings", "spiders"}
+WIRED_BY_NAME = {"commands", "downloader", "extensions", "pipelines", "settings", "spiders"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
 

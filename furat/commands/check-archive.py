@@ -1,4 +1,4 @@
-"""`scrapy check-archive`: words → furat.check."""
+"""`scrapy check-archive`: words → furat.reports.integrity."""
 # ruff: noqa: N999 (Scrapy calls a command by the name of its module)
 
 import argparse
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from furat.archive_command import ArchiveCommand
-from furat.check import feed_faults, repair, store_faults
-from furat.lock import ArchiveLock
+from furat.cli.archive_command import ArchiveCommand
+from furat.reports.integrity import feed_faults, repair, store_faults
 from furat.store import Store
+from furat.store.lock import ArchiveLock
 
 
 class Command(ArchiveCommand):

@@ -8,8 +8,8 @@ import sqlite3
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from furat.crawl import Crawl
 from furat.exceptions import Stop
+from furat.frontier.crawl import Crawl
 from furat.store.failure import archive_failure
 
 CRASHED, USAGE = 1, 2
@@ -21,7 +21,7 @@ EXIT_CODES = (
 
 QUIET = {
     "scrapy": logging.WARNING,
-    # Refresh and the verdict say in one line what these say in fifty.
+    # The frontier and the verdict say in one line what these say in fifty.
     "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
     "scrapy.downloadermiddlewares.retry": logging.CRITICAL,
 }

@@ -1,9 +1,9 @@
-"""`scrapy dataset`: words → furat.dataset."""
+"""`scrapy dataset`: words → furat.datasets.build."""
 
 from pathlib import Path
 
-from furat.archive_command import ArchiveCommand
-from furat.dataset import write
+from furat.cli.archive_command import ArchiveCommand
+from furat.datasets.build import write
 from furat.store import Store
 
 

@@ -1,4 +1,4 @@
-"""`scrapy describe`: words → furat.describe."""
+"""`scrapy describe`: words → furat.feeds.documents."""
 
 import argparse
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from furat.archive_command import check_words
-from furat.describe import documents, write
+from furat.cli.archive_command import check_words
+from furat.feeds.documents import documents, write
 
 
 class Command(ScrapyCommand):

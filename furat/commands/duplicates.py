@@ -1,9 +1,9 @@
-"""`scrapy duplicates`: words → furat.copies."""
+"""`scrapy duplicates`: words → furat.reports.duplicates."""
 
 from pathlib import Path
 
-from furat.archive_command import ArchiveCommand
-from furat.copies import copies
+from furat.cli.archive_command import ArchiveCommand
+from furat.reports.duplicates import copies
 from furat.store import Store
 
 

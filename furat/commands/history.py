@@ -1,4 +1,4 @@
-"""`scrapy history`: words → furat.history."""
+"""`scrapy history`: words → furat.reports.history."""
 
 import re
 import sys
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from furat.archive_command import ArchiveCommand, article_named
-from furat.history import history
+from furat.cli.archive_command import ArchiveCommand, article_named
+from furat.reports.history import history
 from furat.store import Store
 
 RED, GREEN, PLAIN = "\33[31m", "\33[32m", "\33[0m"  # ECMA-48, section 8.3.117

@@ -1,11 +1,11 @@
-"""`scrapy report`: words → furat.report."""
+"""`scrapy report`: words → furat.reports.overview."""
 
 from pathlib import Path
 
 from rich.console import Console
 
-from furat.archive_command import ArchiveCommand
-from furat.report import report
+from furat.cli.archive_command import ArchiveCommand
+from furat.reports.overview import report
 from furat.store import Store
 
 

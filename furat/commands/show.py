@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from scrapy.exceptions import UsageError
 
-from furat.archive_command import ArchiveCommand, article_named
+from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.items import Article
 from furat.store import Store
 from furat.terminal import RIGHT_TO_LEFT, visible

@@ -9,7 +9,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
-from furat.crawl import Crawl
+from furat.frontier.crawl import Crawl
 from furat.store.failure import archive_failure
 
 logger = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from furat.crawl import Crawl
-from furat.lock import ArchiveLock
+from furat.frontier.crawl import Crawl
+from furat.store.lock import ArchiveLock
 
 
 class Lock(ArchiveLock):

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from furat.option import flag
+from furat.options import flag
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class ShowProgress:
     def _tell(self) -> None:
         assert self.crawler.stats
         counts: dict[str, Any] = self.crawler.stats.get_stats()
-        listings, owed, visited = (counts.get(f"furat/{what}", 0) for what in ("listings", "owed", "visited"))
+        listings, owed, visited = (counts.get(f"furat/{what}", 0) for what in ("listings", "pending", "visited"))
         self.bar.update(self.task, description=f"{listings} listings, articles:", total=owed or None, completed=visited)
         if self.bar.disable:
             logger.info("%d listings read, %d of %d articles visited", listings, visited, owed)

@@ -13,8 +13,8 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from furat import exceptions
-from furat.crawl import GATHER, Crawl
 from furat.extensions.lock import Lock
+from furat.frontier.crawl import GATHER, Crawl
 from furat.store.failure import archive_failure
 from furat.terminal import visible
 
@@ -123,11 +123,12 @@ class Verdict:
     def _gaps(self) -> list[str]:
         stats = self.crawler.stats
         assert stats
-        debts = list(self.store.frontier.owed())
+        visits = list(self.store.frontier.pending())
         gaps = [
-            f"{debt.url} is owed: {debt.reason or 'not visited yet'} (tries: {debt.tries})" for debt in debts[:SHOWN]
+            f"{visit.url} is owed: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
+            for visit in visits[:SHOWN]
         ]
-        gaps += [f"{len(debts) - SHOWN} more articles are owed"] if len(debts) > SHOWN else []
+        gaps += [f"{len(visits) - SHOWN} more articles are owed"] if len(visits) > SHOWN else []
         gaps += [f"the walk of {url} did not reach its end" for url in stats.get_value("furat/unwalked", ())]
         if failed := stats.get_value("spider_exceptions/count", 0):
             gaps.append(f"{failed} pages could not be dealt with; their errors stand above, please report them")

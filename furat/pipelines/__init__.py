@@ -1,10 +1,10 @@
 """The steps that an article takes from the page to the feed."""
 
 from furat.pipelines.archive import Archive
-from furat.pipelines.check import Check
 from furat.pipelines.deduplicate import Deduplicate
 from furat.pipelines.normalize import Normalize
 from furat.pipelines.quarantine import Quarantine
 from furat.pipelines.resolve_date import ResolveDate
+from furat.pipelines.validate import Check
 
 __all__ = ["Archive", "Check", "Deduplicate", "Normalize", "Quarantine", "ResolveDate"]

@@ -7,9 +7,9 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from furat.crawl import Crawl
 from furat.duplicates import DuplicateIndex
 from furat.exceptions import Duplicate, Unchanged
+from furat.frontier.crawl import Crawl
 from furat.items import Article, Tombstone
 from furat.store import Store
 
@@ -56,7 +56,7 @@ class Archive:
 
     def _add(self, item: Article | Tombstone) -> Article | Tombstone | None:
         if isinstance(item, Tombstone):
-            return self.store.articles.bury(item, self.crawl)
+            return self.store.articles.write_tombstone(item, self.crawl)
         return self.store.articles.add(item, self._linked)
 
     def _linked(self, article: Article) -> Article:

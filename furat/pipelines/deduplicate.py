@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from furat.crawl import Crawl
 from furat.exceptions import Duplicate
+from furat.frontier.crawl import Crawl
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
@@ -28,7 +28,7 @@ class Deduplicate(ArticleStep):
         return cls(Crawl.of(crawler).store)
 
     async def process_item(self, item: Any) -> Any:
-        """Return ``item`` when all pages of its burst were read (see furat.bursts): a fifth less CPU in the store.
+        """Return ``item`` when all pages of its batch were read: a fifth less CPU in the store.
 
         What follows has no pause in it: one article is archived before the next is looked up.
         """

@@ -4,10 +4,10 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from furat.coverage import Coverage, lacking, repeating
-from furat.crawl import Crawl
 from furat.exceptions import Suspect
-from furat.items import Article
+from furat.frontier.crawl import Crawl
+from furat.frontier.drift import LayoutDrift, repeating
+from furat.items import Article, lacking
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
 from furat.store.known import way
@@ -19,21 +19,21 @@ class Quarantine(ArticleStep):
     The API names what it tells: no layout can hide it.
     """
 
-    def __init__(self, store: Store, coverage: Coverage) -> None:
+    def __init__(self, store: Store, drift: LayoutDrift) -> None:
         self.store = store
-        self.coverage = coverage
+        self.drift = drift
         self.last = store.articles.last()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         crawl = Crawl.of(crawler)
-        return cls(crawl.store, crawl.coverage)
+        return cls(crawl.store, crawl.drift)
 
     def process(self, article: Article) -> Article:
         if way(article) == "api":
             return article
         lacks = (*lacking(article), *repeating(article, self.last))
-        odd = self.coverage.judge(article.id, lacks, self._lacked_before(article) if lacks else ())
+        odd = self.drift.judge(article.id, lacks, self._lacked_before(article) if lacks else ())
         self.last = article
         if odd:
             raise Suspect(", ".join(f"no {name}" for name in odd), article.id, odd)

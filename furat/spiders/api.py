@@ -15,16 +15,16 @@ from twisted.python.failure import Failure
 
 from furat.clock import is_over, now, utc
 from furat.exceptions import Incomplete, Protected
+from furat.frontier.messages import Checkpoint, Missing, Skipped
 from furat.items import Article
 from furat.pages import DatedEntry, ListingPage, Post, PostsPage
 from furat.sections import Section
-from furat.spiders import rest
-from furat.spiders.catalogue import Catalogue
-from furat.spiders.cursor import PER_PAGE, Cursor
 from furat.spiders.failures import reason
 from furat.spiders.news import NewsSpider
 from furat.urls import canonical
-from furat.walks import Mark, Settled, Vanished
+from furat.wordpress import rest
+from furat.wordpress.catalogue import Catalogue
+from furat.wordpress.cursor import PER_PAGE, Cursor
 
 POSTS = "wp-json/wp/v2/posts"
 ANSWERS = [200, 400, 401, 403, 404, 410]
@@ -61,7 +61,7 @@ class ApiSpider(NewsSpider):
     @property
     def root(self) -> str:
         """Where the API is: where it was found now, or answered an earlier crawl."""
-        return self.found or self.store.memory.recall("api") or rest.usual(self.site)
+        return self.found or self.store.checkpoints.get("api") or rest.usual(self.site)
 
     def api(self) -> Request:
         """Return the request for the posts that were changed since the archive was brought up to date.
@@ -99,7 +99,7 @@ class ApiSpider(NewsSpider):
             response.meta["unread"] = True
             yield from self.seek(response, str(why))
             return
-        yield Mark("api", self.root)
+        yield Checkpoint("api", self.root)
         for post in posts:
             yield _told(post)
         began = began or rest.moment(response)
@@ -113,7 +113,7 @@ class ApiSpider(NewsSpider):
         """Yield the newest posts' entries; a request for all, where there are more or fewer than the archive holds."""
         section, posts, total = response.meta["listing"], self._posts(response), rest.total(response)
         yield from map(_entry, posts)
-        yield Mark(f"checked {section.url}", now())
+        yield Checkpoint(f"checked {section.url}", now())
         lacking = self.store.frontier.unknown(post.url for post in posts)
         surplus = total - self.store.frontier.held() - lacking
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
@@ -128,8 +128,8 @@ class ApiSpider(NewsSpider):
             yield self._list(section, total, told, page + 1)
         elif len(told) == total:  # else it is not the whole list, and tells nothing of what is not on it
             gone = [post for number, *post in self.store.articles.posts() if number not in told]
-            yield from starmap(Vanished, gone)
-            yield Mark(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
+            yield from starmap(Missing, gone)
+            yield Checkpoint(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
     def seek(self, response: Response, why: str) -> Iterator[Request]:
         """Yield, once, what seeks the API elsewhere if nothing answers here; else the request of another way in."""
@@ -189,7 +189,7 @@ class ApiSpider(NewsSpider):
         """Yield what looks after posts that are missing, if it is time and the walk was not of all posts anyway."""
         checked = self.recall("checked", section)
         if section.url in self.full:
-            yield Mark(f"checked {section.url}", now())
+            yield Checkpoint(f"checked {section.url}", now())
         elif not self.wanted and is_over(checked, CHECKED):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
             yield self._request(rest.with_query(section.url, query), self.parse_newest, section)
@@ -219,12 +219,12 @@ class ApiSpider(NewsSpider):
             raise Incomplete(f"HTTP {response.status} from {response.url}")
         return PostsPage(response.body, response.url).posts
 
-    def _mark(self, section: Section, moment: str, began: str) -> Iterator[Mark]:
+    def _mark(self, section: Section, moment: str, began: str) -> Iterator[Checkpoint]:
         """Yield how far all has been read: to ``moment``, but no nearer than OVERLAP to the walk's beginning."""
         latest = (datetime.fromisoformat(began) - OVERLAP).isoformat()
         told = utc(moment)
         if told and not self._partial():
-            yield Mark(f"mark {section.url}", min(told, latest))
+            yield Checkpoint(f"mark {section.url}", min(told, latest))
 
     def _range(self) -> dict[str, str]:
         """Return what asks for the days from `since` to `until`, in the site's own time."""
@@ -232,10 +232,10 @@ class ApiSpider(NewsSpider):
         return {**begin, **({"before": f"{self.until + timedelta(days=1)}T00:00:00"} if self.until else {})}
 
 
-def _told(post: Post) -> Article | DatedEntry | Settled:
+def _told(post: Post) -> Article | DatedEntry | Skipped:
     """Return the article that ``post`` tells; its entry where that is not all of it."""
     if post.protected:
-        return Settled(_entry(post), Protected(post.url))
+        return Skipped(_entry(post), Protected(post.url))
     try:
         article = post.to_item()
     except Incomplete:

@@ -10,12 +10,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, Protected
+from furat.frontier.messages import Checkpoint, Skipped
 from furat.pages import DatedEntry, FeedEntry, FeedPage
 from furat.sections import Section
 from furat.spiders.failures import reason
 from furat.spiders.news import GONE, NewsSpider
 from furat.urls import within
-from furat.walks import Mark, Settled
 
 ATOM = "feed/atom/"
 """Where WordPress has the feed that tells when its articles were changed (RSS does not)."""
@@ -85,13 +85,13 @@ class FeedSpider(NewsSpider):
             dont_filter=True,
         )
 
-    def _shown(self, entry: FeedEntry) -> DatedEntry | Settled:
+    def _shown(self, entry: FeedEntry) -> DatedEntry | Skipped:
         shown = _entry(entry)
-        return Settled(shown, Protected(entry.url)) if entry.protected else shown
+        return Skipped(shown, Protected(entry.url)) if entry.protected else shown
 
-    def _keep(self, section: Section, validator: str) -> Iterator[Mark]:
+    def _keep(self, section: Section, validator: str) -> Iterator[Checkpoint]:
         if validator and not self._partial():
-            yield Mark(f"validator {section.url}", validator)
+            yield Checkpoint(f"validator {section.url}", validator)
 
 
 def _entry(entry: FeedEntry) -> DatedEntry:

@@ -17,11 +17,11 @@ from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, U
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_wordpress, join
 from furat.sections import Section
-from furat.spiders.catalogue import Catalogue
 from furat.spiders.failures import unreachable
-from furat.spiders.rest import told, usual
 from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
+from furat.wordpress.catalogue import Catalogue
+from furat.wordpress.rest import told, usual
 
 P = TypeVar("P", ArticlePage, ListingPage)
 
@@ -88,8 +88,8 @@ class NewsSpider(SiteSpider):
         yield  # a generator, for those spiders that know another way
 
     def recall(self, what: str, section: Section) -> str | None:
-        """Return what an earlier walk of a listing left in the memory (see Mark)."""
-        return self.store.memory.recall(f"{what} {section.url}")
+        """Return what an earlier walk of a listing left in the memory (see Checkpoint)."""
+        return self.store.checkpoints.get(f"{what} {section.url}")
 
     def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
         """Yield the entries, and a request for the next page; a page that was `linked` must be there."""

@@ -10,10 +10,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.clock import is_over, now
+from furat.frontier.messages import Checkpoint
 from furat.spiders.api import CHECKED, ApiSpider
 from furat.spiders.feed import FeedSpider
 from furat.spiders.sitemap import SitemapSpider
-from furat.walks import Mark
 
 CLOSED = timedelta(days=7)
 """How long a way in that was closed is not tried again."""
@@ -44,14 +44,14 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     def parse_sitemap(self, response: Response, *arguments: Any, **more: Any) -> Iterator[Any]:
         """Note that the sitemaps were read today, and yield what they lead to."""
-        yield Mark("checked sitemaps", now())
+        yield Checkpoint("checked sitemaps", now())
         yield from super().parse_sitemap(response, *arguments, **more)
 
     def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
         """Yield the requests of the next way in; one that is closed, not only broken, is left alone for a while."""
         self.logger.info("No refresh by %s: %s", way, why)
         if failure is None:
-            self.store.memory.keep(f"closed {way}", now())
+            self.store.checkpoints.set(f"closed {way}", now())
         if way != "sitemap":
             yield from self._take_next()
 
@@ -63,4 +63,4 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     def _is_over(self, name: str, time: timedelta) -> bool:
         """Return whether what is remembered under ``name`` was longer ago than ``time``, or never."""
-        return is_over(self.store.memory.recall(name), time)
+        return is_over(self.store.checkpoints.get(name), time)

@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat import urls
-from furat.crawl import Crawl
 from furat.exceptions import Unreachable
+from furat.frontier.crawl import Crawl
 from furat.store import Store
 
 

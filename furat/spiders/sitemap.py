@@ -11,12 +11,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete
+from furat.frontier.messages import Checkpoint
 from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
 from furat.spiders.failures import reason
 from furat.spiders.news import GONE, NewsSpider
 from furat.urls import absolute, canonical, within
-from furat.walks import Mark
 
 NAMED = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 """A line of robots.txt (https://www.sitemaps.org/protocol.html#submit_robots)."""
@@ -83,7 +83,7 @@ class SitemapSpider(NewsSpider):
             if within(self.site, address.url) and canonical(address.url) != canonical(self.site):
                 yield DatedEntry(address.url, modified=address.lastmod if believed else None)
         if lastmod and not self._partial():
-            yield Mark(f"lastmod {section.url}", lastmod)
+            yield Checkpoint(f"lastmod {section.url}", lastmod)
         for child in _of_posts(page.sitemaps) if depth < DEEPEST else ():
             if within(self.site, child.url) and self._is_new(child):
                 yield self._file(child.url, [], depth + 1, child.lastmod)

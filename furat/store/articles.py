@@ -6,8 +6,7 @@ from operator import attrgetter
 from typing import cast
 
 from furat.arabic import tidy
-from furat.coverage import lacking
-from furat.items import Article, Tombstone, from_json, to_json
+from furat.items import Article, Tombstone, from_json, lacking, to_json
 from furat.store.archived import Archived
 from furat.store.known import Known, way
 from furat.store.packed import pack
@@ -18,7 +17,7 @@ class Articles(Archived):
     """The articles of the archive, each with all its revisions and what changed between them."""
 
     def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its debt ended; None where its state is known.
+        """Return the revision that ``article`` makes, archived and its visit ended; None where its state is known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
         """
@@ -43,7 +42,7 @@ class Articles(Archived):
             self._append(state, state.crawl)
         return state
 
-    def bury(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
+    def write_tombstone(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
         """Return the archived tombstone; None where the article is in doubt for the first time.
 
         Gone is what two crawls found gone: a broken server or a slip of an editor
@@ -79,7 +78,7 @@ class Articles(Archived):
                 "UPDATE address SET etag = NULL, changed = NULL, seen = ? WHERE url = ?", (seen, url)
             )
 
-    def doubt(self, article: str, crawl: str) -> None:
+    def suspect_gone(self, article: str, crawl: str) -> None:
         """Note that ``crawl`` has a sign that the article with this id is gone: it is due, whenever it was visited."""
         self._connection.write("UPDATE article SET doubted = coalesce(doubted, ?) WHERE id = ?", (crawl, article))
 

@@ -11,7 +11,7 @@ from furat.urls import canonical
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class PendingVisit:
     """An address that waits for a visit."""
 
     number: int
@@ -38,16 +38,16 @@ class Frontier:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def owed(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[Debt]:
-        """Return the debts numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
+    def pending(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[PendingVisit]:
+        """Return the visits numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
         rows = self._connection.execute(
             "SELECT number, url, printed, tries, reason, article FROM address"
             " WHERE owed IS NOT NULL AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
             (after, most_tries, limit),
         ).fetchall()
-        return (Debt(*row) for row in rows)
+        return (PendingVisit(*row) for row in rows)
 
-    def owing(self) -> list[sqlite3.Row]:
+    def backlog(self) -> list[sqlite3.Row]:
         """Return what is owed, the most recent first: url, since, tries, reason, visited, and sections as JSON."""
         return self._connection.execute(
             """
@@ -59,7 +59,7 @@ class Frontier:
             """
         ).fetchall()
 
-    def due(self, share: float, before: str, limit: int) -> Iterator[Debt]:
+    def due(self, share: float, before: str, limit: int) -> Iterator[PendingVisit]:
         """Return the articles to visit again that were last visited ``before``, the longest overdue first.
 
         An article is due when it was last visited longer ago than ``share`` of its
@@ -89,25 +89,25 @@ class Frontier:
             """,
             (before, now(), share, limit),
         ).fetchall()
-        return (Debt(*row) for row in rows)
+        return (PendingVisit(*row) for row in rows)
 
-    def at(self, urls: Iterable[str]) -> Iterator[Debt]:
+    def at(self, urls: Iterable[str]) -> Iterator[PendingVisit]:
         """Return what is owed at these addresses."""
         rows = self._connection.execute(
             "SELECT number, url, printed, tries, reason, article FROM address"
             " WHERE owed IS NOT NULL AND url IN (SELECT value FROM json_each(?)) ORDER BY number",
             (json.dumps(list(urls)),),
         ).fetchall()
-        return (Debt(*row) for row in rows)
+        return (PendingVisit(*row) for row in rows)
 
-    def witnesses(self, number: int) -> Iterator[Debt]:
+    def witnesses(self, number: int) -> Iterator[PendingVisit]:
         """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
         rows = self._connection.execute(
             "SELECT address.number, address.url, printed, tries, reason, id FROM article JOIN address USING (url)"
             " WHERE gone IS NULL AND owed IS NULL ORDER BY length(lacks), article.seen LIMIT ?",
             (number,),
         ).fetchall()
-        return (Debt(*row) for row in rows)
+        return (PendingVisit(*row) for row in rows)
 
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
@@ -138,11 +138,11 @@ class Frontier:
         ).fetchone()
         return int(row[0])
 
-    def owe(self, url: str) -> None:
+    def add_pending(self, url: str) -> None:
         """Note that a visit of the known address ``url`` is owed."""
         self._connection.write("UPDATE address SET owed = coalesce(owed, ?) WHERE url = ?", (now(), canonical(url)))
 
-    def owe_changed(self, changes: Mapping[str, str | None]) -> None:
+    def add_changed(self, changes: Mapping[str, str | None]) -> None:
         """Note when known addresses were last changed, in the form of `utc`; what changed since the last look is owed.
 
         That is: later than was said last or, where nothing was said, than the last visit.
@@ -174,7 +174,7 @@ class Frontier:
             (now(), reason, now(), canonical(url)),
         )
 
-    def settle(self, url: str, reason: str) -> None:
+    def finish(self, url: str, reason: str) -> None:
         """Note that nothing is owed at ``url``, for ``reason``."""
         self._connection.write(
             "UPDATE address SET owed = NULL, tries = 0, reason = ?, seen = ? WHERE url = ?",

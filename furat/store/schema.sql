@@ -63,7 +63,7 @@ CREATE TABLE article (
     gone INTEGER,               -- HTTP status of its tombstone; null while it is there
     way TEXT NOT NULL DEFAULT 'page', -- what printed that state: page or api
     other TEXT,                 -- digest of the same state as the other way prints it; null while unknown
-    lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat/coverage.py
+    lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat.items.lacking
     duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
 ) STRICT;
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from furat.exceptions import TooNew
 from furat.store.articles import Articles
+from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
 from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
@@ -14,7 +15,6 @@ from furat.store.failure import stopping
 from furat.store.frontier import Frontier
 from furat.store.history import History
 from furat.store.listings import Listings
-from furat.store.memory import Memory
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
@@ -113,9 +113,9 @@ class Store:
         return Deliveries(self._connection, self._folder)
 
     @cached_property
-    def memory(self) -> Memory:
+    def checkpoints(self) -> Checkpoints:
         """What a crawl leaves to the next one."""
-        return Memory(self._connection)
+        return Checkpoints(self._connection)
 
     def _prepare(self) -> None:
         with stopping(self._folder):

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 
-from tests.conftest import ROOT, crawl_command
 from tests.replica import Served
+from tests.support.crawls import ROOT, crawl_command
 
 VISIT = re.compile(rb'"(first_seen|seen|crawl)": ?"[^"]*"')
 """The fields that name the visit: no two crawls share them."""

@@ -6,7 +6,7 @@ import pytest
 
 from furat.items import Article, Image, digest
 from furat.pages import ArticlePage, join
-from tests.pages.cases import Case, cases, read
+from tests.support.cases import Case, cases, read
 
 
 @pytest.mark.parametrize("case", cases("article"), ids=str)

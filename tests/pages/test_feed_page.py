@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from furat.pages import FeedPage
-from tests.pages.cases import Case, cases, read
+from tests.support.cases import Case, cases, read
 
 URL = "https://sada.example/feed/"
 ITEM = "<item><link>https://sada.example/{}/</link></item>"

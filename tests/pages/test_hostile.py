@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from furat.pages import ArticlePage, ListingPage
 from furat.pages.names import words
-from tests.pages.cases import Case, cases
+from tests.support.cases import Case, cases
 
 URL = "https://sada.example/oven/"
 

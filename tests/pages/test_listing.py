@@ -3,7 +3,7 @@
 import pytest
 
 from furat.pages import ListingPage
-from tests.pages.cases import Case, cases, read
+from tests.support.cases import Case, cases, read
 
 
 @pytest.mark.parametrize("case", cases("listing"), ids=str)

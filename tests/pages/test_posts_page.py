@@ -11,7 +11,7 @@ from furat.exceptions import Incomplete
 from furat.items import digest
 from furat.pages import PostsPage
 from furat.pages.names import words
-from tests.pages.cases import Case, cases, read
+from tests.support.cases import Case, cases, read
 
 URL = "https://sada.example/wp-json/wp/v2/posts"
 POST: dict[str, Any] = {"id": 4, "title": {"rendered": "عنوان"}, "content": {"rendered": "<p>نص</p>"}}

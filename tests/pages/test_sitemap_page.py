@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from furat.pages import SitemapPage, xml_document
-from tests.pages.cases import Case, cases, read
+from tests.support.cases import Case, cases, read
 
 URL = "https://sada.example/sitemap.xml"
 

@@ -9,10 +9,11 @@ import pytest
 
 from furat.clock import now
 from furat.exceptions import Duplicate, TooNew, Unchanged
-from furat.items import Article, Tombstone, digest
+from furat.items import Tombstone
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
+from tests.support.archives import article
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -21,21 +22,6 @@ HOME = Section("home", "", "https://example.org/")
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.at(tmp_path) as store:
         yield store
-
-
-def article(number: int, text: str = "نص الخبر الأول", crawl: str = "c1") -> Article:
-    url = f"https://example.org/a{number}/"
-    return Article(
-        id=f"example.org/{number}",
-        url=url,
-        post_id=number,
-        title="خبر",
-        text=text,
-        paragraphs_raw=(text,),
-        digest=digest("خبر", [text]),
-        seen="2026-01-02T03:04:05+00:00",
-        crawl=crawl,
-    )
 
 
 def test_an_article_s_sections_are_clean_and_once_each_in_their_order(store: Store) -> None:
@@ -59,7 +45,7 @@ def test_what_a_listing_shows_is_owed_once(store: Store) -> None:
     assert (first.new, first.walks) == (2, (None, None))
     assert (again.new, again.walks) == (0, (1,))
     assert (later.new, later.walks) == (1, (None, 1))
-    assert [debt.url[-4:] for debt in store.frontier.owed()] == ["/a1/", "/a2/", "/a3/"]
+    assert [visit.url[-4:] for visit in store.frontier.pending()] == ["/a1/", "/a2/", "/a3/"]
 
 
 def test_a_change_that_the_site_names_is_owed_once(store: Store) -> None:
@@ -69,8 +55,8 @@ def test_a_change_that_the_site_names_is_owed_once(store: Store) -> None:
 
     owed = []
     for changed in ("2026-01-02T03:00:00+00:00", "2026-01-02T04:00:00+00:00", "2026-01-02T04:00:00+00:00"):
-        store.frontier.owe_changed({"https://example.org/a1/": changed, "https://example.org/a2/": None})
-        owed.append([debt.url[-4:] for debt in store.frontier.owed()])
+        store.frontier.add_changed({"https://example.org/a1/": changed, "https://example.org/a2/": None})
+        owed.append([visit.url[-4:] for visit in store.frontier.pending()])
         store.articles.add(article(1))
 
     assert owed == [[], ["/a1/"], []]
@@ -128,10 +114,10 @@ def test_what_was_seen_when_the_clock_was_ahead_is_due_and_told(store: Store) ->
     store.articles.add(replace(article(2, "نص"), published="2020-01-01", seen=now()))
     store._connection.execute("UPDATE crawl SET began = '2999-01-01T00:00:00+00:00'")
 
-    assert [debt.url[-4:] for debt in store.frontier.due(0.1, "2000-01-01T00:00:00+00:00", 10)] == ["/a1/"]
+    assert [visit.url[-4:] for visit in store.frontier.due(0.1, "2000-01-01T00:00:00+00:00", 10)] == ["/a1/"]
     assert store.crawls.ahead() == "2999-01-01T00:00:00+00:00"
-    store.frontier.owe_changed({"https://example.org/a1/": now()})
-    assert [debt.url[-4:] for debt in store.frontier.owed()] == ["/a1/"]
+    store.frontier.add_changed({"https://example.org/a1/": now()})
+    assert [visit.url[-4:] for visit in store.frontier.pending()] == ["/a1/"]
 
 
 def test_a_change_since_the_last_look_is_an_edit_whatever_the_way(store: Store) -> None:
@@ -173,7 +159,7 @@ def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> 
 
     store.articles.add(article(1))
 
-    assert not list(store.frontier.owed())
+    assert not list(store.frontier.pending())
     assert store.articles.known_at("http://example.org/?p=1") == store.articles.known("example.org/1")
 
 
@@ -182,10 +168,10 @@ def test_a_failed_visit_stays_owed_with_its_reason_until_it_is_capped(store: Sto
     for _ in range(3):
         store.frontier.postpone("https://example.org/a1/", "HTTP 500")
 
-    (debt,) = store.frontier.owed()
-    assert (debt.tries, debt.reason) == (3, "HTTP 500")
-    assert not list(store.frontier.owed(most_tries=3))
-    assert list(store.frontier.owed(most_tries=4))
+    (visit,) = store.frontier.pending()
+    assert (visit.tries, visit.reason) == (3, "HTTP 500")
+    assert not list(store.frontier.pending(most_tries=3))
+    assert list(store.frontier.pending(most_tries=4))
 
 
 def test_only_another_title_or_text_makes_a_revision(store: Store) -> None:
@@ -204,12 +190,12 @@ def test_a_tombstone_needs_two_crawls_and_an_article_may_come_back(store: Store)
     store.articles.add(article(1))
     stone = Tombstone(id="example.org/1", url="https://example.org/a1/", seen="2026-02-02T00:00:00+00:00", gone=404)
 
-    assert store.articles.bury(stone, "c2") is None
-    assert store.articles.bury(stone, "c2") is None
-    buried = store.articles.bury(stone, "c3")
+    assert store.articles.write_tombstone(stone, "c2") is None
+    assert store.articles.write_tombstone(stone, "c2") is None
+    buried = store.articles.write_tombstone(stone, "c3")
     assert buried
     assert buried.revision == 2
-    assert store.articles.bury(stone, "c4") is None
+    assert store.articles.write_tombstone(stone, "c4") is None
     assert not list(store.articles.latest())
     back = store.articles.add(article(1))
     assert back
@@ -219,10 +205,10 @@ def test_a_tombstone_needs_two_crawls_and_an_article_may_come_back(store: Store)
 def test_doubt_ends_when_the_article_is_seen(store: Store) -> None:
     stone = Tombstone(id="example.org/1", url="https://example.org/a1/", seen="2026-02-02T00:00:00+00:00", gone=404)
     store.articles.add(article(1))
-    store.articles.bury(stone, "c2")
+    store.articles.write_tombstone(stone, "c2")
     store.articles.add(article(1, crawl="c3"))
 
-    assert store.articles.bury(stone, "c4") is None
+    assert store.articles.write_tombstone(stone, "c4") is None
 
 
 def test_due_are_the_long_unseen_and_first_the_doubted(store: Store) -> None:
@@ -230,8 +216,10 @@ def test_due_are_the_long_unseen_and_first_the_doubted(store: Store) -> None:
     for number, published in ((1, "2020-01-01"), (2, "2025-12-31T10:00:00+03:00"), (3, None)):
         store.articles.add(replace(article(number), published=published))
 
-    everything = [debt.url[-4:] for debt in store.frontier.due(0, now, 10)]
-    store.articles.bury(Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404), "c2")
+    everything = [visit.url[-4:] for visit in store.frontier.due(0, now, 10)]
+    store.articles.write_tombstone(
+        Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404), "c2"
+    )
 
     assert sorted(everything) == ["/a1/", "/a2/", "/a3/"]
     assert next(store.frontier.due(0, now, 10)).url.endswith("/a1/")
@@ -320,9 +308,9 @@ def test_a_page_in_quarantine_is_owed_and_no_visit_of_it_failed(store: Store) ->
     store.articles.add(article(1))
     store.frontier.quarantine("https://example.org/a1/", "Suspect: no title")
 
-    (debt,) = store.frontier.owed()
-    assert (debt.tries, debt.reason) == (0, "Suspect: no title")
+    (visit,) = store.frontier.pending()
+    assert (visit.tries, visit.reason) == (0, "Suspect: no title")
     assert not list(store.frontier.witnesses(3))
     store.articles.add(article(1))
-    assert not list(store.frontier.owed())
-    assert [debt.url for debt in store.frontier.witnesses(3)] == ["https://example.org/a1/"]
+    assert not list(store.frontier.pending())
+    assert [visit.url for visit in store.frontier.witnesses(3)] == ["https://example.org/a1/"]

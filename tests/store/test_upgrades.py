@@ -17,9 +17,9 @@ from furat.store import Store
 from furat.store.connection import Connection
 from furat.store.packed import plain
 from furat.store.store import VERSION, scripts
-from tests.conftest import Command, Crawler
 from tests.replica import Replica, serve
-from tests.store.test_store import article
+from tests.support.archives import article
+from tests.support.crawls import Command, Crawler
 
 HERE = Path(__file__).parent
 

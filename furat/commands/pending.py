@@ -1,0 +1,32 @@
+"""`scrapy pending`: words → furat.reports.pending."""
+
+import argparse
+from pathlib import Path
+
+from furat.cli.archive_command import ArchiveCommand
+from furat.options import number
+from furat.reports.pending import as_json, records, told, unwalked
+from furat.store import Store
+
+INCOMPLETE = 3
+
+
+class Command(ArchiveCommand):
+    """Prints what is owed, and which sections were not walked to their ends; the exit code tells of articles."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="one JSON object a line, the most recent first")
+
+    def short_desc(self) -> str:
+        return "Print which articles are owed, since when and why (exit code 3; 0 if nothing is)"
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        assert self.settings
+        owed = records(store)
+        tries = int(number(self.settings, "FURAT_TRIES"))
+        self.exitcode = INCOMPLETE if owed else 0
+        for line in map(as_json, owed) if self.opts.json else told(owed, tries):
+            print(line)
+        for line in [] if self.opts.json else unwalked(store.listings.unwalked()):
+            print(line)

@@ -1,0 +1,184 @@
+"""What is asked of the site, how often, and what becomes of a refusal."""
+
+import logging
+from asyncio import Future, Lock, ensure_future, sleep
+from datetime import datetime, timedelta
+from math import ceil
+from typing import NoReturn, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+
+from furat.clock import now
+from furat.downloader.backoff import Backoff
+from furat.downloader.budget import Budget
+from furat.downloader.challenges import protection
+from furat.downloader.retry_after import retry_after
+from furat.exceptions import Challenged, Refused, Spent, Stop, Throttled, Unwritable
+from furat.frontier.crawl import Crawl
+from furat.options import number
+
+logger = logging.getLogger(__name__)
+
+THROTTLED = (429, 503)
+"""Too Many Requests (RFC 6585, section 4) and Service Unavailable (RFC 9110, section 15.6.4)."""
+
+SERVED = (200, 304, 404, 410)
+"""Statuses that show that the site does its work again."""
+
+CHALLENGES = 3
+"""Challenges in a row after which a crawl ends: nobody will solve them."""
+
+ALONE = 4
+"""Refusals of one address, while the site serves all others, after which it is taken for a fault of that address;
+the second is enough where waiting once more would end the crawl."""
+
+BLINK = 1.0
+"""Seconds after which a request that waits looks up again: the crawl may have ended."""
+
+
+class PolitenessMiddleware:
+    """Waits where the site asks to wait, and ends the crawl where that takes too long.
+
+    A throttled or challenged request is asked again, as often as it takes: it eats up
+    neither Scrapy's retries nor the tries of an article.
+    """
+
+    def __init__(self, crawler: Crawler, backoff: Backoff, budget: Budget, patience: float) -> None:
+        self.crawler = crawler
+        self.backoff = backoff
+        self.budget = budget
+        self.patience = patience
+        self.queue = Lock()
+        self.stop: Stop | None = None
+        self.closing: Future[None]
+        self.answer = ""
+        self.refused: set[str] = set()
+        self.has_served = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        settings = crawler.settings
+        budget = Budget(Crawl.of(crawler).folder / "requests.json", int(number(settings, "FURAT_DAILY_REQUESTS")))
+        backoff = Backoff(settings.getfloat("DOWNLOAD_DELAY"))
+        politeness = cls(crawler, backoff, budget, number(settings, "FURAT_PATIENCE"))
+        crawler.signals.connect(politeness.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(politeness.spider_closed, signals.spider_closed)
+        return politeness
+
+    # Before a request leaves
+
+    async def leave(self, request: Request) -> None:
+        """Wait until ``request`` may leave; raise Stop where the crawl is to ask for no more."""
+        async with self.queue:
+            self._go_on()
+            while (wait := self.backoff.wait) > 0:
+                await sleep(min(wait, BLINK))
+                self._go_on()
+            self._pay()
+            request.meta["left"] = self.backoff.leave()
+
+    def hear(self, request: Request, response: Response) -> None:
+        """Close the backoff at once where the head of ``response`` asks for it."""
+        field = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        asked = retry_after(field, datetime.fromisoformat(now())) if field else None
+        if response.status in THROTTLED:
+            self._refuse(request, f"HTTP {response.status}{field and f', Retry-After: {field}'}", asked)
+        elif asked and 300 <= response.status < 400:  # noqa: PLR2004 (redirections)
+            self.answer = f"HTTP {response.status}, Retry-After: {field} ({response.url})"
+            self.backoff.pause(asked)
+
+    # As a middleware
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return ``response`` if it is the site's own, else ``request`` to ask again.
+
+        Raises Stop after several challenges in a row; Refused where it's only this address that the site refuses.
+        """
+        if "left" not in request.meta:  # it never left: the answer comes from a cache
+            return response
+        guard = protection(response)
+        answer = f"a challenge by {guard}" if guard else f"HTTP {response.status}"
+        if guard:
+            self._refuse(request, answer)
+        elif response.status not in THROTTLED:
+            self._serve(request, response)
+            return response
+        self.refused.add(request.url)
+        is_alone = self.has_served and self.refused == {request.url}
+        times = request.meta.get("refused", 0) + is_alone
+        if times > ALONE or (times > 1 and self.backoff.patience > self.patience):
+            self.backoff.forgive()  # the site is left alone as long as it asked, and the crawl goes on
+            raise Refused(f"{answer}, while the site serves other pages")
+        if guard and not is_alone and self.backoff.refusals >= CHALLENGES:
+            self._stop(Challenged(f"{guard} wants a browser at {request.url}; {self._plea()}"))
+        meta = {**request.meta, "refused": times}
+        return request.replace(meta=meta, dont_filter=True, priority=request.priority - 1)
+
+    def robots_parsed(self, robotparser: RobotParser) -> None:
+        """Keep the distance between requests that robots.txt asks for."""
+        agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
+        wanted = robotparser.crawl_delay(agent) or 0.0
+        rate = robotparser.rp.request_rate(agent) if isinstance(robotparser, ProtegoRobotParser) else None
+        if rate:
+            wanted = max(wanted, rate.seconds / rate.requests)
+        if wanted > self.patience:
+            logger.warning("robots.txt asks for %s s between requests; FURAT_PATIENCE=%s", wanted, self.patience)
+        self.backoff.least = min(wanted, self.patience)
+
+    def spider_closed(self) -> None:
+        self.budget.close()
+
+    def _serve(self, request: Request, response: Response) -> None:
+        if response.status in SERVED:
+            self.backoff.serve(request.meta["left"])
+            if not self.backoff.refusals:
+                self.refused.clear()
+            self.has_served |= not request.meta.get("dont_obey_robotstxt")  # robots.txt is a file, and served by less
+
+    def _refuse(self, request: Request, answer: str, asked: float | None = None) -> None:
+        before = self.backoff.refusals
+        self.backoff.refuse(request.meta["left"], asked)
+        self.answer = f"{answer} ({request.url})"
+        if self.backoff.refusals > before:
+            logger.warning("Refused: %s; waiting for %.0f s", self.answer, self.backoff.wait)
+
+    # The end
+
+    def _go_on(self) -> None:
+        assert self.crawler.engine
+        if self.stop:
+            raise self.stop
+        if not self.crawler.engine.running:
+            self._stop(Stop("the operator ended the crawl"))
+        if self.backoff.patience > self.patience:
+            moment = datetime.fromisoformat(now()) + timedelta(seconds=ceil(self.backoff.wait) + 1)
+            cure = f"run the same command again after {moment.isoformat()}"
+            self._stop(Throttled(f"{self.answer}; that takes longer than FURAT_PATIENCE={self.patience:.0f}; {cure}"))
+
+    def _pay(self) -> None:
+        try:
+            may = self.budget.spend()
+        except (OSError, ValueError) as error:
+            self._stop(Unwritable(f"{self.budget.path}: {error}; make room there, or delete it if it is damaged"))
+        if not may:
+            self._stop(
+                Spent(
+                    f"the {self.budget.limit} requests of {self.budget.day} (UTC) are used up;"
+                    " run the same command again tomorrow, or raise FURAT_DAILY_REQUESTS"
+                )
+            )
+
+    def _plea(self) -> str:
+        agent = self.crawler.settings["USER_AGENT"]
+        return f"ask the site's owner to let the user agent {agent!r} in, then run the same command again"
+
+    def _stop(self, why: Stop) -> NoReturn:
+        assert self.crawler.engine
+        self.stop = self.stop or why
+        for slot in self.crawler.engine.downloader.slots.values():
+            slot.delay = 0  # nothing leaves any more: what waits for its turn need not wait to hear it
+        self.closing = ensure_future(self.crawler.engine.close_spider_async(reason=self.stop.reason))
+        raise self.stop

@@ -1,0 +1,1 @@
+"""The feed: what a crawl delivers."""

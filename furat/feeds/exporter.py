@@ -1,0 +1,32 @@
+"""The lines of a feed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cached_property
+from typing import Any
+
+import orjson
+from scrapy.exporters import JsonLinesItemExporter
+
+from furat.items import Article
+
+
+class JsonLinesExporter(JsonLinesItemExporter):
+    """Writes JSON Lines in UTF-8 (jsonlines.org)."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one line."""
+        is_article = type(item) is Article
+        record = dict(self._columns(item) if is_article else self.get_serialized_fields(item))
+        self.file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+
+    def _columns(self, article: Article) -> Iterator[tuple[str, Any]]:
+        """Return what Scrapy would, which asks of each item anew what fields it has: ten times as slow."""
+        return ((column, getattr(article, name)) for name, column in self._names)
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """The fields of an article that are wanted, and what they are called in the feed."""
+        own, wanted = [field.name for field in fields(Article)], self.fields_to_export
+        columns = wanted if isinstance(wanted, Mapping) else {name: name for name in wanted or own}
+        return [(name, column) for name, column in columns.items() if name in own]

@@ -1,0 +1,1 @@
+"""Which address is asked for next, and what became of it."""

@@ -1,0 +1,50 @@
+"""What becomes of pages that are not believed: a second look, or the end of the crawl."""
+
+import logging
+from collections.abc import Iterator
+
+from furat.exceptions import NotUnderstood, Suspect
+from furat.frontier.drift import WITNESSES, LayoutDrift
+from furat.store.frontier import Frontier, PendingVisit
+
+logger = logging.getLogger(__name__)
+
+CURE = (
+    "nothing of this was archived: look at it in a browser; once Furat can read it, or the site is itself again, "
+    "run the same command again; if the site is to be taken as it is, add -s FURAT_QUARANTINE=False"
+)
+
+
+class QuarantinedPages:
+    """The pages that a crawl holds in quarantine: owed, with their reason, until they are understood."""
+
+    def __init__(self, frontier: Frontier, drift: LayoutDrift) -> None:
+        self.frontier = frontier
+        self.drift = drift
+
+    def hold(self, entry: str, why: Suspect) -> bool:
+        """Return whether the page at ``entry`` goes into quarantine; a page that is looked at again does not."""
+        is_held = self.drift.suspect(entry, why.article, why.lacks)
+        if is_held:
+            logger.debug("In quarantine: %s (%s)", entry, why)
+            self.frontier.quarantine(entry, f"{type(why).__name__}: {why}")
+        return is_held
+
+    def look(self) -> Iterator[PendingVisit]:
+        """Return where to look next: at witnesses, or again at suspects that they cleared; raise NotUnderstood."""
+        match self.drift.weigh():
+            case "ask":
+                yield from self.frontier.witnesses(WITNESSES)
+            case "look again":
+                yield from self.frontier.at(self.drift.clear())
+            case "stop":
+                raise not_understood(self.drift.describe())
+
+    def stop(self) -> NotUnderstood | None:
+        """Return why the crawl ends at once; None while it may go on."""
+        return not_understood(self.drift.describe()) if self.drift.alarm else None
+
+
+def not_understood(what: str) -> NotUnderstood:
+    """Return the reason to stop that tells ``what`` broke, and the cure."""
+    return NotUnderstood(f"{what}; {CURE}")

@@ -1,0 +1,1 @@
+"""What an archive holds, for a person to read."""

@@ -1,0 +1,1 @@
+"""What a WordPress site offers, and where."""

@@ -1,0 +1,156 @@
+"""Which sections a site has."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from difflib import get_close_matches
+from http import HTTPStatus
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from w3lib.html import replace_entities
+
+from furat.arabic import fold
+from furat.exceptions import Stop, Unreachable, WrongUsage
+from furat.pages import ListingPage
+from furat.sections import Kind, Section
+from furat.terminal import visible
+from furat.urls import absolute, canonical, slug, within
+from furat.wordpress.rest import at
+
+TERMS: dict[Kind, str] = {"category": "categories", "tag": "tags"}
+"""The names of WordPress's taxonomies in its REST API (developer.wordpress.org/rest-api/reference/)."""
+
+PER_PAGE = 100
+
+
+class Catalogue:
+    """The sections of a site: those that its home page links to, and those that it names when asked."""
+
+    def __init__(
+        self, site: str, home: ListingPage, download: Callable[[Request], Awaitable[Response]], root: str
+    ) -> None:
+        """Ask the API at ``root``."""
+        self.site = site
+        self.shown = home.sections
+        self.download = download
+        self.root = root
+
+    async def categories(self) -> list[Section]:
+        """Return every category of the site, as far as it tells."""
+        shown = [section for section in self.shown if section.kind == "category"]
+        return _once([*shown, *[term async for term in self._terms("category", hide_empty="true")]])
+
+    async def find(self, name: str) -> list[Section]:
+        """Return the sections with this name, slug or address: a category, a tag, or both.
+
+        Raises WrongUsage where there is none, naming the nearest; Unreachable where the site does not say.
+        """
+        if "://" in name:
+            return [await self._at(name)]
+        found = []
+        for kind in TERMS:
+            found += await self._named(kind, name)
+        if not found:
+            known = [*self.shown, *[term for kind in TERMS for term in await self._most_used(kind)]]
+            found = _once(section for section in known if _is(section, name))  # another spelling than the API searches
+        if not found:
+            near = visible(", ".join(_nearest(name, known))) or "none; the site shows no section"
+            raise WrongUsage(f"No section named {name!r} on {self.site}. The nearest: {near}")
+        return found
+
+    async def ids(self, section: Section) -> list[int]:
+        """Return the numbers that the API gives a section and the sections below it, whose posts its listing shows."""
+        by_slug = {"slug": _last(section.url)} if section.kind == "tag" else {}  # a site may have thousands of tags
+        terms = [term async for term in self._lists(section.kind, 50, **by_slug)]
+        terms = [term for term in terms if isinstance(term.get("id"), int)]
+        links = [(term["id"], absolute(self.site, str(term.get("link")))) for term in terms]
+        found = [number for number, link in links if link and canonical(link) == canonical(section.url)]
+        for number in found:  # it grows
+            found += [term["id"] for term in terms if term.get("parent") == number and term["id"] not in found]
+        return found
+
+    async def _at(self, address: str) -> Section:
+        if not within(self.site, address):
+            raise WrongUsage(f"The section {address} does not lie on {self.site}")
+        kind: Kind = "tag" if "/tag/" in urlsplit(address).path else "category"
+        found = await self._listing(kind, address)
+        if not found:
+            raise WrongUsage(f"There is no section at {address}; look it up on {self.site}")
+        return found
+
+    async def _named(self, kind: Kind, name: str) -> list[Section]:
+        shown = [section for section in self.shown if section.kind == kind and _is(section, name)]
+        asked = shown or [term async for term in self._terms(kind, search=name) if _is(term, name)]
+        if asked:
+            return _once(asked)
+        made = await self._listing(kind, urljoin(self.site, f"{kind}/{slug(name)}/"))
+        return [made] if made else []
+
+    async def _listing(self, kind: Kind, url: str) -> Section | None:
+        response = await self._get(url)
+        if response is None or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            reason = f"HTTP {response.status}" if response else "no answer"
+            raise Unreachable(f"{url} can't be read ({reason}), so nobody knows whether it is a section; try later")
+        if not isinstance(response, TextResponse) or response.status != HTTPStatus.OK:
+            return None
+        page = ListingPage(response.text, response.url)
+        is_home = "home" in page.body_classes  # it stands for whatever a site without permalinks lacks
+        return Section(kind, page.name, response.url) if page.is_listing and not is_home else None
+
+    async def _most_used(self, kind: Kind) -> list[Section]:
+        return [term async for term in self._terms(kind, most=10, orderby="count", order="desc")]
+
+    async def _terms(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[Section]:
+        async for term in self._lists(kind, most, **query):
+            url = absolute(self.site, term.get("link"))
+            if url and within(self.site, url):
+                yield Section(kind, replace_entities(str(term.get("name", ""))), url)
+
+    async def _lists(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[dict[str, Any]]:
+        for page in count(1):
+            parameters = urlencode({"per_page": PER_PAGE, "page": page, "_fields": "id,name,link,parent", **query})
+            terms = _json(await self._get(at(self.root, f"wp/v2/{TERMS[kind]}?{parameters}")))
+            for term in terms:
+                yield term
+            if len(terms) < PER_PAGE or page == most:
+                return
+
+    async def _get(self, url: str) -> Response | None:
+        try:
+            return await self.download(Request(url, dont_filter=True))
+        except Stop:
+            raise
+        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+            return None
+
+
+def _json(response: Response | None) -> list[dict[str, Any]]:
+    try:
+        terms = (
+            json.loads(response.text) if isinstance(response, TextResponse) and response.status == HTTPStatus.OK else []
+        )
+    except ValueError:
+        return []
+    return [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []
+
+
+def _is(section: Section, name: str) -> bool:
+    return fold(section.name) == fold(name) or slug(_last(section.url)) == slug(unquote(name))
+
+
+def _last(url: str) -> str:
+    parts = urlsplit(url)
+    tag = dict(parse_qsl(parts.query)).get("tag")  # as WordPress writes it without permalinks
+    return tag or unquote(parts.path.rstrip("/").rpartition("/")[2])
+
+
+def _nearest(name: str, sections: Iterable[Section]) -> list[str]:
+    names = {fold(section.name): section.name for section in sections}
+    return [names[key] for key in get_close_matches(fold(name), names, n=5, cutoff=0)]
+
+
+def _once(sections: Iterable[Section]) -> list[Section]:
+    return list({(section.kind, canonical(section.url)): section for section in reversed([*sections])}.values())[::-1]

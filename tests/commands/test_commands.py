@@ -1,0 +1,128 @@
+"""The commands on an archive, as an operator types them."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from furat.commands.show import page
+from furat.items import Article, Tombstone, digest
+from furat.reports.overview import report
+from furat.sections import Section
+from furat.store import Store
+from tests.support.crawls import ROOT, Command
+
+SITE = "https://example.org/"
+EVIL = "[red]أخبار[/red] \x1b[2J"
+
+
+def article(number: int, text: str) -> Article:
+    return Article(
+        id=f"example.org/{number}",
+        url=f"{SITE}a{number}/",
+        post_id=number,
+        title="خبر",
+        title_raw="خبر",
+        text=text,
+        paragraphs_raw=(text,),
+        digest=digest("خبر", [text]),
+        seen="2026-01-01T00:00:00+00:00",
+        crawl="c1",
+    )
+
+
+@pytest.fixture
+def archive(data: Path) -> Path:
+    """Return the folder of an archive with an article, one that is gone, and a copy of the first."""
+    with Store.at(data / "example.org") as store:
+        listing = store.listings.begin(Section("category", EVIL, f"{SITE}category/a/"))
+        store.listings.step(listing, [f"{SITE}a1/", f"{SITE}{EVIL}/"])
+        store.frontier.postpone(f"{SITE}{EVIL}/", EVIL)
+        store.articles.add(article(1, "نص أول"))
+        store.articles.add(article(2, "نص ثان"))
+        store.articles.add(replace(article(3, "نص أول"), duplicate_of="example.org/1", duplicate_kind="exact"))
+        for crawl in ("c2", "c3"):
+            seen = "2026-02-01T00:00:00+00:00"
+            store.articles.write_tombstone(Tombstone(id="example.org/2", url=f"{SITE}a2/", seen=seen, gone=410), crawl)
+    return data / "example.org"
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check-archive", "x"],
+        ["dataset", "{data}/a.jsonl", "x"],
+        ["duplicates", "x"],
+        ["history", "1", "x"],
+        ["pending", "x"],
+        ["report", "x"],
+        ["show", "1", "x"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_word_too_many_is_wrong_usage(command: Command, data: Path, words: list[str]) -> None:
+    told = command(*[word.format(data=data) for word in words], site=SITE)
+
+    assert told.exit_code == 2
+    assert "x is a word too many" in told.err
+    assert not list(data.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("words", [["--what"], ["a", "b"], ["{file}/docs"]], ids=str)
+def test_describe_tells_what_it_can_t_do(tmp_path: Path, words: list[str]) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    command = [sys.executable, "-m", "scrapy", "describe", *[word.format(file=file) for word in words]]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 2
+    assert "error: " in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_describe_makes_the_folder_that_it_writes_into(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "docs"
+    subprocess.run([sys.executable, "-m", "scrapy", "describe", str(folder)], cwd=ROOT, check=True)
+
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        path.name: path.read_bytes()
+        for path in (ROOT / "docs").iterdir()
+        if path.name == "DATA.md" or path.suffix == ".json"
+    }
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_dataset_that_can_t_be_written_is_told_and_nothing_is_left(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "out" / "articles.jsonl" / "full").mkdir(parents=True)
+
+    told = command("dataset", str(tmp_path / "out" / "articles.jsonl"), site=SITE)
+
+    assert told.exit_code == 2
+    assert "choose a place that can be written" in told.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["articles.jsonl"]
+
+
+@pytest.mark.usefixtures("archive")
+def test_what_is_shown_says_that_it_is_gone_or_a_copy(command: Command) -> None:
+    whole, gone, copy = (command("show", number, site=SITE).out for number in "123")
+
+    assert "gone: " not in whole
+    assert "copy of: " not in whole
+    assert "gone: from the site (HTTP 410)" in gone
+    assert "copy of: example.org/1" in copy
+
+
+def test_nothing_that_a_site_printed_acts_on_the_terminal(archive: Path) -> None:
+    console = Console(width=200, record=True)
+    with Store.at(archive) as store:
+        for table in report(store):
+            console.print(table)
+    told = console.export_text()
+
+    assert told.count("[red]أخبار[/red]") == 2
+    assert "\x1b" not in told
+    assert "\x1b" not in page(replace(article(1, EVIL), title=EVIL, authors=(EVIL,)))

@@ -1,0 +1,268 @@
+"""A crawl waits when the site asks for it, ends when that takes too long, and archives no refusal."""
+
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from furat.downloader.politeness import ALONE
+from tests.replica import Fault, Replica, Served, serve
+from tests.replica.challenges import PAGES
+from tests.support.crawls import ROOT, Crawler, crawl_command
+from tests.support.sites import path, truth
+
+IN_FLIGHT = 0.5
+"""Seconds in which an answer has reached the crawl, and requests that had left before it the site."""
+
+
+@pytest.fixture
+def site() -> Iterator[Served]:
+    with serve(Replica(30, weight=0)) as served:
+        yield served
+
+
+def tries(data: Path) -> int:
+    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+        return int(archive.execute("SELECT max(tries) FROM address").fetchone()[0])
+
+
+def pauses(site: Served, status: int) -> list[float]:
+    """Return the seconds after each answer of this ``status`` in which no request came that had not left before."""
+    seen = list(zip(site.moments, site.requests, strict=True))
+    refused = [moment for moment, request in seen if request.status == status]
+    return [min((at - moment for at, _ in seen if at - moment > IN_FLIGHT), default=99.0) for moment in refused]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_throttled_site_is_left_alone_until_the_moment_it_names(crawl: Crawler, site: Served, status: int) -> None:
+    site.faults = [Fault("/page/2/", status=status, retry_after=2, times=2)]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 0, done.log
+    assert done.ids == truth(site)
+    assert len(pauses(site, status)) == 2
+    assert min(pauses(site, status)) >= 1.99
+
+
+def test_the_moment_may_be_a_date(crawl: Crawler, site: Served) -> None:
+    moment = datetime.now(UTC) + timedelta(seconds=5)
+    site.faults = [Fault("/page/2/", status=503, retry_after=format_datetime(moment, usegmt=True), times=1)]
+
+    done = crawl(site.url)
+    back = time.monotonic() - (datetime.now(UTC) - moment).total_seconds()  # the moment on the replica's clock
+
+    assert (done.exit_code, done.ids) == (0, truth(site))
+    assert min(at - back for at in site.moments if at > site.moments[0] + 3) >= -1.01  # a date has whole seconds
+
+
+def test_a_site_that_names_no_moment_is_asked_again_ever_later(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault("^/$", status=503, times=3)]
+
+    done = crawl(site.url)
+
+    assert (done.exit_code, done.ids) == (0, truth(site))
+    first, _, third = pauses(site, 503)
+    assert third > 2 > first
+
+
+def test_a_redirect_that_asks_for_patience_gets_it(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault("^/$", to="/?again", retry_after=2, times=1)]
+
+    done = crawl(site.url)
+
+    assert (done.exit_code, done.ids) == (0, truth(site))
+    assert min(pauses(site, 302)) >= 1.99
+
+
+def test_a_crawl_does_not_wait_beyond_its_patience(crawl: Crawler, site: Served, data: Path) -> None:
+    site.faults = [Fault(path(site, 20), status=503, retry_after=86400)]
+    began = datetime.now(UTC).replace(microsecond=0)
+    stopped = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    named = datetime.fromisoformat(stopped.log.partition("again after ")[2].split()[0])
+    assert stopped.exit_code == 3
+    assert "Throttled: HTTP 503, Retry-After: 86400" in stopped.log
+    assert timedelta(0) < named - began - timedelta(days=1) < timedelta(seconds=30)
+    assert "Still owed" not in stopped.log
+    assert healed.exit_code == 0
+    assert sorted(stopped.ids + healed.ids) == truth(site)
+    assert tries(data) == 0
+
+
+def test_maintenance_of_wordpress_is_waited_for_or_told(crawl: Crawler, site: Served) -> None:
+    notice = "<title>Maintenance</title>Briefly unavailable for scheduled maintenance."
+    site.faults = [Fault(".", status=503, retry_after=600, body=notice)]
+
+    done = crawl(site.url, FURAT_PATIENCE=599)
+
+    assert done.exit_code == 3
+    assert "Retry-After: 600" in done.log
+    assert "Traceback" not in done.log
+    assert len(site.requests) == 1
+
+
+def test_a_throttled_search_for_a_section_is_no_unknown_section(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault("/wp-json/|/category/|/tag/", status=429, retry_after=86400)]
+
+    done = crawl(site.url, "-a", "sections=لا قسم كهذا")
+
+    assert done.exit_code == 3
+    assert "Throttled" in done.log
+    assert "Traceback" not in done.log
+
+
+def test_an_operator_who_ends_a_waiting_crawl_need_not_wait(data: Path, site: Served) -> None:
+    site.faults = [Fault("/page/2/", status=503, retry_after=600)]
+    command = crawl_command(site.url, FURAT_DATA=data)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
+        assert waiting.stderr
+        next(line for line in waiting.stderr if "Refused" in line)
+        waiting.send_signal(signal.SIGTERM)
+        waiting.communicate(timeout=20)
+
+    assert waiting.returncode == 3
+
+
+def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data: Path, site: Served) -> None:
+    site.faults = [Fault(path(site, 20), status=503, retry_after=600)]
+    # One page at a time and none held back: what was served is archived, articles of several pages too.
+    command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS=1, FURAT_QUARANTINE=False)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
+        assert waiting.stderr
+        next(line for line in waiting.stderr if "Refused" in line)
+        time.sleep(2)
+        waiting.send_signal(signal.SIGKILL)
+        waiting.communicate(timeout=20)
+    served = {request.path for request in site.requests if request.status == 200}
+    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+        archived = archive.execute("SELECT count(*) FROM article").fetchone()[0]
+
+    assert archived == len(served & {path(site, index) for index in range(30)}) > 1
+
+
+@pytest.mark.parametrize("rule", ["*\nRequest-rate: 3/2s", "*\nAllow: /\n\nUser-agent: furat\nCrawl-delay: 0.6"])
+def test_the_distance_that_robots_txt_wants_is_kept(crawl: Crawler, site: Served, rule: str) -> None:
+    site.faults = [Fault("^/robots.txt", status=200, body=f"User-agent: {rule}\n")]
+
+    done = crawl(site.url, "-a", "sections=حمص", AUTOTHROTTLE_ENABLED=True, AUTOTHROTTLE_START_DELAY=0)
+
+    assert done.exit_code == 0
+    assert len(site.requests) > 3
+    assert min(later - sooner for sooner, later in pairwise(site.moments)) > 0.5
+
+
+@pytest.mark.parametrize("delay", ["86400", "nan", "-1"])
+def test_a_distance_that_makes_no_sense_does_not_hold_a_crawl(crawl: Crawler, site: Served, delay: str) -> None:
+    site.faults = [Fault("^/robots.txt", status=200, body=f"User-agent: *\nCrawl-delay: {delay}\n")]
+
+    done = crawl(site.url, "-a", "sections=حمص", FURAT_PATIENCE=0.1)
+
+    assert done.exit_code == 0
+    assert ("robots.txt asks for" in done.log) == (delay == "86400")
+
+
+def test_the_requests_of_a_day_are_not_exceeded_by_several_crawls_nor_by_kills(
+    crawl: Crawler, site: Served, data: Path
+) -> None:
+    command = crawl_command(site.url, FURAT_DATA=data, FURAT_DAILY_REQUESTS=60)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as killed:
+        while len(site.requests) < 25:
+            time.sleep(0.01)
+        killed.send_signal(signal.SIGKILL)
+        killed.communicate(timeout=20)
+    spent = crawl(site.url, FURAT_DAILY_REQUESTS=60)
+    asked = len(site.requests)
+    idle = crawl(site.url, FURAT_DAILY_REQUESTS=60)
+
+    assert asked <= 60
+    assert (spent.exit_code, idle.exit_code) == (3, 3)
+    assert "Spent: the 60 requests" in spent.log
+    assert "Spent: the 60 requests" in idle.log
+    assert len(site.requests) == asked
+    assert tries(data) == 0
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 0
+    assert sorted(spent.ids + done.ids) == truth(site)
+
+
+@pytest.mark.parametrize("name", ["Cloudflare", "SiteGround"])
+def test_a_site_behind_a_challenge_is_told_with_what_can_be_done(crawl: Crawler, site: Served, name: str) -> None:
+    site.faults = [Fault("^/$", status=200, body=PAGES[name])]
+
+    done = crawl(site.url, FURAT_CONTACT="press@example.org")
+
+    assert done.exit_code == 3
+    assert f"Challenged: {name} wants a browser at {site.url}" in done.log
+    assert "ask the site's owner to let the user agent 'Furat/0.1 (news archive) press@example.org' in" in done.log
+    assert "Traceback" not in done.log
+    assert done.feeds == []
+    assert len(site.requests) <= 5
+
+
+def test_a_challenge_that_passes_is_waited_for(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault("/page/2/", status=200, body=PAGES["slow-AES cookie"], times=2)]
+
+    done = crawl(site.url)
+
+    assert (done.exit_code, done.ids) == (0, truth(site))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 200, "body": PAGES["Sucuri"]},
+        {"status": 404, "headers": {"cf-mitigated": "challenge"}},
+        {"status": 503, "retry_after": 86400},
+    ],
+    ids=["Sucuri", "Cloudflare", "throttle"],
+)
+def test_refusals_change_nothing_in_the_archive(crawl: Crawler, site: Served, data: Path, fault: Any) -> None:
+    before = crawl(site.url)
+    site.faults = [Fault(r"^/[^/]{9,}/$|/page/[3-9]", **fault)]
+    site.replica.add(3)
+    refused = crawl(site.url, FURAT_DUE_SHARE=0)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert refused.exit_code == 3
+    assert refused.records == []
+    assert tries(data) == 0
+    assert healed.exit_code == 0
+    assert sorted(before.ids + healed.ids) == truth(site)
+
+
+def test_one_address_that_is_refused_while_the_site_serves_others_fails_alone(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault(path(site, 20), status=403, body=PAGES["Imunify360"])]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 3
+    assert "a challenge by Imunify360, while the site serves other pages" in done.log
+    assert "(tries: 1)" in done.log
+    assert len(done.records) == 29
+
+
+def test_one_address_that_always_asks_for_much_patience_does_not_end_the_crawl(crawl: Crawler, data: Path) -> None:
+    with serve(Replica(60, weight=0)) as site:
+        site.faults = [Fault(path(site, 59), status=503, retry_after=2)]  # of the first visits; most come after them
+        done = crawl(site.url, FURAT_PATIENCE=3)
+        refusals = pauses(site, 503)
+
+    assert done.exit_code == 3
+    assert "HTTP 503, while the site serves other pages (tries: 1)" in done.log
+    assert (len(done.records), tries(data)) == (59, 1)
+    assert 2 <= len(refusals) <= ALONE + 1  # as many as other pages were served between
+    assert min(refusals) >= 1.99

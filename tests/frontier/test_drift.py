@@ -1,0 +1,183 @@
+"""A site whose layout is not understood any more: nothing wrong is archived, nothing is lost, and the crawl says so."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.replica import TRAPS, Fault, Replica, Served, serve
+from tests.support.crawls import ROOT, Crawled, Crawler, crawl_command, wait_for
+from tests.support.sites import path, truth
+
+ARTICLES = r"^/(?!category/|tag/|page/|robots|wp-)[^/]+/"
+LISTINGS = r"^/(category/.*)?$"
+
+
+@pytest.fixture
+def site() -> Iterator[Served]:
+    with serve(Replica(60, weight=0)) as served:
+        yield served
+
+
+def at(site: Served, indexes: Iterable[int]) -> str:
+    return "^(" + "|".join(re.escape(path(site, index)) for index in indexes) + ")"
+
+
+def delivered(*crawls: Crawled) -> list[Any]:
+    """Return what feeds say of articles, but for what differs from crawl to crawl."""
+    names = ("post_id", "kind", "revision", "title", "text", "published", "modified", "authors", "tags", "videos")
+    return sorted([record[name] for name in names] for done in crawls for record in done.records)
+
+
+@pytest.mark.parametrize("kind", ["redesigned", "blank", "undated", "textless", "challenge"])
+def test_one_new_article_is_enough_to_notice_a_redesign(crawl: Crawler, site: Served, kind: Any) -> None:
+    crawl(site.url)
+    site.replica.add(1)
+    site.faults = [Fault(ARTICLES, kind)]
+    asked = len(site.requests)
+    broken = crawl(site.url)
+    cost = len(site.requests) - asked
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert (broken.exit_code, broken.records) == (5, []), broken.log
+    assert f"such as {site.url}" in broken.log
+    assert cost < 25
+    assert healed.exit_code == 0, healed.log
+    assert healed.ids == [site.replica.article(site.replica.posts - 1)["post_id"]]
+
+
+def test_a_redesign_harms_no_article_that_is_due_or_never_tried_too_often(crawl: Crawler, site: Served) -> None:
+    due = {"FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
+    crawl(site.url)
+    site.faults = [Fault(ARTICLES, "redesigned")]
+    broken = [crawl(site.url, FURAT_TRIES=1, **due) for _ in range(2)]
+    site.faults = []
+    healed = crawl(site.url, FURAT_TRIES=1, **due)
+
+    assert [each.exit_code for each in broken] == [5, 5]
+    assert (healed.exit_code, healed.records) == (0, []), healed.log
+
+
+@pytest.mark.parametrize("kind", ["redesigned", "textless"])
+def test_a_redesign_in_the_midst_of_the_first_crawl_leaves_the_records_of_an_undisturbed_one(
+    crawl: Crawler, site: Served, data: Path, kind: Any
+) -> None:
+    command = crawl_command(site.url, FURAT_DATA=data)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as broken:
+        wait_for(lambda: len(site.requests) > 60)
+        site.faults = [Fault(ARTICLES, kind)]
+        broken.communicate(timeout=60)
+    before = Crawled(broken.returncode, "", sorted(data.rglob("feed/*.jsonl")))
+    site.faults = []
+    healed = crawl(site.url)
+    records = delivered(before, healed)
+    shutil.rmtree(data)
+    undisturbed = crawl(site.url)
+
+    assert before.exit_code == 5
+    assert before.feeds
+    assert healed.exit_code == 0, healed.log
+    assert records == delivered(undisturbed)
+
+
+def test_a_block_page_for_every_fifth_article_stops_the_crawl_and_costs_no_article(crawl: Crawler) -> None:
+    with serve(Replica(120, weight=0)) as site:
+        site.faults = [Fault(at(site, range(1, 120, 5)), "challenge")]
+        broken = crawl(site.url)
+        site.faults = []
+        healed = crawl(site.url)
+
+        assert broken.exit_code == 5
+        assert "no article on " in broken.log
+        assert healed.exit_code == 0, healed.log
+        assert sorted(broken.ids + healed.ids) == truth(site)
+
+
+def test_articles_that_lack_something_among_many_are_taken_at_the_second_look(crawl: Crawler, site: Served) -> None:
+    films = range(20, 32)  # neighbours, as in a section of films
+    site.faults = [Fault(at(site, films), "textless"), Fault(at(site, [TRAPS["list"]]), "undated")]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 0, done.log
+    assert done.ids == truth(site)
+    assert len([record for record in done.records if not record["text"]]) >= len(films)
+    assert [record["post_id"] for record in done.records if not record["published"]] == [1000 + 3 * TRAPS["list"]]
+    asked = [request.path for request in site.requests]
+    assert asked.count(path(site, TRAPS["list"])) <= 2
+
+
+def test_a_title_that_all_pages_share_is_no_title(crawl: Crawler, site: Served) -> None:
+    crawl(site.url)
+    site.replica.add(5)
+    site.faults = [Fault(ARTICLES, "same-title")]
+    broken = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert broken.exit_code == 5
+    assert len(broken.records) <= 1  # the first looks like any other
+    assert healed.exit_code == 0
+
+
+def test_a_site_of_whose_listings_none_can_be_read_is_not_called_complete(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault(r"^/(category/.*|page/.*)?$", "no-entries")]
+    broken = crawl(site.url)
+    taken = crawl(site.url, FURAT_QUARANTINE=False)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert (broken.exit_code, broken.feeds) == (5, [])
+    assert "listings shows an article" in broken.log
+    assert taken.exit_code == 0
+    assert (healed.exit_code, len(healed.records)) == (0, len(truth(site)))
+
+
+def test_listings_that_show_nothing_any_more_stop_the_crawl(crawl: Crawler, site: Served) -> None:
+    crawl(site.url)
+    site.replica.add(3)
+    for kind in ("no-entries", "challenge"):
+        site.faults = [Fault(LISTINGS if kind == "no-entries" else "^/category/", kind)]
+        broken = crawl(site.url)
+
+        assert broken.exit_code == 5, broken.log
+        assert f"no entries on most of the listings that had some, such as {site.url}" in broken.log
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert healed.exit_code == 0
+    assert len(healed.records) == 3
+
+
+def test_one_emptied_section_is_no_redesign(crawl: Crawler, site: Served) -> None:
+    crawl(site.url)
+    site.faults = [Fault("^/category/opinion/", "no-entries")]
+
+    done = crawl(site.url)
+
+    assert (done.exit_code, done.records) == (0, [])
+
+
+def test_a_site_can_be_taken_as_it_is(crawl: Crawler, site: Served) -> None:
+    crawl(site.url)
+    site.replica.add(2)
+    site.faults = [Fault(ARTICLES, "undated")]
+
+    done = crawl(site.url, FURAT_QUARANTINE=False)
+
+    assert done.exit_code == 0
+    assert [record["published"] for record in done.records] == [None, None]
+
+
+def test_pages_that_no_layout_knows_are_marked_in_the_store(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault(at(site, [50]), "redesigned")]
+
+    done = crawl(site.url, FEED_EXPORT_FIELDS="{}")
+
+    guessed = [record["post_id"] for record in done.records if record["guessed"]]
+    assert guessed == [site.replica.article(50)["post_id"]]

@@ -1,0 +1,1 @@
+"""A crawl of a real WordPress, held against the truth about its posts."""

@@ -1,0 +1,131 @@
+"""`scrapy refresh` takes the cheapest way that the site offers, and remembers which are closed."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.replica import Fault, Replica, Served, serve
+from tests.support.archives import execute
+from tests.support.crawls import FAST, ROOT, Crawler
+from tests.support.sites import edit, id_of, truth
+
+
+@pytest.fixture
+def site() -> Iterator[Served]:
+    with serve(Replica(60, weight=0, rest=True)) as served:
+        yield served
+
+
+def paths(site: Served, since: int = 0) -> list[str]:
+    """Return what was asked for, without queries, robots.txt and the articles."""
+    asked = [request.path.partition("?")[0] for request in list(site.requests)[since:]]
+    return [path for path in asked if path.count("/") != 2 and path != "/robots.txt"]
+
+
+def test_the_command_fills_an_empty_archive_and_then_costs_two_requests(data: Path, site: Served) -> None:
+    def refresh(*words: str) -> subprocess.CompletedProcess[str]:
+        options = [f"-s{name}={value}" for name, value in {**FAST, "FURAT_DATA": data}.items()]
+        command = [sys.executable, "-m", "scrapy", "refresh", *words, *options]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+
+    first = refresh("-a", f"site={site.url}")
+    asked = len(site.requests)
+    second = refresh("-a", f"site={site.url}")
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "delivered 60" in first.stderr
+    assert len(site.requests) - asked == 2
+    assert refresh("news").returncode == 2
+
+
+@pytest.mark.parametrize("word", ["sections=رأي", "since=2024-01-01", "via=auto", "x=y"])
+def test_a_refresh_is_of_the_whole_site(crawl: Crawler, site: Served, word: str) -> None:
+    done = crawl(site.url, "-a", word, spider="refresh")
+
+    assert done.exit_code == 2
+    assert word.partition("=")[0] in done.log
+
+
+def test_edits_and_news_are_taken_by_the_api(crawl: Crawler, site: Served) -> None:
+    crawl(site.url)
+    asked = len(site.requests)
+    edit(site, 20)
+
+    second = crawl(site.url, spider="refresh")
+
+    assert (second.exit_code, second.ids) == (0, [id_of(site, 20)]), second.log
+    assert set(paths(site, asked)) == {"/wp-json/wp/v2/posts"}
+
+
+def test_without_the_api_the_feed_is_asked_and_once_a_day_the_sitemaps(crawl: Crawler, data: Path) -> None:
+    with serve(Replica(60, weight=0, sitemaps="yoast")) as site:
+        first = crawl(site.url, spider="refresh")
+        counts = [len(site.requests)]
+        again = []
+        for _ in range(3):
+            again.append(crawl(site.url, spider="refresh", FURAT_REVISITS=0))
+            counts.append(len(site.requests))
+        site.replica.edit(3, "أضيفت هذه الفقرة لاحقاً.")
+        edit(site, 4)
+        execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'checked sitemaps'")
+        edited = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+        assert (first.exit_code, first.ids) == (0, truth(site)), first.log
+        assert [(each.exit_code, each.records) for each in again] == [(0, [])] * 3
+        assert counts[2] - counts[1] == counts[3] - counts[2] == 2  # robots.txt and 304
+        assert (edited.exit_code, id_of(site, 4) in edited.ids) == (0, True)
+
+
+def test_without_api_and_feed_the_listings_are_read(crawl: Crawler) -> None:
+    with serve(Replica(60, weight=0, feeds=False, sitemaps=None)) as site:
+        first = crawl(site.url, spider="refresh")
+        site.replica.add(2)
+        second = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+        asked = len(site.requests)
+        third = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+        assert [each.exit_code for each in (first, second, third)] == [0, 0, 0], second.log
+        assert sorted(first.ids + second.ids) == truth(site)
+        assert third.records == []
+        closed = [path for path in paths(site, asked) if path.startswith(("/wp-json/wp/v2/posts", "/feed"))]
+        assert closed == []
+
+
+def test_a_way_that_was_closed_is_tried_again_after_days(crawl: Crawler, data: Path, site: Served) -> None:
+    site.faults = [Fault("^/wp-json/", status=401)]
+    crawl(site.url, spider="refresh")
+    site.faults = []
+    asked = len(site.requests)
+    crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+    assert "/wp-json/wp/v2/posts" not in paths(site, asked)
+    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'closed api'")
+
+    asked = len(site.requests)
+    crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+    assert "/wp-json/wp/v2/posts" in paths(site, asked)
+
+
+def test_a_way_that_is_only_broken_is_tried_again_at_once(crawl: Crawler, site: Served) -> None:
+    crawl(site.url, spider="refresh")
+    site.faults = [Fault("^/wp-json/", status=500)]
+    broken = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+    site.faults = []
+    asked = len(site.requests)
+    again = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+    assert (broken.exit_code, again.exit_code) == (0, 0), broken.log
+    assert set(paths(site, asked)) == {"/wp-json/wp/v2/posts"}
+
+
+@pytest.mark.parametrize("fault", [Fault("", "reset"), Fault("", status=500)])
+def test_a_site_that_is_down_is_said(crawl: Crawler, site: Served, fault: Any) -> None:
+    site.faults = [fault]
+
+    done = crawl(site.url, spider="refresh", RETRY_TIMES=0)
+
+    assert (done.exit_code, done.records) == (3, [])
+    assert "Unreachable" in done.log

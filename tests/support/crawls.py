@@ -1,0 +1,70 @@
+"""Crawls and commands as an operator runs them, and what came of them."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+FAST = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
+    "RETRY_TIMES": 1,
+    "DOWNLOAD_TIMEOUT": 3,
+}
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """A finished crawl."""
+
+    exit_code: int
+    log: str
+    feeds: list[Path]
+    """The feeds that this crawl added, whole and named."""
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for feed in self.feeds for line in feed.read_text("utf-8").splitlines()]
+
+    @property
+    def ids(self) -> list[int]:
+        return sorted(record["post_id"] for record in self.records)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said."""
+
+    exit_code: int
+    out: str
+    err: str
+
+
+Crawler = Callable[..., Crawled]
+"""The fixture `crawl`."""
+
+Command = Callable[..., Told]
+"""The fixture `command`."""
+
+
+def crawl_command(site: str, *words: str, spider: str = "news", **settings: Any) -> list[str]:
+    """Return the words of a crawl of ``site`` that waits for nothing."""
+    options = [f"-s{name}={value}" for name, value in {**FAST, **settings}.items()]
+    return [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site}", *words, *options]
+
+
+def wait_for(is_so: Callable[[], Any], seconds: float = 30) -> None:
+    """Wait until ``is_so``; fail after ``seconds``."""
+    for _ in range(int(seconds * 100)):
+        if is_so():
+            return
+        time.sleep(0.01)
+    pytest.fail("waited in vain")
