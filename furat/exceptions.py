@@ -1,32 +1,52 @@
-"""Why an item leaves a crawl, and why a crawl ends before its time."""
+"""Why an item leaves a crawl, and why a crawl stops early."""
+
+from typing import Self
 
 from scrapy.exceptions import CloseSpider, DropItem, IgnoreRequest
+
+from furat.outcomes import Ending, ExitCode, Outcome
 
 # Items
 
 
-class Duplicate(DropItem):
+class Left(DropItem):
+    """Raised when an article leaves the crawl; its outcome says what the archive is told of the visit."""
+
+    outcome = Outcome.INCOMPLETE
+
+
+class Duplicate(Left):
     """Raised when this crawl already took the same article under another address."""
 
+    outcome = Outcome.DUPLICATE
 
-class Incomplete(DropItem):
+
+class Incomplete(Left):
     """Raised when a page is no whole article: cut off, empty, or of another kind."""
 
 
 class NotArticle(Incomplete):
     """Raised when WordPress says that a page is no article: a static page, an attachment, a listing."""
 
+    outcome = Outcome.NOT_ARTICLE
 
-class OutOfRange(DropItem):
+
+class OutOfRange(Left):
     """Raised when an article was published outside `since` and `until`."""
 
+    outcome = Outcome.OUT_OF_RANGE
 
-class Protected(DropItem):
+
+class Protected(Left):
     """Raised when an article asks for a password: it is counted, never taken."""
+
+    outcome = Outcome.PROTECTED
 
 
 class Suspect(Incomplete):
     """Raised when a page lacks what the site's articles have, or is no article at all: it goes into quarantine."""
+
+    outcome = Outcome.QUARANTINED
 
     def __init__(self, reason: str, article: str = "", lacks: tuple[str, ...] = ()) -> None:
         """Take the article's id and what it ``lacks``; nothing of both where the page is no article."""
@@ -49,60 +69,88 @@ class Refused(IgnoreRequest):
 # Crawls
 
 
-class Stop(CloseSpider):
-    """Raised when a crawl can't go on; its reason names the class, and tells the operator what to do."""
+class CloseReason(str):
+    """The words for which Scrapy closes a spider, with the ending that they explain."""
 
-    exit_code = 3
+    __slots__ = ("ending",)
+    ending: Ending
+
+    def __new__(cls, words: str, ending: Ending) -> Self:
+        """Return ``words`` that know their ``ending``."""
+        reason = super().__new__(cls, words)
+        reason.ending = ending
+        return reason
+
+
+class Stop(CloseSpider):
+    """Raised when a crawl can't go on; its reason tells the operator what to do."""
+
+    ending = Ending.STOPPED
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"{type(self).__name__}: {reason}")
+        super().__init__(CloseReason(reason, self.ending))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of a command that stops for this."""
+        return self.ending.exit_code
 
 
 class WrongUsage(Stop):
     """Raised when the operator asked for what does not exist."""
 
-    exit_code = 2
+    ending = Ending.WRONG_USAGE
 
 
 class Unreachable(Stop):
     """Raised when the site does not answer, forbids crawling, leads elsewhere or is not WordPress."""
 
+    ending = Ending.UNREACHABLE
+
 
 class Throttled(Stop):
     """Raised when the site asks to be left alone for longer than the operator's patience."""
+
+    ending = Ending.THROTTLED
 
 
 class Challenged(Stop):
     """Raised when a protection asks for a browser instead of showing the site's pages."""
 
+    ending = Ending.CHALLENGED
+
 
 class Spent(Stop):
     """Raised when the requests of the day are used up."""
+
+    ending = Ending.BUDGET_SPENT
 
 
 class Locked(Stop):
     """Raised when another crawl holds the archive."""
 
-    exit_code = 4
+    ending = Ending.LOCKED
 
 
 class NotUnderstood(Stop):
     """Raised when the site's layout is not understood any more."""
 
-    exit_code = 5
+    ending = Ending.NOT_UNDERSTOOD
 
 
 class Unwritable(Stop):
     """Raised when the archive can't be written any more."""
 
+    ending = Ending.UNWRITABLE
+
 
 class Damaged(Stop):
     """Raised when the archive's file is no archive any more."""
 
-    exit_code = 1
+    ending = Ending.DAMAGED
 
 
 class TooNew(Stop):
     """Raised when a later Furat wrote the archive."""
 
-    exit_code = 2
+    ending = Ending.TOO_NEW

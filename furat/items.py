@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import orjson
@@ -145,6 +145,9 @@ class Tombstone:
 STORED = ("title_raw", "paragraphs_raw", "guessed")
 """Fields that are always in the store, and in the feed only by setting."""
 
+
+DELIVERED = [*(field.name for field in fields(Article) if field.name not in STORED), "gone"]
+"""The fields of the feed, in its order; `gone` is of tombstones."""
 
 PROMISED = ("title", "published", "text", "layout")
 """What a site's articles usually have; `layout` is a known place of the text."""

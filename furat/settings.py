@@ -1,9 +1,5 @@
 """Every setting that differs from Scrapy's default: value, default, reason, reader."""
 
-from dataclasses import fields
-
-from furat.items import STORED, Article
-
 BOT_NAME = "furat"
 SPIDER_MODULES = ["furat.spiders"]
 COMMANDS_MODULE = "furat.commands"
@@ -24,14 +20,15 @@ FURAT_DATA = "data"
 # or "drop" it from the feed; the store keeps it in both cases. Read by Archive.
 FURAT_DUPLICATES = "mark"
 
-# Failed visits after which an article is no longer asked for, only reported as owed. Read by Refresh.
+# Failed visits after which an article is no longer asked for, only reported as pending. Read by FrontierMiddleware.
 FURAT_TRIES = 10
 
 # An article is due when it was last visited longer ago than this share of its age: one published an hour ago
-# after six minutes, one from last year after five weeks. 0 makes everything due at every crawl. Read by Refresh.
+# after six minutes, one from last year after five weeks.
+# 0 makes everything due at every crawl. Read by FrontierMiddleware.
 FURAT_DUE_SHARE = 0.1
 
-# Due articles that one crawl visits at most. Read by Refresh.
+# Due articles that one crawl visits at most. Read by FrontierMiddleware.
 FURAT_REVISITS = 100
 
 # Pages that lack a title, a date or a text though the site's articles have it are held back, and many of them stop
@@ -90,7 +87,7 @@ DOWNLOAD_HANDLERS = {
 }  # PolitenessMiddleware, at the last moment
 SPIDER_MIDDLEWARES = {
     # Nearest to the spider: the entries of a listing end here, no other middleware need see them.
-    "furat.frontier.middleware.Refresh": 1000,
+    "furat.frontier.middleware.FrontierMiddleware": 1000,
     # It drops long addresses without a word; those of Arabic headlines are long.
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     # Walks end by what they find, not by depth.
@@ -123,20 +120,14 @@ EXTENSIONS = {
 
 # The feed
 
-# A file of its own: there is nothing to append to.
-FEEDS = {"%(folder)s/feed/%(name)s-%(crawl)s.jsonl": {"format": "jsonlines", "overwrite": True}}
+# The spiders name their own feed, data/SITE/feed/SPIDER-CRAWL.jsonl, and its fields (`FEEDS`, `FEED_EXPORT_FIELDS`):
+# another spider in this project has its own. What is set here or with -s, -o and -O, comes before that.
 FEED_STORAGES = {"": "furat.feeds.storage.AtomicFileStorage", "file": "furat.feeds.storage.AtomicFileStorage"}
 FEED_EXPORTERS = dict.fromkeys(
     ("jsonlines", "jsonl", "jl"), "furat.feeds.exporter.JsonLinesExporter"
 )  # default half as fast
 FEED_EXPORT_ENCODING = "utf-8"  # default escapes every Arabic letter
 FEED_STORE_EMPTY = False  # default True; a crawl that found nothing new writes no file
-# The contract's fields in its order. `{}` adds what else is stored: what was printed, and whether it was guessed.
-FEED_EXPORT_FIELDS = [
-    *(field.name for field in fields(Article) if field.name not in STORED),
-    "gone",  # of tombstones
-]
-
 # Speed
 
 CONCURRENT_ITEMS = 1  # default 100; a hundred tasks per response are a fifth of the CPU

@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "furat"
 
 FLOORS = [
+    {"outcomes"},
     {"arabic", "clock", "exceptions", "items", "options", "sections", "terminal", "urls"},
     {"duplicates", "pages", "store"},
     {"profile"},

@@ -65,7 +65,7 @@ class ArchiveCommand(ScrapyCommand):
         """Do what the command is for."""
 
     def _fail(self, stop: Stop) -> None:
-        print(f"Error: {stop.reason.partition(': ')[2]}", file=sys.stderr)  # noqa: T201 (commands print)
+        print(f"Error: {stop.reason}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
 
 

@@ -1,4 +1,4 @@
-"""`scrapy crawl`, with an exit code that tells the truth."""
+"""`scrapy crawl`, with an exit code that says whether the crawl was complete."""
 
 import argparse
 import gc
@@ -6,17 +6,17 @@ import logging
 import sqlite3
 
 from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
+from furat.outcomes import ExitCode
 from furat.store.failure import archive_failure
 
-CRASHED, USAGE = 1, 2
-
 EXIT_CODES = (
-    "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still owed), "
-    "4 another crawl holds the archive, 5 the site's layout is not understood any more."
+    "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
+    "4 another crawl holds the archive, 5 the site's layout is no longer understood."
 )
 
 QUIET = {
@@ -40,7 +40,7 @@ class Command(CrawlCommand):
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             given = " ".join(args) or "none"
-            raise UsageError(f"Name one spider of {', '.join(spiders)}; not {given}", print_help=False)
+            raise UsageError(f"Name one spider of {', '.join(spiders)}; given: {given}", print_help=False)
         assert self.settings
         contact = self.settings["FURAT_CONTACT"]
         self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
@@ -54,25 +54,32 @@ class Command(CrawlCommand):
         failure = task.exception()  # type: ignore[attr-defined]
         if isinstance(failure, sqlite3.DatabaseError):
             failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
-        self.exitcode = _explain(failure) if failure else crawler.stats.get_value("furat/exit_code", CRASHED)
+        self.exitcode = _explain(failure) if failure else _verdict(crawler)
 
 
 def _quiet(level: str) -> None:
-    """Leave the log to what a person reads; Scrapy's own details are for debugging."""
+    """Keep Scrapy's own details out of the log, unless it is for debugging."""
     for name, at_least in QUIET.items() if level != "DEBUG" else ():
         logging.getLogger(name).setLevel(at_least)
 
 
-def _explain(failure: Exception) -> int:
+def _verdict(crawler: Crawler) -> int:
+    """Return the exit code of a crawl that ended; Furat judges only its own spiders."""
+    is_own = hasattr(crawler.spider, "crawl_id")
+    assert crawler.stats
+    return int(crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE))
+
+
+def _explain(failure: Exception) -> ExitCode:
     match failure:
         case UsageError():
             logger.error("%s", failure)
-            return USAGE
+            return ExitCode.USAGE
         case Stop():
             logger.error("%s", failure.reason)
             return failure.exit_code
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
-            return USAGE
+            return ExitCode.USAGE
     logger.error("Furat crashed before it began", exc_info=failure)
-    return CRASHED
+    return ExitCode.CRASHED

@@ -12,21 +12,21 @@ INCOMPLETE = 3
 
 
 class Command(ArchiveCommand):
-    """Prints what is owed, and which sections were not walked to their ends; the exit code tells of articles."""
+    """Prints pending articles and sections that were not walked to their ends; the exit code tells of articles."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line, the most recent first")
 
     def short_desc(self) -> str:
-        return "Print which articles are owed, since when and why (exit code 3; 0 if nothing is)"
+        return "Print which articles are pending, since when and why (exit code 3; 0 if nothing is)"
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings
-        owed = records(store)
+        pending = records(store)
         tries = int(number(self.settings, "FURAT_TRIES"))
-        self.exitcode = INCOMPLETE if owed else 0
-        for line in map(as_json, owed) if self.opts.json else told(owed, tries):
+        self.exitcode = INCOMPLETE if pending else 0
+        for line in map(as_json, pending) if self.opts.json else told(pending, tries):
             print(line)
         for line in [] if self.opts.json else unwalked(store.listings.unwalked()):
             print(line)

@@ -14,12 +14,14 @@ class Command(crawl.Command):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Bring the archive up to date by the cheapest way that the site offers"
+        return "Bring the archive up to date at the lowest cost that the site offers"
 
     def long_desc(self) -> str:
-        return f"{self.short_desc()}: its API, else its feed, else its listings. {crawl.EXIT_CODES}"
+        return f"{self.short_desc()}: by its REST API, otherwise its feed, otherwise its listings. {crawl.EXIT_CODES}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
-            raise UsageError(f"Name no spider, only -a site=URL; not {' '.join(args)}", print_help=False)
+            raise UsageError(
+                f"refresh takes no spider, only -a site=URL; unexpected argument {' '.join(args)}", print_help=False
+            )
         super().run(["refresh"], opts)

@@ -9,7 +9,7 @@ from furat.downloader.politeness import PolitenessMiddleware
 
 
 class PoliteDownloadHandler(HTTP11DownloadHandler):
-    """Lets a request leave when the manners of the crawl allow it.
+    """Sends a request when the crawl's politeness allows it.
 
     Earlier would be too early: what has passed the middlewares waits for its turn
     behind other requests, and one of these may be refused meanwhile.
@@ -22,7 +22,8 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Return the answer to ``request``; raise Stop where the crawl is to ask for no more."""
         politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)
-        assert politeness
+        if politeness is None:  # the spider is not one of Furat's
+            return await super().download_request(request)
         await politeness.leave(request)
         response = await super().download_request(request)
         politeness.hear(request, response)

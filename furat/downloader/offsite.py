@@ -1,42 +1,43 @@
 """Links and redirects never lead off the site."""
 
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 
+from furat.frontier.crawl import Crawl
 from furat.urls import authority, within
 
 
-class OnSiteMiddleware(OffsiteMiddleware):
+class OnSiteMiddleware:
     """Refuses every request that leaves the spider's site: another host, another port, above its path.
 
     Unlike Scrapy's own it knows no exceptions, neither subdomains nor `dont_filter`,
-    and it lets the request fail: what was to be read there stays owed, with the reason.
+    and it lets the request fail: what was to be read there stays pending, with the reason.
     """
 
+    def __init__(self, crawl: Crawl) -> None:
+        self.crawl = crawl
+
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        middleware = cls(crawler.stats)
-        middleware.crawler = crawler
-        return middleware
+    def from_crawler(cls, crawler: Crawler) -> Self | OffsiteMiddleware:
+        """Return Scrapy's own middleware for a spider that is not one of Furat's."""
+        try:
+            return cls(Crawl.of(crawler))
+        except NotConfigured:
+            return OffsiteMiddleware.from_crawler(crawler)
 
-    def process_request(self, request: Request, spider: Any = None) -> None:
-        """Raise IgnoreRequest where ``request`` leaves the site."""
-        site = self.crawler.spider
-        assert site
-        if not self.should_follow(request, site):
-            self.stats.inc_value("furat/offsite")
+    def process_request(self, request: Request) -> None:
+        """Raise IgnoreRequest where ``request`` leaves the site, unless it reads the robots.txt of its host."""
+        site = self.crawl.site
+        if not (within(site, request.url) or _is_robots(site, request.url)):
+            self.crawl.count("offsite")
             raise IgnoreRequest(f"it leads off the site, to {request.url}")
-
-    def should_follow(self, request: Request, spider: Spider) -> bool:
-        """Return whether ``request`` stays on the spider's site, or reads the robots.txt of its host (RFC 9309)."""
-        site: str = spider.site  # type: ignore[attr-defined]
-        return within(site, request.url) or _is_robots(site, request.url)
 
 
 def _is_robots(site: str, url: str) -> bool:
+    """Return whether ``url`` is the robots.txt of the site's host (RFC 9309)."""
     return url == urljoin(url, "/robots.txt") and authority(url) == authority(site)

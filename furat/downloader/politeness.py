@@ -1,7 +1,7 @@
 """What is asked of the site, how often, and what becomes of a refusal."""
 
 import logging
-from asyncio import Future, Lock, ensure_future, sleep
+from asyncio import Lock, sleep
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NoReturn, Self
@@ -18,6 +18,7 @@ from furat.downloader.challenges import protection
 from furat.downloader.retry_after import retry_after
 from furat.exceptions import Challenged, Refused, Spent, Stop, Throttled, Unwritable
 from furat.frontier.crawl import Crawl
+from furat.frontier.requests import Attempt, again, attempt_of, is_for_robots, leave
 from furat.options import number
 
 logger = logging.getLogger(__name__)
@@ -48,12 +49,11 @@ class PolitenessMiddleware:
 
     def __init__(self, crawler: Crawler, backoff: Backoff, budget: Budget, patience: float) -> None:
         self.crawler = crawler
+        self.shutdown = Crawl.of(crawler).shutdown
         self.backoff = backoff
         self.budget = budget
         self.patience = patience
         self.queue = Lock()
-        self.stop: Stop | None = None
-        self.closing: Future[None]
         self.answer = ""
         self.refused: set[str] = set()
         self.has_served = False
@@ -78,7 +78,7 @@ class PolitenessMiddleware:
                 await sleep(min(wait, BLINK))
                 self._go_on()
             self._pay()
-            request.meta["left"] = self.backoff.leave()
+            leave(request, self.backoff.leave())
 
     def hear(self, request: Request, response: Response) -> None:
         """Close the backoff at once where the head of ``response`` asks for it."""
@@ -97,25 +97,25 @@ class PolitenessMiddleware:
 
         Raises Stop after several challenges in a row; Refused where it's only this address that the site refuses.
         """
-        if "left" not in request.meta:  # it never left: the answer comes from a cache
+        attempt = attempt_of(request)
+        if attempt is None:  # it never left: the answer comes from a cache
             return response
         guard = protection(response)
         answer = f"a challenge by {guard}" if guard else f"HTTP {response.status}"
         if guard:
             self._refuse(request, answer)
         elif response.status not in THROTTLED:
-            self._serve(request, response)
+            self._serve(request, attempt, response)
             return response
         self.refused.add(request.url)
         is_alone = self.has_served and self.refused == {request.url}
-        times = request.meta.get("refused", 0) + is_alone
+        times = attempt.refusals + is_alone
         if times > ALONE or (times > 1 and self.backoff.patience > self.patience):
             self.backoff.forgive()  # the site is left alone as long as it asked, and the crawl goes on
             raise Refused(f"{answer}, while the site serves other pages")
         if guard and not is_alone and self.backoff.refusals >= CHALLENGES:
             self._stop(Challenged(f"{guard} wants a browser at {request.url}; {self._plea()}"))
-        meta = {**request.meta, "refused": times}
-        return request.replace(meta=meta, dont_filter=True, priority=request.priority - 1)
+        return again(request, times)
 
     def robots_parsed(self, robotparser: RobotParser) -> None:
         """Keep the distance between requests that robots.txt asks for."""
@@ -131,16 +131,17 @@ class PolitenessMiddleware:
     def spider_closed(self) -> None:
         self.budget.close()
 
-    def _serve(self, request: Request, response: Response) -> None:
+    def _serve(self, request: Request, attempt: Attempt, response: Response) -> None:
         if response.status in SERVED:
-            self.backoff.serve(request.meta["left"])
+            self.backoff.serve(attempt.left)
             if not self.backoff.refusals:
                 self.refused.clear()
-            self.has_served |= not request.meta.get("dont_obey_robotstxt")  # robots.txt is a file, and served by less
+            self.has_served |= not is_for_robots(request)  # robots.txt is a file, and served by less
 
     def _refuse(self, request: Request, answer: str, asked: float | None = None) -> None:
-        before = self.backoff.refusals
-        self.backoff.refuse(request.meta["left"], asked)
+        attempt, before = attempt_of(request), self.backoff.refusals
+        assert attempt
+        self.backoff.refuse(attempt.left, asked)
         self.answer = f"{answer} ({request.url})"
         if self.backoff.refusals > before:
             logger.warning("Refused: %s; waiting for %.0f s", self.answer, self.backoff.wait)
@@ -149,8 +150,8 @@ class PolitenessMiddleware:
 
     def _go_on(self) -> None:
         assert self.crawler.engine
-        if self.stop:
-            raise self.stop
+        if self.shutdown.why:
+            raise self.shutdown.why
         if not self.crawler.engine.running:
             self._stop(Stop("the operator ended the crawl"))
         if self.backoff.patience > self.patience:
@@ -177,8 +178,6 @@ class PolitenessMiddleware:
 
     def _stop(self, why: Stop) -> NoReturn:
         assert self.crawler.engine
-        self.stop = self.stop or why
         for slot in self.crawler.engine.downloader.slots.values():
             slot.delay = 0  # nothing leaves any more: what waits for its turn need not wait to hear it
-        self.closing = ensure_future(self.crawler.engine.close_spider_async(reason=self.stop.reason))
-        raise self.stop
+        raise self.shutdown.begin(why)

@@ -23,6 +23,8 @@ class Deliver:
         self.crawl = Crawl.of(crawler)
         self.store = self.crawl.store
         self.written: Counter[str] = Counter()
+        self.feeds: list[str] = []
+        """The files that this crawl delivered."""
         self.store.deliveries.recover()
 
     @classmethod
@@ -56,7 +58,7 @@ class Deliver:
 
     def _finish(self) -> None:
         assert self.crawler.stats
-        self.crawler.stats.set_value("furat/feeds", self.store.deliveries.finish(self.crawl.id))
+        self.feeds = self.store.deliveries.finish(self.crawl.id)
         self.crawler.stats.set_value("furat/delivered", self._scraped)
 
     @property

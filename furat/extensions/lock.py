@@ -9,7 +9,7 @@ from furat.store.lock import ArchiveLock
 
 
 class Lock(ArchiveLock):
-    """Holds the archive from before its store is opened until the verdict, which releases it, has closed the store."""
+    """Holds the archive from before its store is opened until the verdict has closed the store and releases it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -7,7 +7,8 @@ from typing import IO, Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import NotConfigured, UsageError
+from scrapy.extensions.feedexport import FileFeedStorage
 from w3lib.url import file_uri_to_path
 
 from furat.frontier.crawl import Crawl
@@ -26,9 +27,16 @@ class AtomicFileStorage:
         self.overwrite = overwrite
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self:
-        """Raise UsageError where the file could not be written; Scrapy would only find out when there is an item."""
-        feed = cls(uri, Crawl.of(crawler), overwrite=feed_options.get("overwrite", False))
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self | FileFeedStorage:
+        """Return Scrapy's own storage for a spider that is not one of Furat's.
+
+        Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
+        """
+        try:
+            crawl = Crawl.of(crawler)
+        except NotConfigured:
+            return FileFeedStorage(uri, feed_options=feed_options)
+        feed = cls(uri, crawl, overwrite=feed_options.get("overwrite", False))
         if "%(" not in uri:  # a template names its folder when the spider opens
             feed.try_out()
         return feed

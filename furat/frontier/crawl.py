@@ -1,25 +1,25 @@
-"""What the parts of a crawl may know of it, and the store that they share."""
+"""What the parts of a crawl share: its facts, its store, its counters and the one way to stop it."""
 
-from dataclasses import dataclass
+from asyncio import Future, ensure_future
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
+from furat.exceptions import Stop
 from furat.frontier.drift import LayoutDrift
+from furat.frontier.walks import Walks
 from furat.options import flag
 from furat.store import Store
 
 GATHER = 0.5
-"""Seconds after which all that waits is committed; what waits, a killed crawl does again."""
-
-_crawls: WeakKeyDictionary[Crawler, "Crawl"] = WeakKeyDictionary()
+"""Seconds after which pending writes are committed; a killed crawl repeats what was not."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Crawl:
     """One run of a spider."""
 
@@ -39,20 +39,18 @@ class Crawl:
     until: date | None
     """The last day asked for."""
 
-    watches: bool
-    """Whether pages that lack what is usual on the site are held back."""
+    crawler: Crawler = field(repr=False)
 
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
-        """Return the crawl that ``crawler`` runs, to every part the same; its spider is made before any other part."""
-        if crawler not in _crawls:
-            spider: Any
-            spider = crawler.spider
-            watches = flag(crawler.settings, "FURAT_QUARANTINE")
-            _crawls[crawler] = Crawl(
-                spider.crawl, spider.name, spider.site, spider.folder, spider.since, spider.until, watches
-            )
-        return _crawls[crawler]
+        """Return the crawl that ``crawler`` runs; raise NotConfigured where its spider is not one of Furat's.
+
+        Scrapy then does without the part that asked.
+        """
+        crawl = getattr(crawler.spider, "crawl", None)
+        if not isinstance(crawl, Crawl):
+            raise NotConfigured
+        return crawl
 
     @cached_property
     def store(self) -> Store:
@@ -60,6 +58,48 @@ class Crawl:
         return Store.at(self.folder, gather=GATHER)
 
     @cached_property
+    def watches_layout(self) -> bool:
+        """Whether pages that lack what is usual on the site are held back."""
+        return flag(self.crawler.settings, "FURAT_QUARANTINE")
+
+    @cached_property
     def drift(self) -> LayoutDrift:
         """What the site's articles have, and whether its pages still give it."""
-        return LayoutDrift(self.store.articles.coverage(), watches=self.watches)
+        return LayoutDrift(self.store.articles.coverage(), watches=self.watches_layout)
+
+    @cached_property
+    def walks(self) -> Walks:
+        """The walks of the listings."""
+        return Walks(self.store.listings)
+
+    @cached_property
+    def shutdown(self) -> "Shutdown":
+        """The one way to stop this crawl early."""
+        return Shutdown(self.crawler)
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Add ``number`` to the crawl's statistic ``what``."""
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(f"furat/{what}", number)
+
+    def counted(self, what: str) -> int:
+        """Return the crawl's statistic ``what``."""
+        assert self.crawler.stats
+        return int(self.crawler.stats.get_value(f"furat/{what}", 0))
+
+
+class Shutdown:
+    """Stops a crawl early, once: the first reason counts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.why: Stop | None = None
+        self._closing: Future[None] | None = None
+
+    def begin(self, why: Stop) -> Stop:
+        """Return why the crawl stops: ``why``, unless it is stopping already."""
+        if self.why is None:
+            self.why = why
+            assert self.crawler.engine
+            self._closing = ensure_future(self.crawler.engine.close_spider_async(reason=why.reason))
+        return self.why

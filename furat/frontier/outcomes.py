@@ -1,15 +1,20 @@
-"""What comes home: the article that was looked for, another one in its place, or nothing any more."""
+"""What a visit found: the article that was looked for, another one in its place, or nothing any more."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.clock import now
+from furat.exceptions import Unchanged
 from furat.frontier.crawl import Crawl
-from furat.frontier.walks import Walks
+from furat.frontier.failures import FailedVisits
+from furat.frontier.requests import ArticleTask, task_of
 from furat.items import Article, Tombstone
+from furat.outcomes import Outcome, Reason
 from furat.store.known import Known, named
 from furat.urls import canonical
 
@@ -18,43 +23,55 @@ MOVED = 301
 
 
 class VisitOutcomes:
-    """Takes what visits bring home, and what the API tells without one."""
+    """Handles the results of article requests, and the articles that the REST API returns without a visit."""
 
-    def __init__(self, crawl: Crawl, walks: Walks, count: Callable[[str, int], None]) -> None:
+    def __init__(self, crawl: Crawl, failures: FailedVisits) -> None:
         self.crawl = crawl
         self.store = crawl.store
-        self.walks = walks
-        self.count = count
+        self.walks = crawl.walks
+        self.failures = failures
 
-    def take(self, response: Response, output: Iterable[Any]) -> Iterator[Any]:
+    def connect(self, crawler: Crawler) -> None:
+        """Hear of the articles that were archived, or were archived before as they are."""
+        crawler.signals.connect(self.item_scraped, signals.item_scraped)
+        crawler.signals.connect(self.item_dropped, signals.item_dropped)
+
+    def take(self, response: Response, task: ArticleTask, output: Iterable[object]) -> Iterator[object]:
         """Yield what is to be archived of all that the spider yields for an article's page."""
         for each in output:
             match each:
                 case Article():
-                    yield from self._arrived(response, each)
+                    yield from self._arrived(response, task, each)
                 case Tombstone():
-                    yield from self._missing(response, each)
+                    yield from self._missing(task, each)
                 case _:
                     yield each
 
-    def told(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield what the API tells without a visit; where it tells less than the page did, the page is owed."""
+    def from_api(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield the articles that the API returned; where it returned less than the page had, the page is pending."""
         for each in articles:
-            self.count("told", 1)
+            self.crawl.count("from_api")
             article = self._named(each)
             if self.store.articles.tells_more(article):
                 self.store.frontier.add_pending(article.url)
             else:
                 yield replace(article, seen=now(), crawl=self.crawl.id)
 
-    def archived(self, article: Article, response: Response) -> None:
-        """Note in what state its page was when ``article`` is archived: not before."""
-        if article.url == response.meta.get("entry") == canonical(response.url):
-            self.store.frontier.validate(article.url, *map(response.headers.get, ("ETag", "Last-Modified")))
+    def item_scraped(self, item: object, response: Response | None) -> None:
+        """Note the state of the page once its article is archived: not before."""
+        task = task_of(response) if response is not None else None
+        if response is None or not isinstance(item, Article) or not isinstance(task, ArticleTask):
+            return
+        if item.url == task.url == canonical(response.url):
+            self.store.frontier.validate(item.url, *map(response.headers.get, ("ETag", "Last-Modified")))
 
-    def _arrived(self, response: Response, article: Article) -> Iterator[Article | Tombstone]:
-        self.count("visited", 1)
-        entry, seen, known = response.meta["entry"], now(), self._known(response)
+    def item_dropped(self, item: object, response: Response | None, exception: DropItem) -> None:
+        if isinstance(exception, Unchanged):
+            self.item_scraped(item, response)
+
+    def _arrived(self, response: Response, task: ArticleTask, article: Article) -> Iterator[Article | Tombstone]:
+        self.crawl.count("visited")
+        entry, seen, known = task.url, now(), self._known(task)
         is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
         if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
             yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
@@ -67,16 +84,13 @@ class VisitOutcomes:
     def _named(self, article: Article) -> Article:
         return named(article, self.store.articles.known_at(article.url))
 
-    def _known(self, response: Response) -> Known | None:
+    def _known(self, task: ArticleTask) -> Known | None:
         """Return what the archive holds of the article that was looked for; None where none was known."""
-        article = response.meta["article"]
-        return self.store.articles.known(article) if article else None
+        return self.store.articles.known(task.article) if task.article else None
 
-    def _missing(self, response: Response, tombstone: Tombstone) -> Iterator[Tombstone]:
-        entry = response.meta["entry"]
-        if known := self._known(response):
+    def _missing(self, task: ArticleTask, tombstone: Tombstone) -> Iterator[Tombstone]:
+        if known := self._known(task):
             yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
         else:
-            self.walks.doubt(entry)
-            self.store.frontier.finish(entry, f"HTTP {tombstone.gone}")
-            self.count("gone", 1)
+            self.walks.doubt(task.url)
+            self.failures.finish(task.url, Reason(Outcome.GONE, f"HTTP {tombstone.gone}"))

@@ -11,23 +11,23 @@ logger = logging.getLogger(__name__)
 
 CURE = (
     "nothing of this was archived: look at it in a browser; once Furat can read it, or the site is itself again, "
-    "run the same command again; if the site is to be taken as it is, add -s FURAT_QUARANTINE=False"
+    "run the same command again; to take the site as it is, add -s FURAT_QUARANTINE=False"
 )
 
 
 class QuarantinedPages:
-    """The pages that a crawl holds in quarantine: owed, with their reason, until they are understood."""
+    """The pages that a crawl holds in quarantine: pending, with their reason, until they are understood."""
 
     def __init__(self, frontier: Frontier, drift: LayoutDrift) -> None:
         self.frontier = frontier
         self.drift = drift
 
     def hold(self, entry: str, why: Suspect) -> bool:
-        """Return whether the page at ``entry`` goes into quarantine; a page that is looked at again does not."""
+        """Return whether the page at ``entry`` goes into quarantine; after a second look it does not."""
         is_held = self.drift.suspect(entry, why.article, why.lacks)
         if is_held:
             logger.debug("In quarantine: %s (%s)", entry, why)
-            self.frontier.quarantine(entry, f"{type(why).__name__}: {why}")
+            self.frontier.quarantine(entry, str(why))
         return is_held
 
     def look(self) -> Iterator[PendingVisit]:
@@ -41,10 +41,10 @@ class QuarantinedPages:
                 raise not_understood(self.drift.describe())
 
     def stop(self) -> NotUnderstood | None:
-        """Return why the crawl ends at once; None while it may go on."""
+        """Return why the crawl stops at once; None while it may go on."""
         return not_understood(self.drift.describe()) if self.drift.alarm else None
 
 
 def not_understood(what: str) -> NotUnderstood:
-    """Return the reason to stop that tells ``what`` broke, and the cure."""
+    """Return the reason to stop: ``what`` broke, and the cure."""
     return NotUnderstood(f"{what}; {CURE}")

@@ -1,20 +1,18 @@
-"""Which articles a crawl visits: first what is owed, then what is due."""
+"""Which articles a crawl visits: first those pending, then those due for recrawl."""
 
 import math
-from collections.abc import Callable
-from typing import Any
 
 from scrapy import Request
-from twisted.python.failure import Failure
 
 from furat.clock import now
+from furat.frontier.requests import ArticleTask, Errback, build
 from furat.store.frontier import Frontier, PendingVisit
 
 BATCH = 500
-"""Debts that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
+"""Visits that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
 
 FIRST_BATCH = 10
-"""Debts that are requested first, and twice as many next: suspects are weighed after each batch."""
+"""Visits that are requested first, and twice as many next: suspects are weighed after each batch."""
 
 
 class Visits:
@@ -38,22 +36,16 @@ class Visits:
             self.last, self.batch = visits[-1].number, min(2 * self.batch, BATCH)
         return visits
 
-    def due(self, *, is_told: bool) -> list[PendingVisit]:
-        """Return the articles that are due, once in a crawl; where every change ``is_told``, only those in doubt."""
+    def due(self, *, is_reported: bool) -> list[PendingVisit]:
+        """Return the articles that are due, once in a crawl; only suspected ones if the site reports every change."""
         if self.due_asked:
             return []
         self.due_asked = True
-        return list(self.frontier.due(math.inf if is_told and self.share else self.share, self.began, self.most))
+        return list(self.frontier.due(math.inf if is_reported and self.share else self.share, self.began, self.most))
 
 
-def visit_request(visit: PendingVisit, parse: Callable[..., Any], failed: Callable[[Failure], None]) -> Request:
-    """Return the request that pays ``visit``; conditional where the visit says in what state the page was."""
-    conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.changed}
-    return Request(
-        visit.printed,
-        parse,
-        errback=failed,
-        headers={name: value for name, value in conditions.items() if value},
-        meta={"entry": visit.url, "article": visit.article},
-        dont_filter=True,
-    )
+def visit_request(visit: PendingVisit, failed: Errback) -> Request:
+    """Return the request for ``visit``, read by the spider's `parse`; conditional where the page's state is known."""
+    conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
+    headers = {name: value for name, value in conditions.items() if value}
+    return build(visit.printed, ArticleTask(visit.url, visit.article), None, failed, headers=headers)

@@ -10,7 +10,7 @@ from furat.frontier.crawl import Crawl
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
-from furat.store.known import named, way
+from furat.store.known import named, origin
 
 
 class Deduplicate(ArticleStep):
@@ -38,7 +38,7 @@ class Deduplicate(ArticleStep):
     def process(self, article: Article) -> Article:
         article = named(article, self.store.articles.known_at(article.url))
         known = self.store.articles.known(article.id)
-        is_page = way(article) == "page"  # the API tells again of a post that is edited while it is read
+        is_page = origin(article) == "page"  # the API tells again of a post that is edited while it is read
         if known and known.crawl == article.crawl and is_page:
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
         return article

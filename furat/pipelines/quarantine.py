@@ -10,7 +10,7 @@ from furat.frontier.drift import LayoutDrift, repeating
 from furat.items import Article, lacking
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
-from furat.store.known import way
+from furat.store.known import origin
 
 
 class Quarantine(ArticleStep):
@@ -30,7 +30,7 @@ class Quarantine(ArticleStep):
         return cls(crawl.store, crawl.drift)
 
     def process(self, article: Article) -> Article:
-        if way(article) == "api":
+        if origin(article) == "api":
             return article
         lacks = (*lacking(article), *repeating(article, self.last))
         odd = self.drift.judge(article.id, lacks, self._lacked_before(article) if lacks else ())

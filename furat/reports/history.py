@@ -41,8 +41,8 @@ def history(store: Store, article: str) -> Iterator[str]:
     if hidden := store.history.hidden(article):
         yield from ("", f"Not read since: it {hidden}")
     known = store.articles.known(article)
-    if known and known.doubted and not was_gone:
-        yield from ("", f"In doubt: crawl {known.doubted} found it gone; if another crawl does too, it is")
+    if known and known.suspected_by and not was_gone:
+        yield from ("", f"In doubt: crawl {known.suspected_by} found it gone; if another crawl does too, it is")
 
 
 def compared(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

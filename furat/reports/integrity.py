@@ -10,7 +10,7 @@ import orjson
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from furat.items import Article, Tombstone
+from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import Feed
 from furat.store.joining import sync
@@ -123,11 +123,17 @@ def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:
     sync(feed.path.parent)
 
 
+def _fields(settings: BaseSettings) -> dict[str, str] | list[str] | None:
+    """Return the fields of a feed as a crawl writes it."""
+    is_set = settings["FEED_EXPORT_FIELDS"] is not None
+    return settings.getdictorlist("FEED_EXPORT_FIELDS") or None if is_set else DELIVERED
+
+
 def _write(path: Path, items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
     with path.open("wb") as file:
         exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
             file,
-            fields_to_export=settings.getdictorlist("FEED_EXPORT_FIELDS") or None,
+            fields_to_export=_fields(settings),
             encoding=settings["FEED_EXPORT_ENCODING"],
         )
         for item in items:

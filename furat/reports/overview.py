@@ -10,7 +10,7 @@ from furat.terminal import visible
 
 
 def report(store: Store) -> Iterator[Table]:
-    """Return tables of the archive's counts, of its sections, and of what it is still owed."""
+    """Return tables of the archive's counts, of its sections, and of what is still pending."""
     counts = store.crawls.counts()
     whole = Table("What", "How many", title="Archive")
     for name, number in counts.items():
@@ -23,8 +23,8 @@ def report(store: Store) -> Iterator[Table]:
     yield sections
     visits = [*store.frontier.pending()]
     if visits:
-        owed = Table("Address", "Tries", "Reason", title="Owed")
+        pending = Table("Address", "Tries", "Reason", title="Pending")
         for visit in visits:
-            reason = Text(visible(visit.reason or "not visited yet"))
-            owed.add_row(Text(visible(visit.url)), str(visit.tries), reason)
-        yield owed
+            reason = Text(visible(str(visit.reason or "not visited yet")))
+            pending.add_row(Text(visible(visit.url)), str(visit.tries), reason)
+        yield pending

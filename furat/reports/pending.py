@@ -1,4 +1,4 @@
-"""What the archive is owed, and why."""
+"""Which visits are pending, and why."""
 
 import json
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from furat.outcomes import Outcome
 from furat.sections import Section
 from furat.store import Store
 from furat.terminal import visible
@@ -14,11 +15,16 @@ UNVISITED = "not visited yet"
 
 
 def records(store: Store) -> list[dict[str, Any]]:
-    """Return what is owed, the most recent first: `url`, `since`, `tries`, `reason`, `visited`, `sections`.
+    """Return what is pending, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
 
-    Times are ISO 8601, UTC; `reason` and `visited` are None where nobody was there yet.
+    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None where nobody was there yet.
     """
-    return [{**dict(row), "sections": json.loads(row["sections"])} for row in store.frontier.backlog()]
+    return [_record(dict(row)) for row in store.frontier.backlog()]
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    detail, outcome = row.pop("detail"), row["outcome"]
+    return {**row, "reason": detail or outcome, "sections": json.loads(row["sections"])}
 
 
 def as_json(record: dict[str, Any]) -> str:
@@ -26,17 +32,17 @@ def as_json(record: dict[str, Any]) -> str:
     return visible(json.dumps(record, ensure_ascii=False))
 
 
-def told(owed: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
+def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
     """Return lines for a person: the kinds of reasons, the most frequent first, each with its addresses."""
     kinds = defaultdict(list)
-    for record in owed:
-        kinds[(record["reason"] or UNVISITED).partition(":")[0]].append(record)
+    for record in pending:
+        kinds[_kind(record)].append(record)
     for kind, of_kind in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
         yield f"{visible(kind)}: {len(of_kind)}"
         for record in of_kind:
             yield f"  {visible(unquote(record['url']))}"
             yield f"    {visible('; '.join(_about(record, most_tries)))}"
-    yield f"{len(owed)} owed"
+    yield f"{len(pending)} pending"
 
 
 def unwalked(sections: list[Section]) -> Iterator[str]:
@@ -55,6 +61,12 @@ def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
         yield f"last {record['visited']}"
     if record["sections"]:
         yield f"seen on {'، '.join(record['sections'])}"
-    _, _, detail = (record["reason"] or "").partition(": ")
-    if detail:
-        yield detail
+    if record["reason"] and record["reason"] != _kind(record):
+        yield record["reason"]
+
+
+def _kind(record: dict[str, Any]) -> str:
+    """Return what the reasons of one kind have in common: of failures, what stands before the first colon."""
+    if record["outcome"] == Outcome.FAILED:
+        return str(record["reason"]).partition(":")[0]
+    return str(record["outcome"] or UNVISITED).replace("_", " ")

@@ -1,11 +1,9 @@
 """Reads the REST API of a WordPress newsroom, a hundred posts at a time."""
 
-import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import starmap
-from typing import Any
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -14,13 +12,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.clock import is_over, now, utc
-from furat.exceptions import Incomplete, Protected
-from furat.frontier.messages import Checkpoint, Missing, Skipped
-from furat.items import Article
-from furat.pages import DatedEntry, ListingPage, Post, PostsPage
+from furat.exceptions import Incomplete
+from furat.frontier.messages import Checkpoint, Missing, NotListing
+from furat.frontier.reasons import words
+from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_of
+from furat.pages import ListingPage, Post, PostsPage
 from furat.sections import Section
-from furat.spiders.failures import reason
-from furat.spiders.news import NewsSpider
+from furat.spiders.news import NewsSpider, Output
+from furat.spiders.posts import article_or_entry, entry
 from furat.urls import canonical
 from furat.wordpress import rest
 from furat.wordpress.catalogue import Catalogue
@@ -36,9 +35,6 @@ OVERLAP = timedelta(minutes=5)
 CHECKED = timedelta(days=1)
 """How often the number of posts is asked for: what was deleted or published late has no change of its own."""
 
-NOT_WHOLE = re.compile(r"\[/?[a-z]+_[\w-]*[^\]]*\]|\[/[a-z][\w-]*\]|\[(?:…|\.\.\.)\]\s*$")
-"""What the text has where the API leaves it to the page: a builder's shortcodes, or no more than an excerpt."""
-
 
 class ApiSpider(NewsSpider):
     """Takes articles from the API without a visit; those that it does not tell whole are visited."""
@@ -47,7 +43,7 @@ class ApiSpider(NewsSpider):
     takes = "site, sections, since, until and via"
 
     def __init__(self, site: str, via: str = "", **arguments: str) -> None:
-        """Take another way in where the API is closed if ``via`` is `auto`."""
+        """Take another origin where the API is closed if ``via`` is `auto`."""
         super().__init__(site, **arguments)
         if via not in ("", "auto"):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
@@ -55,7 +51,7 @@ class ApiSpider(NewsSpider):
         self.full: set[str] = set()
         self.found = ""
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         yield self._first()
 
     @property
@@ -70,7 +66,7 @@ class ApiSpider(NewsSpider):
         """
         return self._ask(Section("api", "", urljoin(self.site, POSTS)))
 
-    async def parse_terms(self, response: Response) -> AsyncIterator[Any]:
+    async def parse_terms(self, response: Response) -> AsyncIterator[Request]:
         """Yield a request for the posts of every section that is wanted."""
         is_ok = response.status == HTTPStatus.OK
         if not (is_ok and rest.answers(response)):
@@ -88,20 +84,21 @@ class ApiSpider(NewsSpider):
             name = "categories" if section.kind == "category" else "tags"
             yield self._ask(Section("api", section.name, urljoin(self.site, f"{POSTS}?{name}={ids}")))
 
-    def parse_posts(self, response: Response, cursor: Cursor, began: str = "") -> Iterator[Any]:
+    def parse_posts(self, response: Response, cursor: Cursor, began: str = "") -> Iterator[Output]:
         """Yield the articles, and a request for those that follow; after the last ones, how far that is."""
-        section = response.meta["listing"]
+        task = listing_of(response)
+        section = task.section
         try:
             posts = self._posts(response)
         except Incomplete as why:
-            if "optional" not in response.meta:
+            if not task.is_optional:
                 raise
-            response.meta["unread"] = True
+            yield NotListing()
             yield from self.seek(response, str(why))
             return
         yield Checkpoint("api", self.root)
         for post in posts:
-            yield _told(post)
+            yield article_or_entry(post)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
@@ -109,107 +106,108 @@ class ApiSpider(NewsSpider):
         else:
             yield from self._check(section)
 
-    def parse_newest(self, response: Response) -> Iterator[Any]:
+    def parse_newest(self, response: Response) -> Iterator[Output]:
         """Yield the newest posts' entries; a request for all, where there are more or fewer than the archive holds."""
-        section, posts, total = response.meta["listing"], self._posts(response), rest.total(response)
-        yield from map(_entry, posts)
+        section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
+        yield from map(entry, posts)
         yield Checkpoint(f"checked {section.url}", now())
         lacking = self.store.frontier.unknown(post.url for post in posts)
         surplus = total - self.store.frontier.held() - lacking
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
             yield self._list(section, total, {})
 
-    def parse_ids(self, response: Response, total: int, told: dict[int, str], page: int) -> Iterator[Any]:
+    def parse_ids(self, response: Response, total: int, listed: dict[int, str], page: int) -> Iterator[Output]:
         """Yield the entries of all posts; after the last ones, the articles that are not among them."""
-        section, posts = response.meta["listing"], self._posts(response)
-        yield from map(_entry, posts)
-        told.update((post.post_id, post.url) for post in posts)
+        section, posts = listing_of(response).section, self._posts(response)
+        yield from map(entry, posts)
+        listed.update((post.post_id, post.url) for post in posts)
         if posts:
-            yield self._list(section, total, told, page + 1)
-        elif len(told) == total:  # else it is not the whole list, and tells nothing of what is not on it
-            gone = [post for number, *post in self.store.articles.posts() if number not in told]
+            yield self._list(section, total, listed, page + 1)
+        elif len(listed) == total:  # else it is not the whole list, and says nothing about what is missing from it
+            gone = [post for number, *post in self.store.articles.posts() if number not in listed]
             yield from starmap(Missing, gone)
             yield Checkpoint(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
     def seek(self, response: Response, why: str) -> Iterator[Request]:
-        """Yield, once, what seeks the API elsewhere if nothing answers here; else the request of another way in."""
+        """Yield a request that looks once for the API elsewhere; then that of another origin."""
         if self.found or (self.root == rest.usual(self.site) and rest.answers(response)):
             yield from self.otherwise("api", why)
-        elif rest.told(self.site, response):
+        elif rest.discover(self.site, response):
             yield from self.parse_root(response, why)
         else:
-            home = Request(self.site, self.parse_root, errback=self.api_failed, dont_filter=True)
-            yield home.replace(meta={"handle_httpstatus_all": True}, cb_kwargs={"why": why})
+            yield build(self.site, None, self.parse_root, self.api_failed, statuses=ALL, why=why)
 
     def parse_root(self, response: Response, why: str) -> Iterator[Request]:
-        """Yield the first request to the API that a page tells of; that of another way in where that one failed."""
-        failed, self.found = self.root, rest.told(self.site, response) or rest.usual(self.site)
+        """Yield the first request to the API that a page names; that of another origin if that one failed."""
+        failed, self.found = self.root, rest.discover(self.site, response) or rest.usual(self.site)
         if canonical(self.found) == canonical(failed):
             yield from self.otherwise("api", why)
         else:
             yield self._first()
 
-    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another way in; raise Unreachable where none is wanted."""
+    def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the request of another origin; raise Unreachable where none is wanted."""
         if self.is_strict:
-            yield from super().otherwise(way, f"{why}; or -a via=auto", failure)
+            yield from super().otherwise(origin, f"{why}; or -a via=auto", failure)
         self.logger.info("The API of %s is closed: %s", self.site, why)
         yield self.home()
 
     def api_failed(self, failure: Failure) -> Iterator[Request]:
-        """Take another way in; end the crawl where none is wanted."""
-        yield from self.otherwise("api", reason(failure), failure)
+        """Take another origin; end the crawl where none is wanted."""
+        yield from self.otherwise("api", words(failure.value), failure)
 
     def _first(self) -> Request:
         if self.wanted:
-            return self._request(urljoin(self.site, "wp-json/wp/v2/categories?per_page=1&_fields=id"), self.parse_terms)
+            terms = urljoin(self.site, "wp-json/wp/v2/categories?per_page=1&_fields=id")
+            return build(self._at_root(terms), None, self.parse_terms, self.api_failed, statuses=ANSWERS)
         return self.api()
 
     def _ask(self, section: Section, cursor: Cursor | None = None, began: str = "") -> Request:
         """Return the request for the posts that ``cursor`` says; for those since the last crawl where there is none."""
         place = cursor or Cursor(self._begin(section))
         query = {**place.query(), **self._range()}
-        is_next = cursor is not None and place.page != 1
-        request = self._request(rest.with_query(section.url, query), self.parse_posts, section, is_next=is_next)
-        if cursor is None:
-            request.meta["optional"] = True
-        return request.replace(cb_kwargs={"cursor": place, "began": began})
+        task = ListingTask(
+            section,
+            is_first=cursor is None or place.page == 1,
+            is_optional=cursor is None,
+            is_partial=self._is_partial,
+        )
+        url = rest.with_query(section.url, query)
+        return self._request(url, task, self.parse_posts, cursor=place, began=began)
 
     def _begin(self, section: Section) -> str:
         """Return the moment after which all is to be read; empty where that is the beginning."""
         mark = self.recall("mark", section)
-        if mark and not self._partial():
+        if mark and not self._is_partial:
             return mark
-        if self.wanted or self._partial() or not self.store.listings.is_complete(Section("home", "", self.site)):
+        if self.wanted or self._is_partial or not self.store.listings.is_complete(Section("home", "", self.site)):
             self.full.add(section.url)
             return ""
         return self.store.crawls.first()
 
-    def _check(self, section: Section) -> Iterator[Any]:
+    def _check(self, section: Section) -> Iterator[Output]:
         """Yield what looks after posts that are missing, if it is time and the walk was not of all posts anyway."""
         checked = self.recall("checked", section)
         if section.url in self.full:
             yield Checkpoint(f"checked {section.url}", now())
         elif not self.wanted and is_over(checked, CHECKED):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
-            yield self._request(rest.with_query(section.url, query), self.parse_newest, section)
+            yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
 
-    def _list(self, section: Section, total: int, told: dict[int, str], page: int = 1) -> Request:
+    def _list(self, section: Section, total: int, listed: dict[int, str], page: int = 1) -> Request:
         query = {"per_page": str(PER_PAGE), "_fields": "id,link", "orderby": "id", "order": "asc", "page": str(page)}
-        request = self._request(rest.with_query(section.url, query), self.parse_ids, section)
-        return request.replace(cb_kwargs={"total": total, "told": told, "page": page})
+        url = rest.with_query(section.url, query)
+        return self._request(url, self._next_task(section), self.parse_ids, total=total, listed=listed, page=page)
 
-    def _request(
-        self, url: str, parse: Callable[..., Any], section: Section | None = None, *, is_next: bool = True
-    ) -> Request:
-        meta = {"handle_httpstatus_list": ANSWERS, **self._partial(), **({"listing": section} if section else {})}
-        return Request(
-            rest.at(self.root, url.removeprefix(rest.usual(self.site))),
-            parse,
-            errback=self.listing_failed if is_next and section else self.api_failed,
-            meta={**meta, **({"next": True} if is_next else {})},
-            dont_filter=True,
-        )
+    def _next_task(self, section: Section) -> ListingTask:
+        return ListingTask(section, is_first=False, is_partial=self._is_partial)
+
+    def _request(self, url: str, task: ListingTask, parse: Callback, **arguments: object) -> Request:
+        failed = self.api_failed if task.is_first else self.listing_failed
+        return build(self._at_root(url), task, parse, failed, statuses=ANSWERS).replace(cb_kwargs=arguments)
+
+    def _at_root(self, url: str) -> str:
+        return rest.at(self.root, url.removeprefix(rest.usual(self.site)))
 
     def _posts(self, response: Response) -> tuple[Post, ...]:
         """Return the posts of an answer, none past the last page; raise Incomplete where it is no answer."""
@@ -222,27 +220,11 @@ class ApiSpider(NewsSpider):
     def _mark(self, section: Section, moment: str, began: str) -> Iterator[Checkpoint]:
         """Yield how far all has been read: to ``moment``, but no nearer than OVERLAP to the walk's beginning."""
         latest = (datetime.fromisoformat(began) - OVERLAP).isoformat()
-        told = utc(moment)
-        if told and not self._partial():
-            yield Checkpoint(f"mark {section.url}", min(told, latest))
+        reached = utc(moment)
+        if reached and not self._is_partial:
+            yield Checkpoint(f"mark {section.url}", min(reached, latest))
 
     def _range(self) -> dict[str, str]:
         """Return what asks for the days from `since` to `until`, in the site's own time."""
         begin = {"after": f"{self.since - timedelta(days=1)}T23:59:59"} if self.since else {}
         return {**begin, **({"before": f"{self.until + timedelta(days=1)}T00:00:00"} if self.until else {})}
-
-
-def _told(post: Post) -> Article | DatedEntry | Skipped:
-    """Return the article that ``post`` tells; its entry where that is not all of it."""
-    if post.protected:
-        return Skipped(_entry(post), Protected(post.url))
-    try:
-        article = post.to_item()
-    except Incomplete:
-        return _entry(post)
-    is_whole = (article.text or article.videos) and not any(map(NOT_WHOLE.search, article.paragraphs_raw))
-    return article if is_whole else _entry(post)
-
-
-def _entry(post: Post) -> DatedEntry:
-    return DatedEntry(post.url, modified=post.modified)

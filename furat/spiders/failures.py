@@ -1,12 +1,11 @@
-"""Why requests fail, in words for an operator."""
-
-from typing import Any
+"""What ends a crawl whose first request failed."""
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.exceptions import Stop, Unreachable
+from furat.frontier.reasons import words
 
 
 def unreachable(failure: Failure) -> Stop:
@@ -16,10 +15,4 @@ def unreachable(failure: Failure) -> Stop:
     url = failure.request.url  # type: ignore[attr-defined]
     if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
         return Unreachable(f"{url} may not be crawled: {failure.value}")
-    return Unreachable(f"{url} can't be reached: {reason(failure)}; check address and network, try later")
-
-
-def reason(failure: Failure) -> str:
-    """Return in short why a request failed."""
-    why: Any = failure.value
-    return (f"HTTP {why.response.status}" if isinstance(why, HttpError) else f"{type(why).__name__}, {why}").rstrip(".")
+    return Unreachable(f"{url} can't be reached: {words(failure.value)}; check address and network, try later")

@@ -1,27 +1,28 @@
-"""Reads the feeds of a newsroom, as far back as the archive does not know them."""
+"""Reads the feeds of a newsroom, back to what the archive knows."""
 
 from collections.abc import AsyncIterator, Iterator
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Protected
-from furat.frontier.messages import Checkpoint, Skipped
+from furat.exceptions import Incomplete
+from furat.frontier.messages import Checkpoint, NotListing, Skipped
+from furat.frontier.reasons import words
+from furat.frontier.requests import ListingTask, build, listing_of
+from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, FeedEntry, FeedPage
 from furat.sections import Section
-from furat.spiders.failures import reason
-from furat.spiders.news import GONE, NewsSpider
+from furat.spiders.news import GONE, NewsSpider, Output
 from furat.urls import within
 
 ATOM = "feed/atom/"
 """Where WordPress has the feed that tells when its articles were changed (RSS does not)."""
 
 MOST_PAGES = 10_000
-"""Pages of a feed that are read at most: one that never ends repeats itself in a way that is not noticed."""
+"""Pages of a feed that are read at most: one that never ends repeats itself unnoticed."""
 
 
 class FeedSpider(NewsSpider):
@@ -29,7 +30,7 @@ class FeedSpider(NewsSpider):
 
     name = "feed"
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         yield self.home() if self.wanted else self.feed()
 
     def begin(self, section: Section) -> Request:
@@ -44,19 +45,19 @@ class FeedSpider(NewsSpider):
         section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
         request = self._feed_page(section, 1, "")
         known = self.recall("validator", section)
-        if known and not self._partial():
+        if known and not self._is_partial:
             request.headers["If-None-Match" if known.startswith('"') else "If-Modified-Since"] = known
         return request
 
-    def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Any]:
+    def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Output]:
         """Yield the entries, and a request for the next page; once all are there, what asks for changes only."""
-        section: Section = response.meta["listing"]
+        section = listing_of(response).section
         if response.status == HTTPStatus.NOT_MODIFIED or (response.status in GONE and number > 1):
             yield from self._keep(section, validator)
             return
         page = FeedPage(response.body, response.url)
         if number == 1 and not (response.status == HTTPStatus.OK and page.is_feed):
-            response.meta["unread"] = True
+            yield NotListing()
             yield from self.otherwise("feed", f"no feed at {response.url} (HTTP {response.status})")
             return
         if not page.is_whole:
@@ -71,26 +72,27 @@ class FeedSpider(NewsSpider):
             yield self._feed_page(section, number + 1, validator)
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
-        """Take another way in; end the crawl where none is wanted."""
-        yield from self.otherwise("feed", reason(failure), failure)
+        """Take another origin; end the crawl where none is wanted."""
+        yield from self.otherwise("feed", words(failure.value), failure)
 
     def _feed_page(self, section: Section, number: int, validator: str) -> Request:
-        place = {"next": True} if number > 1 else {"optional": True}
-        return Request(
-            f"{section.url}?paged={number}" if number > 1 else section.url,
+        is_first = number == 1
+        return build(
+            section.url if is_first else f"{section.url}?paged={number}",
+            ListingTask(section, is_first=is_first, is_optional=is_first, is_partial=self._is_partial),
             self.parse_feed,
-            errback=self.listing_failed if number > 1 else self.feed_failed,
-            meta={"listing": section, "handle_httpstatus_list": [304, 401, 403, *GONE], **self._partial(), **place},
-            cb_kwargs={"number": number, "validator": validator},
-            dont_filter=True,
+            self.feed_failed if is_first else self.listing_failed,
+            statuses=[304, 401, 403, *GONE],
+            number=number,
+            validator=validator,
         )
 
     def _shown(self, entry: FeedEntry) -> DatedEntry | Skipped:
         shown = _entry(entry)
-        return Skipped(shown, Protected(entry.url)) if entry.protected else shown
+        return Skipped(shown, Reason(Outcome.PROTECTED)) if entry.protected else shown
 
     def _keep(self, section: Section, validator: str) -> Iterator[Checkpoint]:
-        if validator and not self._partial():
+        if validator and not self._is_partial:
             yield Checkpoint(f"validator {section.url}", validator)
 
 

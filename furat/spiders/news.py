@@ -2,10 +2,10 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
@@ -14,6 +14,8 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
+from furat.frontier.messages import Checkpoint, Missing, NotListing, Skipped
+from furat.frontier.requests import ArticleTask, ListingTask, build, is_moved_for_good, listing_of, task_of
 from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_wordpress, join
 from furat.sections import Section
@@ -21,15 +23,19 @@ from furat.spiders.failures import unreachable
 from furat.spiders.site import SiteSpider
 from furat.urls import canonical, within
 from furat.wordpress.catalogue import Catalogue
-from furat.wordpress.rest import told, usual
+from furat.wordpress.rest import discover, usual
 
 P = TypeVar("P", ArticlePage, ListingPage)
 
+Output = Request | Entry | Article | Tombstone | Checkpoint | Missing | NotListing | Skipped
+"""What spiders yield."""
+
 GONE = (404, 410)
-FOR_GOOD = (301, 308)
+HOME = 301
+"""The status of an article whose address leads to the home page for good."""
 
 NO_ARTICLE = {"page", "attachment", "archive"}
-"""Marks by which core tells what is no article; a home page may stand for anything that is missing."""
+"""Body classes by which core marks what is not an article; a home page may stand for anything missing."""
 
 NO_PAGE = (301, 302, 404)
 """How WordPress answers for a page that an article does not have."""
@@ -50,20 +56,21 @@ class NewsSpider(SiteSpider):
         self.begun: set[str] = set()
         self.discovers = False
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         yield self.home()
 
     def home(self) -> Request:
         """Return the request with which a walk of the listings begins."""
-        meta = {} if self.wanted else {"listing": Section("home", "", self.site), **self._partial()}
-        return Request(self.site, self.parse_home, errback=self.site_failed, meta=meta, dont_filter=True)
+        section = Section("home", "", self.site)
+        task = None if self.wanted else ListingTask(section, is_partial=self._is_partial)
+        return build(self.site, task, self.parse_home, self.site_failed)
 
-    async def parse_home(self, response: Response) -> AsyncIterator[Any]:
+    async def parse_home(self, response: Response) -> AsyncIterator[Output]:
         """Yield requests for the first page of every section, and what the home page itself lists."""
         if not isinstance(response, TextResponse) or not is_wordpress(response.text):
             raise Unreachable(f"{self.site} answers, but not as WordPress ({response.status}); look at it in a browser")
         assert self.crawler.engine
-        home, root = ListingPage(response.text, response.url), told(self.site, response) or usual(response.url)
+        home, root = ListingPage(response.text, response.url), discover(self.site, response) or usual(response.url)
         self.must_lead_here(response.url, home.leads)
         catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
@@ -73,27 +80,27 @@ class NewsSpider(SiteSpider):
             self.discovers = True
             for each in self.parse_listing(response):
                 yield each
-            for request in self._discovered([*await catalogue.categories(), *self._unwalked()]):
+            for request in self._discovered([*await catalogue.categories(), *self._interrupted()]):
                 yield request
 
     def begin(self, section: Section) -> Request:
         """Return the request for the first page of a section that is wanted."""
         return self._walk(section)
 
-    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another way in; raise Unreachable where none is wanted."""
+    def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the request of another origin; raise Unreachable where none is wanted."""
         if failure:
             raise unreachable(failure)
-        raise Unreachable(f"the {way} of {self.site} is closed: {why}; `scrapy crawl news` may do")
-        yield  # a generator, for those spiders that know another way
+        raise Unreachable(f"the {origin} of {self.site} is closed: {why}; `scrapy crawl news` may do")
+        yield  # a generator, for those spiders that know another origin
 
     def recall(self, what: str, section: Section) -> str | None:
-        """Return what an earlier walk of a listing left in the memory (see Checkpoint)."""
+        """Return the checkpoint that an earlier walk of a listing left."""
         return self.store.checkpoints.get(f"{what} {section.url}")
 
-    def parse_listing(self, response: Response, number: int = 1) -> Iterator[Any]:
+    def parse_listing(self, response: Response, number: int = 1) -> Iterator[Output]:
         """Yield the entries, and a request for the next page; a page that was `linked` must be there."""
-        section: Section = response.meta["listing"]
+        section = listing_of(response).section
         if response.status in GONE:  # how WordPress says that there are no more pages
             self._miss(response, number)
             return
@@ -110,10 +117,10 @@ class NewsSpider(SiteSpider):
             yield self._walk(section, page.next_url, number + 1, linked=bool(page.linked_next))
         yield from self._discovered(page.sections)
 
-    def parse_article(
-        self, response: Response, parts: tuple[Article, ...] = (), *, is_guess: bool = False
-    ) -> Iterator[Any]:
+    def parse(self, response: Response, parts: tuple[Article, ...] = (), *, is_guess: bool = False) -> Iterator[Output]:
         """Yield the article, once all its ``parts`` are there; a tombstone where it is gone.
+
+        Scrapy's default callback: the frontier asks for articles without knowing who reads them.
 
         A page that no link led to ``is_guess``: where it is missing, the article is whole.
         """
@@ -123,7 +130,7 @@ class NewsSpider(SiteSpider):
         if gone := self._gone(response):
             if parts:
                 raise Incomplete(f"its page {response.url} is missing (HTTP {gone})")
-            yield Tombstone(id="", url=response.meta["entry"], seen="", gone=gone)
+            yield Tombstone(id="", url=_entry_of(response), seen="", gone=gone)
             return
         page = self._article_page(response)
         item = page.to_item()
@@ -142,47 +149,29 @@ class NewsSpider(SiteSpider):
         else:
             yield join(*parts)
 
-    async def site_failed(self, failure: Failure) -> AsyncIterator[Any]:
+    async def site_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """End the crawl: nothing can be known of a site whose first page can't be read."""
         raise unreachable(failure)
         yield  # a generator: Scrapy takes an error raised in it for the spider's, and logs no download's
 
     def listing_failed(self, failure: Failure) -> None:
-        """Say which listing could not be read; the verdict counts its walk as unfinished."""
+        """Log which listing could not be read; the verdict counts its walk as unfinished."""
         if isinstance(failure.value, Stop):
             return
         self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
     def _walk(self, section: Section, url: str | None = None, number: int = 1, *, linked: bool = False) -> Request:
         self.begun.add(canonical(section.url))
-        meta = {
-            "listing": section,
-            **self._partial(),
-            **({"next": True} if url else {}),
-            **({"linked": True} if linked else {}),
-        }
-        return Request(
-            url or section.url,
-            self.parse_listing,
-            errback=self.listing_failed,
-            meta=meta,
-            cb_kwargs={"number": number},
-            dont_filter=True,
-        )
+        task = ListingTask(section, is_first=url is None, is_linked=linked, is_partial=self._is_partial)
+        return build(url or section.url, task, self.parse_listing, self.listing_failed, number=number)
 
     def _part(self, response: Response, url: str, parts: tuple[Article, ...], *, is_guess: bool = False) -> Request:
         assert response.request
-        visit = {name: response.meta[name] for name in ("entry", "article")}
-        return Request(
-            url,
-            self.parse_article,
-            errback=response.request.errback,
-            meta={**visit, "handle_httpstatus_list": NO_PAGE if is_guess else GONE},
-            cb_kwargs={"parts": parts, "is_guess": is_guess},
-            dont_filter=True,
-        )
+        statuses = NO_PAGE if is_guess else GONE
+        failed = response.request.errback
+        return build(url, task_of(response), self.parse, failed, statuses=statuses, parts=parts, is_guess=is_guess)
 
-    def _discovered(self, sections: Any) -> Iterator[Request]:
+    def _discovered(self, sections: Iterable[Section]) -> Iterator[Request]:
         if self.discovers:
             for section in sections:
                 if (
@@ -192,14 +181,16 @@ class NewsSpider(SiteSpider):
                 ):
                     yield self._walk(section)
 
-    def _unwalked(self) -> Iterator[Section]:
-        """Return what an earlier crawl left unwalked, under the site's own scheme and host: the archive keeps none."""
+    def _interrupted(self) -> Iterator[Section]:
+        """Return the sections that earlier crawls did not walk to the end, under the site's own scheme and host."""
         for section in self.store.listings.unwalked():
             path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
             yield replace(section, url=urljoin(self.site, path))
 
-    def _partial(self) -> dict[str, bool]:
-        return {"partial": True} if self.since or self.until else {}
+    @property
+    def _is_partial(self) -> bool:
+        """Whether walks leave out entries."""
+        return bool(self.since or self.until)
 
     def _is_in_range(self, entry: Entry) -> bool:
         day = (entry.published or "")[:10]
@@ -212,17 +203,16 @@ class NewsSpider(SiteSpider):
         return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
 
     def _miss(self, response: Response, number: int) -> None:
-        if "linked" in response.meta:
+        if listing_of(response).is_linked:
             raise Incomplete(f"{response.url} is missing (HTTP {response.status}), and the page before it leads there")
         if number == 1:
             self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", response.url, response.status)
 
     def _gone(self, response: Response) -> int | None:
         """Return the status that says that nothing is there: its own, or that which leads to the home page for good."""
-        is_home = canonical(response.url) == canonical(self.site) != response.meta["entry"]
-        led = response.meta.get("redirect_reasons", ())
-        if is_home and led and set(led) <= {*FOR_GOOD}:
-            return FOR_GOOD[0]
+        is_home = canonical(response.url) == canonical(self.site) != _entry_of(response)
+        if is_home and is_moved_for_good(response):
+            return HOME
         return response.status if response.status in GONE else None
 
     def _page(self, kind: type[P], response: Response) -> P:
@@ -238,10 +228,16 @@ class NewsSpider(SiteSpider):
         page = self._page(ArticlePage, response)
         if not page.is_whole:
             raise Incomplete(f"cut off after {len(response.body)} bytes")
-        if page.body_classes & NO_ARTICLE and canonical(response.url) == response.meta["entry"]:
+        if page.body_classes & NO_ARTICLE and canonical(response.url) == _entry_of(response):
             raise NotArticle(response.url)
         if not page.is_article:
             raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
             raise Protected(response.url)
         return page
+
+
+def _entry_of(response: Response) -> str:
+    """Return the canonical address of the visit; that of the response where nobody planned one (`scrapy parse`)."""
+    task = task_of(response)
+    return task.url if isinstance(task, ArticleTask) else canonical(response.url)

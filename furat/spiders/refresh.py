@@ -1,8 +1,7 @@
-"""Keeps an archive fresh, by the cheapest way that the site offers."""
+"""Keeps an archive fresh at the lowest cost that the site offers."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import Any
 
 from scrapy import Request
 from scrapy.exceptions import UsageError
@@ -13,16 +12,17 @@ from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
 from furat.spiders.api import CHECKED, ApiSpider
 from furat.spiders.feed import FeedSpider
+from furat.spiders.news import Output
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)
-"""How long a way in that was closed is not tried again."""
+"""How long an origin that was closed is not tried again."""
 
 
 class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
-    """Asks the API for what changed; else the feed, or else the listings, and once a day the sitemaps.
+    """Asks the API for what changed; otherwise the feed, otherwise the listings, and once a day the sitemaps.
 
-    An archive that is empty is filled first: by the API, or else by the listings.
+    An empty archive is filled first: by the API, otherwise by the listings.
     """
 
     name = "refresh"
@@ -33,32 +33,34 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         if strange := sorted({"sections", "since", "until", "via"} & arguments.keys()):
             raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; `scrapy crawl` does")
         super().__init__(site, via="auto", **arguments)
-        self.ways: list[str] = []
+        self.origins: list[str] = []
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         is_empty = not self.store.crawls.counts()["articles"]
-        ways = ["api", "news"] if is_empty else ["api", "feed", "news"]
-        self.ways = [way for way in ways if self._is_over(f"closed {way}", CLOSED)]
+        origins = ["api", "news"] if is_empty else ["api", "feed", "news"]
+        self.origins = [origin for origin in origins if self._is_over(f"closed {origin}", CLOSED)]
         for request in self._take_next():
             yield request
 
-    def parse_sitemap(self, response: Response, *arguments: Any, **more: Any) -> Iterator[Any]:
+    def parse_sitemap(
+        self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
+    ) -> Iterator[Output]:
         """Note that the sitemaps were read today, and yield what they lead to."""
         yield Checkpoint("checked sitemaps", now())
-        yield from super().parse_sitemap(response, *arguments, **more)
+        yield from super().parse_sitemap(response, others, depth, lastmod)
 
-    def otherwise(self, way: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the requests of the next way in; one that is closed, not only broken, is left alone for a while."""
-        self.logger.info("No refresh by %s: %s", way, why)
+    def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
+        """Yield the requests of the next origin; one that is closed, not just broken, is left alone for a week."""
+        self.logger.info("No refresh by %s: %s", origin, why)
         if failure is None:
-            self.store.checkpoints.set(f"closed {way}", now())
-        if way != "sitemap":
+            self.store.checkpoints.set(f"closed {origin}", now())
+        if origin != "sitemap":
             yield from self._take_next()
 
     def _take_next(self) -> Iterator[Request]:
-        way = self.ways.pop(0)
-        yield {"api": self.api, "feed": self.feed, "news": self.home}[way]()
-        if way != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
+        origin = self.origins.pop(0)
+        yield {"api": self.api, "feed": self.feed, "news": self.home}[origin]()
+        if origin != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
             yield self.robots()
 
     def _is_over(self, name: str, time: timedelta) -> bool:

@@ -1,31 +1,36 @@
-"""What every spider knows: its site, its range of days, its folder."""
+"""What every spider has: its site, its range of days, its crawl."""
 
 import re
 import secrets
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
 from furat import urls
 from furat.exceptions import Unreachable
 from furat.frontier.crawl import Crawl
+from furat.items import DELIVERED
 from furat.store import Store
+
+FEEDS = {"%(folder)s/feed/%(name)s-%(crawl_id)s.jsonl": {"format": "jsonlines", "overwrite": True}}
+"""A file of its own for each crawl: there is nothing to append to."""
 
 
 class SiteSpider(Spider):
     """Crawls one site into one folder."""
 
     takes = "site, sections, since and until"
-    folder: Path
-    """Where everything of the site lives."""
+    crawl: Crawl
+    """What this run shares with the other parts of Scrapy; no other spiders have it."""
 
     def __init__(self, site: str, since: str = "", until: str = "", **unknown: str) -> None:
-        """Raise UsageError where an argument is not understood; Scrapyd's own (`_job`) are let pass."""
+        """Raise UsageError where an argument is not understood; Scrapyd's own (`_job`) are ignored."""
         super().__init__()
         strange = sorted(name for name in unknown if not name.startswith("_"))
         if strange:
@@ -34,19 +39,34 @@ class SiteSpider(Spider):
         self.since = _day("since", since)
         self.until = _day("until", until)
         if self.since and self.until and self.since > self.until:
-            raise UsageError(f"since={since} lies after until={until}; swap them")
-        self.crawl = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+            raise UsageError(f"since={since} is after until={until}; swap them")
+        self.crawl_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Give the crawl its feed, where neither the project nor the command line names another.
+
+        `FEED_EXPORT_FIELDS={}` adds what else is stored: what was printed, and whether it was guessed.
+        """
+        super().update_settings(settings)
+        settings.setdict({"FEEDS": FEEDS, "FEED_EXPORT_FIELDS": DELIVERED}, priority="addon")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: str, **kwargs: str) -> Self:
         spider = super().from_crawler(crawler, *args, **{"site": crawler.settings["FURAT_SITE"], **kwargs})
-        spider.folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
+        folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
+        spider.crawl = Crawl(spider.crawl_id, spider.name, spider.site, folder, spider.since, spider.until, crawler)
         return spider
+
+    @property
+    def folder(self) -> Path:
+        """Where everything of the site lives."""
+        return self.crawl.folder
 
     @property
     def store(self) -> Store:
         """The archive."""
-        return Crawl.of(self.crawler).store
+        return self.crawl.store
 
     def must_lead_here(self, url: str, addresses: Collection[str]) -> None:
         """Raise Unreachable where ``addresses``, all that ``url`` shows, lie elsewhere: nothing could be archived."""
@@ -59,7 +79,7 @@ def _address(site: str) -> str:
     address = site if re.match(r"\w+://", site) else f"https://{site}"
     url = urls.absolute(f"{address.rstrip('/')}/", "./")
     if url is None:
-        raise UsageError(f"site={site} is no web address; write it like https://euphratespost.net/")
+        raise UsageError(f"site={site} is not a web address; write it like https://euphratespost.net/")
     return url
 
 
@@ -69,5 +89,5 @@ def _day(argument: str, value: str) -> date | None:
     except ValueError:
         day = date.max
     if day in (date.min, date.max):  # days without a neighbour are nobody's
-        raise UsageError(f"{argument}={value} is no day; write it like 2024-01-31")
+        raise UsageError(f"{argument}={value} is not a date; use YYYY-MM-DD")
     return day

@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -11,11 +10,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete
-from furat.frontier.messages import Checkpoint
+from furat.frontier.messages import Checkpoint, NotListing
+from furat.frontier.reasons import words
+from furat.frontier.requests import ALL, ListingTask, build, listing_of
 from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
-from furat.spiders.failures import reason
-from furat.spiders.news import GONE, NewsSpider
+from furat.spiders.news import GONE, NewsSpider, Output
 from furat.urls import absolute, canonical, within
 
 NAMED = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -41,21 +41,15 @@ class SitemapSpider(NewsSpider):
     name = "sitemap"
     takes = "site, since and until"
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Request]:
         yield self.robots()
 
     def robots(self) -> Request:
         """Return the request for robots.txt, which may say where the sitemaps are."""
-        return Request(
-            urljoin(self.site, "/robots.txt"),
-            self.parse_robots,
-            errback=self.sitemap_failed,
-            meta={"handle_httpstatus_all": True},
-            cb_kwargs={"others": []},
-            dont_filter=True,
-        )
+        robots = urljoin(self.site, "/robots.txt")
+        return build(robots, None, self.parse_robots, self.sitemap_failed, statuses=ALL, others=[])
 
-    def parse_robots(self, response: Response, others: list[str]) -> Iterator[Any]:
+    def parse_robots(self, response: Response, others: list[str]) -> Iterator[Output]:
         """Yield requests for the sitemaps that robots.txt names; for the usual one where it names none."""
         named = [absolute(self.site, line.decode("latin-1")) for line in NAMED.findall(response.body)]
         own = [url for url in named if url and within(self.site, url)] if response.status == HTTPStatus.OK else []
@@ -66,12 +60,12 @@ class SitemapSpider(NewsSpider):
 
     def parse_sitemap(
         self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
-    ) -> Iterator[Any]:
+    ) -> Iterator[Output]:
         """Yield the entries of a sitemap, or requests for those of an index that are new or changed."""
-        section: Section = response.meta["listing"]
+        section = listing_of(response).section
         page = SitemapPage(response.body, response.url)
         if depth == 0 and not (response.status == HTTPStatus.OK and page.is_sitemap):
-            response.meta["unread"] = True
+            yield NotListing()
             yield from self._usual(others, f"no sitemap at {response.url} (HTTP {response.status})")
             return
         if not page.is_whole:
@@ -82,7 +76,7 @@ class SitemapSpider(NewsSpider):
         for address in page.addresses:
             if within(self.site, address.url) and canonical(address.url) != canonical(self.site):
                 yield DatedEntry(address.url, modified=address.lastmod if believed else None)
-        if lastmod and not self._partial():
+        if lastmod and not self._is_partial:
             yield Checkpoint(f"lastmod {section.url}", lastmod)
         for child in _of_posts(page.sitemaps) if depth < DEEPEST else ():
             if within(self.site, child.url) and self._is_new(child):
@@ -91,7 +85,7 @@ class SitemapSpider(NewsSpider):
     def sitemap_failed(self, failure: Failure) -> Iterator[Request]:
         """Try the next place where a sitemap may be; end the crawl where there is none."""
         others: list[str] = failure.request.cb_kwargs["others"]  # type: ignore[attr-defined]
-        yield from self._usual(others, reason(failure), failure)
+        yield from self._usual(others, words(failure.value), failure)
 
     def _usual(self, urls: list[str], why: str, failure: Failure | None = None) -> Iterator[Request]:
         if urls:
@@ -107,19 +101,15 @@ class SitemapSpider(NewsSpider):
 
     def _file(self, url: str, others: list[str], depth: int = 0, lastmod: str | None = None) -> Request:
         self.begun.add(canonical(url))
-        optional = {} if depth else {"optional": True}
-        return Request(
+        return build(
             url,
+            ListingTask(Section("sitemap", "", url), is_optional=not depth, is_partial=self._is_partial),
             self.parse_sitemap,
-            errback=self.listing_failed if depth else self.sitemap_failed,
-            meta={
-                "listing": Section("sitemap", "", url),
-                "handle_httpstatus_list": [401, 403, *GONE],
-                **self._partial(),
-                **optional,
-            },
-            cb_kwargs={"others": others, "depth": depth, "lastmod": lastmod},
-            dont_filter=True,
+            self.listing_failed if depth else self.sitemap_failed,
+            statuses=[401, 403, *GONE],
+            others=others,
+            depth=depth,
+            lastmod=lastmod,
         )
 
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from furat.items import Article, from_json
 from furat.store.connection import Connection
-from furat.store.known import Known, way
+from furat.store.known import Known, origin
 from furat.urls import canonical
 
 
@@ -56,7 +56,7 @@ class Archived:
     def tells_more(self, article: Article) -> bool:
         """Return whether the page of ``article`` told much more of it than the API does now."""
         last = self.find(article.id)
-        return last is not None and way(last) != way(article) and len(article.text) < ENOUGH * len(last.text)
+        return last is not None and origin(last) != origin(article) and len(article.text) < ENOUGH * len(last.text)
 
     def posts(self) -> Iterator[tuple[int, str, str]]:
         """Return the WordPress number, the address and the id of every article that is not gone."""
@@ -102,7 +102,10 @@ class Archived:
         return cast("Article", from_json(*row))
 
 
-KNOWN = "SELECT id, post_id, revision, digest, first_seen, crawl, doubted, gone, article.seen, way, other"
+KNOWN = (
+    "SELECT id, post_id, revision, digest, first_seen, crawl, suspected_by, gone, article.seen, origin, other_digest,"
+    " suspected_at, suspected_status, looks, next_look"
+)
 """What `Known` takes."""
 
 ENOUGH = 2 / 3

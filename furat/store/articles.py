@@ -6,9 +6,10 @@ from operator import attrgetter
 from typing import cast
 
 from furat.arabic import tidy
+from furat.clock import now
 from furat.items import Article, Tombstone, from_json, lacking, to_json
 from furat.store.archived import Archived
-from furat.store.known import Known, way
+from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.states import changes, patch, settled
 
@@ -33,7 +34,7 @@ class Articles(Archived):
             )
             if known and not is_new:
                 self._touch(self._note(state))
-                if known.way != way(article):
+                if known.origin != origin(article):
                     self._keep_other(known, article.digest)
                 return None
             if link:
@@ -43,7 +44,7 @@ class Articles(Archived):
         return state
 
     def write_tombstone(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
-        """Return the archived tombstone; None where the article is in doubt for the first time.
+        """Return the archived tombstone; None where the article is suspected for the first time.
 
         Gone is what two crawls found gone: a broken server or a slip of an editor
         must not make tombstones.
@@ -53,11 +54,12 @@ class Articles(Archived):
             if known is None or known.gone is not None:  # a listing that is late may still show it
                 self._settle(tombstone.id, tombstone.seen)
                 return None
-            is_sure = known.doubted not in (None, crawl)
+            is_sure = known.suspected_by not in (None, crawl)
             state = replace(tombstone, revision=known.revision + is_sure)
+            self._suspect(state.id, crawl, state.seen, state.gone)
             self._connection.execute(
-                "UPDATE article SET seen = ?, doubted = coalesce(doubted, ?), gone = ?, revision = ? WHERE id = ?",
-                (state.seen, crawl, state.gone if is_sure else None, state.revision, state.id),
+                "UPDATE article SET seen = ?, gone = ?, revision = ? WHERE id = ?",
+                (state.seen, state.gone if is_sure else None, state.revision, state.id),
             )
             self._settle(state.id, state.seen)
             if is_sure:
@@ -71,16 +73,18 @@ class Articles(Archived):
         """
         with self._connection.writing():
             self._connection.execute(
-                "UPDATE article SET seen = ?, doubted = NULL WHERE id = (SELECT article FROM address WHERE url = ?)",
+                "UPDATE article SET seen = ?, suspected_by = NULL, suspected_at = NULL, suspected_status = NULL"
+                " WHERE id = (SELECT article FROM address WHERE url = ?)",
                 (seen, url),
             )
             self._connection.execute(
-                "UPDATE address SET etag = NULL, changed = NULL, seen = ? WHERE url = ?", (seen, url)
+                "UPDATE address SET etag = NULL, last_modified = NULL, seen = ? WHERE url = ?", (seen, url)
             )
 
     def suspect_gone(self, article: str, crawl: str) -> None:
         """Note that ``crawl`` has a sign that the article with this id is gone: it is due, whenever it was visited."""
-        self._connection.write("UPDATE article SET doubted = coalesce(doubted, ?) WHERE id = ?", (crawl, article))
+        with self._connection.writing():
+            self._suspect(article, crawl, now(), None)
 
     def _is_edited(self, known: Known, article: Article) -> bool:
         """Return whether ``article`` is another state; where its moments leave it open, its words tell."""
@@ -109,28 +113,40 @@ class Articles(Archived):
         self._connection.execute(
             """
             INSERT INTO article
-                (id, url, post_id, revision, digest, published, first_seen, seen, crawl, duplicate_of, lacks, way)
+                (id, url, post_id, revision, digest, published, first_seen, seen, crawl, duplicate_of, lacks, origin)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 duplicate_of = CASE WHEN revision = excluded.revision THEN duplicate_of ELSE excluded.duplicate_of END,
                 url = excluded.url, post_id = excluded.post_id, revision = excluded.revision, digest = excluded.digest,
                 published = excluded.published, lacks = excluded.lacks, seen = excluded.seen, crawl = excluded.crawl,
-                doubted = NULL, gone = NULL, other = iif(digest = excluded.digest, other, NULL), way = excluded.way
+                suspected_by = NULL, suspected_at = NULL, suspected_status = NULL,
+                gone = NULL, looks = 0, next_look = NULL,
+                other_digest = iif(digest = excluded.digest, other_digest, NULL), origin = excluded.origin
             """,
-            (*repeated(state), " ".join(lacking(state)), way(state)),
+            (*repeated(state), " ".join(lacking(state)), origin(state)),
+        )
+
+    def _suspect(self, article: str, crawl: str, moment: str, status: int | None) -> None:
+        """Note what first spoke for it that the article with this id is gone; what is known of that stays."""
+        self._connection.execute(
+            "UPDATE article SET suspected_by = ?, suspected_at = ?, suspected_status = ?"
+            " WHERE id = ? AND suspected_by IS NULL",
+            (crawl, moment, status, article),
         )
 
     def _keep_other(self, known: Known, digest: str) -> None:
         self._connection.execute(
-            "UPDATE article SET digest = ?, way = ?, other = ? WHERE id = ?",
-            (known.digest, known.way, digest, known.id),
+            "UPDATE article SET digest = ?, origin = ?, other_digest = ? WHERE id = ?",
+            (known.digest, known.origin, digest, known.id),
         )
 
     def _settle_at(self, article: Article) -> tuple[str, ...]:
-        """Note that nothing is owed for ``article``; return the names of the sections on which it was seen, sorted."""
+        """Note that no visit of ``article`` is pending; return the names of the sections that show it, sorted."""
         values = (article.url, article.id, article.seen)
         settled = self._connection.execute(
-            "UPDATE address SET article = ?2, seen = ?3, owed = NULL, tries = 0, reason = NULL WHERE url = ?1", values
+            "UPDATE address SET article = ?2, seen = ?3, pending = NULL, tries = 0, outcome = NULL, detail = NULL"
+            " WHERE url = ?1",
+            values,
         )
         if not settled.rowcount:
             self._connection.execute(
@@ -147,16 +163,17 @@ class Articles(Archived):
         return tuple(sorted({tidy(name, article.language or "ar") for _, name in places if name}))
 
     def _settle(self, article: str, seen: str) -> None:
-        """Note that nothing is owed at the addresses that lead to ``article``."""
+        """Note that no visit of the addresses that lead to ``article`` is pending."""
         self._connection.execute(
-            "UPDATE address SET owed = NULL, tries = 0, reason = NULL, seen = ? WHERE article = ?", (seen, article)
+            "UPDATE address SET pending = NULL, tries = 0, outcome = NULL, detail = NULL, seen = ? WHERE article = ?",
+            (seen, article),
         )
 
     def _append(self, state: Article | Tombstone, crawl: str) -> None:
-        self._connection.execute(
-            "INSERT INTO revision (article, revision, item, feed) VALUES (?, ?, ?, ?)",
-            (state.id, state.revision, pack(to_json(state)), crawl),
-        )
+        values = (state.id, state.revision, pack(to_json(state)))
+        query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
+        number = self._connection.execute(query, values).lastrowid
+        self._connection.execute("INSERT INTO delivery (number, crawl) VALUES (?, ?)", (number, crawl))
 
 
 repeated = attrgetter(

@@ -11,9 +11,9 @@ class Checkpoints:
 
     def get(self, name: str) -> str | None:
         """Return what is remembered under ``name``."""
-        row = self._connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+        row = self._connection.execute("SELECT value FROM checkpoint WHERE name = ?", (name,)).fetchone()
         return str(row["value"]) if row else None
 
     def set(self, name: str, value: str) -> None:
         """Remember ``value`` under ``name``, instead of what was remembered there."""
-        self._connection.write("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (name, value))
+        self._connection.write("INSERT OR REPLACE INTO checkpoint (name, value) VALUES (?, ?)", (name, value))

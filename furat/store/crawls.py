@@ -1,6 +1,7 @@
 """When the archive was crawled, and how that ended."""
 
 from furat.clock import now
+from furat.outcomes import Ending, Outcome
 from furat.store.connection import Connection
 
 
@@ -23,11 +24,11 @@ class Crawls:
         """Return when the first crawl began."""
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
 
-    def end(self, crawl: str, exit_code: int, reason: str, verdict: str) -> None:
-        """Note how ``crawl`` ended, with its ``verdict`` per section as JSON."""
+    def end(self, crawl: str, exit_code: int, ending: Ending, verdict: str, detail: str = "") -> None:
+        """Note how and why ``crawl`` ended, with its ``verdict`` per section as JSON and what the operator was told."""
         self._connection.write(
-            "UPDATE crawl SET ended = ?, exit_code = ?, reason = ?, verdict = ? WHERE id = ?",
-            (now(), exit_code, reason, verdict, crawl),
+            "UPDATE crawl SET ended = ?, exit_code = ?, ending = ?, verdict = ?, detail = ? WHERE id = ?",
+            (now(), exit_code, ending, verdict, detail or None, crawl),
         )
 
     def counts(self) -> dict[str, int]:
@@ -36,9 +37,10 @@ class Crawls:
             "SELECT (SELECT count(*) FROM article WHERE gone IS NULL) AS articles,"
             " (SELECT count(*) FROM article WHERE gone IS NOT NULL) AS gone,"
             " (SELECT count(*) FROM revision) AS revisions,"
-            " (SELECT count(*) FROM revision WHERE delivered = 0) AS undelivered,"
-            " (SELECT count(*) FROM address WHERE owed IS NOT NULL) AS owed,"
-            " (SELECT count(*) FROM address WHERE reason = 'Protected') AS protected,"
-            " (SELECT count(*) FROM crawl) AS crawls"
+            " (SELECT count(*) FROM delivery WHERE delivered = 0) AS undelivered,"
+            " (SELECT count(*) FROM address WHERE pending IS NOT NULL) AS pending,"
+            " (SELECT count(*) FROM address WHERE outcome = ?) AS protected,"
+            " (SELECT count(*) FROM crawl) AS crawls",
+            (Outcome.PROTECTED,),
         ).fetchone()
         return dict(row)

@@ -48,25 +48,23 @@ class Deliveries:
 
     def enter(self, article: str, revision: int, crawl: str) -> None:
         """Note that a revision goes into the feeds of ``crawl``."""
-        self._connection.write(
-            "UPDATE revision SET feed = ? WHERE article = ? AND revision = ?", (crawl, article, revision)
-        )
+        self._mark(article, revision, crawl, is_delivered=False)
 
     def withdraw(self, article: str, crawl: str) -> None:
         """Note that what ``crawl`` archived of an article did not reach its feeds after all."""
         self._connection.write(
-            "UPDATE revision SET feed = NULL WHERE article = ? AND feed = ? AND delivered = 0", (article, crawl)
+            "UPDATE delivery SET crawl = NULL WHERE delivered = 0 AND crawl = ?"
+            " AND number IN (SELECT number FROM revision WHERE article = ?)",
+            (crawl, article),
         )
 
     def withhold(self, article: str, revision: int) -> None:
         """Note that a revision is not meant for any feed."""
-        self._connection.write(
-            "UPDATE revision SET delivered = 1, feed = NULL WHERE article = ? AND revision = ?", (article, revision)
-        )
+        self._mark(article, revision, None, is_delivered=True)
 
     def promised(self, crawl: str) -> int:
         """Return how many revisions the feeds of ``crawl`` must hold."""
-        row = self._connection.execute("SELECT count(*) FROM revision WHERE feed = ? AND delivered = 0", (crawl,))
+        row = self._connection.execute("SELECT count(*) FROM delivery WHERE crawl = ? AND delivered = 0", (crawl,))
         return int(row.fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
@@ -85,15 +83,15 @@ class Deliveries:
                 deliver(feed.part, feed.path)
         with self._connection.writing():
             self._connection.execute(
-                "UPDATE revision SET delivered = 1"
-                " WHERE delivered = 0 AND feed IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
+                "UPDATE delivery SET delivered = 1"
+                " WHERE delivered = 0 AND crawl IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
             )
             self._connection.execute("UPDATE feed SET delivered = ? WHERE whole AND delivered IS NULL", (now(),))
             self._connection.execute("DELETE FROM feed WHERE NOT whole")
 
     def undelivered(self) -> Iterator[Article | Tombstone]:
         """Return the revisions that stand in no finished feed, in the order of archiving."""
-        numbers = self._connection.execute("SELECT number FROM revision WHERE delivered = 0 ORDER BY number").fetchall()
+        numbers = self._connection.execute("SELECT number FROM delivery WHERE delivered = 0 ORDER BY number").fetchall()
         for (number,) in numbers:
             query = "SELECT plain(item) FROM revision WHERE number = ?"
             yield from_json(self._connection.execute(query, (number,)).fetchone()[0])
@@ -114,7 +112,7 @@ class Deliveries:
         )
         guessed = """
             SELECT '', 'feed/' || spider || '-' || id || '.jsonl', id, 0 FROM crawl
-            WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT feed FROM revision WHERE delivered = 1)
+            WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT crawl FROM delivery WHERE delivered = 1)
         """
         feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
         return sorted(feeds, key=lambda feed: feed.crawl)
@@ -125,8 +123,8 @@ class Deliveries:
         Schema 1 did not tell which copies of a text had been withheld.
         """
         rows = self._connection.execute(
-            "SELECT article, revision, ? OR plain(item) ->> 'duplicate_of' IS NULL FROM revision"
-            " WHERE feed = ? AND delivered = 1",
+            "SELECT article, revision, ? OR plain(item) ->> 'duplicate_of' IS NULL FROM delivery"
+            " JOIN revision USING (number) WHERE crawl = ? AND delivered = 1",
             (feed.whole, feed.crawl),
         )
         return {(article, revision): bool(is_sure) for article, revision, is_sure in rows}
@@ -134,7 +132,9 @@ class Deliveries:
     def items(self, crawl: str) -> Iterator[Article | Tombstone]:
         """Return what the feeds of ``crawl`` delivered, in the order of archiving."""
         rows = self._connection.execute(
-            "SELECT plain(item) AS item FROM revision WHERE feed = ? AND delivered = 1 ORDER BY number", (crawl,)
+            "SELECT plain(item) AS item FROM delivery JOIN revision USING (number)"
+            " WHERE crawl = ? AND delivered = 1 ORDER BY number",
+            (crawl,),
         )
         return (from_json(row["item"]) for row in rows)
 
@@ -144,6 +144,13 @@ class Deliveries:
             "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
         ).fetchone()
         return str(row["item"])
+
+    def _mark(self, article: str, revision: int, crawl: str | None, *, is_delivered: bool) -> None:
+        self._connection.write(
+            "UPDATE delivery SET crawl = ?, delivered = ?"
+            " WHERE number = (SELECT number FROM revision WHERE article = ? AND revision = ?)",
+            (crawl, is_delivered, article, revision),
+        )
 
     def _feeds(self, query: str) -> list[Feed]:
         rows = self._connection.execute(query)

@@ -1,4 +1,4 @@
-"""The addresses of articles: what is owed there, and what is due."""
+"""The addresses of articles: which visits are pending, and which are due."""
 
 import json
 import sqlite3
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from furat.clock import now
+from furat.outcomes import Outcome, Reason
 from furat.store.connection import Connection
 from furat.urls import canonical
 
@@ -22,13 +23,15 @@ class PendingVisit:
     """The address to request."""
 
     tries: int
-    reason: str | None
 
     article: str | None
     """The id of the article that was found there before; None where none was."""
 
+    reason: Reason | None
+    """Why the last visit archived nothing; None where it did, and where there was none."""
+
     etag: str | None = None
-    changed: str | None = None
+    last_modified: str | None = None
     """What the server said of its state at the last visit, as ETag and Last-Modified, if that is to be asked about."""
 
 
@@ -41,21 +44,20 @@ class Frontier:
     def pending(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[PendingVisit]:
         """Return the visits numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
         rows = self._connection.execute(
-            "SELECT number, url, printed, tries, reason, article FROM address"
-            " WHERE owed IS NOT NULL AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
+            f"{PENDING} AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
             (after, most_tries, limit),
         ).fetchall()
-        return (PendingVisit(*row) for row in rows)
+        return map(_visit, rows)
 
     def backlog(self) -> list[sqlite3.Row]:
-        """Return what is owed, the most recent first: url, since, tries, reason, visited, and sections as JSON."""
+        """Return what is pending, the latest first: url, since, tries, outcome, detail, visited, sections as JSON."""
         return self._connection.execute(
             """
             SELECT
-                url, owed AS since, tries, reason, seen AS visited,
+                url, pending AS since, tries, outcome, detail, seen AS visited,
                 (SELECT json_group_array(DISTINCT name) FROM sighting JOIN listing ON listing = listing.number
                 WHERE sighting.address = address.number AND kind IN ('category', 'tag')) AS sections
-            FROM address WHERE owed IS NOT NULL ORDER BY owed DESC, number DESC
+            FROM address WHERE pending IS NOT NULL ORDER BY pending DESC, number DESC
             """
         ).fetchall()
 
@@ -70,63 +72,64 @@ class Frontier:
         rows = self._connection.execute(
             """
             WITH visit AS (
-                SELECT id, url, seen, doubted, coalesce(published, first_seen) AS born FROM article WHERE gone IS NULL
+                SELECT id, url, seen, suspected_by, coalesce(published, first_seen) AS born FROM article
+                WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND owed IS NULL AND reason IS NOT 'NotArticle'
+                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT ?
             ), age AS (
                 SELECT
-                    id, url, doubted,
+                    id, url, suspected_by,
                     abs(julianday('now') - julianday(seen)) AS idle, julianday('now') - julianday(born) AS age
                 FROM visit WHERE seen NOT BETWEEN ? AND ?
             )
             SELECT
-                address.number, address.url, address.printed, address.tries, address.reason, id,
-                iif(article = id, etag, NULL), iif(article = id, changed, NULL)
+                address.number, address.url, address.printed, address.tries, id, address.outcome, address.detail,
+                iif(article = id, etag, NULL), iif(article = id, last_modified, NULL)
             FROM age JOIN address USING (url)
-            WHERE idle >= ? * max(age, 0) OR doubted IS NOT NULL
-            ORDER BY doubted IS NULL, idle / max(age, 0.001) DESC LIMIT ?
+            WHERE idle >= ? * max(age, 0) OR suspected_by IS NOT NULL
+            ORDER BY suspected_by IS NULL, idle / max(age, 0.001) DESC LIMIT ?
             """,
-            (before, now(), share, limit),
+            (Outcome.NOT_ARTICLE, before, now(), share, limit),
         ).fetchall()
-        return (PendingVisit(*row) for row in rows)
+        return map(_visit, rows)
 
     def at(self, urls: Iterable[str]) -> Iterator[PendingVisit]:
-        """Return what is owed at these addresses."""
-        rows = self._connection.execute(
-            "SELECT number, url, printed, tries, reason, article FROM address"
-            " WHERE owed IS NOT NULL AND url IN (SELECT value FROM json_each(?)) ORDER BY number",
-            (json.dumps(list(urls)),),
-        ).fetchall()
-        return (PendingVisit(*row) for row in rows)
+        """Return the pending visits of these addresses."""
+        among = "url IN (SELECT value FROM json_each(?))"
+        query = f"{PENDING} AND {among} ORDER BY number"
+        rows = self._connection.execute(query, (json.dumps(list(urls)),)).fetchall()
+        return map(_visit, rows)
 
     def witnesses(self, number: int) -> Iterator[PendingVisit]:
         """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
         rows = self._connection.execute(
-            "SELECT address.number, address.url, printed, tries, reason, id FROM article JOIN address USING (url)"
-            " WHERE gone IS NULL AND owed IS NULL ORDER BY length(lacks), article.seen LIMIT ?",
+            "SELECT address.number, address.url, printed, tries, id, outcome, detail"
+            " FROM article JOIN address USING (url) WHERE gone IS NULL AND pending IS NULL"
+            " ORDER BY length(lacks), article.seen LIMIT ?",
             (number,),
         ).fetchall()
-        return (PendingVisit(*row) for row in rows)
+        return map(_visit, rows)
 
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
         if etag or changed:
             tag = etag and etag.decode("latin-1").removeprefix("W/")  # servers know their tag without the prefix only
             self._connection.write(
-                "UPDATE address SET etag = ?, changed = ? WHERE url = ?",
+                "UPDATE address SET etag = ?, last_modified = ? WHERE url = ?",
                 (tag, changed and changed.decode("latin-1"), url),
             )
 
     def held(self) -> int:
-        """Return how many posts the archive takes to be on the site: archived, owed, protected or out of range."""
+        """Return how many posts the archive takes to be on the site: archived, pending, protected or out of range."""
         row = self._connection.execute(
             """
             SELECT
                 (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
             FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (owed NOT NULL OR reason IN ('Protected', 'OutOfRange'))
-            """
+            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?))
+            """,
+            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE),
         ).fetchone()
         return int(row[0])
 
@@ -139,11 +142,13 @@ class Frontier:
         return int(row[0])
 
     def add_pending(self, url: str) -> None:
-        """Note that a visit of the known address ``url`` is owed."""
-        self._connection.write("UPDATE address SET owed = coalesce(owed, ?) WHERE url = ?", (now(), canonical(url)))
+        """Note that a visit of the known address ``url`` is pending."""
+        self._connection.write(
+            "UPDATE address SET pending = coalesce(pending, ?) WHERE url = ?", (now(), canonical(url))
+        )
 
     def add_changed(self, changes: Mapping[str, str | None]) -> None:
-        """Note when known addresses were last changed, in the form of `utc`; what changed since the last look is owed.
+        """Note when known addresses were last changed, in the form of `utc`; what changed since is pending.
 
         That is: later than was said last or, where nothing was said, than the last visit.
         """
@@ -151,7 +156,7 @@ class Frontier:
         with self._connection.writing():
             self._connection.executemany(
                 "UPDATE address SET"
-                " modified = ?1, owed = iif(?1 >= coalesce(modified, min(seen, ?2)), coalesce(owed, ?2), owed)"
+                " modified = ?1, pending = iif(?1 >= coalesce(modified, min(seen, ?2)), coalesce(pending, ?2), pending)"
                 " WHERE url = ?3 AND modified IS NOT ?1",
                 named,
             )
@@ -160,23 +165,34 @@ class Frontier:
         """Note that the address ``url`` leads to ``article``."""
         self._connection.write("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
 
-    def postpone(self, url: str, reason: str) -> None:
-        """Note that a visit of ``url`` failed for ``reason``; what is owed there stays owed."""
+    def postpone(self, url: str, reason: Reason) -> None:
+        """Note that a visit of ``url`` failed for ``reason``; what is pending there stays so."""
         self._connection.write(
-            "UPDATE address SET tries = tries + 1, reason = ?, seen = ? WHERE url = ?", (reason, now(), canonical(url))
+            "UPDATE address SET tries = tries + 1, outcome = ?, detail = ?, seen = ? WHERE url = ?",
+            (reason.outcome, reason.detail or None, now(), canonical(url)),
         )
 
-    def quarantine(self, url: str, reason: str) -> None:
-        """Note that the page at ``url`` was not believed, for ``reason``: it is owed, and no visit counts as failed."""
+    def quarantine(self, url: str, detail: str) -> None:
+        """Note that the page at ``url`` is not believed, as ``detail`` says: it is pending, but no visit has failed."""
         self._connection.write(
-            "UPDATE address SET owed = coalesce(owed, ?), reason = ?, seen = ?, etag = NULL, changed = NULL"
-            " WHERE url = ?",
-            (now(), reason, now(), canonical(url)),
+            "UPDATE address SET pending = coalesce(pending, ?), outcome = ?, detail = ?, seen = ?,"
+            " etag = NULL, last_modified = NULL WHERE url = ?",
+            (now(), Outcome.QUARANTINED, detail, now(), canonical(url)),
         )
 
-    def finish(self, url: str, reason: str) -> None:
-        """Note that nothing is owed at ``url``, for ``reason``."""
+    def finish(self, url: str, reason: Reason) -> None:
+        """Note that there is nothing to archive at ``url``, for ``reason``."""
         self._connection.write(
-            "UPDATE address SET owed = NULL, tries = 0, reason = ?, seen = ? WHERE url = ?",
-            (reason, now(), canonical(url)),
+            "UPDATE address SET pending = NULL, tries = 0, outcome = ?, detail = ?, seen = ? WHERE url = ?",
+            (reason.outcome, reason.detail or None, now(), canonical(url)),
         )
+
+
+PENDING = "SELECT number, url, printed, tries, article, outcome, detail FROM address WHERE pending IS NOT NULL"
+"""What `_visit` takes."""
+
+
+def _visit(row: sqlite3.Row) -> PendingVisit:
+    number, url, printed, tries, article, outcome, detail, *validators = row
+    reason = Reason(Outcome(outcome), detail or "") if outcome else None
+    return PendingVisit(number, url, printed, tries, article, reason, *validators)

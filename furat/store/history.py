@@ -8,12 +8,16 @@ from heapq import nlargest
 from urllib.parse import unquote
 
 from furat.items import Article, Tombstone, from_json
+from furat.outcomes import Outcome
 from furat.store.connection import Connection
 from furat.urls import canonical
 
 WORD = re.compile(r"\w+")
-HIDDEN = {"Protected": "asks for a password", "NotArticle": "is no article any more but a page"}
-"""What an article that was public may have become, by the reason for which its visit ended."""
+HIDDEN: dict[str, str] = {
+    Outcome.PROTECTED: "asks for a password",
+    Outcome.NOT_ARTICLE: "is no article any more but a page",
+}
+"""What an article that was public may have become, by the outcome of its last visit."""
 
 CANDIDATES = 20
 """Addresses of which the nearest are chosen: those that share most words with the wrong one."""
@@ -79,8 +83,8 @@ class History:
 
     def hidden(self, article: str) -> str | None:
         """Return why the article with this id could not be read at its last visit, and when; None where it could."""
-        rows = self._connection.execute("SELECT reason, seen FROM address WHERE article = ? ORDER BY seen", (article,))
-        return next((f"{HIDDEN[reason]}, seen {seen}" for reason, seen in rows if reason in HIDDEN), None)
+        rows = self._connection.execute("SELECT outcome, seen FROM address WHERE article = ? ORDER BY seen", (article,))
+        return next((f"{HIDDEN[outcome]}, seen {seen}" for outcome, seen in rows if outcome in HIDDEN), None)
 
     def addresses(self, article: str) -> list[str]:
         """Return all addresses that are known to lead to the article with this id, in the order of discovery."""

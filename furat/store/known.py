@@ -18,7 +18,7 @@ class Known:
     crawl: str
     """The crawl that visited it last."""
 
-    doubted: str | None
+    suspected_by: str | None
     """The crawl that first found it gone."""
 
     gone: int | None
@@ -27,11 +27,23 @@ class Known:
     seen: str
     """When it was last visited."""
 
-    way: str
+    origin: str
     """What printed its last state: `page` or `api`."""
 
-    other: str | None
-    """The digest of the same state as the other way prints it."""
+    other_digest: str | None
+    """The digest of the same state as the other origin prints it."""
+
+    suspected_at: str | None = None
+    """When it was first found gone."""
+
+    suspected_status: int | None = None
+    """The HTTP status that said so; None where only a list was silent about it."""
+
+    looks: int = 0
+    """How often it was looked for since its tombstone was written."""
+
+    next_look: str | None = None
+    """When it is looked for again; None while it has no tombstone."""
 
     def is_edited_by(self, article: Article) -> bool | None:
         """Return whether ``article`` is another state than this, not only another form of it; None where it may be.
@@ -40,10 +52,10 @@ class Known:
         """
         if self.digest == article.digest:
             return False
-        if self.way == way(article):
+        if self.origin == origin(article):
             return True
-        if self.other:
-            return self.other != article.digest
+        if self.other_digest:
+            return self.other_digest != article.digest
         changed = utc(article.modified)
         visited = min(self.seen, article.seen)  # the clock may have been ahead
         return None if changed and changed >= visited[: len(changed)] else False
@@ -55,6 +67,6 @@ def named(article: Article, known: Known | None) -> Article:
     return replace(article, id=known.id) if known and is_same else article
 
 
-def way(article: Article) -> str:
+def origin(article: Article) -> str:
     """Return what told of ``article``: `api`, or its `page`."""
     return "api" if article.published_source == "api" else "page"

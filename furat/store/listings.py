@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urljoin
 
 from furat.clock import now
@@ -56,6 +55,19 @@ class Step:
         return bool(self.walks) and all(walk is not None and walk <= by for walk in self.walks)
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a listing promised, held against the archive."""
+
+    name: str
+    url: str
+    promised: int
+    """The addresses that its last walk saw."""
+
+    archived: int
+    pending: int
+
+
 class Listings:
     """The listings of a site, each with the addresses seen on it."""
 
@@ -96,7 +108,7 @@ class Listings:
         return Walk(walk.listing, walk.number) if afresh else walk
 
     def step(self, walk: Walk, printed: Iterable[str]) -> Step:
-        """Return what the addresses ``printed`` on a page tell; those unknown, or found gone before, are owed now."""
+        """Return what the addresses ``printed`` on a page tell; those unknown or gone are pending now."""
         links, moment = {canonical(link): link for link in printed}, now()
         with self._connection.writing():
             rows = self._connection.execute(
@@ -106,12 +118,12 @@ class Listings:
                 (walk.listing, json.dumps([*links])),
             ).fetchall()
             self._connection.executemany(
-                "UPDATE address SET owed = coalesce(owed, ?) WHERE number = ?",
+                "UPDATE address SET pending = coalesce(pending, ?) WHERE number = ?",
                 [(moment, number) for _, number, _, gone in rows if gone],
             )
             walks = {url: by for url, _, by, _ in rows}
             unseen = [number for _, number, by, _ in rows if by != walk.number]
-            unknown = self._owe([link for link in links.items() if link[0] not in walks], moment)
+            unknown = self._add_pending([link for link in links.items() if link[0] not in walks], moment)
             self._connection.executemany(
                 "INSERT INTO sighting (listing, address, walk) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET walk = excluded.walk",
@@ -171,27 +183,26 @@ class Listings:
             " GROUP BY listing.number ORDER BY listing.number"
         ).fetchall()
 
-    def balance(self, walk: Walk) -> dict[str, Any]:
-        """Return name and url, and of the addresses that ``walk`` saw how many are promised, archived and owed."""
+    def balance(self, walk: Walk) -> Balance:
+        """Return what ``walk`` saw of its listing, and what of that is archived or pending."""
         row = self._connection.execute(
-            "SELECT coalesce(nullif(name, ''), kind) AS name, listing.url, count(address) AS promised,"
-            " count(*) FILTER (WHERE article IS NOT NULL AND owed IS NULL) AS archived,"
-            " count(owed) AS owed"
+            "SELECT coalesce(nullif(name, ''), kind), listing.url, count(address),"
+            " count(*) FILTER (WHERE article IS NOT NULL AND pending IS NULL), count(pending)"
             " FROM listing LEFT JOIN sighting ON listing = listing.number AND sighting.walk = listing.walk"
             " LEFT JOIN address ON address = address.number WHERE listing.number = ?",
             (walk.listing,),
         ).fetchone()
-        return dict(row)
+        return Balance(*row)
 
-    def _owe(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
-        """Return the numbers under which addresses that the archive did not know, canonical and printed, are owed.
+    def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
+        """Return the numbers under which addresses that the archive did not know, canonical and printed, are pending.
 
         Trying to insert what is known would cost four times as much: a page shows more of that.
         """
         (last,) = self._connection.execute("SELECT ifnull(max(number), 0) FROM address").fetchone()
         numbers = range(last + 1, last + 1 + len(unknown))
         self._connection.executemany(
-            "INSERT INTO address (number, url, printed, owed) VALUES (?, ?, ?, ?)",
+            "INSERT INTO address (number, url, printed, pending) VALUES (?, ?, ?, ?)",
             [(number, *link, moment) for number, link in zip(numbers, unknown, strict=True)],
         )
         return numbers

@@ -7,8 +7,9 @@ CREATE TABLE crawl (
     began TEXT NOT NULL,        -- when it began
     ended TEXT,                 -- when it ended; null while it runs, or where it was killed
     exit_code INTEGER,          -- its verdict: 0 complete, 3 incomplete, ...
-    reason TEXT,                -- why it ended
-    verdict TEXT                -- per section what was promised, archived and is owed, as JSON
+    ending TEXT,                -- why it ended: see Ending in furat/outcomes.py
+    verdict TEXT,               -- per section what was promised, archived and is pending, as JSON
+    detail TEXT                 -- what the operator was told of its end
 ) STRICT;
 
 CREATE TABLE listing (
@@ -28,16 +29,19 @@ CREATE TABLE address (
     url TEXT NOT NULL UNIQUE,   -- canonical form
     printed TEXT NOT NULL,      -- as the site prints it, to be requested
     article TEXT,               -- id of the article that it leads to; null while unknown
-    owed TEXT,                  -- since when the article is owed; null once it is settled
+    pending TEXT,               -- since when a visit is pending; null while none is
     tries INTEGER NOT NULL DEFAULT 0, -- visits that failed since then
-    reason TEXT,                -- why the last visit failed, or why there is nothing to archive
+    outcome TEXT,               -- why the last visit archived nothing: see Outcome in furat/outcomes.py; null where it did
     seen TEXT,                  -- when it was last visited
     etag TEXT,                  -- ETag of that visit
-    changed TEXT,               -- Last-Modified of that visit, as the server wrote it
-    modified TEXT               -- the last change that a feed, a sitemap or the API named
+    last_modified TEXT,         -- Last-Modified of that visit, as the server wrote it
+    modified TEXT,              -- the last change that a feed, a sitemap or the API named
+    detail TEXT                 -- what that visit saw, for a reader
 ) STRICT;
 
-CREATE INDEX address_owed ON address (number) WHERE owed IS NOT NULL;
+CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
+CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
+CREATE INDEX address_alone ON address (seen) WHERE article IS NULL AND pending IS NULL;
 CREATE INDEX address_article ON address (article);
 
 CREATE TABLE sighting (
@@ -59,13 +63,23 @@ CREATE TABLE article (
     first_seen TEXT NOT NULL,   -- when the archive first saw it
     seen TEXT NOT NULL,         -- when it was last visited
     crawl TEXT NOT NULL,        -- the crawl of that visit
-    doubted TEXT,               -- the crawl that first found it gone; null while it is there
-    gone INTEGER,               -- HTTP status of its tombstone; null while it is there
-    way TEXT NOT NULL DEFAULT 'page', -- what printed that state: page or api
-    other TEXT,                 -- digest of the same state as the other way prints it; null while unknown
+    suspected_by TEXT,          -- the crawl that first found it gone; null while nothing speaks for that
+    gone INTEGER,               -- HTTP status of its tombstone; null while it has none
+    origin TEXT NOT NULL DEFAULT 'page', -- what printed that state: page or api
+    other_digest TEXT,          -- digest of the same state as the other origin prints it; null while unknown
     lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat.items.lacking
-    duplicate_of TEXT           -- the first article of the cluster of copies that its last revision belongs to
+    duplicate_of TEXT,          -- the first article of the cluster of copies that its last revision belongs to
+    suspected_at TEXT,          -- when it was first found gone
+    suspected_status INTEGER,   -- the HTTP status that said so; null where only a list was silent about it
+    looks INTEGER NOT NULL DEFAULT 0, -- how often it was looked for since its tombstone was written
+    next_look TEXT              -- when it is looked for again; null while it has no tombstone
 ) STRICT;
+
+CREATE INDEX article_post ON article (post_id);
+CREATE INDEX article_published ON article (published);
+CREATE INDEX article_suspected ON article (id) WHERE suspected_by IS NOT NULL;
+CREATE INDEX article_gone ON article (next_look) WHERE gone IS NOT NULL;
+CREATE INDEX article_present ON article (lacks) WHERE gone IS NULL;
 
 CREATE INDEX article_duplicate ON article (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
@@ -74,15 +88,21 @@ CREATE TABLE revision (
     article TEXT NOT NULL REFERENCES article (id),
     revision INTEGER NOT NULL,  -- 1 for the article's first state
     item BLOB NOT NULL,         -- the whole Article or Tombstone, as JSON, compressed with zlib
-    feed TEXT,                  -- the last crawl that wrote it to its feed; null where it is meant for none
-    delivered INTEGER NOT NULL DEFAULT 0, -- 1 once that feed was finished, or where it is meant for none
     UNIQUE (article, revision)
 ) STRICT;
 
-CREATE INDEX revision_undelivered ON revision (number) WHERE delivered = 0;
+-- Apart from the revisions, which are large: to deliver changes a few bytes for each.
+CREATE TABLE delivery (
+    number INTEGER PRIMARY KEY REFERENCES revision (number),
+    crawl TEXT,                 -- the last crawl that wrote it to its feeds; null where it is in none
+    delivered INTEGER NOT NULL DEFAULT 0 -- 1 once those feeds were finished, or where it is meant for none
+) STRICT;
 
-CREATE TABLE memory (
-    name TEXT PRIMARY KEY,      -- what is remembered, and of which address
+CREATE INDEX delivery_crawl ON delivery (crawl);
+CREATE INDEX delivery_undelivered ON delivery (number) WHERE delivered = 0;
+
+CREATE TABLE checkpoint (
+    name TEXT PRIMARY KEY,      -- what it says, and of which address
     value TEXT NOT NULL
 ) STRICT;
 

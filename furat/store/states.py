@@ -11,7 +11,7 @@ import orjson
 
 from furat.arabic import clean, parse_date
 from furat.items import Article, Image
-from furat.store.known import way
+from furat.store.known import origin
 
 FACTS = ("url", "authors", "published", "modified", "categories", "tags", "images", "videos")
 """What a page tells of an article, beside title and text."""
@@ -67,7 +67,7 @@ def _is_same(fact: str, before: Article, after: Article) -> bool:
     if fact == "published" and _is_same_print(before, after):
         return True
     if fact == "images":
-        return _are_same_pictures(old, new, is_same_way=way(before) == way(after))
+        return _are_same_pictures(old, new, is_same_origin=origin(before) == origin(after))
     return fact in SAME and bool(old) and SAME[fact](old, new)
 
 
@@ -92,14 +92,14 @@ def _are_same_names(old: Iterable[str], new: Iterable[str]) -> bool:
     return set(map(clean, old)) == set(map(clean, new))
 
 
-def _are_same_pictures(old: Iterable[Image], new: Iterable[Image], *, is_same_way: bool) -> bool:
+def _are_same_pictures(old: Iterable[Image], new: Iterable[Image], *, is_same_origin: bool) -> bool:
     """Tell whether the pictures and their captions are the same.
 
     A page without any caption keeps them to itself; pages and the API do not tell them alike.
     """
     captions = {_file(image): clean(image.caption or "") for image in old}
     told = {_file(image): clean(image.caption or "") for image in new}
-    unsaid = () if is_same_way and any(told.values()) else ("",)
+    unsaid = () if is_same_origin and any(told.values()) else ("",)
     return captions.keys() == told.keys() and all(told[url] in (captions[url], *unsaid) for url in told)
 
 

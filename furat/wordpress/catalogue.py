@@ -39,7 +39,7 @@ class Catalogue:
         self.root = root
 
     async def categories(self) -> list[Section]:
-        """Return every category of the site, as far as it tells."""
+        """Return every category of the site, as far as it shows them."""
         shown = [section for section in self.shown if section.kind == "category"]
         return _once([*shown, *[term async for term in self._terms("category", hide_empty="true")]])
 

@@ -40,13 +40,13 @@ class Cursor:
     """The posts asked for were changed after this moment, ISO 8601."""
 
     known: tuple[int, ...] = ()
-    """The ids of those that were told already: they were changed in the second that follows."""
+    """The ids of those that were returned already: they were changed in the second that follows."""
 
     page: int = 0
     """The number of the page asked for; 0 where none is."""
 
     newest: str = ""
-    """The last change told so far, in the form of `utc`."""
+    """The last change returned so far, in the form of `utc`."""
 
     def query(self) -> dict[str, str]:
         """Return the parameters that ask for it (https://developer.wordpress.org/rest-api/reference/posts/).
@@ -78,5 +78,5 @@ class Cursor:
 
     def _is_before(self, after: str) -> bool:
         """Return whether ``after`` lies before what was asked for."""
-        asked, told = utc(self.after), utc(after)
-        return bool(asked and told and datetime.fromisoformat(asked) - datetime.fromisoformat(told) > SLACK)
+        asked, found = utc(self.after), utc(after)
+        return bool(asked and found and datetime.fromisoformat(asked) - datetime.fromisoformat(found) > SLACK)

@@ -29,8 +29,8 @@ def usual(site: str) -> str:
     return urljoin(site, "wp-json/")
 
 
-def told(site: str, response: Response) -> str | None:
-    """Return the address that a page tells of the API, under the page's scheme and host; None if it leaves ``site``.
+def discover(site: str, response: Response) -> str | None:
+    """Return the address of the API that a page names, under the page's scheme and host; None if it leaves ``site``.
 
     It stands in a header and in the page's head
     (https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/).
@@ -69,7 +69,7 @@ def with_query(url: str, query: dict[str, str]) -> str:
 
 
 def moment(response: Response) -> str:
-    """Return the server's time in the form of `utc`; ours where it tells none."""
+    """Return the server's time in the form of `utc`; ours where it sends none."""
     try:
         date = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
         return date.astimezone(UTC).isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from furat.commands.show import page
 from furat.items import Article, Tombstone, digest
+from furat.outcomes import Outcome, Reason
 from furat.reports.overview import report
 from furat.sections import Section
 from furat.store import Store
@@ -40,7 +41,7 @@ def archive(data: Path) -> Path:
     with Store.at(data / "example.org") as store:
         listing = store.listings.begin(Section("category", EVIL, f"{SITE}category/a/"))
         store.listings.step(listing, [f"{SITE}a1/", f"{SITE}{EVIL}/"])
-        store.frontier.postpone(f"{SITE}{EVIL}/", EVIL)
+        store.frontier.postpone(f"{SITE}{EVIL}/", Reason(Outcome.FAILED, EVIL))
         store.articles.add(article(1, "نص أول"))
         store.articles.add(article(2, "نص ثان"))
         store.articles.add(replace(article(3, "نص أول"), duplicate_of="example.org/1", duplicate_kind="exact"))

@@ -92,9 +92,9 @@ def test_a_crawl_does_not_wait_beyond_its_patience(crawl: Crawler, site: Served,
 
     named = datetime.fromisoformat(stopped.log.partition("again after ")[2].split()[0])
     assert stopped.exit_code == 3
-    assert "Throttled: HTTP 503, Retry-After: 86400" in stopped.log
+    assert "(throttled): HTTP 503, Retry-After: 86400" in stopped.log
     assert timedelta(0) < named - began - timedelta(days=1) < timedelta(seconds=30)
-    assert "Still owed" not in stopped.log
+    assert "Still pending" not in stopped.log
     assert healed.exit_code == 0
     assert sorted(stopped.ids + healed.ids) == truth(site)
     assert tries(data) == 0
@@ -118,7 +118,7 @@ def test_a_throttled_search_for_a_section_is_no_unknown_section(crawl: Crawler, 
     done = crawl(site.url, "-a", "sections=لا قسم كهذا")
 
     assert done.exit_code == 3
-    assert "Throttled" in done.log
+    assert "(throttled)" in done.log
     assert "Traceback" not in done.log
 
 
@@ -187,8 +187,8 @@ def test_the_requests_of_a_day_are_not_exceeded_by_several_crawls_nor_by_kills(
 
     assert asked <= 60
     assert (spent.exit_code, idle.exit_code) == (3, 3)
-    assert "Spent: the 60 requests" in spent.log
-    assert "Spent: the 60 requests" in idle.log
+    assert "(budget spent): the 60 requests" in spent.log
+    assert "(budget spent): the 60 requests" in idle.log
     assert len(site.requests) == asked
     assert tries(data) == 0
 
@@ -205,7 +205,7 @@ def test_a_site_behind_a_challenge_is_told_with_what_can_be_done(crawl: Crawler,
     done = crawl(site.url, FURAT_CONTACT="press@example.org")
 
     assert done.exit_code == 3
-    assert f"Challenged: {name} wants a browser at {site.url}" in done.log
+    assert f"(challenged): {name} wants a browser at {site.url}" in done.log
     assert "ask the site's owner to let the user agent 'Furat/0.1 (news archive) press@example.org' in" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []

@@ -12,8 +12,7 @@ import pytest
 from scrapy.exporters import JsonLinesItemExporter
 
 from furat.feeds.exporter import JsonLinesExporter
-from furat.items import Article, Image, Tombstone
-from furat.settings import FEED_EXPORT_FIELDS
+from furat.items import DELIVERED, Article, Image, Tombstone
 from tests.replica import Fault, Replica, Served, serve
 from tests.support.crawls import ROOT, Crawler, crawl_command
 
@@ -103,7 +102,7 @@ def test_arabic_stands_as_itself_one_record_a_line(crawl: Crawler, site: Served)
     ],
     ids=["article", "tombstone", "what an operator's own step makes of them"],
 )
-@pytest.mark.parametrize("wanted", [None, FEED_EXPORT_FIELDS, ["title", "gone", "id"], {"images": "pictures"}])
+@pytest.mark.parametrize("wanted", [None, DELIVERED, ["title", "gone", "id"], {"images": "pictures"}])
 def test_a_line_is_what_scrapy_s_own_exporter_writes(item: Any, wanted: Any) -> None:
     ours, scrapys = BytesIO(), BytesIO()
 

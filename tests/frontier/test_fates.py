@@ -32,7 +32,7 @@ def rounds(crawl: Crawler, site: Served, spider: str, data: Path, times: int) ->
     """Return what each of so many crawls delivered, a day apart as far as the API is concerned."""
     delivered = []
     for _ in range(times):
-        execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+        execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
         done = crawl(site.url, spider=spider, **ALL_DUE)
         assert done.exit_code == 0, done.log
         delivered.append([(each["kind"], each["post_id"], each["revision"], each.get("gone")) for each in done.records])

@@ -189,7 +189,7 @@ def test_an_address_that_is_not_the_site_s_own_is_told(crawl: Crawler, site: Ser
     done = crawl(here.format(port=urlsplit(site.url).port), spider=spider)
 
     assert done.exit_code == 3
-    assert "ended before its time: Unreachable" in done.log
+    assert "Stopped early (unreachable)" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
 
@@ -317,7 +317,7 @@ def test_a_crawl_that_is_stopped_while_it_delivers_what_an_earlier_one_archived_
     crawl: Crawler, site: Served, data: Path
 ) -> None:
     crawl(site.url)
-    execute(data, "UPDATE revision SET delivered = 0, feed = NULL WHERE number <= 6")
+    execute(data, "UPDATE delivery SET delivered = 0, crawl = NULL WHERE number <= 6")
     asked, slow = len(site.requests), json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Slow": 350})
     with subprocess.Popen(
         crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=slow), cwd=ROOT, stderr=subprocess.PIPE, text=True

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy import Request
 from scrapy.http import Response
 
+from furat.frontier.requests import ListingTask, build
 from furat.frontier.walks import Walks
 from furat.sections import Section
 from furat.store import Store
@@ -136,7 +136,7 @@ def test_a_range_of_days_far_down_a_listing_is_found(crawl: Crawler, site: Serve
 def test_a_listing_in_doubt_is_read_again_however_its_address_is_printed(tmp_path: Path, home: str) -> None:
     with Store.at(tmp_path) as store:
         walks, section = Walks(store.listings), Section("home", "", home)
-        request = Request(home, meta={"listing": section})
+        request = build(home, ListingTask(section), None, None)
         walks.begin(request)
         walks.read(Response(home, request=request), [f"{home}a/", f"{home}b/"], None)
         walks.doubt(f"{home}a/")

@@ -1,10 +1,11 @@
-"""What is owed, told to operators and to machines."""
+"""What is pending, told to operators and to machines."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from furat.outcomes import Outcome, Reason
 from furat.reports.pending import as_json, records, told
 from furat.sections import Section
 from furat.store import Store
@@ -18,30 +19,30 @@ EVIL = "Weird: \x1b[2J\x9b31m\u202e\nحمص"
 
 @pytest.fixture
 def archive(data: Path) -> Path:
-    """Return the folder of an archive that is owed three articles, two of which were asked for."""
+    """Return the folder of an archive in which three articles are pending, two of which were asked for."""
     with Store.at(data / "example.org") as store:
         home = store.listings.begin(Section("home", "", SITE))
         store.listings.step(home, [f"{SITE}a{number}/" for number in range(4)])
         news = store.listings.begin(Section("category", "أخبار", f"{SITE}category/a/"))
         store.listings.step(news, [f"{SITE}a1/"])
-        store.frontier.finish(f"{SITE}a0/", "Protected")
+        store.frontier.finish(f"{SITE}a0/", Reason(Outcome.PROTECTED))
         for _ in range(3):
-            store.frontier.postpone(f"{SITE}a1/", "HTTP 503")
-        store.frontier.postpone(f"{SITE}a2/", EVIL)
+            store.frontier.postpone(f"{SITE}a1/", Reason(Outcome.FAILED, "HTTP 503"))
+        store.frontier.postpone(f"{SITE}a2/", Reason(Outcome.FAILED, EVIL))
     return data / "example.org"
 
 
-def test_what_is_owed_is_recorded_with_its_reason_and_sections(archive: Path) -> None:
+def test_what_is_pending_is_recorded_with_its_reason_and_sections(archive: Path) -> None:
     with Store.at(archive) as store:
-        owed = records(store)
+        pending = records(store)
 
-    assert [(each["url"], each["tries"], each["reason"], each["sections"]) for each in owed] == [
+    assert [(each["url"], each["tries"], each["reason"], each["sections"]) for each in pending] == [
         (f"{SITE}a3/", 0, None, []),
         (f"{SITE}a2/", 1, EVIL, []),
         (f"{SITE}a1/", 3, "HTTP 503", ["أخبار"]),
     ]
-    assert all(each["since"] and bool(each["visited"]) == bool(each["tries"]) for each in owed)
-    assert [json.loads(as_json(each)) for each in owed] == owed
+    assert all(each["since"] and bool(each["visited"]) == bool(each["tries"]) for each in pending)
+    assert [json.loads(as_json(each)) for each in pending] == pending
 
 
 def test_a_person_is_told_by_reason_and_nothing_hidden(archive: Path) -> None:
@@ -52,32 +53,32 @@ def test_a_person_is_told_by_reason_and_nothing_hidden(archive: Path) -> None:
         "not visited yet: 1",
         "Weird: 1",
         "HTTP 503: 1",
-        "3 owed",
+        "3 pending",
     ]
     assert any("tries 3 (no more are made: FURAT_TRIES)" in line and "seen on أخبار" in line for line in lines)
     assert any("حمص" in line for line in lines)
     assert not [line for line in lines if HIDDEN.search(line)]
 
 
-def test_the_command_says_by_its_exit_code_whether_something_is_owed(command: Command, archive: Path) -> None:
+def test_the_command_says_by_its_exit_code_whether_something_is_pending(command: Command, archive: Path) -> None:
     plain = command("pending", site=SITE)
     lines = command("pending", "--json", site=SITE)
     with Store.at(archive) as store:
         for number in (1, 2, 3):
-            store.frontier.finish(f"{SITE}a{number}/", "Duplicate")
+            store.frontier.finish(f"{SITE}a{number}/", Reason(Outcome.DUPLICATE))
     settled = command("pending", site=SITE)
 
     assert (plain.exit_code, lines.exit_code, settled.exit_code) == (3, 3, 0)
-    assert plain.out.splitlines()[-3:] == ["3 owed", UNWALKED, f"  أخبار: {SITE}category/a/"]
+    assert plain.out.splitlines()[-3:] == ["3 pending", UNWALKED, f"  أخبار: {SITE}category/a/"]
     assert [json.loads(line)["url"] for line in lines.out.splitlines()] == [f"{SITE}a{n}/" for n in (3, 2, 1)]
-    assert settled.out.splitlines()[0] == "0 owed"
+    assert settled.out.splitlines()[0] == "0 pending"
 
 
 def test_a_section_that_was_walked_to_its_end_is_not_told(command: Command, archive: Path) -> None:
     with Store.at(archive) as store:
         store.listings.end(store.listings.begin(Section("category", "أخبار", f"{SITE}category/a/")))
 
-    assert command("pending", site=SITE).out.endswith("3 owed\n")
+    assert command("pending", site=SITE).out.endswith("3 pending\n")
 
 
 @pytest.mark.usefixtures("archive")

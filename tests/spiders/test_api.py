@@ -236,7 +236,7 @@ def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, si
     crawl(site.url, spider="api")
     for index in (30, 31):
         site.replica.delete(index)
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
     asked = len(site.requests)
 
     doubt = crawl(site.url, spider="api", FURAT_REVISITS=10)
@@ -249,7 +249,7 @@ def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, si
         ("tombstone", id_of(site, 30)),
         ("tombstone", id_of(site, 31)),
     }
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
     asked = len(site.requests)
     crawl(site.url, spider="api", FURAT_REVISITS=0)
     assert len(site.requests) - asked == ROBOTS + 2 * ANSWER
@@ -261,7 +261,7 @@ def test_a_post_that_was_published_without_a_change_is_found_when_posts_are_coun
     crawl(site.url, spider="api")
     site.replica.add(1)
     site.replica.changes.modified[254] = datetime(2020, 1, 1, tzinfo=UTC)
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
 
     second = crawl(site.url, spider="api", FURAT_REVISITS=0)
 

@@ -124,7 +124,7 @@ def test_a_site_without_feeds_is_said(crawl: Crawler, site: Served, fault: Fault
     done = crawl(site.url, spider="feed")
 
     assert (done.exit_code, done.records) == (3, [])
-    assert "Unreachable" in done.log
+    assert "(unreachable)" in done.log
 
 
 def test_a_feed_that_is_cut_off_is_not_the_end(crawl: Crawler, site: Served) -> None:

@@ -71,7 +71,7 @@ def test_without_the_api_the_feed_is_asked_and_once_a_day_the_sitemaps(crawl: Cr
             counts.append(len(site.requests))
         site.replica.edit(3, "أضيفت هذه الفقرة لاحقاً.")
         edit(site, 4)
-        execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'checked sitemaps'")
+        execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'checked sitemaps'")
         edited = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
 
         assert (first.exit_code, first.ids) == (0, truth(site)), first.log
@@ -102,7 +102,7 @@ def test_a_way_that_was_closed_is_tried_again_after_days(crawl: Crawler, data: P
     asked = len(site.requests)
     crawl(site.url, spider="refresh", FURAT_REVISITS=0)
     assert "/wp-json/wp/v2/posts" not in paths(site, asked)
-    execute(data, "UPDATE memory SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'closed api'")
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'closed api'")
 
     asked = len(site.requests)
     crawl(site.url, spider="refresh", FURAT_REVISITS=0)
@@ -128,4 +128,4 @@ def test_a_site_that_is_down_is_said(crawl: Crawler, site: Served, fault: Any) -
     done = crawl(site.url, spider="refresh", RETRY_TIMES=0)
 
     assert (done.exit_code, done.records) == (3, [])
-    assert "Unreachable" in done.log
+    assert "(unreachable)" in done.log

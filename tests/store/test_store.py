@@ -9,11 +9,11 @@ import pytest
 
 from furat.clock import now
 from furat.exceptions import Duplicate, TooNew, Unchanged
-from furat.items import Tombstone
+from furat.items import Article, Tombstone, digest
+from furat.outcomes import Outcome, Reason
 from furat.pipelines import Archive, Deduplicate
 from furat.sections import Section
 from furat.store import Store
-from tests.support.archives import article
 
 HOME = Section("home", "", "https://example.org/")
 
@@ -22,6 +22,21 @@ HOME = Section("home", "", "https://example.org/")
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.at(tmp_path) as store:
         yield store
+
+
+def article(number: int, text: str = "نص الخبر الأول", crawl: str = "c1") -> Article:
+    url = f"https://example.org/a{number}/"
+    return Article(
+        id=f"example.org/{number}",
+        url=url,
+        post_id=number,
+        title="خبر",
+        text=text,
+        paragraphs_raw=(text,),
+        digest=digest("خبر", [text]),
+        seen="2026-01-02T03:04:05+00:00",
+        crawl=crawl,
+    )
 
 
 def test_an_article_s_sections_are_clean_and_once_each_in_their_order(store: Store) -> None:
@@ -53,13 +68,13 @@ def test_a_change_that_the_site_names_is_owed_once(store: Store) -> None:
     for number in (1, 2):
         store.articles.add(article(number))
 
-    owed = []
+    pending = []
     for changed in ("2026-01-02T03:00:00+00:00", "2026-01-02T04:00:00+00:00", "2026-01-02T04:00:00+00:00"):
         store.frontier.add_changed({"https://example.org/a1/": changed, "https://example.org/a2/": None})
-        owed.append([visit.url[-4:] for visit in store.frontier.pending()])
+        pending.append([visit.url[-4:] for visit in store.frontier.pending()])
         store.articles.add(article(1))
 
-    assert owed == [[], ["/a1/"], []]
+    assert pending == [[], ["/a1/"], []]
 
 
 @pytest.mark.parametrize(
@@ -166,10 +181,10 @@ def test_an_archived_article_is_owed_no_more_under_any_address(store: Store) -> 
 def test_a_failed_visit_stays_owed_with_its_reason_until_it_is_capped(store: Store) -> None:
     store.listings.step(store.listings.begin(HOME), ["https://example.org/a1/"])
     for _ in range(3):
-        store.frontier.postpone("https://example.org/a1/", "HTTP 500")
+        store.frontier.postpone("https://example.org/a1/", Reason(Outcome.FAILED, "HTTP 500"))
 
     (visit,) = store.frontier.pending()
-    assert (visit.tries, visit.reason) == (3, "HTTP 500")
+    assert (visit.tries, visit.reason) == (3, Reason(Outcome.FAILED, "HTTP 500"))
     assert not list(store.frontier.pending(most_tries=3))
     assert list(store.frontier.pending(most_tries=4))
 
@@ -304,12 +319,12 @@ def test_the_archive_knows_how_many_articles_lack_what(store: Store) -> None:
     assert store.articles.coverage() == {("published",): 1, ("text",): 1, ("layout",): 1}
 
 
-def test_a_page_in_quarantine_is_owed_and_no_visit_of_it_failed(store: Store) -> None:
+def test_a_page_in_quarantine_is_pending_and_no_visit_of_it_failed(store: Store) -> None:
     store.articles.add(article(1))
-    store.frontier.quarantine("https://example.org/a1/", "Suspect: no title")
+    store.frontier.quarantine("https://example.org/a1/", "no title")
 
     (visit,) = store.frontier.pending()
-    assert (visit.tries, visit.reason) == (0, "Suspect: no title")
+    assert (visit.tries, visit.reason) == (0, Reason(Outcome.QUARANTINED, "no title"))
     assert not list(store.frontier.witnesses(3))
     store.articles.add(article(1))
     assert not list(store.frontier.pending())

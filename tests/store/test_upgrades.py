@@ -13,9 +13,10 @@ import pytest
 
 from furat.exceptions import Damaged
 from furat.items import to_json
+from furat.outcomes import Ending, Outcome
 from furat.store import Store
 from furat.store.connection import Connection
-from furat.store.packed import plain
+from furat.store.packed import pack, plain
 from furat.store.store import VERSION, scripts
 from tests.replica import Replica, serve
 from tests.support.archives import article
@@ -25,24 +26,54 @@ HERE = Path(__file__).parent
 
 FIRST = replace(article(1), title_raw="خبر", revision=1)
 
-ROWS = {
-    "crawl": ("c1", "news", "2026-01-01T00:00:00+00:00", "2026-01-01T00:01:00+00:00", 0, "finished"),
-    "listing": (1, "https://example.org/", "home", "", None),
-    "address": (1, "https://example.org/a1/", "https://example.org/a1", "example.org/1", None, 0, None, None),
-    "sighting": (1, 1, "c1"),
-    "article": (FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, "2026", "2026", "c1", None, None),
-    "revision": (1, FIRST.id, 1, to_json(FIRST).decode(), "c1", 1),
-    "feed": ("/feed/x.part", "/feed/x.jsonl", "c0", 0),
+ITEM = to_json(FIRST).decode()
+MOMENT = "2026-01-01T00:00:00+00:00"
+ADDRESS = "https://example.org/a{}/"
+
+SUSPECTED = ("c1", "c1", None, "api", "other")
+
+ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
+    1: {
+        "crawl": [("c1", "news", MOMENT, MOMENT, 0, "finished")],
+        "listing": [(1, "https://example.org/", "home", "", None)],
+        "address": [(1, ADDRESS.format(1), "https://example.org/a1", FIRST.id, None, 0, None, None)],
+        "sighting": [(1, 1, "c1")],
+        "article": [(FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, "c1", None, None)],
+        "revision": [(1, FIRST.id, 1, ITEM, "c1", 1)],
+        "feed": [("/feed/x.part", "/feed/x.jsonl", "c0", 0)],
+    },
+    2: {
+        "crawl": [("c1", "news", MOMENT, MOMENT, 0, "finished", '[{"owed": 0}]')],
+        "listing": [(1, "https://example.org/", "home", "", 1, 1, MOMENT, None, None)],
+        "address": [(1, ADDRESS.format(1), "https://example.org/a1", FIRST.id, None, 0, None, MOMENT, "e", "c", "m")],
+        "sighting": [(1, 1, 1)],
+        "article": [(FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, *SUSPECTED, "published", None)],
+        "revision": [(1, FIRST.id, 1, pack(ITEM), "c1", 1)],
+        "memory": [("api", "wp-json")],
+        "feed": [("/feed/x.part", "/feed/x.jsonl", "c0", 0, None)],
+    },
 }
+"""What an archive of each earlier schema holds in these tests."""
+
+RENAMED = {
+    "memory": "checkpoint",
+    "owed": "pending",
+    "doubted": "suspected_by",
+    "way": "origin",
+    "other": "other_digest",
+    "changed": "last_modified",
+    "reason": "outcome",
+}
+"""What tables and columns are called now."""
 
 
-def schema_1(folder: Path) -> sqlite3.Connection:
-    """Return a new archive as the first Furat made it; the caller closes it."""
+def earlier(folder: Path, version: int) -> sqlite3.Connection:
+    """Return a new archive as an earlier Furat made it; the caller closes it."""
     folder.mkdir(parents=True, exist_ok=True)
-    old = sqlite3.connect(folder / "archive.db")
+    old = Connection(folder / "archive.db", isolation_level=None)
     old.execute("PRAGMA journal_mode = WAL")
-    old.executescript((HERE / "schema-1.sql").read_text("utf-8"))
-    old.execute("PRAGMA user_version = 1")
+    old.executescript((HERE / f"schema-{version}.sql").read_text("utf-8"))
+    old.execute(f"PRAGMA user_version = {version}")
     return old
 
 
@@ -50,6 +81,11 @@ def fill(old: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
     for row in rows:
         old.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row))  # noqa: S608 (our own names)
     old.commit()
+
+
+def fill_all(old: sqlite3.Connection, version: int) -> None:
+    for table, rows in ROWS[version].items():
+        fill(old, table, rows)
 
 
 def shape(folder: Path) -> dict[str, list[Any]]:
@@ -60,49 +96,116 @@ def shape(folder: Path) -> dict[str, list[Any]]:
         for table, *_about in tables:
             for what in ("table_info", "index_list", "foreign_key_list"):
                 found[f"{what} {table}"] = archive.execute(f"PRAGMA {what}({table})").fetchall()
-            for _, index, *_rest in found[f"index_list {table}"]:
+            found[f"index_list {table}"] = sorted(row[1:] for row in found[f"index_list {table}"])
+            for index, *_rest in found[f"index_list {table}"]:
                 found[f"index {index}"] = archive.execute(f"PRAGMA index_info({index})").fetchall()
     return found
 
 
-def unpacked(value: Any) -> Any:
-    return plain(value) if isinstance(value, bytes) else value
-
-
-def kept(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return what the archive holds in the columns that schema 1 had, as far as they are still there."""
-    with closing(sqlite3.connect(":memory:")) as old, closing(Connection(folder / "archive.db")) as archive:
-        old.executescript((HERE / "schema-1.sql").read_text("utf-8"))
+def rows_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return what an archive holds, by table and column as they are called now; packed records are unpacked."""
+    with closing(Connection(folder / "archive.db")) as archive:
         archive.row_factory = sqlite3.Row
-        found = {}
-        for table in ROWS:
-            names = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
-            rows = [dict(row) for row in archive.execute(f"SELECT * FROM {table}")]  # noqa: S608 (as above)
-            found[table] = [{name: unpacked(row[name]) for name in row if name in names} for row in rows]
-    return found
+        tables = [row["name"] for row in archive.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {
+            RENAMED.get(table, table): [
+                {
+                    RENAMED.get(name, name): plain(value) if isinstance(value, bytes) else value
+                    for name, value in zip(row.keys(), row, strict=True)
+                }
+                for row in archive.execute(f"SELECT * FROM {table}")  # noqa: S608 (as above)
+            ]
+            for table in tables
+        }
 
 
-def test_an_archive_of_schema_1_becomes_what_a_new_one_is_and_keeps_its_rows(tmp_path: Path) -> None:
-    with closing(schema_1(tmp_path / "old")) as old:
-        for table, row in ROWS.items():
-            fill(old, table, [row])
-    before = kept(tmp_path / "old")
+@pytest.mark.parametrize("version", ROWS)
+def test_an_archive_of_an_earlier_schema_becomes_what_a_new_one_is_and_keeps_its_rows(
+    tmp_path: Path, version: int
+) -> None:
+    with closing(earlier(tmp_path / "old", version)) as old:
+        fill_all(old, version)
+    before = rows_of(tmp_path / "old")
     Store.at(tmp_path / "old").close()
     Store.at(tmp_path / "new").close()
 
     assert shape(tmp_path / "old") == shape(tmp_path / "new")
-    after = kept(tmp_path / "old")
-    assert [len(rows) for rows in after.values()] == [1] * len(ROWS)
-    for table, (found,) in after.items():
-        assert found.items() <= before[table][0].items()
+    after = rows_of(tmp_path / "old")
+    assert after["delivery"] == [{"number": 1, "crawl": "c1", "delivered": 1}]
+    for table, rows in before.items():
+        assert len(after[table]) == len(rows)
+        for old_row, new_row in zip(rows, after[table], strict=True):
+            kept = {name: value for name, value in old_row.items() if name in new_row} | TOLD.get((version, table), {})
+            assert kept.items() <= new_row.items()
     with Store.at(tmp_path / "old") as store:
         assert not list(store.soundness.faults())
         assert store.articles.coverage() == {("published",): 1}
 
 
+TOLD: dict[tuple[int, str], dict[str, Any]] = {
+    (1, "sighting"): {"walk": 1},
+    (1, "listing"): {"walk": 1},
+    (2, "crawl"): {"verdict": '[{"pending": 0}]'},
+    (2, "article"): {"suspected_at": MOMENT, "origin": "api"},
+}
+"""What an upgrade makes of the rows of some tables."""
+
+
+@pytest.mark.parametrize(
+    "reason, pending, expected",
+    [
+        ("Protected", None, ("protected", None)),
+        ("NotArticle", None, ("not_article", None)),
+        ("OutOfRange", None, ("out_of_range", None)),
+        ("Duplicate", None, ("duplicate", None)),
+        ("HTTP 410", None, ("gone", "HTTP 410")),
+        ("HTTP 404", MOMENT, ("failed", "HTTP 404")),
+        ("Suspect: no title, no text", MOMENT, ("quarantined", "no title, no text")),
+        ("Incomplete: cut off: https://example.org/", MOMENT, ("incomplete", "cut off: https://example.org/")),
+        ("RuntimeError: no luck", MOMENT, ("failed", "RuntimeError: no luck")),
+        (None, MOMENT, (None, None)),
+    ],
+)
+def test_why_a_visit_archived_nothing_is_an_outcome_now(
+    tmp_path: Path, reason: str | None, pending: str | None, expected: tuple[str | None, str | None]
+) -> None:
+    with closing(earlier(tmp_path, 2)) as old:
+        fill(old, "address", [(1, ADDRESS.format(1), "", None, pending, 1, reason, MOMENT, None, None, None)])
+    Store.at(tmp_path).close()
+
+    (row,) = rows_of(tmp_path)["address"]
+    assert (row["outcome"], row["detail"]) == expected
+    assert expected[0] is None or Outcome(expected[0])
+
+
+@pytest.mark.parametrize(
+    "reason, expected",
+    [
+        ("finished", ("finished", None)),
+        ("shutdown", ("stopped", None)),
+        ("start_error", ("crashed", "start_error")),
+        ("WrongUsage: No section named 'x': y", ("wrong_usage", "No section named 'x': y")),
+        ("Spent: 100 requests", ("budget_spent", "100 requests")),
+        ("closespider_timeout", ("stopped", "closespider_timeout")),
+        (None, (None, None)),
+    ],
+)
+def test_why_a_crawl_ended_is_enumerated_now(
+    tmp_path: Path, reason: str | None, expected: tuple[str | None, str | None]
+) -> None:
+    with closing(earlier(tmp_path, 2)) as old:
+        fill(old, "crawl", [("c1", "news", MOMENT, MOMENT, 0, reason, None)])
+    Store.at(tmp_path).close()
+
+    (row,) = rows_of(tmp_path)["crawl"]
+    assert (row["ending"], row["detail"]) == expected
+    assert expected[0] is None or Ending(expected[0])
+
+
 def test_every_version_has_its_upgrade() -> None:
     assert [path.name for path in scripts(1)] == [f"{number}.sql" for number in range(2, VERSION + 1)]
     assert all(path.exists() for path in [*scripts(0), *scripts(1)])
+    assert [*ROWS] == [*range(1, VERSION)]
 
 
 class Mortal(Connection):
@@ -128,36 +231,59 @@ def open_until(folder: Path, moment: int, monkeypatch: pytest.MonkeyPatch) -> bo
     return os.waitpid(child, 0)[1] == 0
 
 
-def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("version", ROWS)
+def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
     Store.at(tmp_path / "new").close()
     outcomes: list[int] = []
     lived = False
     while not lived:
         folder = tmp_path / str(len(outcomes))
-        with closing(schema_1(folder)) as old:
-            fill(old, "crawl", [ROWS["crawl"]])
+        with closing(earlier(folder, version)) as old:
+            fill_all(old, version)
         before = shape(folder)
         lived = open_until(folder, len(outcomes) + 1, monkeypatch)
         outcomes.append([before, shape(tmp_path / "new")].index(shape(folder)))
-        assert [row["id"] for row in kept(folder)["crawl"]] == ["c1"]
+        assert [row["id"] for row in rows_of(folder)["crawl"]] == ["c1"]
 
     assert outcomes == sorted(outcomes)
     assert outcomes[-1] == 1
-    assert len(outcomes) > len(scripts(1)[0].read_text("utf-8").split(";\n"))
+    assert len(outcomes) > len(scripts(version)[0].read_text("utf-8").split(";\n"))
 
 
-def test_a_crawl_goes_on_with_an_archive_of_schema_1(crawl: Crawler, command: Command, data: Path) -> None:
+COPIED = {
+    (1, "address"): "number, url, printed, article, pending, tries, NULL, seen",
+    (1, "article"): "id, url, post_id, revision, digest, published, first_seen, seen, crawl, suspected_by, gone",
+    (1, "crawl"): "id, spider, began, ended, exit_code, ending",
+    (1, "listing"): "number, url, kind, name, walked",
+    (1, "revision"): "number, article, revision, plain(item), crawl, delivered",
+    (1, "sighting"): "listing, address, 'c1'",
+    (2, "address"): "number, url, printed, article, pending, tries, NULL, seen, etag, last_modified, modified",
+    (2, "article"): "id, url, post_id, revision, digest, published, first_seen, seen, crawl, suspected_by, gone,"
+    " origin, other_digest, lacks, duplicate_of",
+    (2, "crawl"): "id, spider, began, ended, exit_code, ending, verdict",
+    (2, "revision"): "number, article, revision, item, crawl, delivered",
+    (2, "memory"): "*",
+}
+"""What of an archive of today stands in each table of an earlier one; all that it has where nothing is said."""
+
+TABLES = ("crawl", "listing", "address", "sighting", "article", "revision", "memory", "signature", "clue", "feed")
+
+
+@pytest.mark.parametrize("version", ROWS)
+def test_a_crawl_goes_on_with_an_archive_of_an_earlier_schema(
+    crawl: Crawler, command: Command, data: Path, version: int
+) -> None:
     with serve(Replica(60, weight=0)) as site:
         crawl(site.url)
         (archive,) = data.rglob("archive.db")
         os.rename(archive, data / "new.db")  # noqa: PTH104 (its -wal is gone since the crawl closed it)
-        with closing(schema_1(archive.parent)) as old, closing(Connection(data / "new.db")) as new:
-            for table in ("crawl", "listing", "address", "sighting", "article", "revision"):
-                names = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
-                columns = (
-                    "listing, address, 'c1'" if table == "sighting" else ", ".join(names).replace("item", "plain(item)")
-                )
-                fill(old, table, new.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608 (as above)
+        with closing(earlier(archive.parent, version)) as old, closing(Connection(data / "new.db")) as new:
+            for table in TABLES[: 6 if version == 1 else None]:
+                source = {"revision": "revision JOIN delivery USING (number)", "memory": "checkpoint"}.get(table, table)
+                query = f"SELECT {COPIED.get((version, table), '*')} FROM {source}"  # noqa: S608 (as above)
+                fill(old, table, new.execute(query))
         site.replica.add(2)
         site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
 

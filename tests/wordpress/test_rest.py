@@ -181,7 +181,9 @@ def test_a_place_that_never_was_one_is_not_remembered(crawl: Crawler, data: Path
     closed = crawl(site.url, spider="api")
     site.faults = []
     found = crawl(site.url, spider="api")
-    execute(data, "UPDATE memory SET value = replace(value, 'index.php?rest_route=', 'about/?x=') WHERE name = 'api'")
+    execute(
+        data, "UPDATE checkpoint SET value = replace(value, 'index.php?rest_route=', 'about/?x=') WHERE name = 'api'"
+    )
     edit(site, 5)
     healed = crawl(site.url, spider="api", FURAT_REVISITS=0)
 

@@ -1,0 +1,78 @@
+"""What a crawl asks for once nothing is under way."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+
+from furat.frontier.crawl import Crawl
+from furat.frontier.failures import FailedVisits
+from furat.frontier.quarantine import QuarantinedPages, not_understood
+from furat.frontier.visits import Visits, visit_request
+from furat.options import number
+from furat.store.failure import stopping
+from furat.store.frontier import PendingVisit
+
+
+class Agenda:
+    """Turns pending visits and articles due for recrawl into requests, whenever the crawl is idle.
+
+    Listings come first, so that an article is archived with all the sections it was seen on.
+    """
+
+    def __init__(self, crawl: Crawl, visits: Visits, quarantine: QuarantinedPages, failures: FailedVisits) -> None:
+        self.crawl = crawl
+        self.frontier = crawl.store.frontier
+        self.walks = crawl.walks
+        self.visits = visits
+        self.quarantine = quarantine
+        self.failures = failures
+
+    @classmethod
+    def of(cls, crawl: Crawl, quarantine: QuarantinedPages, failures: FailedVisits) -> Self:
+        """Return the agenda of ``crawl`` as its settings want it."""
+        names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
+        tries, share, most = (number(crawl.crawler.settings, name) for name in names)
+        return cls(crawl, Visits(crawl.store.frontier, int(tries), share, int(most)), quarantine, failures)
+
+    def connect(self, crawler: Crawler) -> None:
+        """Hear of the listings that are asked for, and of idle moments."""
+        crawler.signals.connect(self.request_scheduled, signals.request_scheduled)
+        crawler.signals.connect(self.spider_idle, signals.spider_idle)
+
+    def request_scheduled(self, request: Request) -> None:
+        self.walks.begin(request)
+
+    def spider_idle(self) -> None:
+        engine = self.crawl.crawler.engine
+        assert engine
+        with stopping(self.crawl.folder):
+            self._weigh_listings()
+            requests = self._next()
+        for request in requests:
+            engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def _weigh_listings(self) -> None:
+        """Note what no listing shows any more; raise NotUnderstood where the listings are not believed."""
+        for url in self.walks.vanished():
+            self.frontier.add_pending(url)
+        if emptied := self.walks.settle_emptied(watches=self.crawl.watches_layout):
+            raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
+        if self.crawl.watches_layout and self.walks.show_nothing and not self.frontier.held():
+            raise not_understood("no listing shows an article")
+
+    def _next(self) -> list[Request]:
+        """Return the next requests: pending visits, then the listings in doubt once more, then what is due."""
+        return (
+            self._requests(self.quarantine.look())
+            or self._requests(self.visits.pending())
+            or list(self.walks.again())
+            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+        )
+
+    def _requests(self, visits: Iterable[PendingVisit]) -> list[Request]:
+        return [visit_request(visit, self.failures.visit_failed) for visit in visits]

@@ -1,0 +1,99 @@
+"""What becomes of a visit that archived nothing: it ends with an outcome, or stays pending with a reason."""
+
+import logging
+from http import HTTPStatus
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from furat.clock import now
+from furat.exceptions import Duplicate, Stop, Suspect, Unchanged
+from furat.frontier.crawl import Crawl
+from furat.frontier.quarantine import QuarantinedPages
+from furat.frontier.reasons import reason_of
+from furat.frontier.requests import ArticleTask, task_of
+from furat.items import Article, Tombstone
+from furat.outcomes import Outcome, Reason
+
+logger = logging.getLogger(__name__)
+
+FINAL = {Outcome.DUPLICATE, Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.OUT_OF_RANGE, Outcome.PROTECTED}
+"""Outcomes after which nothing is pending at an address."""
+
+HIDDEN = {Outcome.NOT_ARTICLE, Outcome.PROTECTED}
+"""Outcomes that show that the site still has what was archived there, though nobody may read it."""
+
+
+class FailedVisits:
+    """Notes why visits and articles did not get into the archive."""
+
+    def __init__(self, crawl: Crawl, quarantine: QuarantinedPages) -> None:
+        self.crawl = crawl
+        self.store = crawl.store
+        self.quarantine = quarantine
+
+    def connect(self, crawler: Crawler) -> None:
+        """Hear of the articles that leave the pipelines early."""
+        crawler.signals.connect(self.item_dropped, signals.item_dropped)
+        crawler.signals.connect(self.item_error, signals.item_error)
+
+    def item_dropped(self, item: object, response: Response | None, exception: Exception) -> None:
+        if not isinstance(exception, Unchanged):
+            self._fail(item, response, exception)
+
+    def item_error(self, item: object, response: Response | None, failure: Failure) -> None:
+        self._fail(item, response, failure.value)
+
+    def visit_failed(self, failure: Failure) -> None:
+        """Note that a request for an article failed; where the page is as it was, that the article is still there."""
+        task, why = task_of(failure.request), failure.value  # type: ignore[attr-defined]
+        assert isinstance(task, ArticleTask)
+        if isinstance(why, HttpError) and why.response.status == HTTPStatus.NOT_MODIFIED:
+            self.crawl.count("visited")
+            self.store.articles.confirm(task.url, now())
+        else:
+            self.leave(task.url, why)
+
+    def leave(self, entry: str, why: BaseException | None) -> None:
+        """Note that the visit of ``entry`` archived nothing, and ``why``."""
+        if isinstance(why, Stop):
+            return  # the crawl stops before this visit: it is pending as it was
+        reason = reason_of(why)
+        if isinstance(why, Suspect) and self.quarantine.hold(entry, why):
+            self.crawl.count("quarantined")
+            if stop := self.quarantine.stop():
+                self.crawl.shutdown.begin(stop)
+        elif reason.outcome in FINAL:
+            self.finish(entry, reason)
+        else:
+            logger.warning("Still pending: %s (%s)", entry, reason)
+            self.store.frontier.postpone(entry, reason)
+            self.crawl.count("postponed")
+
+    def finish(self, entry: str, reason: Reason) -> None:
+        """Note that nothing is pending at ``entry``, for ``reason``."""
+        self.store.frontier.finish(entry, reason)
+        if reason.outcome in HIDDEN:
+            self.store.articles.confirm(entry, now())
+        self.crawl.count(reason.outcome)
+
+    def _fail(self, item: object, response: Response | None, why: BaseException | None) -> None:
+        if not isinstance(item, Article | Tombstone):
+            return
+        is_of_response = response is not None and not item.revision  # else an earlier crawl archived it
+        article = self._leave_visit(item, response, why) if response is not None and is_of_response else item.id
+        if not isinstance(why, Duplicate | Suspect):  # it may be a step after Archive that failed
+            self.store.deliveries.withdraw(article, self.crawl.id)
+
+    def _leave_visit(self, item: Article | Tombstone, response: Response, why: BaseException | None) -> str:
+        """Return the id of the article known at the address of the visit, which archived nothing."""
+        task = task_of(response)
+        entry = task.url if isinstance(task, ArticleTask) else item.url
+        if not isinstance(task, ArticleTask):  # the API returned it; now its page is pending
+            self.store.frontier.add_pending(entry)
+        self.leave(entry, why)
+        known = self.store.articles.known_at(entry)
+        return known.id if known else ""

@@ -1,0 +1,45 @@
+"""Why a request or an item failed, in words for an operator and as the archive stores it."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from furat.exceptions import Left
+from furat.outcomes import Outcome, Reason
+
+WORDS: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the name of the host is not known",
+    DownloadConnectionRefusedError: "the connection was refused",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the answer was cut off",
+}
+
+
+def words(error: BaseException | None) -> str:
+    """Return in short why a request failed.
+
+    >>> words(DownloadTimeoutError("60 s")), words(ValueError("no number"))
+    ('no answer in time (60 s)', 'no number')
+    """
+    if isinstance(error, HttpError):
+        return f"HTTP {error.response.status}"
+    detail = str(error).rstrip(".")
+    known = next((known for kind, known in WORDS.items() if isinstance(error, kind)), None)
+    if known and detail:
+        return f"{known} ({detail})"
+    return known or detail or repr(error)
+
+
+def reason_of(error: BaseException | None) -> Reason:
+    """Return why a visit archived nothing.
+
+    >>> print(reason_of(ValueError("no number")))
+    failed: no number
+    """
+    if isinstance(error, Left):
+        return Reason(error.outcome, str(error))
+    return Reason(Outcome.FAILED, words(error))

@@ -1,0 +1,162 @@
+"""The typed requests of a crawl: the one place that reads and writes `Request.meta`."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from furat.sections import Section
+
+TASK, ATTEMPT = "furat_task", "furat_attempt"
+"""The keys of `Request.meta` that are ours."""
+
+ALL = range(100, 600)
+"""Every status: whatever the site answers, the callback reads it."""
+
+FOR_GOOD = {301, 308}
+"""Redirects that are permanent (RFC 9110, section 15.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingTask:
+    """A request for one page of a listing."""
+
+    section: Section
+    is_first: bool = True
+    is_linked: bool = False
+    """Whether a link on the page before promised this page."""
+
+    is_partial: bool = False
+    """Whether the walk leaves out entries, such as those outside `since` and `until`."""
+
+    is_optional: bool = False
+    """Whether another way leads to the same articles if this one is closed."""
+
+    is_afresh: bool = False
+    """Whether the walk trusts nothing that earlier walks covered."""
+
+    instead: Request | None = None
+    """The request for the next page in turn, if this one skips pages; sent if they must be read after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTask:
+    """A request for a page of an article."""
+
+    url: str
+    """The canonical address of the visit."""
+
+    article: str | None
+    """The id of the article that was found there before; None where none was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What the downloader knows of a request that left for the site."""
+
+    left: float
+    """The moment, on the clock of the backoff."""
+
+    refusals: int = 0
+    """How often the site refused this address while it served others."""
+
+
+Task = ListingTask | ArticleTask
+Callback = Callable[..., Any]
+Errback = Callable[[Failure], Any]
+
+
+def build(  # noqa: PLR0913 (all that a request has)
+    url: str,
+    task: Task | None,
+    parse: Callback | None,
+    failed: Errback | None,
+    *,
+    statuses: Collection[int] = (),
+    headers: Mapping[str, str] | None = None,
+    **arguments: object,
+) -> Request:
+    """Return a request that carries its ``task``; ``parse`` reads answers with these ``statuses`` beside 2xx.
+
+    Without ``parse`` it is the spider's method `parse`, as ever in Scrapy.
+    """
+    meta = {TASK: task} if task else {}
+    handled = {"handle_httpstatus_list": list(statuses)} if statuses else {}
+    return Request(
+        url,
+        parse,
+        errback=failed,
+        headers=dict(headers or {}),
+        meta={**meta, **handled},
+        cb_kwargs=arguments,
+        dont_filter=True,
+    )
+
+
+def task_of(message: Request | Response) -> Task | None:
+    """Return the task of a request, or of the request that a response answers; None where it has none.
+
+    >>> home = ListingTask(Section("home", "", "https://example.org/"))
+    >>> task_of(build("https://example.org/", home, None, None)) == home
+    True
+    """
+    request = message.request if isinstance(message, Response) else message
+    return request.meta.get(TASK) if request else None
+
+
+def listing_of(message: Request | Response) -> ListingTask:
+    """Return the task of a request for a page of a listing."""
+    task = task_of(message)
+    assert isinstance(task, ListingTask), f"{message} reads no listing"
+    return task
+
+
+def follows(request: Request) -> bool:
+    """Return whether ``request`` asks for another page of the listing whose page is being read."""
+    task = task_of(request)
+    return isinstance(task, ListingTask) and not task.is_first
+
+
+def afresh(request: Request) -> Request:
+    """Return the ``request`` for a listing's first page as one whose walk trusts no earlier one."""
+    task = replace(listing_of(request), is_afresh=True)
+    return request.replace(headers={}, meta={**request.meta, TASK: task})  # an answer of 304 would tell nothing
+
+
+def skipping(request: Request, url: str) -> Request:
+    """Return a request for the page ``url``, further down the listing, in place of the next one in turn."""
+    task = replace(listing_of(request), is_linked=False, instead=request)
+    return request.replace(url=url, meta={**request.meta, TASK: task})
+
+
+def is_moved_for_good(response: Response) -> bool:
+    """Return whether redirects led here, all of them permanent."""
+    reasons = response.meta.get("redirect_reasons", ())
+    return bool(reasons) and FOR_GOOD.issuperset(reasons)
+
+
+def is_for_robots(request: Request) -> bool:
+    """Return whether ``request`` reads robots.txt for Scrapy: a file, which costs a site less than a page."""
+    return bool(request.meta.get("dont_obey_robotstxt"))
+
+
+def attempt_of(request: Request) -> Attempt | None:
+    """Return how ``request`` left for the site; None where it never did."""
+    return request.meta.get(ATTEMPT)
+
+
+def leave(request: Request, moment: float) -> None:
+    """Note that ``request`` leaves for the site at this ``moment``."""
+    before = attempt_of(request)
+    request.meta[ATTEMPT] = Attempt(moment, before.refusals if before else 0)
+
+
+def again(request: Request, refusals: int) -> Request:
+    """Return ``request`` to be sent again, behind others, after so many ``refusals`` of its address alone."""
+    attempt = attempt_of(request)
+    assert attempt
+    meta = {**request.meta, ATTEMPT: replace(attempt, refusals=refusals)}
+    return request.replace(meta=meta, dont_filter=True, priority=request.priority - 1)
