@@ -1,7 +1,7 @@
 """The parts of a page, by the names that WordPress, its themes and the microformats give them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -82,8 +82,10 @@ class Parts(dict[str, list[Node]]):
     What bears a name of BESIDE is listed itself, nothing below it is, unless it holds the page's `main`.
     """
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, matter: Iterable[Node] = ()) -> None:
+        """Take also the elements that hold the ``matter`` of the page, whatever their names say."""
         around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
+        around_matter |= {each.mem_id for node in matter for each in (node, *ancestors(node))}
         order: dict[int, int] = {}
         named: defaultdict[str, list[Node]] = defaultdict(list)
         passing = 0  # what lies below a part beside: all up to the node with this id
@@ -109,8 +111,8 @@ class Parts(dict[str, list[Node]]):
         return (node for name in names if name in self for node in self[name])
 
     def position(self, node: Node) -> int:
-        """Return the place of ``node`` in reading order."""
-        return self._order[node.mem_id]
+        """Return the place of ``node`` in reading order; -1 where no name knows it."""
+        return self._order.get(node.mem_id, -1)
 
 
 def following(node: Node) -> int:
@@ -124,6 +126,13 @@ def following(node: Node) -> int:
             return after.mem_id
         above = above.parent
     return -1
+
+
+def is_beside(node: Node) -> bool:
+    """Return whether a name of ``node`` says that it stands beside the matter of a page."""
+    get = node.attributes.get
+    element = node.tag_id, get("class"), get("id"), get("itemprop")
+    return (_LISTED.get(element) or _list(node, element))[1] is not None
 
 
 def links_in(node: Node) -> list[Node]:
