@@ -1,7 +1,6 @@
 """The page of one article."""
 
 import re
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from weakref import proxy  # the page keeps its readers: a cycle would keep its tree until the next collection
@@ -13,28 +12,35 @@ from furat.arabic import clean
 from furat.items import Article, Image
 from furat.pages.body import Body, Reader
 from furat.pages.byline import Byline
-from furat.pages.guess import guess_paragraphs
+from furat.pages.container import Container
+from furat.pages.evidence import Decision
+from furat.pages.featured import Featured
+from furat.pages.heading import Heading
+from furat.pages.identity import Identity, identity_of
 from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
-from furat.pages.names import ancestors
-from furat.pages.page import Page, Thing, strings, text
-from furat.pages.pictures import image_url, with_featured
+from furat.pages.names import Parts, ancestors
+from furat.pages.page import Page, Thing, strings
+from furat.pages.pictures import with_featured
 from furat.pages.place import Place
+from furat.pages.shape import printed
+from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
-from furat.pages.titles import PLACEHOLDERS, agree, most_shared, words
-from furat.pages.weigh import holder
+from furat.pages.titles import Titles, agree
+from furat.pages.weights import Weights
 from furat.sections import Section
 
 ARTICLE = re.compile(r"\w*Article|\w*Posting|Report")  # https://schema.org/Article and what is more special
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
-POST_ID = re.compile(r"postid-(\d+)")
-LATER_PAGE = re.compile(r"single-paged-\d+")
-MOST_HEADINGS = 100
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "div", "span", "p"})
 
 
 class ArticlePage(Page):
     """Reads one article; what the page does not say is None or empty."""
+
+    def __init__(self, html: str | bytes, url: str, guide: Guide | None = None) -> None:
+        """Take what the site itself taught as ``guide``."""
+        super().__init__(html, url)
+        self._guide = guide
 
     def to_item(self) -> Article:
         """Return the article as printed; `clean` has been applied to its title and to each paragraph of its text."""
@@ -83,27 +89,32 @@ class ArticlePage(Page):
 
     @property
     def fallback(self) -> bool:
-        """Whether no known container was found, so that the body is a guess."""
-        return self.container is None
+        """Whether the body is a guess: nothing but the weight of its words tells where it stands."""
+        node = self.container
+        if node is None or (self.taught.body is not None and node.mem_id == self.taught.body.mem_id):
+            return node is None
+        return not any(
+            one.source == "name" for one in self._containers.candidates if one.value.mem_id == node.mem_id
+        )
 
     # Where it is
 
     @cached_property
+    def identity(self) -> Identity:
+        """What the page claims to be: whether that is believed, others decide."""
+        return identity_of(self)
+
+    @property
     def post_id(self) -> int | None:
         """The number that WordPress gives the post."""
-        found = next(filter(None, map(POST_ID.fullmatch, self.body_classes)), None)
-        field = None if found else self.tree.css_first("input[name=comment_post_ID]")
-        number = found[1] if found else (field and field.attributes.get("value")) or ""
-        return int(number) if number.isdecimal() else None
+        return self.identity.post_id
 
     @cached_property
     def canonical(self) -> str:
         """The canonical address: the page's own word where it is plausible, else the address it came from."""
-        link = self.first("link", "canonical")
-        own = self.link(link) if link and self.is_head_trusted else None
+        own = self.identity.canonical if self.is_head_trusted else None
         url = urls.canonical(own if own and urls.authority(own) == urls.authority(self.url) else self.url)
-        is_later = any(map(LATER_PAGE.fullmatch, self.body_classes))
-        return re.sub(r"/\d+/$", "/", url) if is_later else url
+        return re.sub(r"/\d+/$", "/", url) if self.identity.is_later_page else url
 
     @property
     def id(self) -> str:
@@ -111,9 +122,7 @@ class ArticlePage(Page):
         host = urls.authority(self.url)
         if not self.post_id:
             return host + self.canonical.partition(host)[2]
-        link = self.first("link", "shortlink")
-        root = re.search(r"//[^/]+/([^?]*/)\?p=\d+$", (link and self.link(link)) or "")
-        return f"{host}/{root[1] if root else ''}{self.post_id}"
+        return f"{host}/{self.identity.root}{self.post_id}"
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
@@ -133,41 +142,58 @@ class ArticlePage(Page):
     # What it says
 
     @cached_property
+    def taught(self) -> Taught:
+        """What the site itself taught of its pages gives here."""
+        return self._guide.article(self) if self._guide else Taught()
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The parts that are the page's own; what holds most of its words is one, whatever its name."""
+        heaviest = self.weights.holder(self.weights.held())
+        return Parts(self.weights.root, [heaviest] if heaviest else [])
+
+    @cached_property
+    def weights(self) -> Weights:
+        """Where the words stand."""
+        return Weights(self.tree.body or self.tree.create_node("body"))
+
+    @cached_property
     def heading(self) -> Node | None:
-        """The element that prints the title: the one most like what the page's data say, or else the first."""
-        named = (node for node in self.all(self.layout.TITLE) if node.tag in HEADINGS)
-        said = [words(title) for title in (*self._titles, *self._headlines)]
-        headings = islice((*self.all("h1"), *named), MOST_HEADINGS)
-        rated = [(node, most_shared(printed, said)) for node in headings if (printed := text(node))]
-        if not any(shared > 1 for _, shared in rated):
-            rated += [(node, most_shared(text(node), said)) for node in islice(self.all("h2"), MOST_HEADINGS)]
-        return max(rated, key=lambda pair: pair[1], default=(None, 0))[0]
+        """The element that prints the title."""
+        return self.taught.heading or self._headings.value
+
+    @cached_property
+    def _headings(self) -> Decision[Node]:
+        said = (*self.titles.said, *self._headlines)
+        return Heading(self.parts, self.layout.TITLE, self.weights, said, self._leads_elsewhere).decide()
+
+    def _leads_elsewhere(self, heading: Node) -> bool:
+        """Return whether ``heading`` is, or holds, a link to another page, as those of cards do."""
+        links = heading.css("a[href]")[:1] or [each for each in islice(ancestors(heading), 3) if each.tag == "a"]
+        url = self.link(links[0]) if links else None
+        return url is not None and urls.canonical(url) != urls.canonical(self.url)
 
     @cached_property
     def title(self) -> str:
         """The title as printed; empty where the article has none."""
-        printed = text(self.heading)
-        if printed and (printed.lower() not in PLACEHOLDERS or any(printed in said for said in self._titles)):
-            return printed
-        # WordPress puts the site's name into `title` where a post has none.
-        titles = [] if self.is_wordpress_post else self._titles
-        return next(iter((*self._headlines, *titles)), "")
+        heading = self.taught.title or (printed(self.heading) if self.heading else "")
+        return self.titles.decide(heading, self._headlines, is_post=self.is_wordpress_post)
 
     @cached_property
     def container(self) -> Node | None:
-        """The element that holds the body: the first named one after the heading, or else around it."""
-        found = [node for node in self.all(self.layout.BODY) if node.tag not in ("article", "body", "meta", "main")]
-        start = self.parts.position(self.heading) if self.heading else -1
-        return next((node for node in found if self.parts.position(node) > start), found[0] if found else None)
+        """The element that holds the body."""
+        return self.taught.body if self.taught.body and "body" in self.taught.proven else self._containers.value
+
+    @cached_property
+    def _containers(self) -> Decision[Node]:
+        return Container(self.parts, self.layout, self.weights, self.heading, self.post_id).decide()
 
     @cached_property
     def body(self) -> Body:
         """The body as printed."""
-        if self.container:
-            return Reader(self.container, self.base, self.heading).read()
-        around = holder((node, len(node.text())) for node in self.all("p"))
-        guess = Reader(around, self.base, self.heading).read() if around else Body()
-        return replace(guess, paragraphs=guess_paragraphs(self.html) or guess.paragraphs)
+        if self.container is None:
+            return Body()
+        return Reader(self.container, self.base, self.heading, self.taught.dropped).read()
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -176,11 +202,7 @@ class ArticlePage(Page):
 
     @property
     def _featured(self) -> Image | None:
-        node = next(self.all(self.layout.FEATURED), None)
-        url = image_url(node, self.base) if node else None
-        figure = next((each for each in ancestors(node) if each.tag == "figure"), None) if node else None
-        shown = Reader(figure, self.base).read().images if url and figure else []
-        return next((image for image in shown if image.url == url), Image(url=url) if url else None)
+        return Featured(self, self.heading, self.container, is_head_trusted=self.is_head_trusted).image()
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -219,8 +241,9 @@ class ArticlePage(Page):
     # What to believe
 
     @cached_property
-    def _titles(self) -> list[str]:
-        return [*self.meta.get("og:title", ())[:1], *filter(None, [text(self.first("title"))])]
+    def titles(self) -> Titles:
+        """The titles that the head gives."""
+        return Titles(self.meta, printed(self.first("title")))
 
     @cached_property
     def _headlines(self) -> list[str]:
@@ -229,7 +252,7 @@ class ArticlePage(Page):
     @cached_property
     def is_head_trusted(self) -> bool:
         """Whether the head speaks of this article: some sites copy it from their home page."""
-        return not self._titles or any(agree(self.title, said) for said in self._titles)
+        return not self.titles.said or any(agree(self.title, said) for said in self.titles.said)
 
     @cached_property
     def own(self) -> list[Thing]:
