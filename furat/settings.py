@@ -76,6 +76,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Before politeness: what it answers asks nothing of the site.
+    "furat.downloader.kept.KeptPagesMiddleware": 60,
     # Before Scrapy's retries, which would give up on a throttled site; after decompression, to see challenges.
     "furat.downloader.PolitenessMiddleware": 560,
     # Before Scrapy's own decompression, which reads what this one leaves.

@@ -15,6 +15,7 @@ from furat.pages.page import Attributes, Page, section_kind
 from furat.pages.pager import Pager
 from furat.pages.paging import base_of, page_number
 from furat.pages.shown import Lead, leads
+from furat.pages.taught import Guide, TaughtListing
 from furat.sections import Kind, Section
 
 LISTINGS = frozenset({"archive", "home", "blog", "search"})
@@ -37,6 +38,11 @@ PAGED = re.compile(r"(?:\w+-)?paged-(\d+)")
 
 class ListingPage(Page):
     """Reads a listing: the home page, a category, a tag, an author or a month."""
+
+    def __init__(self, html: str | bytes, url: str, guide: Guide | None = None) -> None:
+        """Take what the site itself taught as ``guide``."""
+        super().__init__(html, url)
+        self._guide = guide
 
     @cached_property
     def is_listing(self) -> bool:
@@ -64,7 +70,14 @@ class ListingPage(Page):
         found: dict[str, Entry] = {}
         for entry in self._shown():
             found.setdefault(urls.canonical(entry.url), entry)
-        return tuple(found.values())
+        taught = self._taught.entries if self._taught.is_proven else ()
+        return taught if len(taught) > len(found) else tuple(found.values())
+
+    @cached_property
+    def _taught(self) -> TaughtListing:
+        """What the site taught of the listings that its home page begins."""
+        is_home = base_of(self.url) == base_of(self.root)
+        return self._guide.listing(self, "home", self.number) if self._guide and is_home else TaughtListing()
 
     @cached_property
     def posts(self) -> frozenset[int]:
@@ -162,7 +175,8 @@ class ListingPage(Page):
     @cached_property
     def next_url(self) -> str | None:
         """The address of the next page: as printed, or counted where only a script leads there; None on the last."""
-        return self.linked_next or (self.entries and (self._pager.scripted or self._pager.more)) or None
+        counted = self._taught.next_url or self._pager.scripted or self._pager.more if self.entries else None
+        return self.linked_next or counted
 
     @property
     def linked_next(self) -> str | None:

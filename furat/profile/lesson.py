@@ -1,6 +1,6 @@
 """A lesson: what a site says of one of its posts, and the page that shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -62,18 +62,20 @@ class Truth:
     @classmethod
     def of_post(cls, post: Post) -> "Truth":
         """Return what the API says of a post."""
-        item = post.to_item()
         rendered = post.data["content"]["rendered"]
+        return replace(cls.of_listed(post), title=post.to_item().title_raw, content=rendered.split(PAGE_BREAK)[0])
+
+    @classmethod
+    def of_listed(cls, post: Post) -> "Truth":
+        """Return what the API says of a post where it was asked for neither its title nor its text."""
         return cls(
             url=post.url,
-            title=item.title_raw,
-            published=moment(item.published),
-            modified=moment(item.modified),
-            authors=item.authors,
-            categories=item.categories,
-            tags=item.tags,
-            terms=(*item.categories, *item.tags),
-            content=rendered.split(PAGE_BREAK)[0],
+            published=moment(post.published),
+            modified=moment(post.modified),
+            authors=post.authors,
+            categories=post.categories,
+            tags=post.tags,
+            terms=(*post.categories, *post.tags),
         )
 
 

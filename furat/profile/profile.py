@@ -9,7 +9,16 @@ import orjson
 ENOUGH, SEVERAL = 5, 2
 """Posts on which a place must be right, and values that must differ among them, before it is proven."""
 
+SAME, ASKED = 0.9, 3
+"""The share of posts on which a field must agree, of so many at least, before the site need not be asked for it."""
+
+LOST = 0.5
+"""Below this share, the pages are not understood any more."""
+
 K = TypeVar("K", bound="Known")
+
+TOLD = frozenset({"authors", "published", "categories", "tags"})
+"""What the site may be asked for beside its pages."""
 
 FIELDS = ("title", "authors", "published", "modified", "body", "categories", "tags")
 
@@ -106,6 +115,11 @@ class KnownListing(Known):
     next: tuple[Place, ...] = ()
     """Those of the link to the next page."""
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether the places were right on several pages: each shows many entries."""
+        return bool(self.places) and self.right >= SEVERAL
+
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
@@ -113,6 +127,28 @@ class Teacher:
 
     url: str
     modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """On how many posts one field agrees with the site, of those of which the site says it."""
+
+    field: str
+    agrees: int
+    asked: int
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether most posts disagree."""
+        return self.asked >= ASKED and self.agrees < LOST * self.asked
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the site knows more of its posts than its pages show."""
+        return self.asked >= ASKED and self.agrees < SAME * self.asked
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.agrees}/{self.asked}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +172,14 @@ class Profile:
     learned: str = ""
     """When: ISO 8601, UTC."""
 
+    agreement: tuple[Agreement, ...] = ()
+    """How well what was read of the teachers with this profile agrees with what the site says of them."""
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """The fields of which the site says more than its pages show."""
+        return frozenset(one.field for one in self.agreement if one.field in TOLD and one.is_partial)
+
     @property
     def proven(self) -> frozenset[str]:
         """The fields whose places come before marks."""
@@ -158,7 +202,8 @@ class Profile:
         known = {name: _known(kind, said[name]) for name, kind in kinds.items()}
         listings = {name: _known(KnownListing, one) for name, one in said["listings"].items()}
         teachers = tuple(Teacher(**one) for one in said["teachers"])
-        return cls(**said | known | {"listings": listings, "teachers": teachers})
+        agreement = tuple(Agreement(**one) for one in said["agreement"])
+        return cls(**said | known | {"listings": listings, "teachers": teachers, "agreement": agreement})
 
 
 def _known(kind: type[K], said: dict[str, Any]) -> K:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from furat.profile import Profile
-from furat.profile.profile import Known, KnownBody, KnownListing, KnownMoment, KnownTerms, Place, Teacher
+from furat.profile.profile import Agreement, Known, KnownBody, KnownListing, KnownMoment, KnownTerms, Place, Teacher
 
 WORDS = st.text(max_size=8)
 COUNTS = st.integers(0, 20)
@@ -34,6 +34,7 @@ PROFILES = st.builds(
     teachers=st.lists(st.builds(Teacher, WORDS, st.none() | WORDS), max_size=2).map(tuple),
     source=WORDS,
     learned=WORDS,
+    agreement=st.lists(st.builds(Agreement, WORDS, COUNTS, COUNTS), max_size=2).map(tuple),
 )
 
 
