@@ -6,7 +6,7 @@ BIN = .venv/bin
 READY = .venv/ready
 SITE ?=
 
-.PHONY: demo crawl test test-wordpress chaos check format bench clean
+.PHONY: demo crawl test test-wordpress chaos hostile check format bench clean
 
 demo: $(READY)
 	$(BIN)/python -m tests.demo
@@ -35,6 +35,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+hostile: $(READY)
+	FURAT_FUZZ=$(or $(SECONDS),3600) $(BIN)/python -m pytest -q -n auto --dist worksteal tests/hostile
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis demo

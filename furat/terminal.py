@@ -1,11 +1,17 @@
-"""What may reach a person's terminal."""
+"""What may reach a person's terminal, or a log."""
 
+import logging
 import re
+from traceback import format_exception
+from typing import Any
 
 RIGHT_TO_LEFT = "\u200f"
 """Tells a terminal that a line runs from right to left, whatever stands first in it (Unicode, UAX 9)."""
 
-HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 """Controls, line breaks, marks of direction and halves of characters: they act on a terminal and are not seen."""
 
 
@@ -15,4 +21,31 @@ def visible(text: str) -> str:
     >>> print(visible("خبر\x1b[31m \u202eتاريخ"))
     خبر\u001b[31m \u202eتاريخ
     """
-    return HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text)
+    return HIDDEN.sub(_escaped, text)
+
+
+def _escaped(hidden: re.Match[str]) -> str:
+    halves = hidden[0].encode("utf-16-be", "surrogatepass")  # as JSON has it (RFC 8259, section 7)
+    return "".join(f"\\u{halves[at : at + 2].hex()}" for at in range(0, len(halves), 2))
+
+
+class VisibleRecord(logging.LogRecord):
+    """A record of the log with all that is hidden in it written out: what a site says forges no other.
+
+    A traceback stays on lines of its own, none of which begins as a record does.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if self.exc_info and self.exc_info[1]:
+            lines = "".join(format_exception(self.exc_info[1])).splitlines()
+            self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)
+
+    def getMessage(self) -> str:  # noqa: N802 (its name there)
+        """Return the message on one line."""
+        return visible(super().getMessage())
+
+
+def neutralize_logs() -> None:
+    """Let every log of this process be made of such records."""
+    logging.setLogRecordFactory(VisibleRecord)

@@ -32,6 +32,9 @@ SIMPLE = re.compile(
 )
 """An address in its one form, as most are, unless its last slug is the name of a file: a host, and slugs."""
 
+USER = re.compile(r"^([^/?#]*+//)[^/?#]*@")
+"""What may stand before a host: a name and a password (RFC 3986, section 3.2.1)."""
+
 ESCAPE = re.compile(r"%[0-9A-F]{2}")
 DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 """A way up: what a server makes of it, nobody can see."""
@@ -78,8 +81,10 @@ def authority(url: str) -> str:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """Return ``link`` as an absolute web address, or None where it is none.
+    """Return ``link`` as an absolute web address without a user's name, or None where it is none.
 
+    >>> absolute("http://example.org/", "http://ali:secret@example.org/a/")
+    'http://example.org/a/'
     >>> absolute("http://example.org/a/", "../b/#c")
     'http://example.org/b/#c'
     >>> absolute("http://example.org/", "javascript:void(0)") is None
@@ -89,12 +94,21 @@ def absolute(base: str, link: str | None) -> str | None:
     if PLAIN.fullmatch(link):
         return link
     try:
-        url = urljoin(base, link)
+        url = anonymous(urljoin(base, link))
         parts = urlsplit(url)
         is_web = bool(link and authority(url) and url.encode()) and parts.scheme in DEFAULT_PORTS and parts.port != 0
     except ValueError:
         return None
     return url if is_web else None
+
+
+def anonymous(url: str) -> str:
+    """Return ``url`` without the name and the password that stand in it: they are no part of where it leads.
+
+    >>> anonymous("https://ali:secret@example.org/@ali/")
+    'https://example.org/@ali/'
+    """
+    return USER.sub(r"\1", url)
 
 
 @lru_cache(maxsize=8192)

@@ -38,7 +38,7 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings
         check_words(args, self.words)
         self.opts = opts
-        site = opts.site or self.settings["FURAT_SITE"]
+        site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
         folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)
         if not (folder / "archive.db").exists():
             raise UsageError(
@@ -65,7 +65,7 @@ class ArchiveCommand(ScrapyCommand):
         """Do what the command is for."""
 
     def _fail(self, stop: Stop) -> None:
-        print(f"Error: {stop.reason}", file=sys.stderr)  # noqa: T201 (commands print)
+        print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
 
 

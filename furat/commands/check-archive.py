@@ -10,6 +10,7 @@ from furat.cli.archive_command import ArchiveCommand
 from furat.reports.integrity import feed_faults, repair, store_faults
 from furat.store import Store
 from furat.store.lock import ArchiveLock
+from furat.terminal import visible
 
 
 class Command(ArchiveCommand):
@@ -33,10 +34,10 @@ class Command(ArchiveCommand):
         if not faults:  # a damaged archive says nothing of its feeds
             if self.opts.repair:
                 for path in repair(store, folder, self.settings):
-                    print(f"Rebuilt: {path}")
+                    print(visible(f"Rebuilt: {path}"))
             faults = [*feed_faults(store, folder)]
         for fault in faults:
-            print(fault)
+            print(visible(fault))
         if not faults:
             counts = store.crawls.counts()
             print(f"Whole: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")

@@ -1,18 +1,25 @@
 """`scrapy crawl`, with an exit code that says whether the crawl was complete."""
 
 import argparse
+import errno
 import gc
 import logging
 import sqlite3
+from asyncio import Future
+from contextlib import suppress
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import NotConfigured, UsageError
 
 from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
 from furat.outcomes import ExitCode
 from furat.store.failure import archive_failure
+from furat.terminal import neutralize_logs
+
+BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""Errors of a disk, not of the name of a folder."""
 
 EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
@@ -44,6 +51,7 @@ class Command(CrawlCommand):
         assert self.settings
         contact = self.settings["FURAT_CONTACT"]
         self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
+        neutralize_logs()
         _quiet(self.settings["LOG_LEVEL"])
         # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
         gc.freeze()
@@ -51,10 +59,9 @@ class Command(CrawlCommand):
         crawler = self._create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        failure = task.exception()  # type: ignore[attr-defined]
-        if isinstance(failure, sqlite3.DatabaseError):
-            failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
-        self.exitcode = _explain(failure) if failure else _verdict(crawler)
+        with suppress(NotConfigured, sqlite3.DatabaseError):
+            Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
+        self.exitcode = _ended(task, crawler)  # type: ignore[arg-type]
 
 
 def _quiet(level: str) -> None:
@@ -70,7 +77,18 @@ def _verdict(crawler: Crawler) -> int:
     return int(crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE))
 
 
-def _explain(failure: Exception) -> ExitCode:
+def _ended(task: Future[None], crawler: Crawler) -> int:
+    """Return the exit code of a crawl whose ``task`` is over, or was stopped while Scrapy made the crawl's parts."""
+    if not task.done():
+        logger.error("Stopped before anything was asked for; run the same command again")
+        return ExitCode.INCOMPLETE
+    failure = task.exception()
+    if isinstance(failure, sqlite3.DatabaseError):
+        failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
+    return _explain(failure) if failure else _verdict(crawler)
+
+
+def _explain(failure: BaseException) -> ExitCode:
     match failure:
         case UsageError():
             logger.error("%s", failure)
@@ -78,6 +96,9 @@ def _explain(failure: Exception) -> ExitCode:
         case Stop():
             logger.error("%s", failure.reason)
             return failure.exit_code
+        case OSError(errno=code) if code in BROKEN:
+            logger.error("%s; make room there, or mend the disk, and run the same command again", failure)
+            return ExitCode.INCOMPLETE
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
             return ExitCode.USAGE

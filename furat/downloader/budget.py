@@ -4,9 +4,13 @@ import json
 from pathlib import Path
 
 from furat.clock import now
+from furat.files import reading, replacing
 
 HANDFUL = 20
 """Requests that are written down ahead."""
+
+LONGEST = 1000
+"""Bytes of the file."""
 
 
 class Budget:
@@ -43,13 +47,13 @@ class Budget:
 
     def _read(self) -> int:
         try:
-            kept = json.loads(self.path.read_text("utf-8"))
+            with reading(self.path) as file:
+                kept = json.loads(file.read(LONGEST))
             return int(kept["requests"]) if kept["day"] == self.day else 0
         except FileNotFoundError:
             return 0
 
     def _note(self, requests: int) -> None:
-        part = self.path.with_suffix(".part")
-        part.write_text(json.dumps({"day": self.day, "requests": requests}), "utf-8")
-        part.replace(self.path)
+        with replacing(self.path) as file:
+            file.write(json.dumps({"day": self.day, "requests": requests}).encode())
         self.noted = requests

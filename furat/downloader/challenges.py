@@ -9,11 +9,18 @@ from furat.pages import is_wordpress
 LONGEST = 65_536
 """Bytes; no such page is longer."""
 
+HEADERS = (
+    # developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+    ("Cloudflare", "cf-mitigated", b"challenge"),
+    # docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
+    ("AWS WAF", "x-amzn-waf-action", b"challenge"),
+    ("AWS WAF", "x-amzn-waf-action", b"captcha"),
+)
+"""Names of protections, each with a header by which it names itself."""
+
 # All of it is markup, which stands escaped in the text of an article that tells of it. Each pattern begins with
 # letters that are quickly searched for, and has its repetitions bounded: a hostile page costs no more than another.
 MARKS = (
-    # The header `cf-mitigated` says the same, where a proxy leaves it:
-    # developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
     ("Cloudflare", r"<title>Just a moment\.\.\.</title>"),
     ("Cloudflare", r"<script[^>]{0,99}>[^<]{0,999}\b_cf_chl_opt\b"),
     ("Cloudflare", r"<script[^>]{0,99}[\"']/cdn-cgi/challenge-platform/[^\"'\s>]{0,99}orchestrate/"),
@@ -30,6 +37,7 @@ MARKS = (
     ("DDoS-Guard", r"<script[^>]{0,99}[\"']/\.well-known/ddos-guard/"),
     ("Anubis", r"<script[^>]{0,99}[\"']anubis_challenge[\"']"),
     ("Anubis", r"<script[^>]{0,99}/\.within\.website/x/cmd/anubis/"),
+    ("AWS WAF", r"<script[^>]{0,99}[\"']https://[^\"'\s>]{0,99}\.awswaf\.com/"),
     ("SiteGround", r"<meta[^>]{0,99};\s{0,9}/\.well-known/sgcaptcha/"),
 )
 """Names of protections, each with a mark of its pages."""
@@ -44,8 +52,10 @@ def protection(response: Response) -> str | None:
     >>> protection(HtmlResponse("http://example.org/", body=title, encoding="utf-8"))
     'Cloudflare'
     """
-    if response.headers.get("cf-mitigated") == b"challenge":
-        return "Cloudflare"
+    for name, field, value in HEADERS:
+        if response.headers.get(field) == value:
+            return name
     if not isinstance(response, HtmlResponse) or len(response.body) > LONGEST or is_wordpress(response.body):
         return None
-    return next((name for name, pattern in PATTERNS if pattern.search(response.text)), None)
+    text = response.body.decode("latin-1")  # the marks are ASCII, and so is what surrounds them
+    return next((name for name, pattern in PATTERNS if pattern.search(text)), None)

@@ -9,7 +9,7 @@ from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from furat.frontier.crawl import Crawl
-from furat.urls import authority, within
+from furat.urls import anonymous, authority, within
 
 
 class OnSiteMiddleware:
@@ -32,10 +32,11 @@ class OnSiteMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest where ``request`` leaves the site, unless it reads the robots.txt of its host."""
-        site = self.crawl.site
-        if not (within(site, request.url) or _is_robots(site, request.url)):
+        site, url = self.crawl.site, anonymous(request.url)
+        is_own = within(site, url) and url == request.url  # with a name in it, it would be asked as that user
+        if not (is_own or _is_robots(site, request.url)):
             self.crawl.count("offsite")
-            raise IgnoreRequest(f"it leads off the site, to {request.url}")
+            raise IgnoreRequest(f"it leads off the site, to {url}")
 
 
 def _is_robots(site: str, url: str) -> bool:

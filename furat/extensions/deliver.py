@@ -3,12 +3,16 @@
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
+from scrapy.settings import BaseSettings
 
+from furat.files import path_of
 from furat.frontier.crawl import Crawl
 from furat.store.failure import archive_failure
 
@@ -25,7 +29,13 @@ class Deliver:
         self.written: Counter[str] = Counter()
         self.feeds: list[str] = []
         """The files that this crawl delivered."""
-        self.store.deliveries.recover()
+        self.delivered = 0
+        """How many records are in each of them."""
+        self.store.deliveries.recover(_named(crawler.settings))
+        for feed in self.store.deliveries.pending():
+            logger.warning(
+                "A feed of an earlier crawl waits outside the archive until it is named again: -o %s", feed.path
+            )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,6 +57,18 @@ class Deliver:
                 raise
             logger.error("The feed could not be delivered: %s", stop.reason)  # noqa: TRY400 (a full disk is no bug)
 
+    def gaps(self) -> Iterator[str]:
+        """Return what did not get where it belongs, a sentence each."""
+        lost = self._scraped - self.delivered
+        if lost:
+            yield f"{lost} records were scraped and did not reach the feed; the next crawl delivers what was archived"
+        for feed in self.store.deliveries.pending():
+            if feed.whole:
+                cure = (
+                    "connect its disk, and the next crawl finishes it; where it is lost, `scrapy check-archive` tells"
+                )
+                yield f"the feed {feed.path} waits for its place: {cure}"
+
     def _is_whole(self) -> bool:
         exporter, stats = self.crawler.get_extension(FeedExporter), self.crawler.stats
         assert exporter
@@ -59,10 +81,16 @@ class Deliver:
     def _finish(self) -> None:
         assert self.crawler.stats
         self.feeds = self.store.deliveries.finish(self.crawl.id)
-        self.crawler.stats.set_value("furat/delivered", self._scraped)
+        self.delivered = self._scraped
+        self.crawler.stats.set_value("furat/delivered", self.delivered)
 
     @property
     def _scraped(self) -> int:
         """How many items passed all steps: Scrapy counts them, and a receiver more would cost a task for each."""
         assert self.crawler.stats
         return int(self.crawler.stats.get_value("item_scraped_count", 0))
+
+
+def _named(settings: BaseSettings) -> list[Path]:
+    """Return the feeds that the operator asked for by their names."""
+    return [path_of(str(uri)).absolute() for uri in settings.getdict("FEEDS") if "%(" not in str(uri)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
+from furat.files import replacing
 from furat.items import STORED, Article, Tombstone
 
 HEAD = """\
@@ -43,9 +44,9 @@ def schema(item: type) -> dict[str, Any]:
 
 def write(folder: Path) -> None:
     """Write the documents into ``folder``; make it where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in documents().items():
-        (folder / name).write_text(text, "utf-8")
+        with replacing(folder / name) as file:
+            file.write(text.encode())
 
 
 def _pretty(schema: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The file of a feed: all of it or none of it."""
 
-import os
+import errno
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
@@ -8,11 +8,14 @@ from typing import IO, Any, Self
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
-from scrapy.extensions.feedexport import FileFeedStorage
-from w3lib.url import file_uri_to_path
+from scrapy.extensions.feedexport import FileFeedStorage, StdoutFeedStorage
 
+from furat.files import check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
+
+STDOUT = ("/dev/stdout", "file:///dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What other tools are told where `-o -` is not understood."""
 
 
 class AtomicFileStorage:
@@ -22,16 +25,20 @@ class AtomicFileStorage:
     """
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
-        self.path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+        self.path = path_of(uri)
         self.crawl = crawl
         self.overwrite = overwrite
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self | FileFeedStorage:
+    def from_crawler(
+        cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]
+    ) -> Self | FileFeedStorage | StdoutFeedStorage:
         """Return Scrapy's own storage for a spider that is not one of Furat's.
 
         Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
         """
+        if uri in STDOUT:
+            return StdoutFeedStorage("stdout:", feed_options=feed_options)
         try:
             crawl = Crawl.of(crawler)
         except NotConfigured:
@@ -42,9 +49,10 @@ class AtomicFileStorage:
         return feed
 
     def try_out(self) -> None:
-        """Raise UsageError where the feed's folder can't be written."""
+        """Raise UsageError where the feed can't be written, or what stands there would be destroyed."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            check_regular(self.path)
             with TemporaryFile(dir=self.path.parent):
                 pass
         except OSError as error:
@@ -56,10 +64,11 @@ class AtomicFileStorage:
         kind = ".part" if self.overwrite else LINES
         part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
         self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        return part.open("wb")
+        return creating(part)
 
     def store(self, file: IO[bytes]) -> None:
-        """Bring the feed to the disk; raise OSError where that fails."""
+        """Bring the feed to the disk; raise OSError where that fails, or where others took the file away."""
         with file:
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
+            if not is_at(file, Path(file.name)):
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", file.name)

@@ -11,6 +11,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from furat.pages.encoding import encoding
+
 GZIP = b"\x1f\x8b"
 LARGEST = 50 * 1024 * 1024
 """Bytes that a sitemap has at most, unpacked (https://www.sitemaps.org/protocol.html#index); no more is read."""
@@ -22,11 +24,7 @@ MOST_PARTS = 10_000
 MOST_RECORDS = 250_000
 """No feed and no sitemap nests as deep, says as much in one record, or has as many: five times what is allowed."""
 
-MOST_DAMAGED = 0.02
-"""How much of a text in UTF-8 can be something else; in another encoding most Arabic letters are."""
-
 ROOT = re.compile(r"<(\w+:)?(\w+)[\s>/]")
-ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 """What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets) and WordPress prints where an editor pasted it."""
 
@@ -133,7 +131,7 @@ def _texts(body: bytes) -> Iterator[str]:
     """Yield the document as text, without what XML forbids."""
     pieces = _pieces(body)
     begin = next(pieces, b"")
-    decoder = codecs.getincrementaldecoder(_encoding(begin))("replace")
+    decoder = codecs.getincrementaldecoder(encoding(begin))("replace")
     yield ILLEGAL.sub("", decoder.decode(begin)).lstrip("\ufeff")
     for piece in pieces:
         yield ILLEGAL.sub("", decoder.decode(piece))
@@ -153,18 +151,3 @@ def _unpacked(body: bytes) -> Iterator[bytes]:
     with suppress(EOFError, OSError, zlib.error), GzipFile(fileobj=BytesIO(body)) as file:
         while piece := file.read1(PIECE):
             yield piece
-
-
-def _encoding(begin: bytes) -> str:
-    """Return how a document is written: as its bytes say, then as it declares itself."""
-    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    damaged = begin.decode(errors="replace").count("\ufffd")
-    if not begin.isascii() and damaged <= MOST_DAMAGED * len(begin):
-        return "utf-8"
-    declared = ENCODING.search(begin[:MOST_PROLOG])
-    name = declared[1].decode() if declared else "utf-8"
-    with suppress(LookupError):
-        name = codecs.lookup(name).name
-        return "windows-1256" if name == "utf-8" and damaged else name
-    return "utf-8"

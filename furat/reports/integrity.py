@@ -1,25 +1,26 @@
 """Whether the archive and its feeds are whole; and feeds made whole again."""
 
-import os
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
+from furat.files import is_inside, reading, replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import Feed
-from furat.store.joining import sync
+from furat.store.records import parsed
 
 SHOWN = 3
 """Faults of one feed that are told one by one."""
 
 LOST = "restore it from a backup, or try what SQLite's `.recover` saves"
 REPAIR = "`scrapy check-archive --repair`"
+OUTSIDE = "it lies outside the archive's folder, so that it is left alone until a crawl names it with -o or -O"
 
 
 def store_faults(store: Store) -> Iterator[str]:
@@ -34,7 +35,8 @@ def store_faults(store: Store) -> Iterator[str]:
 def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     """Return what is wrong with the feeds of the site's ``folder``, a sentence each, with its cure."""
     for feed in store.deliveries.pending():
-        yield f"{feed.path}: a killed crawl left it behind; the next crawl finishes it, or {REPAIR}"
+        does = f"the next crawl finishes it, or {REPAIR}" if store.deliveries.may_touch(feed) else OUTSIDE
+        yield f"{feed.path}: a killed crawl left it behind; {does}"
     for part in _leftovers(store, folder):
         yield f"{part}: a leftover; {REPAIR} removes it"
     for feed in store.deliveries.delivered():
@@ -60,26 +62,33 @@ def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]
 
 def _leftovers(store: Store, folder: Path) -> list[Path]:
     known = {feed.part for feed in store.deliveries.pending()}
-    return [part for part in sorted(folder.absolute().glob("feed/.*.part")) if part not in known]
+    found = sorted(folder.absolute().glob("feed/.*.part"))
+    return [part for part in found if part not in known and is_inside(folder, part)]
 
 
 def _faults(store: Store, feed: Feed) -> Iterator[str]:
     promised = store.deliveries.keys(feed)
-    if not feed.path.exists():
-        yield f"missing, with {len(promised)} records"
+    try:
+        lines = reading(feed.path)
+    except OSError as error:
+        yield f"missing, with {len(promised)} records" if isinstance(error, FileNotFoundError) else str(error)
         return
+    with lines:
+        yield from _faulty(store, promised, lines)
+
+
+def _faulty(store: Store, promised: Mapping[tuple[str, int], bool], lines: Iterable[bytes]) -> Iterator[str]:
     found: set[tuple[Any, Any]] = set()
     shapes: dict[tuple[bool, frozenset[str]], int] = {}
-    with feed.path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            record = _record(line)
-            key = (str(record.get("id")), str(record.get("revision")))
-            fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
-            found.add(key)
-            if not fault:
-                shapes.setdefault(("gone" in record, frozenset(record)), number)
-            else:
-                yield f"line {number} {fault}"
+    for number, line in enumerate(lines, 1):
+        record = parsed(line)
+        key = (str(record.get("id")), str(record.get("revision")))
+        fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
+        found.add(key)
+        if not fault:
+            shapes.setdefault(("gone" in record, frozenset(record)), number)
+        else:
+            yield f"line {number} {fault}"
     yield from _lacking(shapes)
     lost = sum(is_sure and (id, str(revision)) not in found for (id, revision), is_sure in promised.items())
     if lost:
@@ -92,15 +101,6 @@ def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]
         every = frozenset().union(*(others for kind, others in shapes if kind == is_gone))
         if names < every:
             yield f"line {number} lacks {', '.join(sorted(every - names))}"
-
-
-def _record(line: bytes) -> dict[str, Any]:
-    """Return the record that ``line`` is; an empty one where it is none, or torn."""
-    try:
-        record = orjson.loads(line) if line.endswith(b"\n") else {}
-    except orjson.JSONDecodeError:
-        return {}
-    return record if isinstance(record, dict) else {}
 
 
 def _fault(store: Store, promised: Container[object], record: dict[str, Any]) -> str | None:
@@ -116,27 +116,21 @@ def _fault(store: Store, promised: Container[object], record: dict[str, Any]) ->
 
 
 def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:
-    feed.path.parent.mkdir(parents=True, exist_ok=True)
-    part = feed.path.with_name(f".{feed.path.name}.part")
-    _write(part, store.deliveries.items(feed.crawl), settings)
-    part.replace(feed.path)
-    sync(feed.path.parent)
+    with replacing(feed.path) as file:
+        _write(file, store.deliveries.items(feed.crawl), settings)
+
+
+def _write(file: IO[bytes], items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
+    exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
+        file,
+        fields_to_export=_fields(settings),
+        encoding=settings["FEED_EXPORT_ENCODING"],
+    )
+    for item in items:
+        exporter.export_item(item)
 
 
 def _fields(settings: BaseSettings) -> dict[str, str] | list[str] | None:
     """Return the fields of a feed as a crawl writes it."""
     is_set = settings["FEED_EXPORT_FIELDS"] is not None
     return settings.getdictorlist("FEED_EXPORT_FIELDS") or None if is_set else DELIVERED
-
-
-def _write(path: Path, items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
-    with path.open("wb") as file:
-        exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
-            file,
-            fields_to_export=_fields(settings),
-            encoding=settings["FEED_EXPORT_ENCODING"],
-        )
-        for item in items:
-            exporter.export_item(item)
-        file.flush()
-        os.fsync(file.fileno())

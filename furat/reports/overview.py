@@ -19,7 +19,7 @@ def report(store: Store) -> Iterator[Table]:
     sections = Table("Section", "Kind", "Articles", "Walked to its end", title="Sections")
     for row in store.listings.all():
         section = Text(visible(row["name"] or row["url"]))
-        sections.add_row(section, row["kind"], str(row["articles"]), row["walked"] or "not yet")
+        sections.add_row(section, Text(visible(row["kind"])), str(row["articles"]), Text(row["walked"] or "not yet"))
     yield sections
     visits = [*store.frontier.pending()]
     if visits:

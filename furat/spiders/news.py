@@ -22,6 +22,7 @@ from furat.sections import Section
 from furat.spiders.failures import unreachable
 from furat.spiders.taught import MOST_FRONTS, TaughtSpider
 from furat.urls import canonical, within
+from furat.wordpress.answers import content_type, text
 from furat.wordpress.catalogue import Catalogue
 from furat.wordpress.rest import discover, usual
 
@@ -67,10 +68,10 @@ class NewsSpider(TaughtSpider):
 
     async def parse_home(self, response: Response) -> AsyncIterator[Output]:
         """Yield requests for the first page of every section, and what the home page itself lists."""
-        if not isinstance(response, TextResponse) or not is_wordpress(response.text):
+        if not is_wordpress(response.body):
             raise Unreachable(f"{self.site} answers, but not as WordPress ({response.status}); look at it in a browser")
         assert self.crawler.engine
-        home, root = ListingPage(response.text, response.url), discover(self.site, response) or usual(response.url)
+        home, root = ListingPage(text(response), response.url), discover(self.site, response) or usual(response.url)
         self.must_lead_here(response.url, home.leads)
         catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
@@ -218,13 +219,13 @@ class NewsSpider(TaughtSpider):
         return response.status if response.status in GONE else None
 
     def _page(self, kind: type[P], response: Response) -> P:
-        content = (response.headers.get("Content-Type") or b"text/html").decode("latin-1").lower()
+        content = content_type(response)
         if not isinstance(response, TextResponse) or "html" not in content:
             raise Incomplete(f"not a page but {content}: {response.url}")
-        if "utf-8" in content and not response.body.startswith(BOM_UTF8):
-            with suppress(UnicodeDecodeError):  # servers err; Scrapy knows how browsers read that
+        if not response.body.startswith(BOM_UTF8):
+            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
                 return kind(response.body, response.url, self.guide)
-        return kind(response.text, response.url, self.guide)
+        return kind(text(response), response.url, self.guide)
 
     def _article_page(self, response: Response) -> ArticlePage:
         page = self._page(ArticlePage, response)
@@ -235,7 +236,7 @@ class NewsSpider(TaughtSpider):
         if not page.is_article:
             raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
-            raise Protected(response.url)
+            raise Protected(response.url, page.post_id)
         return page
 
 

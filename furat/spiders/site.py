@@ -78,6 +78,8 @@ class SiteSpider(Spider):
 def _address(site: str) -> str:
     address = site if re.match(r"\w+://", site) else f"https://{site}"
     url = urls.absolute(f"{address.rstrip('/')}/", "./")
+    if urls.anonymous(address) != address or (url is None and "@" in address):  # what it is must not be shown
+        raise UsageError("site= holds a user's name; write the address alone, like https://euphratespost.net/")
     if url is None:
         raise UsageError(f"site={site} is not a web address; write it like https://euphratespost.net/")
     return url

@@ -1,13 +1,19 @@
 """What went out in which feed, so that every revision is delivered exactly once."""
 
-from collections.abc import Iterator
+import errno
+import logging
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from furat.clock import now
-from furat.items import Article, Tombstone, from_json
+from furat.files import is_inside
+from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, Tombstone, from_json, redelivered
 from furat.store.connection import Connection
 from furat.store.joining import deliver
+from furat.store.records import holds
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +74,60 @@ class Deliveries:
         return int(row.fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
-        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
+        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered.
+
+        Raises OSError where a feed is no longer there: then none is.
+        """
+        feeds = [feed for feed in self.pending() if feed.crawl == crawl]
+        for feed in feeds:
+            if not feed.part.exists():
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(feed.part))
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        paths = [str(feed.path) for feed in self.pending() if feed.whole]
-        self.recover()
-        return paths
+        return [str(feed.path) for feed in self.recover([feed.path for feed in feeds])]
 
-    def recover(self) -> None:
-        """Finish the feeds that wait for their names only, and throw the unfinished away."""
-        for feed in self.pending():
-            if not feed.whole:
-                feed.part.unlink(missing_ok=True)
-            elif feed.path.parent.exists():
-                deliver(feed.part, feed.path)
+    def recover(self, named: Collection[Path] = ()) -> list[Feed]:
+        """Return the feeds that waited only for their names and have them now; throw the unfinished away.
+
+        What can't get its name yet, such as a file on a disk that is not connected, goes on waiting. Outside the
+        archive's folder no file is touched for the archive's word alone, which may be a stranger's: there only
+        feeds are finished that the operator has ``named`` again.
+        """
+        feeds = [feed for feed in self.pending() if self.may_touch(feed, named)]
+        broken = [feed for feed in feeds if not feed.whole]
+        for feed in broken:
+            feed.part.unlink(missing_ok=True)
+        finished = [feed for feed in feeds if feed.whole and self._deliver(feed)]
         with self._connection.writing():
-            self._connection.execute(
-                "UPDATE delivery SET delivered = 1"
-                " WHERE delivered = 0 AND crawl IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
+            gone, done = ([(self._name(feed.part),) for feed in some] for some in (broken, finished))
+            self._connection.executemany("DELETE FROM feed WHERE part = ?", gone)
+            self._connection.executemany(
+                "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), *part) for part in done]
             )
-            self._connection.execute("UPDATE feed SET delivered = ? WHERE whole AND delivered IS NULL", (now(),))
-            self._connection.execute("DELETE FROM feed WHERE NOT whole")
+            self._connection.executemany(
+                "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
+                " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
+                [{"crawl": feed.crawl} for feed in finished],
+            )
+        return finished
 
-    def undelivered(self) -> Iterator[Article | Tombstone]:
-        """Return the revisions that stand in no finished feed, in the order of archiving."""
-        numbers = self._connection.execute("SELECT number FROM delivery WHERE delivered = 0 ORDER BY number").fetchall()
+    def may_touch(self, feed: Feed, named: Collection[Path] = ()) -> bool:
+        """Return whether a pending ``feed`` lies in the archive's folder or is ``named``, and its part beside it."""
+        is_beside = feed.part.parent == feed.path.parent and feed.part.suffix == ".part"
+        return is_beside and (feed.path in named or is_inside(self._folder, feed.path))
+
+    def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
+        """Return the revisions that stand in no finished feed, in the order of archiving.
+
+        Those that wait in a whole feed outside the folder are left to whoever names it again.
+        """
+        numbers = self._connection.execute(
+            "SELECT number FROM delivery WHERE delivered = 0"
+            " AND (crawl IS NULL OR crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL))"
+            " ORDER BY number"
+        ).fetchall()
         for (number,) in numbers:
             query = "SELECT plain(item) FROM revision WHERE number = ?"
-            yield from_json(self._connection.execute(query, (number,)).fetchone()[0])
+            yield redelivered(from_json(self._connection.execute(query, (number,)).fetchone()[0]))
 
     def pending(self) -> list[Feed]:
         """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
@@ -115,7 +148,8 @@ class Deliveries:
             WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT crawl FROM delivery WHERE delivered = 1)
         """
         feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
-        return sorted(feeds, key=lambda feed: feed.crawl)
+        own = (feed for feed in feeds if is_inside(self._folder, feed.path))
+        return sorted(own, key=lambda feed: feed.crawl)
 
     def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
         """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.
@@ -144,6 +178,18 @@ class Deliveries:
             "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
         ).fetchone()
         return str(row["item"])
+
+    def _deliver(self, feed: Feed) -> bool:
+        """Return whether ``feed`` has its name, now or since before a kill."""
+        try:
+            return deliver(feed.part, feed.path) or holds(feed.path, self._records(feed.crawl))
+        except OSError as error:
+            logger.warning("The feed %s waits: %s", feed.path, error)
+            return False
+
+    def _records(self, crawl: str) -> set[tuple[str, int]]:
+        query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
+        return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
 
     def _mark(self, article: str, revision: int, crawl: str | None, *, is_delivered: bool) -> None:
         self._connection.write(

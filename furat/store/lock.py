@@ -9,6 +9,10 @@ from filelock import FileLock, Timeout
 
 from furat.clock import now
 from furat.exceptions import Locked
+from furat.files import check_regular, creating, reading
+
+LONGEST = 1000
+"""Bytes that tell of a holder."""
 
 
 class ArchiveLock:
@@ -21,12 +25,14 @@ class ArchiveLock:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.owner = folder / "lock.owner"
+        check_regular(folder / "lock")
         self.lock = FileLock(folder / "lock")
         try:
             self.lock.acquire(blocking=False)
         except Timeout:
             raise Locked(f"{folder} is held by {self._holder()}; wait for it to end") from None
-        self.owner.write_text(f"{holder}, process {os.getpid()} on {socket.gethostname()}, since {now()}\n", "utf-8")
+        with creating(self.owner) as owner:
+            owner.write(f"{holder}, process {os.getpid()} on {socket.gethostname()}, since {now()}\n".encode())
 
     def __enter__(self) -> Self:
         return self
@@ -41,6 +47,7 @@ class ArchiveLock:
 
     def _holder(self) -> str:
         try:
-            return self.owner.read_text("utf-8").strip()
-        except OSError:
+            with reading(self.owner) as owner:
+                return owner.read(LONGEST).decode().strip()
+        except (OSError, UnicodeDecodeError):
             return "another crawl"

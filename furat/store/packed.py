@@ -4,20 +4,33 @@ import zlib
 
 from isal import isal_zlib
 
+from furat.exceptions import Incomplete
+
+LARGEST = 64 << 20
+"""Bytes of an item: twice the largest page that is read. A row that unpacks to more is an attack."""
+
 
 def pack(text: str | bytes) -> bytes:
-    """Return ``text`` compressed (zlib, RFC 1950), for an eighth of the CPU that Python's own zlib takes."""
-    packed: bytes = isal_zlib.compress(text.encode() if isinstance(text, str) else text, 0)
+    """Return ``text`` compressed (zlib, RFC 1950), for an eighth of the CPU that Python's own zlib takes.
+
+    Raises Incomplete where it is too large to be read again.
+    """
+    encoded = text.encode() if isinstance(text, str) else text
+    if len(encoded) > LARGEST:
+        raise Incomplete(f"no article is as large as this one: {len(encoded)} bytes")
+    packed: bytes = isal_zlib.compress(encoded, 0)
     return packed
 
 
 def plain(packed: bytes) -> str:
-    """Return the text that was packed; an empty one where it is damaged, which is no JSON.
+    """Return the text that was packed; an empty one where it is damaged or has no end, which is no JSON.
 
     >>> plain(pack("خبر")), plain(b"damaged")
     ('خبر', '')
     """
     try:
-        return zlib.decompress(packed).decode()
+        unpacker = zlib.decompressobj()
+        text = unpacker.decompress(packed, LARGEST)
+        return text.decode() if unpacker.eof else ""
     except (zlib.error, UnicodeDecodeError):
         return ""

@@ -2,10 +2,13 @@
 
 import sqlite3
 from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
 from furat.exceptions import TooNew
+from furat.files import check_regular
 from furat.store.articles import Articles
 from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
@@ -18,7 +21,7 @@ from furat.store.listings import Listings
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
-FOLDER = Path(__file__).parent
+SCRIPTS = files("furat.store")
 VERSION = 3
 
 CACHE = 8192
@@ -43,6 +46,7 @@ class Store:
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
+        check_regular(path)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
@@ -65,12 +69,19 @@ class Store:
 
     def close(self) -> None:
         """Commit what waits, and close the file."""
-        self.commit()
-        self._connection.close()
+        try:
+            self.commit()
+        finally:
+            self._connection.close()
 
     def commit(self) -> None:
         """Commit what waits."""
         self._connection.commit()
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why nothing can be written any more; None while it can."""
+        return self._connection.failure
 
     @cached_property
     def crawls(self) -> Crawls:
@@ -141,8 +152,8 @@ class Store:
         return version
 
 
-def scripts(version: int) -> list[Path]:
+def scripts(version: int) -> list[Traversable]:
     """Return the scripts that lead from schema ``version`` to today's; 0 is an empty file."""
     if version == 0:
-        return [FOLDER / "schema.sql"]
-    return [FOLDER / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]
+        return [SCRIPTS / "schema.sql"]
+    return [SCRIPTS / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]

@@ -1,6 +1,5 @@
 """Which sections a site has."""
 
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from difflib import get_close_matches
 from http import HTTPStatus
@@ -8,6 +7,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
+import orjson
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from w3lib.html import replace_entities
@@ -18,6 +18,7 @@ from furat.pages import ListingPage
 from furat.sections import Kind, Section
 from furat.terminal import visible
 from furat.urls import absolute, canonical, slug, within
+from furat.wordpress.answers import text
 from furat.wordpress.rest import at
 
 TERMS: dict[Kind, str] = {"category": "categories", "tag": "tags"}
@@ -96,7 +97,7 @@ class Catalogue:
             raise Unreachable(f"{url} can't be read ({reason}), so nobody knows whether it is a section; try later")
         if not isinstance(response, TextResponse) or response.status != HTTPStatus.OK:
             return None
-        page = ListingPage(response.text, response.url)
+        page = ListingPage(text(response), response.url)
         is_home = "home" in page.body_classes  # it stands for whatever a site without permalinks lacks
         return Section(kind, page.name, response.url) if page.is_listing and not is_home else None
 
@@ -105,7 +106,7 @@ class Catalogue:
 
     async def _terms(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[Section]:
         async for term in self._lists(kind, most, **query):
-            url = absolute(self.site, term.get("link"))
+            url = absolute(self.site, str(term.get("link")))
             if url and within(self.site, url):
                 yield Section(kind, replace_entities(str(term.get("name", ""))), url)
 
@@ -129,9 +130,7 @@ class Catalogue:
 
 def _json(response: Response | None) -> list[dict[str, Any]]:
     try:
-        terms = (
-            json.loads(response.text) if isinstance(response, TextResponse) and response.status == HTTPStatus.OK else []
-        )
+        terms = orjson.loads(response.body) if response is not None and response.status == HTTPStatus.OK else []
     except ValueError:
         return []
     return [term for term in terms if isinstance(term, dict)] if isinstance(terms, list) else []

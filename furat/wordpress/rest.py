@@ -10,12 +10,16 @@ from scrapy.http import Response, TextResponse
 from furat.clock import now
 from furat.pages.page import Page
 from furat.urls import absolute, within
+from furat.wordpress.answers import text
 
 HEADER = re.compile(rb'<([^<>]*)>\s*;\s*rel="?https://api\.w\.org/')
 LINK = "link[rel='https://api.w.org/']"
 
 REFUSALS = (401, 403)
 """How a server says that an address is not for everybody: none may be sought around it."""
+
+DIGITS = 9
+"""Of a number of posts; no site has a milliard of them."""
 
 JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
@@ -38,7 +42,7 @@ def discover(site: str, response: Response) -> str | None:
     link = None
     if header := HEADER.search(b", ".join(response.headers.getlist("Link"))):
         link = header[1].decode(errors="replace")
-    elif isinstance(response, TextResponse) and (node := Page(response.text, response.url).tree.css_first(LINK)):
+    elif isinstance(response, TextResponse) and (node := Page(text(response), response.url).tree.css_first(LINK)):
         link = node.attributes.get("href")
     url = absolute(response.url, link)
     if url is None or not within(site, url):
@@ -69,10 +73,11 @@ def with_query(url: str, query: dict[str, str]) -> str:
 
 
 def moment(response: Response) -> str:
-    """Return the server's time in the form of `utc`; ours where it sends none."""
+    """Return the server's time in the form of `utc`; ours where it sends none, or one that is yet to come."""
     try:
         date = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
-        return date.astimezone(UTC).isoformat(timespec="seconds")
+        told = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="seconds")
+        return min(told, now())
     except (ValueError, OverflowError):
         return now()
 
@@ -80,4 +85,4 @@ def moment(response: Response) -> str:
 def total(response: Response) -> int:
     """Return how many posts the answer says there are; 0 where it does not say."""
     said = response.headers.get("X-WP-Total") or b""
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdigit() and len(said) <= DIGITS else 0

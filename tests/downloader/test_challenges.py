@@ -46,6 +46,11 @@ def test_cloudflare_names_itself_in_a_header() -> None:
     assert protection(Response(URL, 403, headers={"cf-mitigated": "challenge"})) == "Cloudflare"
 
 
+@pytest.mark.parametrize("action", ["challenge", "captcha"])
+def test_aws_waf_names_itself_in_a_header(action: str) -> None:
+    assert protection(Response(URL, 202, headers={"x-amzn-waf-action": action})) == "AWS WAF"
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_an_article_that_tells_of_a_protection_is_an_article(name: str) -> None:
     told = f"<article><h1>كيف تعمل الحماية</h1><p>{escape(PAGES[name])}</p></article>"

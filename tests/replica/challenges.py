@@ -15,6 +15,7 @@ PAGES = {
     "Anubis": _page(
         "Making sure you&#39;re not a bot!", '<script id="anubis_challenge" type="application/json">{}</script>'
     ),
+    "AWS WAF": _page("", '<script src="https://1a2b.edge.sdk.awswaf.com/1a2b/3c4d/challenge.js"></script>'),
     "SiteGround": '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=%2F"></head></html>',
 }
 """A page of each protection, by the protection's name."""

@@ -29,7 +29,7 @@ def test_many_who_deliver_to_one_file_lose_no_line(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("instant", range(10))
+@pytest.mark.parametrize("instant", range(14))
 @pytest.mark.parametrize("before", ["", "old\n", "old"])
 def test_killed_at_any_instant_lines_are_joined_once_even_where_others_joined_theirs_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, instant: int, before: str
@@ -66,4 +66,5 @@ def kill_at(patch: pytest.MonkeyPatch, instant: int) -> None:
 
     for name in FILES:
         patch.setattr(Path, name, mortal(getattr(Path, name)))
-    patch.setattr(os, "fsync", mortal(os.fsync))
+    for name in ("fsync", "open"):
+        patch.setattr(os, name, mortal(getattr(os, name)))

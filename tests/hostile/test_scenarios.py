@@ -1,0 +1,115 @@
+"""Every scenario comes out as it must."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.hostile import scenarios
+from tests.hostile.liar import Liar, lying
+from tests.hostile.scenario import Crawl, Scenario
+from tests.support.crawls import ROOT, crawl_command
+
+LONGEST = 90
+"""Seconds after which a crawl counts as hanging; the longest takes a few."""
+
+OBEYS = 15
+"""Seconds within which a crawl that is stopped must have ended."""
+
+HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What no log may hold."""
+
+LINE = re.compile(r"\d\d:\d\d:\d\d (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
+"""How every line of a log begins."""
+
+ALL = [
+    each
+    for module in iter_modules(scenarios.__path__, f"{scenarios.__name__}.")
+    for each in import_module(module.name).SCENARIOS
+]
+
+
+@pytest.mark.parametrize("scenario", ALL, ids=lambda scenario: scenario.name)
+def test_what_must_come_out(scenario: Scenario, tmp_path: Path) -> None:
+    with lying(scenario.site) as liar:
+        for crawl in scenario.crawls:
+            before = set(tmp_path.rglob("feed/*.jsonl"))
+            liar.table.update(crawl.lies)
+            liar.asked.clear()
+            exit_code, log = run(crawl, liar, tmp_path)
+            feeds = sorted(set(tmp_path.rglob("feed/*.jsonl")) - before)
+            compare(
+                crawl,
+                exit_code,
+                log,
+                [json.loads(line) for feed in feeds for line in feed.read_bytes().splitlines()],
+                liar,
+            )
+    assert [each.name for each in tmp_path.iterdir()] == ["data"] * (tmp_path / "data").exists()
+
+
+def test_no_two_scenarios_share_a_name() -> None:
+    assert len({each.name for each in ALL}) == len(ALL)
+
+
+def compare(crawl: Crawl, exit_code: int, log: str, records: list[dict[str, Any]], liar: Liar) -> None:
+    """Hold what came out against what must."""
+    assert exit_code == crawl.exit_code, log
+    found = {urlsplit(record["url"]).path: record for record in records}
+    assert sorted(found) == sorted(crawl.delivers), log
+    assert len(found) == len(records), log
+    for path, wanted in crawl.delivers.items():
+        assert {name: found[path].get(name) for name in wanted} == dict(wanted), log
+    assert [each for each in crawl.says if each not in log] == [], log
+    assert [each for each in ("Traceback", *crawl.hides) if each in log] == [], log
+    assert not HIDDEN.search(log), log
+    assert [line for line in log.splitlines() if not LINE.match(line)] == []
+    assert len(liar.asked) <= crawl.most, liar.asked
+    if crawl.asks is not None:
+        assert sorted(set(liar.asked)) == sorted(crawl.asks)
+
+
+def run(crawl: Crawl, liar: Liar, folder: Path) -> tuple[int, str]:
+    """Return the exit code of ``crawl`` and its log."""
+    site = dict(word.split("=", 1) for word in crawl.words if "=" in word).get("site", liar.url)
+    words = [word for word in crawl.words if not word.startswith("site=")]
+    command = crawl_command(
+        site.replace("127.0.0.1:PORT", liar.url.split("/")[2]),
+        *words,
+        spider=crawl.spider,
+        FURAT_DATA=folder / "data",
+        FURAT_DUE_SHARE=0,
+        **crawl.settings,
+    )
+    if crawl.hours:
+        command = [sys.executable, "-m", "tests.hostile.later", str(crawl.hours), *command[3:]]
+    environment = {**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"}
+    time.sleep(-time.time() % 1)  # what was visited within this second is not due
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            if crawl.stops_at:
+                _stop(process, liar, crawl.stops_at)
+            _, log = process.communicate(timeout=OBEYS if crawl.stops_at else LONGEST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            pytest.fail(f"hangs: {process.communicate()[1]}")
+    return process.returncode, log
+
+
+def _stop(process: subprocess.Popen[str], liar: Liar, address: str) -> None:
+    """Stop the crawl a moment after it asked for ``address``."""
+    ends = time.monotonic() + LONGEST
+    while address not in liar.asked and process.poll() is None and time.monotonic() < ends:
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
