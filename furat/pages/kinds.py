@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from furat.pages.names import names_of, words
+from furat.pages.names import words
 
 PARTS = re.compile(r"[-_\s]+")
 
@@ -94,6 +94,9 @@ SPECIAL = {
 }
 """What is more than text, by tag or class."""
 
+TAKEN = frozenset(SPECIAL.values())
+ASIDE = frozenset({"none", "suspect"})
+
 
 @lru_cache(maxsize=8192)
 def kind_of(tag: str, classes: str | None, id_: str | None) -> str:
@@ -104,26 +107,39 @@ def kind_of(tag: str, classes: str | None, id_: str | None) -> str:
     >>> kind_of("div", "post-share", None), kind_of("h2", None, "follow-up"), kind_of("figcaption", None, None)
     ('suspect', 'written', 'caption')
     """
-    names = {tag, *names_of(tag, classes, id_)}
-    if tag in NOT_TEXT or not CORE.isdisjoint(names):
+    said = [*map(_said, (classes or "").split()), *([_said_of_id(id_)] if id_ else [])]
+    if tag in NOT_TEXT or "none" in said:
         return "none"
-    special = names & SPECIAL.keys()
-    if (classes or id_) and _says_no_body(names, f"{classes or ''} {id_ or ''}".lower()):
-        if tag not in WRITTEN:
-            return "suspect"
-        if not special:
-            return "written"
-    if special:
-        return SPECIAL[min(special)]
-    return "block" if tag in BLOCKS else "inline"
+    special = next((one for one in said if one in TAKEN), SPECIAL.get(tag))
+    if "suspect" in said and (tag not in WRITTEN or not special):
+        return "written" if tag in WRITTEN else "suspect"
+    return special or ("block" if tag in BLOCKS else "inline")
 
 
-def _says_no_body(names: set[str], said: str) -> bool:
-    """Return whether what is ``said`` in a class and an id names something that is no body."""
-    if not NOT_BODY.isdisjoint(names):
-        return True
-    for name in said.split():
-        parts = PARTS.split(name)
-        if not NOT_BODY_WORDS.isdisjoint(parts) or not NOT_BODY_PAIRS.isdisjoint(zip(parts, parts[1:], strict=False)):
-            return True
-    return False
+def sets_aside(name: str, sign: str = ".") -> bool:
+    """Return whether a class, or an id, says that its element is none of the matter, whatever it is.
+
+    >>> sets_aside("post-share"), sets_aside("post-7")
+    (True, False)
+    """
+    return _said(name, sign) in ASIDE
+
+
+@lru_cache(maxsize=16384)  # sites share most of their names
+def _said(name: str, sign: str = ".") -> str:
+    """Return what a class says of its element: `none`, `suspect`, one of SPECIAL, or nothing."""
+    signed = sign + name
+    if signed in CORE:
+        return "none"
+    parts = PARTS.split(name.lower())
+    if (
+        signed in NOT_BODY
+        or not NOT_BODY_WORDS.isdisjoint(parts)
+        or (len(parts) > 1 and not NOT_BODY_PAIRS.isdisjoint(zip(parts, parts[1:], strict=False)))
+    ):
+        return "suspect"
+    return SPECIAL.get(signed, "")
+
+
+def _said_of_id(name: str) -> str:
+    return _said(name, "#")

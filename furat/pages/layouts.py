@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "FEATURED", "CATEGORIES", "TAGS", "CRUMBS", "ITEMS", "HEADING")
 
@@ -217,7 +216,6 @@ NAMES = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)  # the pages of a site share their names
 def knows(name: str) -> bool:
     """Return whether ``name`` stands for anything.
 

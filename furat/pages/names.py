@@ -31,6 +31,7 @@ DEEPEST = 100
 REMEMBERED = 8192
 
 TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 h6 main nav noscript p template time")
+LISTED_TAGS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in TAGS)
 MATTER = "main, [role=main], #main, #content, h1.entry-title"
 """What a part beside the matter never holds."""
 
@@ -94,7 +95,10 @@ class Parts(dict[str, list[Node]]):
                 if node.mem_id != passing:
                     continue
                 passing = 0
-            get = node.attributes.get
+            attributes = node.attributes
+            if not attributes and node.tag_id not in LISTED_TAGS:
+                continue
+            get = attributes.get
             element = node.tag_id, get("class"), get("id"), get("itemprop")
             names, beside = _LISTED.get(element) or _list(node, element)
             if beside is not None and node.mem_id not in around_matter:
@@ -128,13 +132,6 @@ def following(node: Node) -> int:
     return -1
 
 
-def is_beside(node: Node) -> bool:
-    """Return whether a name of ``node`` says that it stands beside the matter of a page."""
-    get = node.attributes.get
-    element = node.tag_id, get("class"), get("id"), get("itemprop")
-    return (_LISTED.get(element) or _list(node, element))[1] is not None
-
-
 def links_in(node: Node) -> list[Node]:
     """Return the links in ``node``, itself among them: to walk the few elements of a part is cheaper than a search."""
     return [each for each in node.traverse() if each.tag_id == LINK and "href" in each.attributes]
@@ -150,27 +147,45 @@ def ancestors(node: Node) -> Iterator[Node]:
         above = above.parent
 
 
-@lru_cache(maxsize=8192)
 def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: str | None = None) -> Names:
     """Return the names of an element; its tag is one only where pages are read by it.
 
     >>> names_of("h1", "post-title entry-title", None, "headline")
     ('h1', '.post-title', '.entry-title', '=headline')
     """
-    return (
-        *((tag,) if tag in TAGS else ()),
-        *(f".{name}" for name in (classes or "").split()),
-        *((f"#{id_}",) if id_ else ()),
-        *(f"={name}" for name in (itemprop or "").split()),
-    )
+    return (*((tag,) if tag in TAGS else ()), *_signed(classes, id_, itemprop))
 
 
 def _list(node: Node, element: Element) -> Listed:
     """Return, and remember, how ``node`` is listed: the pages of a site share most of their elements."""
     if len(_LISTED) >= REMEMBERED:
         _LISTED.clear()
-    own = names_of(node.tag or "", *element[1:])
-    names = tuple(name for name in own if name in TAGS or layouts.knows(name))
-    beside = tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
-    _LISTED[element] = names, None if BESIDE.isdisjoint(own) else beside
+    tag, (_, classes, id_, itemprop) = node.tag or "", element
+    names, beside = [], []
+    is_beside = tag in BESIDE
+    if tag in TAGS:
+        names.append(tag)
+    for name in _signed(classes, id_, itemprop):
+        is_known, is_aside = _standing(name)
+        is_beside = is_beside or is_aside
+        if is_known:
+            names.append(name)
+            if name[0] != "=":
+                beside.append(name)  # its `h1` is no heading of an article
+    _LISTED[element] = tuple(names), tuple(beside) if is_beside else None
     return _LISTED[element]
+
+
+def _signed(classes: str | None, id_: str | None, itemprop: str | None) -> Iterator[str]:
+    if classes:
+        yield from ("." + name for name in classes.split())
+    if id_:
+        yield "#" + id_
+    if itemprop:
+        yield from ("=" + name for name in itemprop.split())
+
+
+@lru_cache(maxsize=16384)  # sites share most of their names
+def _standing(name: str) -> tuple[bool, bool]:
+    """Return whether layouts know a name, and whether it stands for what is beside the matter of a page."""
+    return layouts.knows(name), name in BESIDE

@@ -1,18 +1,18 @@
 """Where the words of a page stand: what tells its body where no name does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.kinds import kind_of
-from furat.pages.names import DEEPEST, ROOT, is_beside, names_of, words
+from furat.pages.kinds import sets_aside
+from furat.pages.names import BESIDE, DEEPEST, ROOT, words
 
 SHARE = 0.6
-LEAST = 25
-"""Letters from which on a text outside of a paragraph is more than a label."""
+LEAST = 15
+"""Letters from which on a text is more than a label."""
 
 FEW = 0.3
 """Of all words: where what no name sets aside holds fewer, the names are wrong."""
@@ -27,13 +27,12 @@ def _ids(tags: str) -> frozenset[int]:
 TEXT = 2
 """The parser's number for a text."""
 
-PARAGRAPH = _ids("p")
 HEADINGS = _ids("h1 h2 h3 h4")
 UNWEIGHED = _ids("a button script style noscript option select textarea template label title svg iframe")
 WITHIN = _ids("p li span b strong em i u font h1 h2 h3 h4 h5 h6 blockquote small mark dd dt q cite")
 """What stands within a block: its words are those of what stands around."""
 
-APART = _ids("nav footer aside dialog template svg")
+APART = words("nav footer aside dialog template svg")
 MATTER = words("body main article")
 COMMENTS = words("#comments .comments-area .comment-list .commentlist #respond .comment-respond .comment-body")
 """What core calls the comments (https://developer.wordpress.org/reference/classes/walker_comment/)."""
@@ -41,18 +40,22 @@ COMMENTS = words("#comments .comments-area .comment-list .commentlist #respond .
 NO_CONTAINERS = words("p ul ol li dl dt dd blockquote span a h1 h2 h3 h4 h5 h6 figure pre b strong em i font center")
 
 
+Standing = tuple[tuple[int, ...], bool, bool]
+"""Where an element stands: it and what is around it, the nearest first; whether it is apart, and beside."""
+
+OUTSIDE: Standing = ((), False, False)
+
+
 @dataclass(slots=True)
 class Group:
-    """The words that stand in one element, and in what is around it."""
-
-    node: Node
-    last: int
-    """The place of the last of its words, in reading order."""
+    """The words that stand in one element."""
 
     around: tuple[int, ...]
     is_apart: bool
     is_beside: bool
     weight: int = 0
+    last: int = 0
+    """The place of the last of them, in reading order."""
 
 
 class Weights:
@@ -62,14 +65,18 @@ class Weights:
         self.root = root
         self.nodes: dict[int, Node] = {}
         self.orders: dict[int, int] = {}
-        self._flags: dict[int, tuple[bool, bool]] = {}
+        self._standings: dict[int, Standing] = {}
         groups: dict[int, Group] = {}
         for order, node in enumerate(root.traverse(include_text=True)):
             tag = node.tag_id
-            if tag in HEADINGS:
+            if tag == TEXT:
+                around = node.parent
+                if around is not None and around.tag_id not in UNWEIGHED:  # to ask a script for its text takes long
+                    weight = len((node.text_content or "").strip())
+                    if weight >= LEAST:
+                        self._weigh(around, weight, order, groups)
+            elif tag in HEADINGS:
                 self.orders[node.mem_id] = order
-            elif tag == TEXT:
-                self._weigh(node, order, groups)
         self.groups = _without_what_stands_beside([group for group in groups.values() if not group.is_apart])
 
     def held(self, after: Node | None = None) -> dict[int, int]:
@@ -113,50 +120,48 @@ class Weights:
                 return group.last
         return 0
 
-    def _weigh(self, text: Node, order: int, groups: dict[int, Group]) -> None:
-        around = text.parent
-        length = len((text.text_content or "").strip())
-        if around is None or around.tag_id in UNWEIGHED or (length < LEAST and around.tag_id not in PARAGRAPH):
-            return
+    def _weigh(self, around: Node, weight: int, order: int, groups: dict[int, Group]) -> None:
         holder = (around.parent or around) if around.tag_id in WITHIN else around
         group = groups.get(holder.mem_id)
         if group is None:
-            group = groups[holder.mem_id] = self._group(holder, order)
-        group.weight += length
+            group = groups[holder.mem_id] = Group(*self._standing(holder))
+        group.weight += weight
         group.last = order
 
-    def _group(self, holder: Node, order: int) -> Group:
-        chain = [holder.mem_id]
-        is_apart, is_beside = self._flag(holder)
-        for node in _above(holder):
-            chain.append(node.mem_id)
-            apart, beside = self._flag(node)
-            is_apart, is_beside = is_apart or apart, is_beside or beside
-        return Group(holder, order, tuple(chain), is_apart, is_beside)
-
-    def _flag(self, node: Node) -> tuple[bool, bool]:
-        if (known := self._flags.get(node.mem_id)) is None:
-            self.nodes[node.mem_id] = node
-            attributes = node.attributes
-            classes, id_ = attributes.get("class"), attributes.get("id")
-            names = names_of(node.tag or "", classes, id_)
-            apart = node.tag_id in APART or not COMMENTS.isdisjoint(names)
-            beside = node.tag not in MATTER and _is_set_aside(node, classes, id_)
-            known = self._flags[node.mem_id] = (apart, beside)
-        return known
+    def _standing(self, holder: Node) -> Standing:
+        """Return how an element stands; each element around it is looked at once."""
+        new: list[Node] = []
+        node: Node | None = holder
+        while node is not None and node.tag_id != ROOT and node.mem_id not in self._standings:
+            new.append(node)
+            node = node.parent
+        standing = self._standings.get(node.mem_id, OUTSIDE) if node is not None else OUTSIDE
+        for each in reversed(new):
+            get, id_ = each.attributes.get, each.mem_id
+            around, is_apart, is_beside = standing
+            apart, beside = _is_apart_or_beside(each.tag or "", get("class"), get("id"))
+            standing = self._standings[id_] = ((id_, *around[:DEEPEST]), is_apart or apart, is_beside or beside)
+            self.nodes[id_] = each
+        return standing
 
 
-def _above(node: Node) -> Iterator[Node]:
-    above = node.parent
-    for _ in range(DEEPEST):
-        if above is None or above.tag_id == ROOT:
-            return
-        yield above
-        above = above.parent
+@lru_cache(maxsize=8192)
+def _is_apart_or_beside(tag: str, classes: str | None, id_: str | None) -> tuple[bool, bool]:
+    """Return whether an element is never the matter of a page, and whether a name sets it aside."""
+    if tag in MATTER:
+        return False, False
+    said = [_says(name) for name in (classes or "").split()]
+    if id_:
+        said.append(_says(id_, "#"))
+    return tag in APART or "apart" in said, "beside" in said
 
 
-def _is_set_aside(node: Node, classes: str | None, id_: str | None) -> bool:
-    return is_beside(node) or kind_of(node.tag or "", classes, id_) in ("suspect", "none")
+@lru_cache(maxsize=16384)  # sites share most of their names
+def _says(name: str, sign: str = ".") -> str:
+    signed = sign + name
+    if signed in COMMENTS:
+        return "apart"
+    return "beside" if signed in BESIDE or sets_aside(name, sign) else ""
 
 
 def _without_what_stands_beside(groups: Iterable[Group]) -> list[Group]:
