@@ -221,7 +221,8 @@ class ArticlePage(Page):
 
     @cached_property
     def _moments(self) -> Moments:
-        return Moments(proxy(self), self.own, self._place.holds, is_head_trusted=self.is_head_trusted)
+        place = self._place
+        return Moments(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def _place(self) -> Place:
@@ -251,8 +252,10 @@ class ArticlePage(Page):
 
     @cached_property
     def is_head_trusted(self) -> bool:
-        """Whether the head speaks of this article: some sites copy it from their home page."""
-        return not self.titles.said or any(agree(self.title, said) for said in self.titles.said)
+        """Whether the head speaks of this article, by title or address: some sites copy it from their home page."""
+        is_agreed = not self.titles.said or any(agree(self.title, said) for said in self.titles.said)
+        own = self.identity.canonical
+        return is_agreed or (own is not None and urls.canonical(own) == urls.canonical(self.url))
 
     @cached_property
     def own(self) -> list[Thing]:
