@@ -254,8 +254,8 @@ class ArticlePage(Page):
     def is_head_trusted(self) -> bool:
         """Whether the head speaks of this article, by title or address: some sites copy it from their home page."""
         is_agreed = not self.titles.said or any(agree(self.title, said) for said in self.titles.said)
-        own = self.identity.canonical
-        return is_agreed or (own is not None and urls.canonical(own) == urls.canonical(self.url))
+        claimed = {*filter(None, [self.identity.canonical]), *self.meta.get("og:url", ())[:1]}
+        return is_agreed or urls.canonical(self.url) in map(urls.canonical, claimed)
 
     @cached_property
     def own(self) -> list[Thing]:

@@ -176,10 +176,9 @@ class Moments:
         own = next((one for one in self._printed(()) if one.value), None)
         if told.precision == EXACT:
             told = _in_the_sites_time(told, [*stated, *([own] if own and own.precision == EXACT else [])])
-        if own is None or abs((own.day - told.day).days) <= 1:
-            return told
-        is_change = any(abs((own.day - one.day).days) <= 1 for one in self._changed if one.value)
-        return told if is_change else own
+        if own is None or UPDATED.search(own.printed) or (told.day - own.day).days <= 1:
+            return told  # a later day is that of a change, or of something else
+        return own
 
 
 def _in_the_sites_time(told: Moment, stated: list[Moment]) -> Moment:

@@ -6,15 +6,15 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.names import DEEPEST, LINK, Parts, ancestors
+from furat.pages.names import DEEPEST, LINK, Parts, ancestors, is_beside
 from furat.pages.shape import printed
 
 NEAR = 2
 MOST, FEW = 60, 12
-LONG = 200
+LONG = 120
 """Letters of a text that is a paragraph of the body, no line of a byline."""
 
-NOT_PRINTED = frozenset({"script", "style", "noscript", "template", "option"})
+NOT_LINES = frozenset({"script", "style", "noscript", "template", "option", "time"})
 HEADINGS = ("h2", "h3", "h4", "h5")
 
 
@@ -24,6 +24,7 @@ class Place:
     def __init__(self, parts: Parts, heading: Node | None, container: Node | None) -> None:
         self.parts = parts
         self.heading = heading
+        self.body = container.mem_id if container else 0
         self.start = parts.position(heading) if heading else 0
         self.near = {around.mem_id for around in islice(ancestors(heading), NEAR + 1)} if heading else set()
         self.around = {each.mem_id for node in (heading, container) if node for each in (node, *ancestors(node))}
@@ -54,13 +55,18 @@ class Place:
         yield from self._lines(islice(_before(self.heading), FEW))
 
     def _lines(self, texts: Iterable[Node]) -> Iterator[str]:
+        is_inside = False
         for each in texts:
-            said = (each.text_content or "").strip()
-            if len(said) > LONG:
-                return
-            around = each.parent
-            if said and around is not None and around.tag not in NOT_PRINTED and not self.is_of_another(around):
+            said, around = (each.text_content or "").strip(), each.parent
+            was_inside, is_inside = is_inside, self.body in {above.mem_id for above in ancestors(each)}
+            if len(said) > LONG or (was_inside and not is_inside):
+                return  # the body has begun, or is over
+            if said and around is not None and self._is_printed(around) and not self.is_of_another(around):
                 yield from dict.fromkeys((said, printed(around)))
+
+    def _is_printed(self, node: Node) -> bool:
+        """Return whether what ``node`` holds is a line of the article: no script, no `time` and nothing beside."""
+        return node.tag not in NOT_LINES and not any(is_beside(each) for each in (node, *ancestors(node)))
 
     @cached_property
     def _cards(self) -> frozenset[int]:
