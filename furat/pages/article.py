@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 from itertools import islice
+from typing import TypeVar
 from weakref import proxy  # the page keeps its readers: a cycle would keep its tree until the next collection
 
 from selectolax.lexbor import LexborNode as Node
@@ -20,17 +21,19 @@ from furat.pages.identity import Identity, identity_of
 from furat.pages.joined import put_together
 from furat.pages.moments import Moment, Moments
 from furat.pages.names import Parts, ancestors
-from furat.pages.page import Page, Thing, strings
+from furat.pages.page import Page, Thing
 from furat.pages.pictures import with_featured
 from furat.pages.place import Place
 from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
+from furat.pages.things import headlines, is_article, own_things
 from furat.pages.titles import Titles, agree
 from furat.pages.weights import Weights
 from furat.sections import Section
 
-ARTICLE = re.compile(r"\w*Article|\w*Posting|Report")  # https://schema.org/Article and what is more special
+V = TypeVar("V")
+
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
 
 
@@ -61,8 +64,8 @@ class ArticlePage(Page):
             published_raw=published.printed if published else None,
             published_source=published.source if published else None,
             modified=self.modified,
-            categories=self._terms.names_of("category"),
-            tags=self._terms.names_of("tag"),
+            categories=self.categories,
+            tags=self.tags,
             images=self.images,
             videos=tuple(self.body.videos),
             language=self.language,
@@ -79,7 +82,7 @@ class ArticlePage(Page):
         if classes & NOT_ARTICLES and self.is_head_trusted:
             return False
         return bool(self.heading) and (
-            any(map(_is_article, self.own)) or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
+            any(map(is_article, self.own)) or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
         )
 
     @property
@@ -91,11 +94,8 @@ class ArticlePage(Page):
     def fallback(self) -> bool:
         """Whether the body is a guess: nothing but the weight of its words tells where it stands."""
         node = self.container
-        if node is None or (self.taught.body is not None and node.mem_id == self.taught.body.mem_id):
-            return node is None
-        return not any(
-            one.source == "name" for one in self._containers.candidates if one.value.mem_id == node.mem_id
-        )
+        told = (one for one in self.containers.candidates if one.source in ("name", "profile"))
+        return node is None or all(one.value.mem_id != node.mem_id for one in told)
 
     # Where it is
 
@@ -146,6 +146,10 @@ class ArticlePage(Page):
         """What the site itself taught of its pages gives here."""
         return self._guide.article(self) if self._guide else Taught()
 
+    def _proven(self, field: str, value: V) -> V | None:
+        """Return a value that the site taught, where the place that gives it has proven right."""
+        return value if field in self.taught.proven else None
+
     @cached_property
     def parts(self) -> Parts:
         """The parts that are the page's own; what holds most of its words is one, whatever its name."""
@@ -160,11 +164,12 @@ class ArticlePage(Page):
     @cached_property
     def heading(self) -> Node | None:
         """The element that prints the title."""
-        return self.taught.heading or self._headings.value
+        return self._proven("title", self.taught.heading) or self.headings.value
 
     @cached_property
-    def _headings(self) -> Decision[Node]:
-        said = (*self.titles.said, *self._headlines)
+    def headings(self) -> Decision[Node]:
+        """What speaks for the element that prints the title."""
+        said = (*self.titles.said, *headlines(self.things))
         return Heading(self.parts, self.layout.TITLE, self.weights, said, self._leads_elsewhere).decide()
 
     def _leads_elsewhere(self, heading: Node) -> bool:
@@ -176,17 +181,19 @@ class ArticlePage(Page):
     @cached_property
     def title(self) -> str:
         """The title as printed; empty where the article has none."""
-        heading = self.taught.title or (printed(self.heading) if self.heading else "")
-        return self.titles.decide(heading, self._headlines, is_post=self.is_wordpress_post)
+        heading = self._proven("title", self.taught.title) or printed(self.heading)
+        return self.titles.decide(heading, headlines(self.things), is_post=self.is_wordpress_post)
 
     @cached_property
     def container(self) -> Node | None:
         """The element that holds the body."""
-        return self.taught.body if self.taught.body and "body" in self.taught.proven else self._containers.value
+        return self.containers.value
 
     @cached_property
-    def _containers(self) -> Decision[Node]:
-        return Container(self.parts, self.layout, self.weights, self.heading, self.post_id).decide()
+    def containers(self) -> Decision[Node]:
+        """What speaks for the element that holds the body."""
+        taught = self._proven("body", self.taught.body)
+        return Container(self.parts, self.layout, self.weights, self.heading, self.post_id, taught).decide()
 
     @cached_property
     def body(self) -> Body:
@@ -198,29 +205,33 @@ class ArticlePage(Page):
     @property
     def images(self) -> tuple[Image, ...]:
         """The featured picture and those of the body, in the order of `with_featured`."""
-        return with_featured(self._featured, self.body.images)
+        featured = Featured(self, self.heading, self.container, is_head_trusted=self.is_head_trusted)
+        return with_featured(featured.image(), self.body.images)
 
-    @property
-    def _featured(self) -> Image | None:
-        return Featured(self, self.heading, self.container, is_head_trusted=self.is_head_trusted).image()
-
-    @property
+    @cached_property
     def authors(self) -> tuple[str, ...]:
         """Names as printed."""
-        return Byline(self, self.own, self._place.holds, is_head_trusted=self.is_head_trusted).names()
+        return self._proven("authors", self.taught.authors) or self.byline.names()
+
+    @cached_property
+    def byline(self) -> Byline:
+        """What speaks of who wrote it."""
+        return Byline(proxy(self), self.own, self._place.holds, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def published(self) -> Moment | None:
         """When the site says that it was published."""
-        return self._moments.published()
+        return self._proven("published", self.taught.published) or self.moments.published()
 
     @property
     def modified(self) -> str | None:
         """When the site says that it was last changed."""
-        return self._moments.modified()
+        taught = self._proven("modified", self.taught.modified)
+        return taught.value if taught else self.moments.modified()
 
     @cached_property
-    def _moments(self) -> Moments:
+    def moments(self) -> Moments:
+        """What speaks of when it was published and changed."""
         place = self._place
         return Moments(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
 
@@ -233,10 +244,23 @@ class ArticlePage(Page):
     @property
     def sections(self) -> tuple[Section, ...]:
         """The categories and the tags that the article links to as its own."""
-        return (*self._terms.categories, *self._terms.tags)
+        return (*self.terms.categories, *self.terms.tags)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The names of its categories."""
+        taught = self._proven("categories", self.taught.categories)
+        return tuple(one.name for one in taught or ()) or self.terms.names_of("category")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The names of its tags."""
+        taught = self._proven("tags", self.taught.tags)
+        return tuple(one.name for one in taught or ()) or self.terms.names_of("tag")
 
     @cached_property
-    def _terms(self) -> Terms:
+    def terms(self) -> Terms:
+        """What speaks of where it belongs."""
         return Terms(proxy(self), self.own, self._place.is_of_another, is_head_trusted=self.is_head_trusted)
 
     # What to believe
@@ -245,10 +269,6 @@ class ArticlePage(Page):
     def titles(self) -> Titles:
         """The titles that the head gives."""
         return Titles(self.meta, printed(self.first("title")))
-
-    @cached_property
-    def _headlines(self) -> list[str]:
-        return [title for thing in self.things if _is_article(thing) for title in strings(thing.get("headline"))]
 
     @cached_property
     def is_head_trusted(self) -> bool:
@@ -260,14 +280,4 @@ class ArticlePage(Page):
     @cached_property
     def own(self) -> list[Thing]:
         """The JSON-LD nodes that speak of this article, those of articles first."""
-        articles = [thing for thing in self.things if self._speaks_of_it(thing)]
-        pages = [thing for thing in self.things if self.is_head_trusted and "WebPage" in strings(thing.get("@type"))]
-        return articles + pages
-
-    def _speaks_of_it(self, thing: Thing) -> bool:
-        said = strings(thing.get("headline"))  # themes give it to the thing that a post shows, such as a video, as well
-        return agree(self.title, said[0]) if said else _is_article(thing) and self.is_head_trusted
-
-
-def _is_article(thing: Thing) -> bool:
-    return any(map(ARTICLE.fullmatch, strings(thing.get("@type"))))
+        return own_things(self.things, self.title, is_head_trusted=self.is_head_trusted)

@@ -19,6 +19,8 @@ NO_BODIES = frozenset({"article", "body", "main", "meta", "header"})
 WORDS = 3.0
 CORE_NAME, NAME = 2.0, 1.2
 FOLLOWS = 0.5
+TAUGHT = 10.0
+IN_HEADER = -2.0
 ANOTHERS = -6.0
 ENOUGH = 600
 """Letters from which on the words of a page tell its body; below, they may be anything's."""
@@ -37,13 +39,21 @@ class Container:
     """Weighs the evidence for the element that holds the body of a page's article."""
 
     def __init__(
-        self, parts: Parts, layout: type[Layout], weights: Weights, heading: Node | None, post_id: int | None
+        self,
+        parts: Parts,
+        layout: type[Layout],
+        weights: Weights,
+        heading: Node | None,
+        post_id: int | None,
+        taught: Node | None = None,
     ) -> None:
+        """Take ``taught`` as the element that the site itself has taught."""
         self.parts = parts
         self.layout = layout
         self.weights = weights
         self.heading = heading
         self.post_id = post_id
+        self.taught = taught
         self.around = [*ancestors(heading)] if heading else []
         held = weights.held(heading) or weights.held()
         self.held, self.total = self._scope(held)
@@ -54,6 +64,9 @@ class Container:
 
     def _candidates(self) -> Iterator[Candidate[Node]]:
         nodes: dict[int, Node] = {}
+        if self.taught is not None:
+            nodes[self.taught.mem_id] = self.taught
+            yield Candidate(self.taught, "profile", "taught by the site", TAUGHT)
         for rank, name in enumerate(self.layout.BODY.split()):
             for node in self.parts.named(name):
                 if node.tag not in NO_BODIES and not self._is_of_a_thing(node, name):
@@ -79,6 +92,8 @@ class Container:
         yield Candidate(node, "shape", f"{where}: {share:.0%} of the words", WORDS * share * min(1.0, self.total / ENOUGH))
         if self._follows(node):
             yield Candidate(node, "place", f"{where}: after the heading", FOLLOWS)
+        if any(each.tag == "header" for each in ancestors(node)):
+            yield Candidate(node, "place", f"{where}: in a header", IN_HEADER)
         if self._is_anothers(node):
             yield Candidate(node, "core", f"{where}: in another post", ANOTHERS)
 
