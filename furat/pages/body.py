@@ -278,7 +278,9 @@ def _is_label(node: Node, links: list[Node]) -> bool:
     """Return whether what an author may have written is only links, or only tells the day."""
     printed = node.text().strip()
     linked = sum(len(link.text().strip()) for link in links)
-    return (bool(links) and linked >= len(printed) - SHORT / 4) or (len(printed) <= SHORT and DAY.search(printed) is not None)
+    return (bool(links) and linked >= len(printed) - SHORT / 4) or (
+        len(printed) <= SHORT and DAY.search(printed) is not None
+    )
 
 
 TAKEN = {

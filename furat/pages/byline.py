@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode as Node
@@ -9,6 +10,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.arabic import fold
 from furat.pages import layouts
+from furat.pages.evidence import Candidate
 from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings
 from furat.pages.shape import printed
@@ -27,6 +29,7 @@ NOT_A_NAME = re.compile(r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d
 
 AND = re.compile(r"\s+(?:and|&|und|et|و)\s+|\s*[،,;]\s+", re.IGNORECASE)
 LONGEST = 60
+MOST = 200
 MOST_ROW = 200
 """Letters of a row of names."""
 
@@ -45,20 +48,27 @@ class Byline:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the first evidence that gives one."""
-        found = (tuple(dict.fromkeys(filter(self._is_name, names))) for names in self._evidence())
-        return next(filter(None, found), ())
+        return next((one.value for one in self.heard() if one.value), ())
+
+    def heard(self) -> Iterator[Candidate[tuple[str, ...]]]:
+        """Yield what each evidence gives, the surest first."""
+        for trust, source, evidence in self._evidence():
+            for names in evidence:
+                found = tuple(dict.fromkeys(filter(self._is_name, names)))
+                yield Candidate(found, source, ", ".join(found) or "no name", trust)
 
     def _is_name(self, name: str) -> bool:
         return is_name(name) and name.lower().removeprefix("www.") != self.host
 
-    def _evidence(self) -> Iterator[Iterable[str]]:
-        yield from map(self._printed, filter(self.belongs, self.page.all(self.page.layout.AUTHOR)))
-        yield from map(self._row, filter(self._is_own_link, self.page.all("a")))
-        yield self._said()
+    def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
+        named = filter(self.belongs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
+        yield 5, "name", map(self._printed, named)
+        yield 4, "core", map(self._printed, filter(self._is_own_link, self.page.all("a")))
+        yield 3, "json-ld", [self._said()]
         like = filter(layouts.is_author_like, self.page.parts)
-        yield from map(self._printed, filter(self.belongs, self.page.parts.named(*like)))
+        yield 2, "name", map(self._printed, filter(self.belongs, islice(self.page.parts.named(*like), MOST)))
         if self.is_head_trusted and self.page.is_wordpress_post:
-            yield self.page.meta.get("author", ())
+            yield 1, "meta", [self.page.meta.get("author", ())]
 
     def _printed(self, node: Node) -> Iterator[str]:
         """Yield the names that an element prints; where it links to authors, those of the links."""

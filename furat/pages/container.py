@@ -89,7 +89,9 @@ class Container:
         """Yield what the place of an element and its words say of it."""
         where = described(node.tag, node.attributes.get("class"), node.attributes.get("id"))
         share = self.held.get(node.mem_id, 0) / max(1, self.total)
-        yield Candidate(node, "shape", f"{where}: {share:.0%} of the words", WORDS * share * min(1.0, self.total / ENOUGH))
+        yield Candidate(
+            node, "shape", f"{where}: {share:.0%} of the words", WORDS * share * min(1.0, self.total / ENOUGH)
+        )
         if self._follows(node):
             yield Candidate(node, "place", f"{where}: after the heading", FOLLOWS)
         if any(each.tag == "header" for each in ancestors(node)):
@@ -109,7 +111,12 @@ class Container:
             if each.mem_id in around:
                 return False
             number = POST.search(each.attributes.get("class") or "") or POST.fullmatch(each.attributes.get("id") or "")
-            if number and self.post_id and int(number[1]) != self.post_id and "post" in (each.attributes.get("class") or ""):
+            if (
+                number
+                and self.post_id
+                and int(number[1]) != self.post_id
+                and "post" in (each.attributes.get("class") or "")
+            ):
                 return True
         return False
 

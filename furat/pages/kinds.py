@@ -14,7 +14,9 @@ BLOCKS = words(
     """
 )
 
-WRITTEN = words("h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th figure strong em b")
+WRITTEN = words(
+    "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th figure strong em b"
+)
 """What authors write: no name takes it away, unless it holds nothing but links."""
 
 NOT_TEXT = words(

@@ -53,5 +53,3 @@ class Guide(Protocol):
 
     def listing(self, page: Page, number: int) -> TaughtListing:
         """Return what is taught of the listing whose page ``number`` this is."""
-
-

@@ -1,13 +1,14 @@
 """Where an article belongs: its categories and its tags, as links or as names."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import filterfalse, islice
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat.pages.evidence import Candidate
 from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings
 from furat.sections import Kind, Section
@@ -41,6 +42,12 @@ class Terms:
     def tags(self) -> tuple[Section, ...]:
         """The article's tags, as linked with it."""
         return self._placed("tag", self.page.layout.TAGS) or self._marked("tag")
+
+    def heard(self, kind: Kind) -> Iterator[Candidate[tuple[str, ...]]]:
+        """Yield what each evidence gives, the surest first."""
+        linked = self.categories if kind == "category" else self.tags
+        yield Candidate(tuple(one.name for one in linked), "place", "links with the article", 2)
+        yield Candidate(self._said(*SAID[kind]), "json-ld", " or ".join(SAID[kind]), 1)
 
     def names_of(self, kind: Kind) -> tuple[str, ...]:
         """Return the names of the sections; without links those that the page's data give."""
