@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.evidence import Candidate, Decision, decide, described
 from furat.pages.layouts import Layout
-from furat.pages.names import Parts, ancestors
+from furat.pages.names import ancestors
+from furat.pages.page import Page
 from furat.pages.weights import Weights
 
 CORE = frozenset({".entry-content", ".wp-block-post-content", "=articleBody", "#articleBody", ".articleBody"})
@@ -39,17 +40,11 @@ class Container:
     """Weighs the evidence for the element that holds the body of a page's article."""
 
     def __init__(
-        self,
-        parts: Parts,
-        layout: type[Layout],
-        weights: Weights,
-        heading: Node | None,
-        post_id: int | None,
-        taught: Node | None = None,
+        self, page: Page, weights: Weights, heading: Node | None, post_id: int | None, taught: Node | None = None
     ) -> None:
         """Take ``taught`` as the element that the site itself has taught."""
-        self.parts = parts
-        self.layout = layout
+        self.parts = page.parts
+        self.layout = page.layout
         self.weights = weights
         self.heading = heading
         self.post_id = post_id

@@ -1,7 +1,7 @@
 """Why a page's article is read as it is: for each field, what was heard and what was decided."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -80,7 +80,7 @@ def _agreement(heard: int, against: int) -> float:
     return (heard - min(heard, against)) / heard if heard else 0.0
 
 
-def _heard(one: Candidate[object], says: str) -> Heard:
+def _heard(one: Candidate[Any], says: str) -> Heard:
     return Heard(says=says, source=one.source, where=one.where, trust=round(one.trust, 2))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from furat.pages.names import words
 
@@ -137,7 +138,7 @@ def _said(name: str, sign: str = ".") -> str:
     if (
         signed in NOT_BODY
         or not NOT_BODY_WORDS.isdisjoint(parts)
-        or (len(parts) > 1 and not NOT_BODY_PAIRS.isdisjoint(zip(parts, parts[1:], strict=False)))
+        or (len(parts) > 1 and not NOT_BODY_PAIRS.isdisjoint(pairwise(parts)))
     ):
         return "suspect"
     return SPECIAL.get(signed, "")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -13,6 +13,7 @@ from furat.arabic import parse_date
 from furat.pages import layouts
 from furat.pages.page import Page, Thing, strings
 from furat.pages.shape import printed
+from furat.pages.site_time import on_the_sites_clock
 
 PUBLISHED = (
     "article:published_time",
@@ -172,38 +173,15 @@ class Moments:
 
     def _reconciled(self, told: Moment) -> Moment:
         """Return the moment that ``told`` means beside the other evidence of the page."""
-        stated = [one for one in (*self._labelled, *self._changed) if one.value and one.precision == EXACT]
         own = next((one for one in self._printed(()) if one.value), None)
         if told.precision == EXACT:
-            told = _in_the_sites_time(told, [*stated, *([own] if own and own.precision == EXACT else [])])
+            heard = (*self._labelled, *self._changed, *([own] if own else []))
+            stated = [(one.moment, one.source == "time") for one in heard if one.value and one.precision == EXACT]
+            is_a_themes = told.source == "time"
+            told = replace(told, value=on_the_sites_clock(told.moment, stated, is_a_themes=is_a_themes).isoformat())
         if own is None or UPDATED.search(own.printed) or (told.day - own.day).days <= 1:
             return told  # a later day is that of a change, or of something else
         return own
-
-
-def _in_the_sites_time(told: Moment, stated: list[Moment]) -> Moment:
-    """Return ``told`` as the clock of the site shows it, where it is labelled as UTC and others speak of that clock.
-
-    WordPress before 5.3, and some themes still, print local time labelled `+00:00`; plugins for search engines
-    print true UTC (https://make.wordpress.org/core/2019/09/23/date-time-improvements-wp-5-3/).
-    """
-    moment = told.moment
-    if moment.utcoffset():
-        return told
-    for one in stated:
-        other = one.moment
-        if other == moment and other.utcoffset():
-            return replace(told, value=one.value)
-        gap = abs(other - moment)
-        if told.source == "time" and one.source != "time" and gap and gap <= FARTHEST and not gap % QUARTER:
-            if other.utcoffset() and other.replace(tzinfo=None) == moment.replace(tzinfo=None):
-                return replace(told, value=one.value)
-            if not other.utcoffset():
-                zone = timezone(moment - other)
-                return replace(told, value=moment.replace(tzinfo=zone).isoformat())
-    if told.source == "time" and any(one.moment.utcoffset() for one in stated):
-        return replace(told, value=moment.replace(tzinfo=None).isoformat())
-    return told
 
 
 EXACT = 3
@@ -216,8 +194,6 @@ MOST = 200
 DIGITS = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
 UPDATED = re.compile(r"\b(?:updated?|modified|edited|reviewed)\b|تحديث|عُدّل|تعديل|©", re.IGNORECASE)
 AROUND = " \t\r\n|·•–—-/,،:"
-FARTHEST = timedelta(hours=14)
-QUARTER = timedelta(minutes=15)
 
 
 def best(found: Iterable[Moment]) -> Moment | None:

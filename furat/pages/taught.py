@@ -1,6 +1,5 @@
 """What a site's profile reads on one page: the profile itself lies above, for it is learned from whole pages."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 

@@ -93,7 +93,7 @@ class Terms:
         # Only a list: a single text holds what an SEO plugin was told to look for.
         listed = (thing.get(key) for thing in self.own)
         said = [one for value in listed if key != "keywords" or isinstance(value, list) for one in strings(value)]
-        parts = [part.strip() for one in said or self.meta.get(name, ()) for part in re.split("[,،]", one)]
+        parts = [part.strip() for one in said or self.meta.get(name, []) for part in re.split("[,،]", one)]
         return tuple(dict.fromkeys(filter(None, parts)))
 
 

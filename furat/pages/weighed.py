@@ -105,7 +105,7 @@ class WeighedPage(Page):
     def containers(self) -> Decision[Node]:
         """What speaks for the element that holds the body."""
         taught = self._proven("body", self.taught.body)
-        return Container(self.parts, self.layout, self.weights, self.heading, self.post_id, taught).decide()
+        return Container(proxy(self), self.weights, self.heading, self.identity.post_id, taught).decide()
 
     @cached_property
     def container(self) -> Node | None:
