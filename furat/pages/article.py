@@ -2,45 +2,24 @@
 
 import re
 from functools import cached_property
-from itertools import islice
-from weakref import proxy  # the page keeps its readers: a cycle would keep its tree until the next collection
-
-from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
 from furat.arabic import clean
 from furat.items import Article, Image
-from furat.pages.body import Body, Reader
-from furat.pages.byline import Byline
-from furat.pages.container import Container
-from furat.pages.evidence import Decision
+from furat.pages.explain import Explanation, explained
 from furat.pages.featured import Featured
-from furat.pages.heading import Heading
-from furat.pages.identity import Identity, identity_of
 from furat.pages.joined import put_together
-from furat.pages.moments import Moment, Moments
-from furat.pages.names import Parts, ancestors
-from furat.pages.page import Page, Thing, strings
+from furat.pages.moments import Moment
 from furat.pages.pictures import with_featured
-from furat.pages.place import Place
-from furat.pages.shape import printed
-from furat.pages.taught import Guide, Taught
-from furat.pages.terms import Terms
-from furat.pages.titles import Titles, agree
-from furat.pages.weights import Weights
+from furat.pages.things import is_article
+from furat.pages.weighed import WeighedPage
 from furat.sections import Section
 
-ARTICLE = re.compile(r"\w*Article|\w*Posting|Report")  # https://schema.org/Article and what is more special
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
 
 
-class ArticlePage(Page):
+class ArticlePage(WeighedPage):
     """Reads one article; what the page does not say is None or empty."""
-
-    def __init__(self, html: str | bytes, url: str, guide: Guide | None = None) -> None:
-        """Take what the site itself taught as ``guide``."""
-        super().__init__(html, url)
-        self._guide = guide
 
     def to_item(self) -> Article:
         """Return the article as printed; `clean` has been applied to its title and to each paragraph of its text."""
@@ -61,12 +40,16 @@ class ArticlePage(Page):
             published_raw=published.printed if published else None,
             published_source=published.source if published else None,
             modified=self.modified,
-            categories=self._terms.names_of("category"),
-            tags=self._terms.names_of("tag"),
+            categories=self.categories,
+            tags=self.tags,
             images=self.images,
             videos=tuple(self.body.videos),
             language=self.language,
         )
+
+    def explain(self) -> dict[str, Explanation]:
+        """Return, for each field, the value, how clear it is, and what speaks for it and against."""
+        return explained(self)
 
     # What kind of page it is
 
@@ -79,7 +62,7 @@ class ArticlePage(Page):
         if classes & NOT_ARTICLES and self.is_head_trusted:
             return False
         return bool(self.heading) and (
-            any(map(_is_article, self.own)) or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
+            any(map(is_article, self.own)) or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
         )
 
     @property
@@ -91,18 +74,10 @@ class ArticlePage(Page):
     def fallback(self) -> bool:
         """Whether the body is a guess: nothing but the weight of its words tells where it stands."""
         node = self.container
-        if node is None or (self.taught.body is not None and node.mem_id == self.taught.body.mem_id):
-            return node is None
-        return not any(
-            one.source == "name" for one in self._containers.candidates if one.value.mem_id == node.mem_id
-        )
+        told = (one for one in self.containers.candidates if one.source in ("name", "profile"))
+        return node is None or all(one.value.mem_id != node.mem_id for one in told)
 
     # Where it is
-
-    @cached_property
-    def identity(self) -> Identity:
-        """What the page claims to be: whether that is believed, others decide."""
-        return identity_of(self)
 
     @property
     def post_id(self) -> int | None:
@@ -141,130 +116,43 @@ class ArticlePage(Page):
 
     # What it says
 
-    @cached_property
-    def taught(self) -> Taught:
-        """What the site itself taught of its pages gives here."""
-        return self._guide.article(self) if self._guide else Taught()
-
-    @cached_property
-    def parts(self) -> Parts:
-        """The parts that are the page's own; what holds most of its words is one, whatever its name."""
-        heaviest = self.weights.holder(self.weights.held())
-        return Parts(self.weights.root, [heaviest] if heaviest else [])
-
-    @cached_property
-    def weights(self) -> Weights:
-        """Where the words stand."""
-        return Weights(self.tree.body or self.tree.create_node("body"))
-
-    @cached_property
-    def heading(self) -> Node | None:
-        """The element that prints the title."""
-        return self.taught.heading or self._headings.value
-
-    @cached_property
-    def _headings(self) -> Decision[Node]:
-        said = (*self.titles.said, *self._headlines)
-        return Heading(self.parts, self.layout.TITLE, self.weights, said, self._leads_elsewhere).decide()
-
-    def _leads_elsewhere(self, heading: Node) -> bool:
-        """Return whether ``heading`` is, or holds, a link to another page, as those of cards do."""
-        links = heading.css("a[href]")[:1] or [each for each in islice(ancestors(heading), 3) if each.tag == "a"]
-        url = self.link(links[0]) if links else None
-        return url is not None and urls.canonical(url) != urls.canonical(self.url)
-
-    @cached_property
-    def title(self) -> str:
-        """The title as printed; empty where the article has none."""
-        heading = self.taught.title or (printed(self.heading) if self.heading else "")
-        return self.titles.decide(heading, self._headlines, is_post=self.is_wordpress_post)
-
-    @cached_property
-    def container(self) -> Node | None:
-        """The element that holds the body."""
-        return self.taught.body if self.taught.body and "body" in self.taught.proven else self._containers.value
-
-    @cached_property
-    def _containers(self) -> Decision[Node]:
-        return Container(self.parts, self.layout, self.weights, self.heading, self.post_id).decide()
-
-    @cached_property
-    def body(self) -> Body:
-        """The body as printed."""
-        if self.container is None:
-            return Body()
-        return Reader(self.container, self.base, self.heading, self.taught.dropped).read()
-
     @property
     def images(self) -> tuple[Image, ...]:
         """The featured picture and those of the body, in the order of `with_featured`."""
-        return with_featured(self._featured, self.body.images)
+        featured = Featured(self, self.heading, self.container, is_head_trusted=self.is_head_trusted)
+        return with_featured(featured.image(), self.body.images)
 
-    @property
-    def _featured(self) -> Image | None:
-        return Featured(self, self.heading, self.container, is_head_trusted=self.is_head_trusted).image()
-
-    @property
+    @cached_property
     def authors(self) -> tuple[str, ...]:
         """Names as printed."""
-        return Byline(self, self.own, self._place.holds, is_head_trusted=self.is_head_trusted).names()
+        return self._proven("authors", self.taught.authors) or self.byline.names()
 
     @cached_property
     def published(self) -> Moment | None:
         """When the site says that it was published."""
-        return self._moments.published()
+        return self._proven("published", self.taught.published) or self.moments.published()
 
     @property
     def modified(self) -> str | None:
         """When the site says that it was last changed."""
-        return self._moments.modified()
-
-    @cached_property
-    def _moments(self) -> Moments:
-        return Moments(proxy(self), self.own, self._place.holds, is_head_trusted=self.is_head_trusted)
-
-    @cached_property
-    def _place(self) -> Place:
-        return Place(self.parts, self.heading, self.container)
+        taught = self._proven("modified", self.taught.modified)
+        return taught.value if taught else self.moments.modified()
 
     # Where it belongs
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """The categories and the tags that the article links to as its own."""
-        return (*self._terms.categories, *self._terms.tags)
+        return (*self.terms.categories, *self.terms.tags)
 
-    @cached_property
-    def _terms(self) -> Terms:
-        return Terms(proxy(self), self.own, self._place.is_of_another, is_head_trusted=self.is_head_trusted)
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The names of its categories."""
+        taught = self._proven("categories", self.taught.categories)
+        return tuple(one.name for one in taught or ()) or self.terms.names_of("category")
 
-    # What to believe
-
-    @cached_property
-    def titles(self) -> Titles:
-        """The titles that the head gives."""
-        return Titles(self.meta, printed(self.first("title")))
-
-    @cached_property
-    def _headlines(self) -> list[str]:
-        return [title for thing in self.things if _is_article(thing) for title in strings(thing.get("headline"))]
-
-    @cached_property
-    def is_head_trusted(self) -> bool:
-        """Whether the head speaks of this article: some sites copy it from their home page."""
-        return not self.titles.said or any(agree(self.title, said) for said in self.titles.said)
-
-    @cached_property
-    def own(self) -> list[Thing]:
-        """The JSON-LD nodes that speak of this article, those of articles first."""
-        articles = [thing for thing in self.things if self._speaks_of_it(thing)]
-        pages = [thing for thing in self.things if self.is_head_trusted and "WebPage" in strings(thing.get("@type"))]
-        return articles + pages
-
-    def _speaks_of_it(self, thing: Thing) -> bool:
-        said = strings(thing.get("headline"))  # themes give it to the thing that a post shows, such as a video, as well
-        return agree(self.title, said[0]) if said else _is_article(thing) and self.is_head_trusted
-
-
-def _is_article(thing: Thing) -> bool:
-    return any(map(ARTICLE.fullmatch, strings(thing.get("@type"))))
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The names of its tags."""
+        taught = self._proven("tags", self.taught.tags)
+        return tuple(one.name for one in taught or ()) or self.terms.names_of("tag")

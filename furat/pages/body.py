@@ -6,22 +6,17 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat import urls
 from furat.items import Image
-from furat.pages.body_lines import SHORT, Kind, Line, kept
+from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
 from furat.pages.kinds import BLOCKS, kind_of
 from furat.pages.lines import one_line
+from furat.pages.media import Media
 from furat.pages.names import ancestors
-from furat.pages.pictures import image_url
-from furat.pages.players import player_url, plays
 
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
 
 BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
-TITLED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-LABELS = frozenset({"tag", "author", "category"})
-"""How core marks the links to what a post belongs to (https://html.spec.whatwg.org/#linkTypes, and `category`)."""
 
 DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 ASKED = "input[type=password], input[type=email], input[type=search], input[type=text], textarea"
@@ -49,16 +44,13 @@ class Reader:
         self.around = {self.heading, *(node.mem_id for node in ancestors(heading))} if heading else set()
         self.base = base
         self.dropped = dropped
-        self.images: dict[str, str | None] = {}
-        self.videos: dict[str, None] = {}
+        self.media = Media(base)
         self.lines: list[Line] = []
         self.line: list[str] = []
         self.block = ""
-        self._forget_links()
-        self._pictures: dict[int, str | None] = {}
+        self.links = Links(base)
         self._length: int | None = None
         self._measured = 0
-        self._awaits_picture = False
 
     def read(self) -> Body:
         """Return the body."""
@@ -72,8 +64,7 @@ class Reader:
                 following = node.first_child
             node = following or self.after(node)
         self.end_line()
-        images = [Image(url=url, caption=caption) for url, caption in self.images.items()]
-        return Body([*kept(self.lines)], images, [*self.videos])
+        return Body([*kept(self.lines)], self.media.images, self.media.videos)
 
     def after(self, node: Node) -> Node | None:
         """Return what follows ``node``; the blocks that end on the way end their lines."""
@@ -98,7 +89,7 @@ class Reader:
             self.end_line()
             return False
         if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
-            self._keep_video(f"https://t.me/{post}")
+            self.media.add_video(f"https://t.me/{post}")
         if kind in TAKEN:
             return TAKEN[kind](self, node)
         if kind == "inline":
@@ -123,14 +114,14 @@ class Reader:
         for part in BLANK_LINE.split(printed) if BREAK in printed else (printed,):
             paragraph = one_line(part.replace(BREAK, " ")).strip()
             if paragraph.strip("| "):
-                self.lines.append(Line(paragraph, self._kind(paragraph)))
-        self._forget_links()
+                self.lines.append(Line(paragraph, self.links.kind(paragraph, self.block)))
+        self.links.forget()
 
     def begin(self) -> bool:
         """Forget what stood above the article's heading, in a container that holds both."""
         self.line.clear()
         self.lines.clear()
-        self._forget_links()
+        self.links.forget()
         return False
 
     def add_break(self, _: Node) -> bool:
@@ -146,21 +137,12 @@ class Reader:
 
     def add_link(self, node: Node) -> bool:
         """Note how much of the line is a link, and to what."""
-        attributes = node.attributes
-        length = len(node.text().strip())
-        self._linked += length
-        href = attributes.get("href") or ""
-        if not LABELS.isdisjoint((attributes.get("rel") or "").split()):
-            self._labelled += length
-        elif href.startswith("#"):
-            self._contents += length
-        elif href.startswith("/") or urls.authority(self.base) in href:
-            self._posts += length
+        self.links.add(node)
         return True
 
     def add_time(self, node: Node) -> bool:
         """Note how much of the line is a date."""
-        self._labelled += len(node.text().strip()) + 1
+        self.links.add_label(len(node.text().strip()) + 1)
         return True
 
     def add_note(self, node: Node) -> bool:
@@ -170,28 +152,32 @@ class Reader:
         return True
 
     def add_image(self, node: Node) -> bool:
-        """Keep the picture's true address."""
-        url = image_url(node, self.base)
-        self._awaits_picture = url is None
-        if url:
-            self._keep_image(url)
+        """Keep a picture."""
+        self.media.add_image(node)
         return False
 
     def add_noscript(self, node: Node) -> bool:
-        """Keep the picture that a page without scripts shows, where a lazy loader hides its address."""
-        picture = node.css_first("img") if self._awaits_picture else None
-        return self.add_image(picture) if picture else False
+        """Keep a picture that scripts hide."""
+        self.media.add_noscript(node)
+        return False
 
     def add_video(self, node: Node) -> bool:
-        """Keep the address of a player."""
-        self._keep_video(player_url(node), is_player=node.tag != "iframe")
+        """Keep a player."""
+        self.media.add_player(node)
         return False
 
     def add_embed(self, node: Node) -> bool:
         """Keep the address of a player that the site could not embed; that of anything else is text."""
         only = node.first_child
-        printed = (only.text_content or "").strip() if only and only.is_text_node and only.next is None else ""
-        return not (printed.startswith("http") and " " not in printed and self._keep_video(printed))
+        address = (only.text_content or "").strip() if only and only.is_text_node and only.next is None else ""
+        return not (address.startswith("http") and " " not in address and self.media.add_video(address))
+
+    def add_caption(self, node: Node) -> bool:
+        """Give a caption to its picture; without one, it is text."""
+        if not self.media.add_caption(node):
+            return True
+        self.end_line()
+        return False
 
     def add_button(self, node: Node) -> bool:
         """Take the heading of an accordion; what else a button says is no text."""
@@ -202,17 +188,6 @@ class Reader:
         """Take what stands in a form around the text; one that asks for something is none of it."""
         self.end_line()
         return self._is_most(node) or node.css_first(ASKED) is None
-
-    def add_caption(self, node: Node) -> bool:
-        """Give the caption to its picture; that of none, or of a figure of several, is text of the body."""
-        url = self._pictured(node.parent) if node.parent else None
-        if url is None:
-            return True
-        self.end_line()
-        caption = one_line(node.text().replace(BREAK, " ")).strip()
-        if caption and self.images[url] is None:
-            self.images[url] = caption
-        return False
 
     def _is_left_out(self, node: Node, kind: str) -> bool:
         """Return whether what its name sets aside is left out, as its text bears the name out."""
@@ -235,43 +210,6 @@ class Reader:
         length = len(node.text())
         self._measured += length
         return 2 * length > self._length
-
-    def _kind(self, paragraph: str) -> Kind:
-        """Return what a line is by its links."""
-        length = len(paragraph)
-        if self._labelled and length - self._labelled <= SHORT / 2:
-            return "label"
-        if self.block != "p" and self._linked >= length - 3:
-            if self._posts >= length - 3:
-                return "posts"
-            if self._contents >= length - 3:
-                return "contents"
-        return "heading" if self.block in TITLED else "text"
-
-    def _forget_links(self) -> None:
-        self._linked = self._posts = self._contents = self._labelled = 0
-
-    def _pictured(self, around: Node) -> str | None:
-        """Return the only picture in what stands ``around`` a caption; out of figures, the last one."""
-        if around.mem_id not in self._pictures:
-            shown = {url for each in around.css("img, amp-img") if (url := image_url(each, self.base))}
-            self._pictures[around.mem_id] = next(iter(shown)) if len(shown) == 1 else "" if shown else None
-        url = self._pictures[around.mem_id]
-        if url:
-            self._keep_image(url)
-            return url
-        return next(reversed(self.images), None) if url == "" and around.tag != "figure" else None
-
-    def _keep_image(self, url: str) -> None:
-        self.images.setdefault(url, None)
-
-    def _keep_video(self, given: str | None, *, is_player: bool = False) -> bool:
-        """Return whether what was ``given`` is the address of a player, which is kept."""
-        url = urls.absolute(self.base, given)
-        if not url or not (is_player or plays(url)):
-            return False
-        self.videos.setdefault(url)
-        return True
 
 
 def _is_label(node: Node, links: list[Node]) -> bool:

@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.evidence import Candidate, Decision, decide, described
 from furat.pages.layouts import Layout
-from furat.pages.names import Parts, ancestors
+from furat.pages.names import ancestors
+from furat.pages.page import Page
 from furat.pages.weights import Weights
 
 CORE = frozenset({".entry-content", ".wp-block-post-content", "=articleBody", "#articleBody", ".articleBody"})
@@ -19,6 +20,8 @@ NO_BODIES = frozenset({"article", "body", "main", "meta", "header"})
 WORDS = 3.0
 CORE_NAME, NAME = 2.0, 1.2
 FOLLOWS = 0.5
+TAUGHT = 10.0
+IN_HEADER = -2.0
 ANOTHERS = -6.0
 ENOUGH = 600
 """Letters from which on the words of a page tell its body; below, they may be anything's."""
@@ -37,13 +40,15 @@ class Container:
     """Weighs the evidence for the element that holds the body of a page's article."""
 
     def __init__(
-        self, parts: Parts, layout: type[Layout], weights: Weights, heading: Node | None, post_id: int | None
+        self, page: Page, weights: Weights, heading: Node | None, post_id: int | None, taught: Node | None = None
     ) -> None:
-        self.parts = parts
-        self.layout = layout
+        """Take ``taught`` as the element that the site itself has taught."""
+        self.parts = page.parts
+        self.layout = page.layout
         self.weights = weights
         self.heading = heading
         self.post_id = post_id
+        self.taught = taught
         self.around = [*ancestors(heading)] if heading else []
         held = weights.held(heading) or weights.held()
         self.held, self.total = self._scope(held)
@@ -54,6 +59,9 @@ class Container:
 
     def _candidates(self) -> Iterator[Candidate[Node]]:
         nodes: dict[int, Node] = {}
+        if self.taught is not None:
+            nodes[self.taught.mem_id] = self.taught
+            yield Candidate(self.taught, "profile", "taught by the site", TAUGHT)
         for rank, name in enumerate(self.layout.BODY.split()):
             for node in self.parts.named(name):
                 if node.tag not in NO_BODIES and not self._is_of_a_thing(node, name):
@@ -76,9 +84,13 @@ class Container:
         """Yield what the place of an element and its words say of it."""
         where = described(node.tag, node.attributes.get("class"), node.attributes.get("id"))
         share = self.held.get(node.mem_id, 0) / max(1, self.total)
-        yield Candidate(node, "shape", f"{where}: {share:.0%} of the words", WORDS * share * min(1.0, self.total / ENOUGH))
+        yield Candidate(
+            node, "shape", f"{where}: {share:.0%} of the words", WORDS * share * min(1.0, self.total / ENOUGH)
+        )
         if self._follows(node):
             yield Candidate(node, "place", f"{where}: after the heading", FOLLOWS)
+        if any(each.tag == "header" for each in ancestors(node)):
+            yield Candidate(node, "place", f"{where}: in a header", IN_HEADER)
         if self._is_anothers(node):
             yield Candidate(node, "core", f"{where}: in another post", ANOTHERS)
 
@@ -94,7 +106,12 @@ class Container:
             if each.mem_id in around:
                 return False
             number = POST.search(each.attributes.get("class") or "") or POST.fullmatch(each.attributes.get("id") or "")
-            if number and self.post_id and int(number[1]) != self.post_id and "post" in (each.attributes.get("class") or ""):
+            if (
+                number
+                and self.post_id
+                and int(number[1]) != self.post_id
+                and "post" in (each.attributes.get("class") or "")
+            ):
                 return True
         return False
 

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat.pages.evidence import Candidate, Decision, decide, described
 from furat.pages.names import Parts
 from furat.pages.shape import printed
-from furat.pages.titles import words
+from furat.pages.titles import SITE, words
 from furat.pages.weights import Weights
 
 PRINTING = frozenset({"h1", "h2", "h3", "h4", "div", "span", "p"})
@@ -35,7 +35,7 @@ class Heading:
         self.parts = parts
         self.names = names.split()
         self.weights = weights
-        self.said = [words(title) for title in said if title]
+        self.said = [words(max(SITE.split(title), key=len)) for title in said if title]
         self.leads_elsewhere = leads_elsewhere
 
     def decide(self) -> Decision[Node]:
@@ -73,7 +73,7 @@ class Heading:
             yield Candidate(node, "place", f"{where}: leads elsewhere", LINKED)
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of words that two titles have in common; the site's name beside one of them costs half."""
-    shared = len(one & other)
-    return shared / (len(one) + len(other)) + shared / max(1, min(len(one), len(other))) / 2
+def _likeness(own: frozenset[str], title: frozenset[str]) -> float:
+    """Return the share of words that a heading and a title have in common; a longer heading costs less."""
+    shared = len(own & title)
+    return shared / (len(own) + len(title)) + shared / max(1, len(title)) / 2

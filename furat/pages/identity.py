@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from furat import urls
 from furat.pages.page import Page
 
+NUMBER = re.compile(r"\d{1,19}")
 POST_ID = re.compile(r"postid-(\d{1,19})")
 LATER_PAGE = re.compile(r"single-paged-\d{1,9}")
 SHORTLINK = re.compile(r"//[^/]+/([^?]*/)?\?p=(\d{1,19})$")
@@ -61,4 +62,4 @@ def _post_id(page: Page) -> int | None:
     found = next(filter(None, map(POST_ID.fullmatch, page.body_classes)), None)
     field = None if found else page.tree.css_first("input[name=comment_post_ID]")
     number = found[1] if found else (field and field.attributes.get("value")) or ""
-    return int(number) if number.isdecimal() and len(number) < 20 else None
+    return int(number) if NUMBER.fullmatch(number) else None

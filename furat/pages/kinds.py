@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from furat.pages.names import words
 
@@ -14,7 +15,9 @@ BLOCKS = words(
     """
 )
 
-WRITTEN = words("h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th figure strong em b")
+WRITTEN = words(
+    "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th figure strong em b"
+)
 """What authors write: no name takes it away, unless it holds nothing but links."""
 
 NOT_TEXT = words(
@@ -135,7 +138,7 @@ def _said(name: str, sign: str = ".") -> str:
     if (
         signed in NOT_BODY
         or not NOT_BODY_WORDS.isdisjoint(parts)
-        or (len(parts) > 1 and not NOT_BODY_PAIRS.isdisjoint(zip(parts, parts[1:], strict=False)))
+        or (len(parts) > 1 and not NOT_BODY_PAIRS.isdisjoint(pairwise(parts)))
     ):
         return "suspect"
     return SPECIAL.get(signed, "")

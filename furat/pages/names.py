@@ -41,6 +41,7 @@ BESIDE = words(
     nav aside dialog template noscript
 
     #comments .comments-area .comment-list .commentlist .comment-respond #respond #disqus_thread .fb-comments
+    .comment-body .comment-meta .comment-metadata .wp-block-comment-template
     .wp-block-comments .wp-block-post-comments .td-comments .jnews_comment_container
 
     #sidebar .sidebar .widget-area .widget #secondary .jeg_sidebar .td-ss-main-sidebar .penci-sidebar-content
@@ -130,6 +131,13 @@ def following(node: Node) -> int:
             return after.mem_id
         above = above.parent
     return -1
+
+
+def is_beside(node: Node) -> bool:
+    """Return whether a name of ``node`` says that it stands beside the matter of a page."""
+    get = node.attributes.get
+    element = node.tag_id, get("class"), get("id"), get("itemprop")
+    return (_LISTED.get(element) or _list(node, element))[1] is not None
 
 
 def links_in(node: Node) -> list[Node]:

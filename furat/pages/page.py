@@ -50,7 +50,8 @@ class Page:
         text = html if isinstance(html, str) else html.decode()
         self.html = _sane(text)
         self.url = url
-        self.tree = LexborHTMLParser(html if self.html is text else self.html)
+        is_as_it_came = self.html is text and isinstance(html, bytes)
+        self.tree = LexborHTMLParser(html if is_as_it_came else self.html.encode(errors="replace"))
 
     @cached_property
     def telling(self) -> dict[str, list[Node]]:
@@ -200,7 +201,7 @@ def strings(value: Any) -> list[str]:
 
 def _sane(html: str) -> str:
     """Return ``html`` up to where it leaves too much open: a parser takes the square of the depth of its elements."""
-    if html.count("<") - html.count("</") < MOST_OPEN:
+    if html.count("<") < MOST_OPEN or html.count("<") - html.count("</") < MOST_OPEN:
         return html
     open_: Counter[str] = Counter()
     depth = 0
