@@ -20,7 +20,7 @@ KNOWN = frozenset(
     codecs.lookup(name).name
     for name in (
         *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"),
-        *(f"windows-{number}" for number in (874, *range(1250, 1259))),
+        *(f"cp{number}" for number in (874, *range(1250, 1259))),
         *(f"iso8859-{number}" for number in (*range(1, 12), *range(13, 17))),
         *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "mac-arabic", "cp720", "cp864", "cp866"),
         *("gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"),
