@@ -61,6 +61,8 @@ class ArticlePage(WeighedPage):
             return not classes & {"attachment", "single-attachment", "single-product"}
         if classes & NOT_ARTICLES and self.is_head_trusted:
             return False
+        if self._proven("body", self.taught.body) is not None and (self.taught.title or self.post_id):
+            return True
         return bool(self.heading) and (
             any(map(is_article, self.own)) or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
         )
