@@ -1,6 +1,7 @@
 """Files that others may meddle with: opened as what they must be, and seen whole or not at all."""
 
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -51,6 +52,26 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         finally:
             with suppress(OSError):  # it has its name, or what failed says more
                 part.unlink()
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a name to write to, for those who want no open file; what stands there in the end takes ``path``'s place.
+
+    Where the context raises, ``path`` stays as it was. Of two that write to one path at a time, each writes all of it.
+    Raises OSError where ``path`` is not a regular file.
+    """
+    check_regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    try:
+        yield part
+        with reading(part) as file:
+            os.fsync(file.fileno())
+        rename(part, path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager
@@ -127,3 +148,7 @@ def path_of(uri: str) -> Path:
     True
     """
     return Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+
+
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What operators call the standard output."""

@@ -11,6 +11,13 @@ from tests.support.crawls import Command, Crawled, Crawler, Told, crawl_command,
 from tests.support.forks import Forks
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs Scrapy as an operator does, by the fixtures for it: `make quick` leaves it out."""
+    for item in items:
+        if "forks" in getattr(item, "fixturenames", ()):
+            item.add_marker("scrapy")
+
+
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
     """Return what starts crawls and commands without their start-up."""

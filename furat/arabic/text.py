@@ -1,6 +1,7 @@
 """Arabic text in one spelling: clean for the archive, fold for search."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import combining, normalize
 
@@ -8,8 +9,9 @@ from furat.arabic.characters import BIDI, INVISIBLE, Folded, cleaned
 from furat.arabic.codepage import HOLE_BYTE, INSIDE, Rewriter, decode, encode, one_space
 
 ARABIC = re.compile(r"ar(?![a-z])", re.IGNORECASE)
-LINK = re.compile(r"(https?://\S*[^!-~\s]\S*)", re.IGNORECASE)
-"""A web address that is not plain ASCII: no rule but those for the unseen applies to it."""
+LINK = re.compile(r"https?://\S*+", re.IGNORECASE)
+ODD = re.compile(r"[^!-~]")
+"""What makes a web address more than plain ASCII: no rule but those for the unseen applies to it then."""
 
 # The blocks in which Unicode keeps its emoji, without the angle brackets that NFC replaces.
 _EMOJI = "©®‼⁉™ℹ←-⇿⌚-\u2328\u232b-⏿Ⓜ▪-◿☀-➿⤴⤵⬅-⭕〰〽㊗㊙\U0001f000-\U0001faff"
@@ -71,12 +73,23 @@ def fold(text: str) -> str:
 def _around_links(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
     data: list[bytes] = []
     held: list[str] = []
-    for place, piece in enumerate(LINK.split(text)):
-        is_link = place % 2  # what a pattern with a group splits off stands at the odd places
+    for place, piece in enumerate(_parted(text)):
+        is_link = place % 2
         written, runs = (HOLE_BYTE, [piece.translate(_UNSEEN)]) if is_link else rewriter.write(piece)
         data.append(written)
         held += runs
     return b"".join(data), held
+
+
+def _parted(text: str) -> Iterator[str]:
+    """Yield what lies before the first odd link, that link, what lies before the second, and so on."""
+    end = 0
+    for link in LINK.finditer(text):
+        if ODD.search(link[0]):
+            yield text[end : link.start()]
+            yield link[0]
+            end = link.end()
+    yield text[end:]
 
 
 def _spaced(data: bytes) -> bytes:

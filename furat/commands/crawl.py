@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 
 from furat.exceptions import Stop
+from furat.files import STDOUT
 from furat.frontier.crawl import Crawl
 from furat.outcomes import ExitCode
 from furat.store.failure import archive_failure
@@ -25,6 +26,8 @@ EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
     "4 another crawl holds the archive, 5 the site's layout is no longer understood."
 )
+
+FORMAT = "jsonlines"
 
 QUIET = {
     "scrapy": logging.WARNING,
@@ -41,6 +44,13 @@ class Command(CrawlCommand):
 
     def long_desc(self) -> str:
         return f"Run a spider of the current project, by name. {EXIT_CODES}"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take `-o -` and `-o /dev/stdout` for JSON Lines: they have no ending that names a format."""
+        for name in ("output", "overwrite_output"):
+            uris = getattr(opts, name)
+            setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process

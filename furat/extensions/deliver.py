@@ -12,8 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 from scrapy.settings import BaseSettings
 
+from furat.exceptions import WrongUsage
 from furat.files import path_of
 from furat.frontier.crawl import Crawl
+from furat.store.deliveries import UNKNOWN_FEED
 from furat.store.failure import archive_failure
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,9 @@ class Deliver:
         self.delivered = 0
         """How many records are in each of them."""
         self.store.deliveries.recover(_named(crawler.settings))
+        if unknown := self.store.deliveries.unknown():
+            more = f" (and {len(unknown) - 1} more)" if unknown[1:] else ""
+            raise WrongUsage(f"{unknown[0]}{more}: {UNKNOWN_FEED}")
         for feed in self.store.deliveries.pending():
             logger.warning(
                 "A feed of an earlier crawl waits outside the archive until it is named again: -o %s", feed.path
@@ -59,9 +64,8 @@ class Deliver:
 
     def gaps(self) -> Iterator[str]:
         """Return what did not get where it belongs, a sentence each."""
-        lost = self._scraped - self.delivered
-        if lost:
-            yield f"{lost} records were scraped and did not reach the feed; the next crawl delivers what was archived"
+        if missing := max(self.store.crawls.counts()["undelivered"], self._scraped - self.delivered):
+            yield f"{missing} records did not reach the feed; the next crawl delivers them"
         for feed in self.store.deliveries.pending():
             if feed.whole:
                 cure = (

@@ -154,7 +154,5 @@ class Verdict:
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
             gaps.append(f"{failed} pages could not be processed; their errors stand above, please report them")
-        if undelivered := self.store.crawls.counts()["undelivered"]:
-            gaps.append(f"{undelivered} records did not reach the feed; the next crawl delivers them")
         deliver = self.crawler.get_extension(Deliver)
         return [*gaps, *(deliver.gaps() if deliver else ())]

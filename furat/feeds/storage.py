@@ -1,7 +1,6 @@
 """The file of a feed: all of it or none of it."""
 
 import errno
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
@@ -10,12 +9,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.extensions.feedexport import FileFeedStorage, StdoutFeedStorage
 
-from furat.files import check_regular, creating, flush, is_at, path_of
+from furat.files import STDOUT, check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
-STDOUT = ("/dev/stdout", "file:///dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
-"""What other tools are told where `-o -` is not understood."""
+LOSSY = ("csv", "json", "marshal", "pickle", "xml")
+"""Formats of Scrapy's that do not hold a list of pictures, or that nothing can be appended to."""
 
 
 class AtomicFileStorage:
@@ -26,6 +25,8 @@ class AtomicFileStorage:
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
         self.path = path_of(uri)
+        self.part = self.path
+        """The file as it is written."""
         self.crawl = crawl
         self.overwrite = overwrite
 
@@ -37,12 +38,13 @@ class AtomicFileStorage:
 
         Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
         """
-        if uri in STDOUT:
+        if str(path_of(uri)) in STDOUT:
             return StdoutFeedStorage("stdout:", feed_options=feed_options)
         try:
             crawl = Crawl.of(crawler)
         except NotConfigured:
             return FileFeedStorage(uri, feed_options=feed_options)
+        check_options(uri, feed_options)
         feed = cls(uri, crawl, overwrite=feed_options.get("overwrite", False))
         if "%(" not in uri:  # a template names its folder when the spider opens
             feed.try_out()
@@ -62,13 +64,26 @@ class AtomicFileStorage:
         """Return the file to write to; its name keeps readers from taking it for a feed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         kind = ".part" if self.overwrite else LINES
-        part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
-        self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        return creating(part)
+        self.part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
+        self.crawl.store.deliveries.open(self.part, self.path, self.crawl.id)
+        return creating(self.part)
 
     def store(self, file: IO[bytes]) -> None:
         """Bring the feed to the disk; raise OSError where that fails, or where others took the file away."""
         with file:
             flush(file)
-            if not is_at(file, Path(file.name)):
-                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", file.name)
+            if not is_at(file, self.part):
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(self.part))
+
+
+def check_options(uri: str, options: dict[str, Any]) -> None:
+    """Raise UsageError where a feed with these ``options`` would not hold each record once, as it is."""
+    is_appended = not options.get("overwrite", False)
+    if options.get("format") in LOSSY:
+        cure = "name the feed like articles.jsonl; `scrapy dataset articles.csv` writes other formats"
+        raise UsageError(f"{uri} asks for {options['format']}, and a crawl delivers JSON Lines: {cure}")
+    if options.get("postprocessing") and is_appended:
+        raise UsageError(f"{uri} is compressed, and readers stop at the end of its first part; use -O instead of -o")
+    if options.get("batch_item_count") or options.get("item_filter"):
+        setting = "FEED_EXPORT_BATCH_ITEM_COUNT" if options.get("batch_item_count") else "item_filter"
+        raise UsageError(f"{setting} leaves records out of {uri}; use `scrapy dataset` with --since or --sections")

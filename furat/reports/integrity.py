@@ -12,7 +12,7 @@ from scrapy.utils.misc import load_object
 from furat.files import is_inside, reading, replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
-from furat.store.deliveries import Feed
+from furat.store.deliveries import UNKNOWN_FEED, Feed
 from furat.store.records import parsed
 
 SHOWN = 3
@@ -39,6 +39,8 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
         yield f"{feed.path}: a killed crawl left it behind; {does}"
     for part in _leftovers(store, folder):
         yield f"{part}: a leftover; {REPAIR} removes it"
+    for path in store.deliveries.unknown():
+        yield f"{path}: {UNKNOWN_FEED}"
     for feed in store.deliveries.delivered():
         faults = [*_faults(store, feed)]
         if faults:

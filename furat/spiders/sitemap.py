@@ -18,7 +18,7 @@ from furat.sections import Section
 from furat.spiders.news import GONE, NewsSpider, Output
 from furat.urls import absolute, canonical, within
 
-NAMED = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+NAMED = re.compile(rb"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S++)", re.IGNORECASE | re.MULTILINE)
 """A line of robots.txt (https://www.sitemaps.org/protocol.html#submit_robots)."""
 
 USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")

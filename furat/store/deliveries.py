@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,16 @@ from furat.store.joining import deliver
 from furat.store.records import holds
 
 logger = logging.getLogger(__name__)
+
+NAMED = re.compile(r"\w+-(?P<crawl>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
+"""The name that a crawl gives its feed."""
+
+
+UNKNOWN_FEED = (
+    "a crawl delivered it that archive.db does not know, which is older, as a restored backup is; "
+    "what it holds will be delivered again: move it out of the folder, and crawl"
+)
+"""What is said of a feed that the archive does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,10 @@ class Deliveries:
             if not feed.part.exists():
                 raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(feed.part))
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        return [str(feed.path) for feed in self.recover([feed.path for feed in feeds])]
+        finished = self.recover([feed.path for feed in feeds])
+        with self._connection.writing():
+            self._settle([crawl])  # also what went to no file but to the standard output
+        return [str(feed.path) for feed in finished]
 
     def recover(self, named: Collection[Path] = ()) -> list[Feed]:
         """Return the feeds that waited only for their names and have them now; throw the unfinished away.
@@ -103,11 +117,7 @@ class Deliveries:
             self._connection.executemany(
                 "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), *part) for part in done]
             )
-            self._connection.executemany(
-                "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
-                " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
-                [{"crawl": feed.crawl} for feed in finished],
-            )
+            self._settle([feed.crawl for feed in finished])
         return finished
 
     def may_touch(self, feed: Feed, named: Collection[Path] = ()) -> bool:
@@ -151,6 +161,15 @@ class Deliveries:
         own = (feed for feed in feeds if is_inside(self._folder, feed.path))
         return sorted(own, key=lambda feed: feed.crawl)
 
+    def unknown(self) -> list[Path]:
+        """Return the feeds in the archive's folder `feed` of crawls that the archive does not know.
+
+        Such there are where ``archive.db`` is older than they are, as a restored backup is.
+        """
+        crawls = {crawl for (crawl,) in self._connection.execute("SELECT id FROM crawl")}
+        named = ((path, NAMED.fullmatch(path.name)) for path in sorted((self._folder / "feed").glob("*.jsonl")))
+        return [path for path, name in named if name and name["crawl"] not in crawls]
+
     def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
         """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.
 
@@ -190,6 +209,14 @@ class Deliveries:
     def _records(self, crawl: str) -> set[tuple[str, int]]:
         query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
         return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
+
+    def _settle(self, crawls: list[str]) -> None:
+        """Note that what these crawls wrote is delivered, unless one of their feeds still waits."""
+        self._connection.executemany(
+            "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
+            " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
+            [{"crawl": crawl} for crawl in crawls],
+        )
 
     def _mark(self, article: str, revision: int, crawl: str | None, *, is_delivered: bool) -> None:
         self._connection.write(

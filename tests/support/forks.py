@@ -82,7 +82,8 @@ class Fork:
 class Forks:
     """A process to fork from, started when it is needed first."""
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
+        self._environment = {**ENVIRONMENT, **environment}
         self._door, self._other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._parent: subprocess.Popen[bytes] | None = None
 
@@ -100,7 +101,7 @@ class Forks:
         self._parent = self._parent or subprocess.Popen(
             [sys.executable, "-m", "tests.support.forks", str(self._other.fileno())],
             cwd=ROOT,
-            env=ENVIRONMENT,
+            env=self._environment,
             stdout=subprocess.DEVNULL,
             pass_fds=[self._other.fileno()],
         )
