@@ -25,11 +25,13 @@ def reading(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+
+
 def creating(path: Path) -> IO[bytes]:
     """Return a new file at ``path``, open to be written; of what stood there the name goes, and nothing else."""
     path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
-    return os.fdopen(descriptor, "wb")
+    return open(path, "wb", opener=lambda name, _: os.open(name, NEW, 0o666))  # noqa: PTH123, SIM115 (the file has a name)
 
 
 @contextmanager

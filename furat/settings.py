@@ -84,6 +84,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Before politeness: what it answers asks nothing of the site.
+    "furat.downloader.kept.KeptPagesMiddleware": 60,
     # Scrapy's own crawls a site whose robots.txt can't be had.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "furat.downloader.robots.RobotsMiddleware": 100,

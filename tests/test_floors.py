@@ -13,6 +13,7 @@ FLOORS = [
     {"outcomes"},
     {"arabic", "clock", "exceptions", "files", "items", "options", "sections", "terminal", "urls"},
     {"duplicates", "pages", "store"},
+    {"profile"},
     {"frontier", "wordpress"},
     {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},
     {"cli"},

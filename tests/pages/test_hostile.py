@@ -116,6 +116,10 @@ def test_a_page_cut_anywhere_is_read(case: Case) -> None:
         "<div class=widget><nav>" * 20_000 + "<p>عميق</p>",
         "<table><tr><td>" * 5_000 + "عميق",
         "<a href=/x/><h2>" * 5_000,
+        "<body class=archive>" + "<a href=/x/><h2>" * 400,
+        "<body class=archive>" + "<article class='post-1 type-post hentry'><h2><a href=/x/>" * 2_000,
+        "<body class=archive><h2><a href=/x/>" + "\n" * 100_000 + "</a></h2>",
+        "<body class=archive><div class=pagination>" + "<a href=# data-page=2>2</a>" * 5_000,
         '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
         '<script type="application/ld+json">' + '{"@graph":' * 900 + "1" + "}" * 900 + "</script>",
         '<script type="application/ld+json">{"@type":"Article","headline":'
