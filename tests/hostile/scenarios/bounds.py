@@ -34,6 +34,13 @@ def _content(body: str) -> dict[str, object]:
 LONG = "n" * 900
 NAMES = "".join(f"<{LONG}{depth}>" for depth in range(95)) + "".join(f"<c{number}/>" for number in range(9_800))
 
+BODIES: dict[str, str | bytes] = {
+    "lists in lists": "[" * 200_000,
+    "a number of 5,000 digits": f'[{{"id": {"9" * 5000}}}]',
+    "things in things": '{"a":' * 100_000,
+    "no text at all": b"\xff\xfe\x00" * 1000,
+}
+
 SCENARIOS = [
     _api(
         "shortcodes that never end",
@@ -59,12 +66,7 @@ SCENARIOS = [
             f"an API that says {name}",
             Crawl({"/wp-json/wp/v2/posts": Answer(body, content_type=JSON)}, spider="api", exit_code=3),
         )
-        for name, body in {
-            "lists in lists": "[" * 200_000,
-            "a number of 5,000 digits": f'[{{"id": {"9" * 5000}}}]',
-            "things in things": '{"a":' * 100_000,
-            "no text at all": b"\xff\xfe\x00" * 1000,
-        }.items()
+        for name, body in BODIES.items()
     ),
     scenario(
         "a feed of long names in long names",
@@ -137,7 +139,8 @@ SCENARIOS = [
                 "/robots.txt": Answer(f"Sitemap: {HERE}s.xml\n", content_type=TEXT),
                 "/s.xml": Answer(
                     f"<urlset><url><loc>{HERE}khabar-1/</loc><lastmod>0001-01-01T00:00:00+14:00</lastmod></url>"
-                    f"<url><loc>http://[/</loc></url><url><loc>{HERE}khabar-2/</loc><lastmod>{'9' * 5000}</lastmod></url>",
+                    "<url><loc>http://[/</loc></url>"
+                    f"<url><loc>{HERE}khabar-2/</loc><lastmod>{'9' * 5000}</lastmod></url>",
                     content_type="application/xml",
                 ),
             },

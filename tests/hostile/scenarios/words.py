@@ -29,7 +29,7 @@ SCENARIOS = [
         Crawl(
             {
                 "/khabar-1/": lambda before: Answer(
-                    article(1), *([] if before else ["429 \x1b[2J"]), headers={"Retry-After": "1\x1b[2J\u202e"}
+                    article(1), "200 OK" if before else "429 \x1b[2J", {"Retry-After": "1\x1b[2J\u202e"}
                 ),
                 "/khabar-2/": Answer(article(2), content_type="text/\x1b[2J\u202e"),
             },
