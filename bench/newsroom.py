@@ -27,8 +27,11 @@ def archive(size: int, seed: int = 0) -> list[News]:
     """Return ``size`` documents, each copy somewhere after its original."""
     random = Random(seed)  # noqa: S311  (the same news every time is what is wanted)
     told: list[tuple[float, News]] = []
+    texts: set[str] = set()
     while len(told) < size:
-        for news in random.choices(list(MAKERS), list(MAKERS.values()))[0](random):
+        made = random.choices(list(MAKERS), list(MAKERS.values()))[0](random)
+        for news in (each for each in made if each.text not in texts):
+            texts.add(news.text)
             place = float(len(told))
             original = replace(news, id=f"{len(told)}")
             told.append((place, original))

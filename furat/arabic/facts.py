@@ -71,6 +71,16 @@ NUMBERS = {
     "ثامن": "eighth",
     "تاسع": "ninth",
     "عاشر": "tenth",
+    "أولى": "first",
+    "ثانية": "second",
+    "ثالثة": "third",
+    "رابعة": "fourth",
+    "خامسة": "fifth",
+    "سادسة": "sixth",
+    "سابعة": "seventh",
+    "ثامنة": "eighth",
+    "تاسعة": "ninth",
+    "عاشرة": "tenth",
 }
 
 DAYS = {

@@ -2,8 +2,8 @@
 
 Copies and bulletins are equally alike: shingles of copies overlap by 0.46 to 0.85, of
 bulletins by 0.61 to 0.81. What tells them apart is what differs. A copy rewords,
-adds or leaves out a few sentences; a bulletin fills the same sentences with other
-facts; a sequel begins anew and repeats the background.
+adds or leaves out sentences and keeps the facts; a bulletin fills the same sentences
+with other facts; a sequel begins anew and repeats the background.
 """
 
 from collections.abc import Set as AbstractSet
@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product, takewhile
 
-from furat.duplicates.signature import FACT, mask
+from furat.duplicates.alignment import Edit, align, facts
+from furat.duplicates.signature import parts
 
 ENOUGH = 12
 """Words that are told apart from any others: fewer say nothing without a title."""
-
-ALIGNED = 0.5
-"""Share of its skeleton that a sentence keeps when it is edited."""
 
 WORDS_PER_CORRECTION = 200
 """Words among which a copy may correct one fact; a bulletin replaces more of them."""
@@ -27,6 +25,9 @@ LONGEST = 100
 
 SHORT = 4
 """Sentences to one reworded, up to which a text is short."""
+
+IDENTIFIED = 4
+"""Facts that both texts tell, from which on they tell of the same and may be reworded throughout."""
 
 HEADER = 15
 """Words that an agency may put before the lead."""
@@ -43,29 +44,8 @@ WHOLE, CUT = 0.9, 0.3
 UNLED, UNLED_SENTENCES = 0.75, 5
 """Share of both texts and number of sentences that live on in a copy with another title and another lead."""
 
-
-@dataclass(frozen=True)
-class Edit:
-    """A sentence of one text and what became of it in the other."""
-
-    mine: str
-    theirs: str
-
-    @cached_property
-    def own(self) -> tuple[set[str], set[str]]:
-        """The words of each that the other lacks."""
-        return set(self.mine) - set(self.theirs), set(self.theirs) - set(self.mine)
-
-    @property
-    def is_reworded(self) -> bool:
-        """Whether words were replaced, not only added or left out."""
-        return all(self.own)
-
-    @property
-    def corrections(self) -> int:
-        """How many facts were replaced by others."""
-        mine, theirs = (sum(map(bool, map(FACT.match, own))) for own in self.own)
-        return max(mine, theirs) if mine and theirs else 0
+LEAD = 3
+"""Sentences that a lead may have."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +57,7 @@ class Pair:
     same: set[str]
     edits: list[Edit]
     titles: list[Edit]
+    leads: tuple[set[str], set[str]]
 
     @cached_property
     def words(self) -> tuple[int, int]:
@@ -88,14 +69,22 @@ class Pair:
         """How many words of each live on in the other."""
         kept = {sentence: len(sentence) for sentence in self.same}
         for edit in self.edits:
-            mine, theirs = edit.own
-            kept[edit.mine] = sum(word not in mine for word in edit.mine)
-            kept[edit.theirs] = sum(word not in theirs for word in edit.theirs)
+            kept[edit.mine], kept[edit.theirs] = edit.kept
         return sum(kept.get(s, 0) for s in self.a), sum(kept.get(s, 0) for s in self.b)
+
+    @cached_property
+    def facts(self) -> set[str]:
+        """What both texts tell in the same sentences."""
+        found: set[str] = set()
+        for sentence in self.same:
+            found |= facts(sentence)
+        for edit in self.edits:
+            found |= facts(edit.mine) & facts(edit.theirs)
+        return found
 
     @property
     def contradicts(self) -> bool:
-        """Whether they say the same of other numbers, days or places."""
+        """Whether they say the same of other numbers, days, places or persons."""
         corrections = sum(edit.corrections for edit in self.edits + self.titles)
         return corrections * WORDS_PER_CORRECTION > min(self.words)
 
@@ -107,6 +96,8 @@ class Pair:
         replaced in the title too; in a short text it is enough that the title is reworded
         or that the same word goes twice.
         """
+        if len(self.facts) >= IDENTIFIED:
+            return False
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
         if len(edits) > max(min(2, size // 2), size // 5):
@@ -120,13 +111,24 @@ class Pair:
         """Whether they have the title or the lead in common."""
         partners = {sentence: sentence for sentence in self.same}
         for edit in self.edits:
-            if not edit.is_reworded:
-                partners |= {edit.mine: edit.theirs, edit.theirs: edit.mine}
+            partners |= {edit.mine: edit.theirs, edit.theirs: edit.mine}
         return (
-            any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles)
+            any(len(title.mine) >= HEADLINE for title in self.titles)
             or _opens(partners.get(self.a[0]), self.b)
             or _opens(partners.get(self.b[0]), self.a)
         )
+
+    @property
+    def goes_on_alike(self) -> bool:
+        """Whether all is alike but the lead."""
+        partners = self.same | {edit.mine for edit in self.edits} | {edit.theirs for edit in self.edits}
+        if len(self.facts) < IDENTIFIED:
+            return False
+        for text, lead in zip((self.a, self.b), self.leads, strict=True):
+            others = [sentence for sentence in text if sentence not in partners]
+            if len(others) > LEAD or not lead.issuperset(others):
+                return False
+        return True
 
     @property
     def is_copy(self) -> bool:
@@ -134,39 +136,30 @@ class Pair:
         if min(self.kept) < ENOUGH or self.contradicts or self.is_template:
             return False
         low, high = sorted(kept / words for kept, words in zip(self.kept, self.words, strict=True))
-        if self.begins_alike:
+        if self.begins_alike or self.goes_on_alike:
             return low >= KEPT or (high >= WHOLE and low >= CUT)
-        return low >= UNLED and len(self.same) >= UNLED_SENTENCES
+        return low >= UNLED and len(self.same) + len(self.edits) >= UNLED_SENTENCES
 
 
-def likeness(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> float | None:
+def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> float | None:
     """Return the share of words (0 to 1) that two signatures have in common, None where neither is a copy.
 
     Sentences that are ``ignored`` say nothing: they are the site's own.
     """
-    title, *a = mine.split("\n")
-    other_title, *b = theirs.split("\n")
-    a = [sentence for sentence in a if sentence not in ignored]
-    b = [sentence for sentence in b if sentence not in ignored]
+    compared = compare(mine, theirs, ignored)
+    return round(sum(compared.kept) / sum(compared.words), 3) if compared and compared.is_copy else None
+
+
+def compare(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Pair | None:
+    title, lead, rest = parts(mine)
+    other_title, other_lead, other_rest = parts(theirs)
+    a = [sentence for sentence in lead + rest if sentence not in ignored]
+    b = [sentence for sentence in other_lead + other_rest if sentence not in ignored]
     if not a or not b:
         return None
     same = set(a) & set(b)
     edits = align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b)))
-    pair = Pair(a, b, same, edits, align([title], [other_title]))
-    return round(sum(pair.kept) / sum(pair.words), 3) if pair.is_copy else None
-
-
-def align(mine: list[str], theirs: list[str]) -> list[Edit]:
-    """Return the sentences of ``mine`` that live on in ``theirs``, each with what became of it."""
-    edits = []
-    free = [(set(mask(sentence)), sentence) for sentence in theirs]
-    for sentence in mine:
-        skeleton = set(mask(sentence))
-        likes = [2 * len(skeleton & other) / (len(skeleton) + len(other) or 1) for other, _ in free]
-        best = max(likes, default=0)
-        if best >= ALIGNED:
-            edits.append(Edit(sentence, free.pop(likes.index(best))[1]))
-    return edits
+    return Pair(a, b, same, edits, align([title], [other_title]), (set(lead), set(other_lead)))
 
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:
