@@ -1,14 +1,19 @@
 """Which sentence of one text became which of another."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from furat.duplicates.signature import FACT, mask
+from furat.duplicates.signature import FACT, STYLED, mask
 
 ALIGNED = 0.5
 """Share of its skeleton that a sentence keeps when it is edited."""
+
+RETOLD = 0.65
+"""Share from which on it says the same of something else where its facts are others."""
+
+SETTLED = 0.8
+"""Share that no other sentence is asked for any more."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,8 @@ class Edit:
 
     mine: str
     theirs: str
+    likeness: float
+    """Share of its skeleton that is kept."""
 
     @cached_property
     def own(self) -> tuple[set[str], set[str]]:
@@ -31,13 +38,19 @@ class Edit:
 
     @property
     def is_reworded(self) -> bool:
-        """Whether words were replaced, not only added or left out."""
-        return all(self.own)
+        """Whether words were replaced, not only added or left out, and not for the style alone."""
+        return all(self.telling)
+
+    @cached_property
+    def telling(self) -> tuple[set[str], set[str]]:
+        """The words of each that the other lacks, without those that are a matter of style."""
+        mine, theirs = ({word for word in own if not STYLED.match(word)} for own in self.own)
+        return mine, theirs
 
     @property
     def corrections(self) -> int:
-        """How many facts were replaced by others."""
-        return max(map(len, self.facts)) if all(self.facts) else 0
+        """How many facts were replaced by others in what is else the same sentence."""
+        return max(map(len, self.facts)) if all(self.facts) and self.likeness >= RETOLD else 0
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -51,19 +64,17 @@ def facts(sentence: str) -> set[str]:
     return set(FACT.findall(sentence))
 
 
-def align(mine: Iterable[str], theirs: Iterable[str]) -> list[Edit]:
+def align(mine: Sequence[str], theirs: Iterable[str]) -> Iterator[Edit]:
     """Return the sentences of ``mine`` that live on in ``theirs``, each with what became of it."""
-    free = {number: (set(mask(sentence)), sentence) for number, sentence in enumerate(theirs)}
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, (skeleton, _) in free.items():
-        for word in skeleton:
-            places[word].append(number)
-    edits = []
+    free = [(set(mask(sentence)), sentence) for sentence in theirs]
     for sentence in mine:
         skeleton = set(mask(sentence))
-        shared = Counter(number for word in skeleton for number in places.get(word, ()) if number in free)
-        likes = {n: 2 * count / (len(skeleton) + len(free[n][0])) for n, count in shared.items()}
-        best = min(likes, key=lambda n: (-likes[n], n), default=None)
-        if best is not None and likes[best] >= ALIGNED:
-            edits.append(Edit(sentence, free.pop(best)[1]))
-    return edits
+        best, place = 0.0, 0
+        for number, (other, _) in enumerate(free):
+            like = 2 * len(skeleton & other) / (len(skeleton) + len(other) or 1)
+            if like > best:
+                best, place = like, number
+                if like >= SETTLED:
+                    break
+        if best >= ALIGNED:
+            yield Edit(sentence, free.pop(place)[1], best)

@@ -32,9 +32,9 @@ class Candidate(NamedTuple):
     shared: frozenset[int]
 
 
-def rare(own: AbstractSet[int], holders: Mapping[int, Sequence[Place]]) -> set[int]:
+def rare(own: set[int], holders: Mapping[int, Sequence[Place]]) -> set[int]:
     """Return those of an article's keys that are not the site's own."""
-    return {key for key in own if len(holders.get(key, ())) < COMMON}
+    return own - {key for key, places in holders.items() if len(places) >= COMMON}
 
 
 def candidates(own: AbstractSet[int], holders: Mapping[int, Sequence[Place]]) -> list[Candidate]:

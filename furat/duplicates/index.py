@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import filterfalse
 from operator import attrgetter
 from typing import Literal
 from zlib import crc32
@@ -110,7 +111,7 @@ def digest(title: str, text: str) -> int | None:
 
 def _digest(words: list[str]) -> int | None:
     end = words.index(END)
-    title, text = words[:end], [word for word in words[end:] if word not in (END, LEAD_END)]
+    title, text = words[:end], [*filterfalse({END, LEAD_END}.__contains__, words[end:])]
     if not text or len(title) + len(text) < ENOUGH:
         return None
     told = text if len(text) >= ENOUGH else [*title, END, *text]

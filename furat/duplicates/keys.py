@@ -1,11 +1,12 @@
 """What an article is found by: hashes of its sentences and of its runs of words."""
 
-from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from typing import Protocol
 from zlib import crc32
 
-from furat.duplicates.signature import NUMBER_BYTE, WIDTH
+from furat.duplicates.signature import FACT_BYTES, WIDTH
 
 OWN = 5
 """Words that make a sentence somebody's own; shorter ones are alike by chance."""
@@ -16,15 +17,21 @@ RUN, RUNS, BEGINNING = 4, 12, 250
 PLACES = [slice(WIDTH * place, WIDTH * (place + RUN)) for place in range(BEGINNING - RUN + 1)]
 """Where the runs are, in bytes."""
 
-Hash = Callable[[bytes], int]
+
+class Hash(Protocol):
+    """How keys are made."""
+
+    def __call__(self, data: bytes, value: int = 0, /) -> int:
+        """Return the hash of ``data`` that goes on where that of what stands before, ``value``, ended."""
 
 
-def long_hash(data: bytes) -> int:
+def long_hash(data: bytes, value: int = 0, /) -> int:
     """Return 64 bits of hash, signed as SQLite's and Parquet's integers are.
 
-    Hashes of 32 bits (`zlib.crc32`) are two thirds of the rows and do for 10^8 articles.
+    Those of 32 bits (`zlib.crc32`) take less room and do for 10^8 articles.
     """
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), signed=True)
+    key = value.to_bytes(8, signed=True) if value else b""
+    return int.from_bytes(blake2b(data, digest_size=8, key=key).digest(), signed=True)
 
 
 def keys(signature: str, hash: Hash = crc32) -> set[int]:
@@ -32,6 +39,7 @@ def keys(signature: str, hash: Hash = crc32) -> set[int]:
     return line_keys(signature, hash).keys() | run_keys(signature, hash)
 
 
+@lru_cache(maxsize=1)  # asked for again with every candidate
 def line_keys(signature: str, hash: Hash = crc32) -> dict[int, tuple[str, ...]]:
     """Return the lines of ``signature``, each alone and each with its neighbour, by their hashes.
 
@@ -39,8 +47,9 @@ def line_keys(signature: str, hash: Hash = crc32) -> dict[int, tuple[str, ...]]:
     """
     signature = signature.replace("\n\n", "\n").rstrip("\n")
     lines, data = signature.split("\n"), signature.encode().split(b"\n")
-    alone = {hash(one): (line,) for one, line in zip(data, lines, strict=True) if len(line) >= OWN}
-    return alone | dict(zip(map(hash, map(b"\n".join, pairwise(data))), pairwise(lines), strict=True))
+    hashes = [*map(hash, data)]
+    alone = {one: (line,) for one, line in zip(hashes, lines, strict=True) if len(line) >= OWN}
+    return alone | dict(zip(map(hash, data[1:], hashes), pairwise(lines), strict=True))
 
 
 def run_keys(signature: str, hash: Hash = crc32) -> list[int]:
@@ -51,9 +60,11 @@ def run_keys(signature: str, hash: Hash = crc32) -> list[int]:
     stay. Runs with facts come first: they alone tell a bulletin from its series.
     """
     data = signature.encode().partition(b"\n")[2].replace(b"\n", b"")
-    runs = [*map(hash, map(data.__getitem__, PLACES[: max(0, len(data) // WIDTH - RUN + 1)]))]
-    telling: set[int] = set()
-    for found in NUMBER_BYTE.finditer(data, 0, WIDTH * BEGINNING):
-        place = found.start() // WIDTH
-        telling.update(runs[max(0, place - RUN + 1) : place + 1])
-    return [*sorted(telling)[:RUNS], *sorted({*runs} - telling)][:RUNS]
+    last = min(len(data) // WIDTH, BEGINNING) - RUN
+    facts = [found.start() // WIDTH for found in FACT_BYTES.finditer(data, 0, WIDTH * BEGINNING)]
+    around = {place for fact in facts for place in range(fact - RUN + 1, fact + 1) if 0 <= place <= last}
+    telling = sorted({hash(data[PLACES[place]]) for place in around})[:RUNS]
+    if len(telling) == RUNS:
+        return telling
+    runs = {*map(hash, map(data.__getitem__, PLACES[: max(0, last + 1)]))}
+    return [*telling, *sorted(runs.difference(telling))][:RUNS]

@@ -96,15 +96,15 @@ class Pair:
         replaced in the title too; in a short text it is enough that the title is reworded
         or that the same word goes twice.
         """
-        if len(self.facts) >= IDENTIFIED:
-            return False
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
+        if any(_replace_alike(*pair) for pair in product(titles, edits)):
+            return True
+        if len(self.facts) >= IDENTIFIED:
+            return False
         if len(edits) > max(min(2, size // 2), size // 5):
             return True
-        if len(edits) * SHORT >= size:
-            return bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2))
-        return any(_replace_alike(*pair) for pair in product(titles, edits))
+        return len(edits) * SHORT >= size and (bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2)))
 
     @property
     def begins_alike(self) -> bool:
@@ -113,7 +113,7 @@ class Pair:
         for edit in self.edits:
             partners |= {edit.mine: edit.theirs, edit.theirs: edit.mine}
         return (
-            any(len(title.mine) >= HEADLINE for title in self.titles)
+            any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles)
             or _opens(partners.get(self.a[0]), self.b)
             or _opens(partners.get(self.b[0]), self.a)
         )
@@ -158,8 +158,18 @@ def compare(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> 
     if not a or not b:
         return None
     same = set(a) & set(b)
-    edits = align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b)))
-    return Pair(a, b, same, edits, align([title], [other_title]), (set(lead), set(other_lead)))
+    limit = min(sum(map(len, a)), sum(map(len, b))) / WORDS_PER_CORRECTION
+    titles = [*align([title], [other_title])]
+    corrections = sum(edit.corrections for edit in titles)
+    edits = []
+    for edit in align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b))):
+        if corrections > limit:
+            return None
+        edits.append(edit)
+        corrections += edit.corrections
+    if corrections > limit:
+        return None
+    return Pair(a, b, same, edits, titles, (set(lead), set(other_lead)))
 
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:
@@ -167,4 +177,4 @@ def _opens(lead: str | None, sentences: list[str]) -> bool:
 
 
 def _replace_alike(one: Edit, other: Edit) -> bool:
-    return all(words & others for words, others in zip(one.own, other.own, strict=True))
+    return all(words & others for words, others in zip(one.telling, other.telling, strict=True))

@@ -5,6 +5,7 @@ from zlib import crc32
 
 from furat.arabic.facts import fact, is_before_place
 from furat.arabic.people import AGENCIES, BEFORE_NAMES, is_given_name
+from furat.arabic.style import is_style
 from furat.arabic.text import fold
 
 # Not inside 3.5, not after the single letter that abbreviates a name.
@@ -16,18 +17,21 @@ LEAD_END = "qq"
 does without them."""
 
 PLANE = 0x10000
-OTHERS, DEFINITE, AGENCY, NAMES, BEFORE, FACTS = (plane * PLANE for plane in (1, 7, 13, 14, 15, 16))
-"""Unicode's planes hold the kinds of words apart: words without an article and words with it, agencies, given names,
+OTHERS, DEFINITE, STYLE, AGENCY, NAMES, BEFORE, FACTS = (plane * PLANE for plane in (1, 6, 12, 13, 14, 15, 16))
+"""Unicode's planes hold the kinds of words apart: words without an article and words with it, words of style, agencies, given names,
 words before a place or a name, facts. The rest of the code counts on nothing but these beginnings."""
 
 KNOWN = "\U000e0000-\U000effff\U00100000-\U0010ffff"
-GUESSED = "(?<=[\U000f0000-\U000fffff])[\U00010000-\U000dffff]|(?<=[\U000e0000-\U000effff])[\U00070000-\U000cffff]"
+GUESSED = "(?<=[\U000f0000-\U000fffff])[\U00010000-\U000bffff]|(?<=[\U000e0000-\U000effff])[\U00060000-\U000bffff]"
 FACT = re.compile(f"[{KNOWN}]|{GUESSED}")
 """A number, a day, a place, a given name; and what is likely to be one: the word after «بلدة» or «الشيخ», and «الحمد»
 after «أحمد»."""
 
-NUMBER_BYTE = re.compile(b"\xf4")
-"""How numbers, days and known places, and nothing else, begin in UTF-8."""
+FACT_BYTES = re.compile(b"\xf4|\xf3[\xa0-\xaf]")
+"""How numbers, days, known places and given names, and nothing else, begin in UTF-8."""
+
+STYLED = re.compile("[\U000c0000-\U000cffff]")
+"""A word that an editor replaces for the style."""
 
 DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000d0000-\U000dffff]+")
 """The agency and the place that stand before the lead: where a text was told, nothing that it tells."""
@@ -76,8 +80,8 @@ def sign(words: list[str]) -> str:
     >>> [len(line) for line in lines], lines[1] == lines[2], mask(lines[1]) == mask(lines[2])
     ([1, 3, 3, 0], False, True)
     """
-    told, _, rest = DATELINE.sub(r"\1", "".join(map(_CHARACTERS.__getitem__, words))).partition("\f")
-    title, *lead = told.split("\n")
+    told, _, rest = "".join(map(_CHARACTERS.__getitem__, words)).partition("\f")
+    title, *lead = DATELINE.sub(r"\1", told).split("\n")
     return "\n".join([title, *filter(None, lead), "", *filter(None, rest.split("\n"))])
 
 
@@ -120,7 +124,9 @@ def _kind(word: str) -> tuple[int, int]:
         return BEFORE, FACTS
     if word in AGENCIES:
         return AGENCY, NAMES
-    return (DEFINITE, AGENCY) if word.startswith("ال") else (OTHERS, DEFINITE)
+    if is_style(word):
+        return STYLE, AGENCY
+    return (DEFINITE, STYLE) if word.startswith("ال") else (OTHERS, DEFINITE)
 
 
 _CHARACTERS = _Characters()
