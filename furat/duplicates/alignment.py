@@ -6,11 +6,8 @@ from functools import cached_property
 
 from furat.duplicates.signature import FACT, STYLED, mask
 
-ALIGNED = 0.5
+ALIGNED = 0.65
 """Share of its skeleton that a sentence keeps when it is edited."""
-
-RETOLD = 0.65
-"""Share from which on it says the same of something else where its facts are others."""
 
 SETTLED = 0.8
 """Share that no other sentence is asked for any more."""
@@ -22,8 +19,6 @@ class Edit:
 
     mine: str
     theirs: str
-    likeness: float
-    """Share of its skeleton that is kept."""
 
     @cached_property
     def own(self) -> tuple[set[str], set[str]]:
@@ -49,8 +44,8 @@ class Edit:
 
     @property
     def corrections(self) -> int:
-        """How many facts were replaced by others in what is else the same sentence."""
-        return max(map(len, self.facts)) if all(self.facts) and self.likeness >= RETOLD else 0
+        """How many facts were replaced by others."""
+        return max(map(len, self.facts)) if all(self.facts) else 0
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -77,4 +72,4 @@ def align(mine: Sequence[str], theirs: Iterable[str]) -> Iterator[Edit]:
                 if like >= SETTLED:
                     break
         if best >= ALIGNED:
-            yield Edit(sentence, free.pop(place)[1], best)
+            yield Edit(sentence, free.pop(place)[1])

@@ -16,24 +16,27 @@ LEAD_END = "qq"
 """Words that stand for the end of a sentence, and of the first paragraph: folding leaves them alone, and Arabic news
 does without them."""
 
-PLANE = 0x10000
-OTHERS, DEFINITE, STYLE, AGENCY, NAMES, BEFORE, FACTS = (plane * PLANE for plane in (1, 6, 12, 13, 14, 15, 16))
-"""Unicode's planes hold the kinds of words apart: words without an article and words with it, words of style, agencies, given names,
-words before a place or a name, facts. The rest of the code counts on nothing but these beginnings."""
+OTHERS, DEFINITE, STYLE, AGENCY, NAMES, BEFORE, FACTS = 0x10000, 0x60000, 0xB0000, 0xB4000, 0xB8000, 0xBC000, 0xC0000
+"""Where in Unicode the kinds of words begin: words without an article and words with it, words of style, agencies,
+given names, words before a place or a name, facts. The rest of the code counts on nothing but these beginnings."""
 
-KNOWN = "\U000e0000-\U000effff\U00100000-\U0010ffff"
-GUESSED = "(?<=[\U000f0000-\U000fffff])[\U00010000-\U000bffff]|(?<=[\U000e0000-\U000effff])[\U00060000-\U000bffff]"
-FACT = re.compile(f"[{KNOWN}]|{GUESSED}")
+LAST = 0x110000
+
+FACT = re.compile(
+    "[\U000b8000-\U000bbfff\U000c0000-\U0010ffff]"
+    "|(?<=[\U000bc000-\U000bffff])[\U00010000-\U000affff]"
+    "|(?<=[\U000b8000-\U000bbfff])[\U00060000-\U000affff]"
+)
 """A number, a day, a place, a given name; and what is likely to be one: the word after «بلدة» or «الشيخ», and «الحمد»
 after «أحمد»."""
 
-FACT_BYTES = re.compile(b"\xf4|\xf3[\xa0-\xaf]")
+FACT_BYTES = re.compile(b"[\xf3\xf4]|\xf2[\xb8-\xbb]")
 """How numbers, days, known places and given names, and nothing else, begin in UTF-8."""
 
-STYLED = re.compile("[\U000c0000-\U000cffff]")
+STYLED = re.compile("[\U000b0000-\U000b3fff]")
 """A word that an editor replaces for the style."""
 
-DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000d0000-\U000dffff]+")
+DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000b4000-\U000b7fff]+")
 """The agency and the place that stand before the lead: where a text was told, nothing that it tells."""
 
 WIDTH = 4
@@ -113,7 +116,7 @@ def _character(word: str) -> str:
     if word == LEAD_END:
         return "\f"
     known = fact(word)
-    start, end = _kind(word) if known is None else (FACTS, FACTS + PLANE)
+    start, end = _kind(word) if known is None else (FACTS, LAST)
     return chr(start + crc32((known or word).encode("utf-8", "surrogatepass")) % (end - start))
 
 
