@@ -1,75 +1,84 @@
-"""Which sentence of one text became which of another."""
+"""Which sentence of one text became which of another, and what was edited in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Self
 
 from furat.duplicates.signature import FACT, STYLED, mask
 
 ALIGNED = 0.65
-"""Share of its skeleton that a sentence keeps when it is edited."""
+"""Share of its skeleton that a sentence keeps when it is edited: below, it is another sentence."""
 
 SETTLED = 0.8
-"""Share that no other sentence is asked for any more."""
+"""Share from which on no other sentence is looked for."""
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """A sentence of one text and what became of it in the other."""
 
     mine: str
     theirs: str
+    lost: set[str]
+    """The words of mine that theirs lacks."""
+    gained: set[str]
+    """The words of theirs that mine lacks."""
 
-    @cached_property
-    def own(self) -> tuple[set[str], set[str]]:
-        """The words of each that the other lacks."""
-        return set(self.mine) - set(self.theirs), set(self.theirs) - set(self.mine)
+    @classmethod
+    def of(cls, mine: str, theirs: str) -> Self:
+        """Return what was edited between two sentences."""
+        a, b = set(mine), set(theirs)
+        return cls(mine, theirs, a - b, b - a)
 
-    @cached_property
-    def facts(self) -> tuple[set[str], set[str]]:
-        """The facts of each that the other lacks."""
-        mine, theirs = self.own
-        return mine & facts(self.mine), theirs & facts(self.theirs)
+    @property
+    def replaced(self) -> tuple[set[str], set[str]]:
+        """The words lost and gained, without those that are a matter of style."""
+        return {word for word in self.lost if not STYLED.match(word)}, {w for w in self.gained if not STYLED.match(w)}
 
     @property
     def is_reworded(self) -> bool:
         """Whether words were replaced, not only added or left out, and not for the style alone."""
-        return all(self.telling)
-
-    @cached_property
-    def telling(self) -> tuple[set[str], set[str]]:
-        """The words of each that the other lacks, without those that are a matter of style."""
-        mine, theirs = ({word for word in own if not STYLED.match(word)} for own in self.own)
-        return mine, theirs
+        return all(self.replaced)
 
     @property
     def corrections(self) -> int:
         """How many facts were replaced by others."""
-        return max(map(len, self.facts)) if all(self.facts) else 0
+        mine, theirs = facts(self.mine), facts(self.theirs)
+        if mine == theirs:
+            return 0
+        lost, gained = (mine - theirs).total(), (theirs - mine).total()
+        return max(lost, gained) if lost and gained else 0
 
     @property
     def kept(self) -> tuple[int, int]:
         """How many words of each live on in the other."""
-        mine, theirs = self.own
-        return sum(word not in mine for word in self.mine), sum(word not in theirs for word in self.theirs)
+        return sum(word not in self.lost for word in self.mine), sum(word not in self.gained for word in self.theirs)
 
 
-def facts(sentence: str) -> set[str]:
+def facts(sentence: str) -> Counter[str]:
     """Return the words of a signed sentence that say how many, when, where and who."""
-    return set(FACT.findall(sentence))
+    return Counter(FACT.findall(sentence))
 
 
-def align(mine: Sequence[str], theirs: Iterable[str]) -> Iterator[Edit]:
+def align(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Edit]:
     """Return the sentences of ``mine`` that live on in ``theirs``, each with what became of it."""
-    free = [(set(mask(sentence)), sentence) for sentence in theirs]
+    free = [*theirs]
+    skeletons: dict[str, set[str]] = {}
     for sentence in mine:
-        skeleton = set(mask(sentence))
-        best, place = 0.0, 0
-        for number, (other, _) in enumerate(free):
-            like = 2 * len(skeleton & other) / (len(skeleton) + len(other) or 1)
-            if like > best:
-                best, place = like, number
-                if like >= SETTLED:
-                    break
-        if best >= ALIGNED:
-            yield Edit(sentence, free.pop(place)[1])
+        place = _place(set(mask(sentence)), free, skeletons)
+        if place is not None:
+            yield Edit.of(sentence, free.pop(place))
+
+
+def _place(skeleton: set[str], free: list[str], skeletons: dict[str, set[str]]) -> int | None:
+    """Return where in ``free`` stands what is most like ``skeleton``, the first of equals; None where nothing is."""
+    best, place = 0.0, None
+    for number, sentence in enumerate(free):
+        other = skeletons.get(sentence)
+        if other is None:
+            other = skeletons[sentence] = {*mask(sentence)}
+        like = 2 * len(skeleton & other) / (len(skeleton) + len(other))
+        if like > best:
+            best, place = like, number
+            if like >= SETTLED:
+                break
+    return place if best >= ALIGNED else None

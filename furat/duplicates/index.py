@@ -78,8 +78,8 @@ class DuplicateIndex:
         for (_, id), shared in likely:
             theirs = self._keeper.signature(id)
             if theirs is not None:
-                similarity = pair(mine, theirs, boilerplate(mine, theirs, shared, self._hash))
-                matches += [Match(id, "near", similarity)] if similarity is not None else []
+                verdict = pair(mine, theirs, boilerplate(mine, theirs, shared, self._hash))
+                matches += [Match(id, "near", verdict.similarity)] if verdict.is_copy else []
         return max(matches, key=attrgetter("similarity"), default=None)
 
     def _keep(self, id: str, title: str, text: str) -> None:

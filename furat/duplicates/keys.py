@@ -1,18 +1,25 @@
 """What an article is found by: hashes of its sentences and of its runs of words."""
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Protocol
 from zlib import crc32
 
-from furat.duplicates.signature import FACT_BYTES, WIDTH
+from furat.duplicates.signature import KNOWN
 
 OWN = 5
 """Words that make a sentence somebody's own; shorter ones are alike by chance."""
 
 RUN, RUNS, BEGINNING = 4, 12, 250
 """Words in a run, runs that stand for an article, words among which they are found."""
+
+AT_FACT = re.compile(f"{KNOWN}.{{{RUN - 1}}}")
+FACT = re.compile(KNOWN)
+
+WIDTH = 4
+"""Bytes that a word takes in UTF-8."""
 
 PLACES = [slice(WIDTH * place, WIDTH * (place + RUN)) for place in range(BEGINNING - RUN + 1)]
 """Where the runs are, in bytes."""
@@ -57,14 +64,15 @@ def run_keys(signature: str, hash: Hash = crc32) -> list[int]:
 
     A bottom-k sketch (Cohen and Kaplan, 2007, doi:10.1145/1281100.1281133): texts that
     share runs share small ones, and of a text whose every sentence was edited only runs
-    stay. Runs with facts come first: they alone tell a bulletin from its series.
+    stay. Runs with facts come first, those that begin with one before all: they alone tell
+    a bulletin from its series.
     """
-    data = signature.encode().partition(b"\n")[2].replace(b"\n", b"")
-    last = min(len(data) // WIDTH, BEGINNING) - RUN
-    facts = [found.start() // WIDTH for found in FACT_BYTES.finditer(data, 0, WIDTH * BEGINNING)]
-    around = {place for fact in facts for place in range(fact - RUN + 1, fact + 1) if 0 <= place <= last}
-    telling = sorted({hash(data[PLACES[place]]) for place in around})[:RUNS]
-    if len(telling) == RUNS:
-        return telling
-    runs = {*map(hash, map(data.__getitem__, PLACES[: max(0, last + 1)]))}
-    return [*telling, *sorted(runs.difference(telling))][:RUNS]
+    text = "".join(signature.split("\n")[1:])[:BEGINNING]
+    found = sorted({hash(run.encode()) for run in AT_FACT.findall(text)})
+    if len(found) < RUNS:
+        data = text.encode()
+        runs = [*map(hash, map(data.__getitem__, PLACES[: max(0, len(text) - RUN + 1)]))]
+        around = {run for fact in FACT.finditer(text) for run in runs[max(0, fact.start() - RUN + 1) : fact.start() + 1]}
+        found += sorted(around.difference(found))
+        found += sorted({*runs}.difference(found))
+    return found[:RUNS]

@@ -1,4 +1,4 @@
-"""Whether one of two texts is a copy of the other.
+"""Whether one of two texts is a copy of the other, and why.
 
 Copies and bulletins are equally alike: shingles of copies overlap by 0.46 to 0.85, of
 bulletins by 0.61 to 0.81. What tells them apart is what differs. A copy rewords,
@@ -6,10 +6,13 @@ adds or leaves out sentences and keeps the facts; a bulletin fills the same sent
 with other facts; a sequel begins anew and repeats the background.
 """
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from itertools import combinations, product, takewhile
+from itertools import chain, combinations, product, takewhile
+from typing import NamedTuple
 
 from furat.duplicates.alignment import Edit, align, facts
 from furat.duplicates.signature import parts
@@ -18,16 +21,19 @@ ENOUGH = 12
 """Words that are told apart from any others: fewer say nothing without a title."""
 
 WORDS_PER_CORRECTION = 200
-"""Words among which a copy may correct one fact; a bulletin replaces more of them."""
+"""Words among which a copy may correct one fact below the lead; a bulletin replaces more of them."""
 
 LONGEST = 100
 """Sentences that are aligned: in texts of more, what the first of them say decides."""
 
+IDENTIFIED = 4
+"""Facts in the sentences that both texts have, from which on they are about the same."""
+
+REWORDED, REWORDED_SHARE = 2, 5
+"""Sentences that a copy of few facts may have reworded: two, but no more than half; of a long one every fifth."""
+
 SHORT = 4
 """Sentences to one reworded, up to which a text is short."""
-
-IDENTIFIED = 4
-"""Facts that both texts tell, from which on they tell of the same and may be reworded throughout."""
 
 HEADER = 15
 """Words that an agency may put before the lead."""
@@ -36,16 +42,45 @@ HEADLINE = 4
 """Words that make a title somebody's own."""
 
 KEPT = 0.55
-"""Share of both texts that lives on in a copy with the same title or the same lead."""
+"""Share of both texts that lives on in a copy with the same title, the same lead or all the same below the lead."""
 
 WHOLE, CUT = 0.9, 0.3
 """Share of the shorter and of the longer text that lives on where one is cut short."""
 
-UNLED, UNLED_SENTENCES = 0.75, 5
-"""Share of both texts and number of sentences that live on in a copy with another title and another lead."""
-
 LEAD = 3
-"""Sentences that a lead may have."""
+"""Sentences that a rewritten lead may have."""
+
+UNLED, UNLED_SENTENCES = 0.75, 5
+"""Share of both texts and number of sentences that live on in a copy that begins otherwise."""
+
+
+class Reason(StrEnum):
+    """What decides on a pair."""
+
+    LITTLE = "too few words in common"
+    FACTS = "the same sentences with other numbers, days, places or persons"
+    TEMPLATE = "the same sentences with other words in many of them, or with another subject"
+    OTHER = "too much that the other text lacks"
+    BEGINNING = "the same title or lead, and most of both texts"
+    CUT = "one text is the other cut short"
+    BODY = "the same text below another lead"
+    MOST = "nearly all of both texts"
+
+
+COPIES = frozenset({Reason.BEGINNING, Reason.CUT, Reason.BODY, Reason.MOST})
+
+
+class Verdict(NamedTuple):
+    """Whether two texts are copies."""
+
+    reason: Reason
+    similarity: float = 0
+    """The share of words (0 to 1) that they have in common; 0 where facts decide before it is known."""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether an editor made one of the other."""
+        return self.reason in COPIES
 
 
 @dataclass(frozen=True)
@@ -54,10 +89,10 @@ class Pair:
 
     a: list[str]
     b: list[str]
+    leads: tuple[set[str], set[str]]
     same: set[str]
     edits: list[Edit]
     titles: list[Edit]
-    leads: tuple[set[str], set[str]]
 
     @cached_property
     def words(self) -> tuple[int, int]:
@@ -73,103 +108,91 @@ class Pair:
         return sum(kept.get(s, 0) for s in self.a), sum(kept.get(s, 0) for s in self.b)
 
     @cached_property
-    def facts(self) -> set[str]:
-        """What both texts tell in the same sentences."""
-        found: set[str] = set()
-        for sentence in self.same:
-            found |= facts(sentence)
-        for edit in self.edits:
-            found |= facts(edit.mine) & facts(edit.theirs)
-        return found
+    def partners(self) -> dict[str, str]:
+        """The sentences that both have, each with what became of it in the other."""
+        return {s: s for s in self.same} | {e.mine: e.theirs for e in self.edits} | {e.theirs: e.mine for e in self.edits}
 
-    @property
-    def contradicts(self) -> bool:
-        """Whether they say the same of other numbers, days, places or persons."""
-        corrections = sum(edit.corrections for edit in self.edits + self.titles)
-        return corrections * WORDS_PER_CORRECTION > min(self.words)
+    @cached_property
+    def is_identified(self) -> bool:
+        """Whether the sentences that both have tell enough facts to be about the same."""
+        told = chain(map(facts, self.same), (facts(edit.mine) & facts(edit.theirs) for edit in self.edits))
+        return len(set(chain.from_iterable(told))) >= IDENTIFIED
 
     @property
     def is_template(self) -> bool:
         """Whether one text has its slots filled twice: in many sentences, or with one subject for another.
 
-        A copy has one or two sentences reworded, a long one every fifth. A subject is
-        replaced in the title too; in a short text it is enough that the title is reworded
-        or that the same word goes twice.
+        A subject is replaced in the title too; in a short text of few facts it is enough
+        that the title is reworded or that the same word goes twice.
         """
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
         if any(_replace_alike(*pair) for pair in product(titles, edits)):
             return True
-        if len(self.facts) >= IDENTIFIED:
+        if self.is_identified:
             return False
-        if len(edits) > max(min(2, size // 2), size // 5):
+        if len(edits) > max(min(REWORDED, size // 2), size // REWORDED_SHARE):
             return True
-        return len(edits) * SHORT >= size and (bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2)))
+        is_short = len(edits) * SHORT >= size
+        return is_short and (bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2)))
 
     @property
     def begins_alike(self) -> bool:
         """Whether they have the title or the lead in common."""
-        partners = {sentence: sentence for sentence in self.same}
-        for edit in self.edits:
-            partners |= {edit.mine: edit.theirs, edit.theirs: edit.mine}
         return (
             any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles)
-            or _opens(partners.get(self.a[0]), self.b)
-            or _opens(partners.get(self.b[0]), self.a)
+            or _opens(self.partners.get(self.a[0]), self.b)
+            or _opens(self.partners.get(self.b[0]), self.a)
         )
 
     @property
     def goes_on_alike(self) -> bool:
-        """Whether all is alike but the lead."""
-        partners = self.same | {edit.mine for edit in self.edits} | {edit.theirs for edit in self.edits}
-        if len(self.facts) < IDENTIFIED:
-            return False
-        for text, lead in zip((self.a, self.b), self.leads, strict=True):
-            others = [sentence for sentence in text if sentence not in partners]
-            if len(others) > LEAD or not lead.issuperset(others):
-                return False
-        return True
+        """Whether they tell the same facts, and all below the lead that either of them has alone."""
+        others = ([sentence for sentence in text if sentence not in self.partners] for text in (self.a, self.b))
+        return self.is_identified and all(
+            len(own) <= LEAD and lead.issuperset(own) for own, lead in zip(others, self.leads, strict=True)
+        )
 
     @property
-    def is_copy(self) -> bool:
-        """Whether an editor made one of the other."""
-        if min(self.kept) < ENOUGH or self.contradicts or self.is_template:
-            return False
+    def reason(self) -> Reason:
+        """What decides, but for other facts."""
+        if min(self.kept) < ENOUGH:
+            return Reason.LITTLE
+        if self.is_template:
+            return Reason.TEMPLATE
         low, high = sorted(kept / words for kept, words in zip(self.kept, self.words, strict=True))
-        if self.begins_alike or self.goes_on_alike:
-            return low >= KEPT or (high >= WHOLE and low >= CUT)
-        return low >= UNLED and len(self.same) + len(self.edits) >= UNLED_SENTENCES
+        begins_alike = self.begins_alike
+        if low >= KEPT and (begins_alike or self.goes_on_alike):
+            return Reason.BEGINNING if begins_alike else Reason.BODY
+        if high >= WHOLE and low >= CUT and (begins_alike or self.goes_on_alike):
+            return Reason.CUT
+        return Reason.MOST if low >= UNLED and len(self.same) + len(self.edits) >= UNLED_SENTENCES else Reason.OTHER
 
 
-def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> float | None:
-    """Return the share of words (0 to 1) that two signatures have in common, None where neither is a copy.
+def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Verdict:
+    """Return whether two signatures are of copies; the same in either order of the two, up to equally good alignments.
 
     Sentences that are ``ignored`` say nothing: they are the site's own.
+
+    >>> from furat.duplicates.signature import signature
+    >>> one, other = (f"افتتح المجلس في مدينة {city} مدرسة جديدة بعد سنوات من الانتظار الطويل" for city in ("حلب", "حمص"))
+    >>> pair(signature("خبر", one), signature("خبر", other)).reason.name
+    'FACTS'
     """
-    compared = compare(mine, theirs, ignored)
-    return round(sum(compared.kept) / sum(compared.words), 3) if compared and compared.is_copy else None
-
-
-def compare(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Pair | None:
     title, lead, rest = parts(mine)
     other_title, other_lead, other_rest = parts(theirs)
-    a = [sentence for sentence in lead + rest if sentence not in ignored]
-    b = [sentence for sentence in other_lead + other_rest if sentence not in ignored]
-    if not a or not b:
-        return None
+    a, b = ([sentence for sentence in text if sentence not in ignored] for text in (lead + rest, other_lead + other_rest))
     same = set(a) & set(b)
-    limit = min(sum(map(len, a)), sum(map(len, b))) / WORDS_PER_CORRECTION
-    titles = [*align([title], [other_title])]
-    corrections = sum(edit.corrections for edit in titles)
-    edits = []
+    words, titles, edits = min(sum(map(len, a)), sum(map(len, b))), [*align([title], [other_title])], []
+    corrections = sum(edit.corrections for edit in titles) * words
     for edit in align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b))):
-        if corrections > limit:
-            return None
         edits.append(edit)
-        corrections += edit.corrections
-    if corrections > limit:
-        return None
-    return Pair(a, b, same, edits, titles, (set(lead), set(other_lead)))
+        corrections += edit.corrections * (words if edit.mine in lead and edit.theirs in other_lead else 1)
+        if corrections * WORDS_PER_CORRECTION > words:
+            return Verdict(Reason.FACTS)
+    compared = Pair(a, b, (set(lead), set(other_lead)), same, edits, titles)
+    reason = Reason.FACTS if corrections * WORDS_PER_CORRECTION > words else compared.reason
+    return Verdict(reason, round(sum(compared.kept) / (sum(compared.words) or 1), 3))
 
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:
@@ -177,4 +200,4 @@ def _opens(lead: str | None, sentences: list[str]) -> bool:
 
 
 def _replace_alike(one: Edit, other: Edit) -> bool:
-    return all(words & others for words, others in zip(one.telling, other.telling, strict=True))
+    return all(words & others for words, others in zip(one.replaced, other.replaced, strict=True))

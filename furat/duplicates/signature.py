@@ -22,25 +22,20 @@ given names, words before a place or a name, facts. The rest of the code counts 
 
 LAST = 0x110000
 
+KNOWN = "[\U000b8000-\U000bbfff\U000c0000-\U0010ffff]"
 FACT = re.compile(
-    "[\U000b8000-\U000bbfff\U000c0000-\U0010ffff]"
+    f"{KNOWN}"
     "|(?<=[\U000bc000-\U000bffff])[\U00010000-\U000affff]"
     "|(?<=[\U000b8000-\U000bbfff])[\U00060000-\U000affff]"
 )
 """A number, a day, a place, a given name; and what is likely to be one: the word after «بلدة» or «الشيخ», and «الحمد»
 after «أحمد»."""
 
-FACT_BYTES = re.compile(b"[\xf3\xf4]|\xf2[\xb8-\xbb]")
-"""How numbers, days, known places and given names, and nothing else, begin in UTF-8."""
-
 STYLED = re.compile("[\U000b0000-\U000b3fff]")
 """A word that an editor replaces for the style."""
 
 DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000b4000-\U000b7fff]+")
 """The agency and the place that stand before the lead: where a text was told, nothing that it tells."""
-
-WIDTH = 4
-"""Bytes that a word takes in UTF-8."""
 
 REMEMBERED = 32768
 """Words whose characters are kept in memory; then it begins anew."""
