@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from furat.duplicates import DuplicateIndex, Match
-from furat.duplicates.index import CHECKED, COMMON
+from furat.duplicates.candidates import CHECKED, COMMON
 from furat.duplicates.keeper import Keeper, Memory
-from furat.duplicates.signature import line_keys, run_keys, sign, words
+from furat.duplicates.keys import line_keys, run_keys
+from furat.duplicates.signature import parts, sign, words
 from furat.store import Store, signatures
 
 TITLE = "أهالي الشحيل يطالبون بإعادة تشغيل محطة المياه"

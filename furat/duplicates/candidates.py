@@ -16,13 +16,8 @@ LIKELY, SURE = 0.1, 3
 """Share of an article's keys that a candidate has too, and a number of them that is enough whatever the share."""
 
 
-class Place(NamedTuple):
-    """An article's place in the order of archiving."""
-
-    order: int | str
-    """Rises from article to article; of equal ones the ids decide."""
-
-    id: str
+Place = tuple[int | str, str]
+"""An article's place in the order of archiving, and its id: of equal places the ids decide."""
 
 
 class Candidate(NamedTuple):
@@ -42,8 +37,8 @@ def candidates(own: AbstractSet[int], holders: Mapping[int, Sequence[Place]]) ->
 
     ``holders`` names under each key the first articles of clusters that have it, the earliest five or all.
 
-    >>> a, b, c = Place(1, "a"), Place(2, "b"), Place(3, "c")
-    >>> [found.place.id for found in candidates({1, 2, 3}, {1: [c], 2: [b, a], 3: [c]})]
+    >>> a, b, c = (1, "a"), (2, "b"), (3, "c")
+    >>> [found.place[1] for found in candidates({1, 2, 3}, {1: [c], 2: [b, a], 3: [c]})]
     ['c', 'a', 'b']
     """
     kept = {key: places for key, places in holders.items() if len(places) < COMMON}

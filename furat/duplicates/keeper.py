@@ -51,7 +51,7 @@ class Memory:
         self._articles[id] = digest, signature
         if digest is not None:
             self._firsts[digest] = id
-        own = (Place(next(self._numbers), id),)  # one for all keys that nobody else holds: most of them
+        own = ((next(self._numbers), id),)  # one for all keys that nobody else holds: most of them
         for key in keys:
             self._holders[key] = self._holders[key] + own if key in self._holders else own
 
@@ -60,7 +60,7 @@ class Memory:
         if digest is not None:
             del self._firsts[digest]
         for key in keys:
-            self._holders[key] = tuple(place for place in self._holders.pop(key, ()) if place.id != id)
+            self._holders[key] = tuple(place for place in self._holders.pop(key, ()) if place[1] != id)
 
     def renew(self, keep: Callable[[str, str, str], None]) -> None:
         pass

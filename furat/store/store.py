@@ -19,7 +19,7 @@ from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
 FOLDER = Path(__file__).parent
-VERSION = 2
+VERSION = 3
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
