@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain, combinations, product, takewhile
+from os.path import commonprefix
 from typing import NamedTuple
 
 from furat.duplicates.alignment import Edit, align, facts
@@ -31,6 +32,9 @@ IDENTIFIED = 4
 
 REWORDED, REWORDED_SHARE = 2, 5
 """Sentences that a copy of few facts may have reworded: two, but no more than half; of a long one every fifth."""
+
+SLOTS, SLOT = 2, 3
+"""Places where a series of bulletins may have another name, and words of it, where all else is the same."""
 
 SHORT = 4
 """Sentences to one reworded, up to which a text is short."""
@@ -125,6 +129,8 @@ class Pair:
         A subject is replaced in the title too; in a short text of few facts it is enough
         that the title is reworded or that the same word goes twice.
         """
+        if self.fills_a_slot:
+            return True
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
         if any(_replace_alike(*pair) for pair in product(titles, edits)):
@@ -135,6 +141,13 @@ class Pair:
             return True
         is_short = len(edits) * SHORT >= size
         return is_short and (bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2)))
+
+    @property
+    def fills_a_slot(self) -> bool:
+        """Whether all is the same to the letter, but for a word or two that stand for another word or two."""
+        edits = [*self.titles, *self.edits]
+        changed = [edit for edit in edits if edit.lost or edit.gained]
+        return 0 < len(changed) <= SLOTS and all(map(_is_slot, changed)) and self.partners.keys() >= {*self.a, *self.b}
 
     @property
     def begins_alike(self) -> bool:
@@ -197,6 +210,17 @@ def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Ver
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:
     return lead is not None and sum(map(len, takewhile(lead.__ne__, sentences))) <= HEADER
+
+
+def _is_slot(edit: Edit) -> bool:
+    """Return whether one run of words stands where another stood, and tells something."""
+    if not edit.is_reworded or max(map(len, edit.replaced)) > SLOT:
+        return False
+    mine, theirs = edit.mine, edit.theirs
+    before = len(commonprefix([mine, theirs]))
+    after = len(commonprefix([mine[before:][::-1], theirs[before:][::-1]]))
+    lost, gained = mine[before : len(mine) - after], theirs[before : len(theirs) - after]
+    return max(len(lost), len(gained)) <= SLOT
 
 
 def _replace_alike(one: Edit, other: Edit) -> bool:
