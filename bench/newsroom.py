@@ -124,9 +124,7 @@ MAKERS: dict[Callable[[Random], list[News]], int] = {story: 55, brief: 6, series
 def _story(random: Random, paragraphs: int, names: dict[str, str] | None = None, kind: str = "story") -> News:
     told = random.choices(WORDS["sentences"], k=3 * paragraphs)
     counts = [random.choice([1, 1, 2, 2, 3]) for _ in range(paragraphs)]
-    text = tuple(
-        " ".join(f"{fill(random, told.pop(), names)}." for _ in range(count)) for count in counts
-    )
+    text = tuple(" ".join(f"{fill(random, told.pop(), names)}." for _ in range(count)) for count in counts)
     return News(fill(random, random.choice(WORDS["titles"]), names), text, kind)
 
 
@@ -228,7 +226,9 @@ def _copies(random: Random, news: News) -> list[News]:
     if news.kind == "sequel":
         kinds = [kind for kind in kinds if "lead" not in kind.__name__ and kind not in (cut, desk)]
     chosen = random.sample(kinds, random.choices([0, 1, 2], [60, 28, 12])[0])
-    made = [replace(copy(random, news), id=f"{news.id}-{copy.__name__}", of=news.id, kind=copy.__name__) for copy in chosen]
+    made = [
+        replace(copy(random, news), id=f"{news.id}-{copy.__name__}", of=news.id, kind=copy.__name__) for copy in chosen
+    ]
     return [copy for copy in made if copy.paragraphs != news.paragraphs or copy.title != news.title]
 
 

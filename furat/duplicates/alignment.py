@@ -76,7 +76,7 @@ def _place(skeleton: set[str], free: list[str], skeletons: dict[str, set[str]]) 
         other = skeletons.get(sentence)
         if other is None:
             other = skeletons[sentence] = {*mask(sentence)}
-        like = 2 * len(skeleton & other) / (len(skeleton) + len(other))
+        like = 2 * len(skeleton & other) / (len(skeleton) + len(other) or 1)
         if like > best:
             best, place = like, number
             if like >= SETTLED:

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from furat.duplicates.candidates import Candidate, candidates, rare
 from furat.duplicates.keeper import Keeper, Memory
-from furat.duplicates.keys import Hash, keys, line_keys
+from furat.duplicates.keys import Hasher, keys, line_keys
 from furat.duplicates.pair import ENOUGH, pair
 from furat.duplicates.signature import END, LEAD_END, sign, words
 
@@ -41,10 +41,10 @@ class DuplicateIndex:
     of each candidate `pair`, with `boilerplate` left out.
     """
 
-    def __init__(self, keeper: Keeper | None = None, hash: Hash = crc32) -> None:
-        """Index what ``keeper`` holds by keys of ``hash``, always the same for one keeper."""
+    def __init__(self, keeper: Keeper | None = None, hasher: Hasher = crc32) -> None:
+        """Index what ``keeper`` holds by keys of ``hasher``, always the same for one keeper."""
         self._keeper: Keeper = Memory() if keeper is None else keeper
-        self._hash = hash
+        self._hasher = hasher
         self._keeper.renew(self._keep)
 
     def add(self, id: str, title: str, text: str) -> Match | None:
@@ -66,7 +66,7 @@ class DuplicateIndex:
         if first is not None:
             return Match(first, "exact", 1.0)
         mine = sign(told)
-        own = keys(mine, self._hash)
+        own = keys(mine, self._hasher)
         holders = self._keeper.holders(own)
         match = self._nearest(mine, candidates(own, holders))
         if match is None:
@@ -78,34 +78,34 @@ class DuplicateIndex:
         for (_, id), shared in likely:
             theirs = self._keeper.signature(id)
             if theirs is not None:
-                verdict = pair(mine, theirs, boilerplate(mine, theirs, shared, self._hash))
+                verdict = pair(mine, theirs, boilerplate(mine, theirs, shared, self._hasher))
                 matches += [Match(id, "near", verdict.similarity)] if verdict.is_copy else []
         return max(matches, key=attrgetter("similarity"), default=None)
 
     def _keep(self, id: str, title: str, text: str) -> None:
         told = words(title, text)
         mine = sign(told)
-        own = keys(mine, self._hash)
+        own = keys(mine, self._hasher)
         self._keeper.keep(id, _digest(told), mine, rare(own, self._keeper.holders(own)))
 
     def _forget(self, id: str) -> None:
         mine = self._keeper.signature(id)
         if mine is not None:
-            self._keeper.forget(id, keys(mine, self._hash))
+            self._keeper.forget(id, keys(mine, self._hasher))
 
 
-def boilerplate(mine: str, theirs: str, shared: frozenset[int], hash: Hash = crc32) -> set[str]:
+def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher = crc32) -> set[str]:
     """Return the sentences of both signatures that others have too, and with the same neighbours.
 
     ``shared`` are the keys that only they and a few others have.
     """
     both = set(mine.split("\n")[1:]) & set(theirs.split("\n")[1:]) - {""}
-    own = {line for key, lines in line_keys(mine, hash).items() if key in shared for line in lines} if both else both
+    own = {line for key, lines in line_keys(mine, hasher).items() if key in shared for line in lines} if both else both
     return both - own
 
 
 def digest(title: str, text: str) -> int | None:
-    """Return the hash that exact copies have in common, signed as SQLite's integers are; None where there is too little to hash."""
+    """Return the 64 bits of hash that exact copies share, signed; None where there is too little to hash."""
     return _digest(words(title, text))
 
 

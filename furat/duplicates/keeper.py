@@ -17,7 +17,7 @@ class Keeper(Protocol):
         """Return the signature that was kept of ``id``, if any."""
 
     def holders(self, keys: Iterable[int]) -> Mapping[int, Sequence[Place]]:
-        """Return those of ``keys`` that anything was kept under, each with the articles in the order in which they came."""
+        """Return those of ``keys`` that anything was kept under, each with the articles in their order."""
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         """Keep an article that is not kept yet."""
@@ -26,7 +26,7 @@ class Keeper(Protocol):
         """Undo `keep`; under some of ``keys`` the article may never have been kept."""
 
     def renew(self, keep: Callable[[str, str, str], None]) -> None:
-        """Call ``keep`` with id, title and text of each article whose signature an earlier Furat wrote, in their order."""
+        """Call ``keep`` with id, title and text of each article that an earlier Furat signed, in their order."""
 
 
 class Memory:

@@ -25,8 +25,11 @@ PLACES = [slice(WIDTH * place, WIDTH * (place + RUN)) for place in range(BEGINNI
 """Where the runs are, in bytes."""
 
 
-class Hash(Protocol):
+class Hasher(Protocol):
     """How keys are made."""
+
+    def __hash__(self) -> int:
+        """Functions have one; that line_keys can remember by it is what is asked for here."""
 
     def __call__(self, data: bytes, value: int = 0, /) -> int:
         """Return the hash of ``data`` that goes on where that of what stands before, ``value``, ended."""
@@ -41,25 +44,25 @@ def long_hash(data: bytes, value: int = 0, /) -> int:
     return int.from_bytes(blake2b(data, digest_size=8, key=key).digest(), signed=True)
 
 
-def keys(signature: str, hash: Hash = crc32) -> set[int]:
+def keys(signature: str, hasher: Hasher = crc32) -> set[int]:
     """Return what the article of ``signature`` is found by."""
-    return line_keys(signature, hash).keys() | run_keys(signature, hash)
+    return line_keys(signature, hasher).keys() | run_keys(signature, hasher)
 
 
 @lru_cache(maxsize=1)  # asked for again with every candidate
-def line_keys(signature: str, hash: Hash = crc32) -> dict[int, tuple[str, ...]]:
+def line_keys(signature: str, hasher: Hasher = crc32) -> dict[int, tuple[str, ...]]:
     """Return the lines of ``signature``, each alone and each with its neighbour, by their hashes.
 
     Archives repeat sentences, but seldom two in a row.
     """
     signature = signature.replace("\n\n", "\n").rstrip("\n")
     lines, data = signature.split("\n"), signature.encode().split(b"\n")
-    hashes = [*map(hash, data)]
+    hashes = [*map(hasher, data)]
     alone = {one: (line,) for one, line in zip(hashes, lines, strict=True) if len(line) >= OWN}
-    return alone | dict(zip(map(hash, data[1:], hashes), pairwise(lines), strict=True))
+    return alone | dict(zip(map(hasher, data[1:], hashes), pairwise(lines), strict=True))
 
 
-def run_keys(signature: str, hash: Hash = crc32) -> list[int]:
+def run_keys(signature: str, hasher: Hasher = crc32) -> list[int]:
     """Return the smallest hashes among those of the runs of words in the text's beginning.
 
     A bottom-k sketch (Cohen and Kaplan, 2007, doi:10.1145/1281100.1281133): texts that
@@ -68,11 +71,13 @@ def run_keys(signature: str, hash: Hash = crc32) -> list[int]:
     a bulletin from its series.
     """
     text = "".join(signature.split("\n")[1:])[:BEGINNING]
-    found = sorted({hash(run.encode()) for run in AT_FACT.findall(text)})
+    found = sorted({hasher(run.encode()) for run in AT_FACT.findall(text)})
     if len(found) < RUNS:
         data = text.encode()
-        runs = [*map(hash, map(data.__getitem__, PLACES[: max(0, len(text) - RUN + 1)]))]
-        around = {run for fact in FACT.finditer(text) for run in runs[max(0, fact.start() - RUN + 1) : fact.start() + 1]}
+        runs = [*map(hasher, map(data.__getitem__, PLACES[: max(0, len(text) - RUN + 1)]))]
+        around = {
+            run for fact in FACT.finditer(text) for run in runs[max(0, fact.start() - RUN + 1) : fact.start() + 1]
+        }
         found += sorted(around.difference(found))
         found += sorted({*runs}.difference(found))
     return found[:RUNS]

@@ -6,13 +6,11 @@ adds or leaves out sentences and keeps the facts; a bulletin fills the same sent
 with other facts; a sequel begins anew and repeats the background.
 """
 
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain, combinations, product, takewhile
-from os.path import commonprefix
 from typing import NamedTuple
 
 from furat.duplicates.alignment import Edit, align, facts
@@ -114,7 +112,9 @@ class Pair:
     @cached_property
     def partners(self) -> dict[str, str]:
         """The sentences that both have, each with what became of it in the other."""
-        return {s: s for s in self.same} | {e.mine: e.theirs for e in self.edits} | {e.theirs: e.mine for e in self.edits}
+        return (
+            {s: s for s in self.same} | {e.mine: e.theirs for e in self.edits} | {e.theirs: e.mine for e in self.edits}
+        )
 
     @cached_property
     def is_identified(self) -> bool:
@@ -188,13 +188,15 @@ def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Ver
     Sentences that are ``ignored`` say nothing: they are the site's own.
 
     >>> from furat.duplicates.signature import signature
-    >>> one, other = (f"افتتح المجلس في مدينة {city} مدرسة جديدة بعد سنوات من الانتظار الطويل" for city in ("حلب", "حمص"))
-    >>> pair(signature("خبر", one), signature("خبر", other)).reason.name
+    >>> text = "افتتح المجلس في مدينة {} مدرسة جديدة بعد سنوات من الانتظار الطويل"
+    >>> pair(signature("خبر", text.format("حلب")), signature("خبر", text.format("حمص"))).reason.name
     'FACTS'
     """
     title, lead, rest = parts(mine)
     other_title, other_lead, other_rest = parts(theirs)
-    a, b = ([sentence for sentence in text if sentence not in ignored] for text in (lead + rest, other_lead + other_rest))
+    a, b = (
+        [sentence for sentence in text if sentence not in ignored] for text in (lead + rest, other_lead + other_rest)
+    )
     same = set(a) & set(b)
     words, titles, edits = min(sum(map(len, a)), sum(map(len, b))), [*align([title], [other_title])], []
     corrections = sum(edit.corrections for edit in titles) * words
@@ -213,14 +215,17 @@ def _opens(lead: str | None, sentences: list[str]) -> bool:
 
 
 def _is_slot(edit: Edit) -> bool:
-    """Return whether one run of words stands where another stood, and tells something."""
-    if not edit.is_reworded or max(map(len, edit.replaced)) > SLOT:
+    """Return whether one run of words stands where another stood, and tells something that is no known fact."""
+    if not edit.is_reworded or edit.corrections:
         return False
-    mine, theirs = edit.mine, edit.theirs
-    before = len(commonprefix([mine, theirs]))
-    after = len(commonprefix([mine[before:][::-1], theirs[before:][::-1]]))
-    lost, gained = mine[before : len(mine) - after], theirs[before : len(theirs) - after]
-    return max(len(lost), len(gained)) <= SLOT
+    before = _shared(edit.mine, edit.theirs)
+    after = _shared(edit.mine[before:][::-1], edit.theirs[before:][::-1])
+    return max(len(edit.mine), len(edit.theirs)) - before - after <= SLOT
+
+
+def _shared(mine: str, theirs: str) -> int:
+    """Return with how many words both begin."""
+    return sum(1 for _ in takewhile(lambda words: words[0] == words[1], zip(mine, theirs, strict=False)))
 
 
 def _replace_alike(one: Edit, other: Edit) -> bool:

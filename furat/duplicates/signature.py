@@ -24,9 +24,7 @@ LAST = 0x110000
 
 KNOWN = "[\U000b8000-\U000bbfff\U000c0000-\U0010ffff]"
 FACT = re.compile(
-    f"{KNOWN}"
-    "|(?<=[\U000bc000-\U000bffff])[\U00010000-\U000affff]"
-    "|(?<=[\U000b8000-\U000bbfff])[\U00060000-\U000affff]"
+    f"{KNOWN}|(?<=[\U000bc000-\U000bffff])[\U00010000-\U000affff]|(?<=[\U000b8000-\U000bbfff])[\U00060000-\U000affff]"
 )
 """A number, a day, a place, a given name; and what is likely to be one: the word after «بلدة» or «الشيخ», and «الحمد»
 after «أحمد»."""

@@ -83,7 +83,7 @@ class Signatures:
             self._fresh[key] = tuple(place for place in self._fresh[key] if place[1] != id)
 
     def renew(self, keep: Callable[[str, str, str], None]) -> None:
-        """Call ``keep`` with id, title and text of each article whose signature is of an earlier schema, in their order.
+        """Call ``keep`` with id, title and text of each article that an earlier Furat signed, in their order.
 
         Each batch is one write, and is done again where it was not finished.
         """
@@ -92,10 +92,11 @@ class Signatures:
             SELECT number, article, item ->> 'title', item ->> 'text' FROM (
                 SELECT number, article, (
                     SELECT plain(item) FROM revision
-                    WHERE revision.article = unsigned.article AND plain(item) ->> 'kind' = 'article'
+                    WHERE revision.article = unsigned.article
+                    AND iif(json_valid(plain(item)), plain(item) ->> 'kind', '') = 'article'
                     ORDER BY revision.number DESC LIMIT 1
                 ) AS item FROM unsigned ORDER BY number LIMIT ?
-            )
+            ) WHERE item IS NOT NULL
             """,
             (RENEWED,),
         ).fetchall():
