@@ -96,13 +96,14 @@ class Signatures:
                     AND iif(json_valid(plain(item)), plain(item) ->> 'kind', '') = 'article'
                     ORDER BY revision.number DESC LIMIT 1
                 ) AS item FROM unsigned ORDER BY number LIMIT ?
-            ) WHERE item IS NOT NULL
+            )
             """,
             (RENEWED,),
         ).fetchall():
             with self._connection.writing():
-                for _, *article in rows:
-                    keep(*article)
+                for _, id, title, text in rows:
+                    if title is not None:  # else the file is damaged, which `scrapy check-archive` tells
+                        keep(id, title, text)
                 self._connection.execute("DELETE FROM unsigned WHERE number <= ?", (rows[-1]["number"],))
 
     @cached_property
