@@ -42,6 +42,8 @@ class Edit(NamedTuple):
     @property
     def corrections(self) -> int:
         """How many facts were replaced by others."""
+        if not self.lost and not self.gained:
+            return 0
         mine, theirs = facts(self.mine), facts(self.theirs)
         if mine == theirs:
             return 0

@@ -12,17 +12,10 @@ from furat.duplicates.signature import KNOWN
 OWN = 5
 """Words that make a sentence somebody's own; shorter ones are alike by chance."""
 
-RUN, RUNS, BEGINNING = 4, 12, 250
+RUN, RUNS, BEGINNING = 4, 8, 250
 """Words in a run, runs that stand for an article, words among which they are found."""
 
-AT_FACT = re.compile(f"{KNOWN}.{{{RUN - 1}}}")
 FACT = re.compile(KNOWN)
-
-WIDTH = 4
-"""Bytes that a word takes in UTF-8."""
-
-PLACES = [slice(WIDTH * place, WIDTH * (place + RUN)) for place in range(BEGINNING - RUN + 1)]
-"""Where the runs are, in bytes."""
 
 
 class Hasher(Protocol):
@@ -71,13 +64,11 @@ def run_keys(signature: str, hasher: Hasher = crc32) -> list[int]:
     a bulletin from its series.
     """
     text = "".join(signature.split("\n")[1:])[:BEGINNING]
-    found = sorted({hasher(run.encode()) for run in AT_FACT.findall(text)})
-    if len(found) < RUNS:
-        data = text.encode()
-        runs = [*map(hasher, map(data.__getitem__, PLACES[: max(0, len(text) - RUN + 1)]))]
-        around = {
-            run for fact in FACT.finditer(text) for run in runs[max(0, fact.start() - RUN + 1) : fact.start() + 1]
-        }
-        found += sorted(around.difference(found))
-        found += sorted({*runs}.difference(found))
+    facts = [fact.start() for fact in FACT.finditer(text)]
+    found: list[int] = []
+    for places in (facts, [fact - before for fact in facts for before in range(1, RUN)], range(len(text))):
+        runs = {hasher(text[place : place + RUN].encode()) for place in places if 0 <= place <= len(text) - RUN}
+        found += sorted(runs.difference(found))
+        if len(found) >= RUNS:
+            break
     return found[:RUNS]

@@ -151,11 +151,21 @@ class Pair:
 
     @property
     def begins_alike(self) -> bool:
-        """Whether they have the title or the lead in common."""
-        return (
-            any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles)
-            or _opens(self.partners.get(self.a[0]), self.b)
-            or _opens(self.partners.get(self.b[0]), self.a)
+        """Whether they have the title or the lead in common; one that is reworded, if it stands first in both."""
+        if any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles):
+            return True
+        a, b = self.a[0], self.b[0]
+        reworded = {sentence for edit in self.edits if edit.is_reworded for sentence in edit[:2]}
+        if a in reworded or b in reworded:
+            return self.is_identified and self.partners.get(a) == b
+        return _opens(self.partners.get(a), self.b) or _opens(self.partners.get(b), self.a)
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether either goes on with news of its own below a lead of its own."""
+        return any(
+            not lead.issuperset(takewhile(lambda sentence: sentence not in self.partners, text))
+            for text, lead in zip((self.a, self.b), self.leads, strict=True)
         )
 
     @property
@@ -179,7 +189,9 @@ class Pair:
             return Reason.BEGINNING if begins_alike else Reason.BODY
         if high >= WHOLE and low >= CUT and (begins_alike or self.goes_on_alike):
             return Reason.CUT
-        return Reason.MOST if low >= UNLED and len(self.same) + len(self.edits) >= UNLED_SENTENCES else Reason.OTHER
+        if low < UNLED or len(self.same) + len(self.edits) < UNLED_SENTENCES or self.begins_anew:
+            return Reason.OTHER
+        return Reason.MOST
 
 
 def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Verdict:
