@@ -1,26 +1,26 @@
-"""News as another hand would make it: longer stories, the habits of newsrooms, and what must not be taken for a copy.
+"""The stories of bench/stories.py and what other desks make of them.
 
 Where bench/news.py has a copy differ in one respect, an editor here does what editors do: rewrites the lead, the
 headline, the style of most sentences, and often several at once.
 """
 
-import re
-import tomllib
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from random import Random
-from typing import Any
 
 from bench.news import News
+from bench.stories import EITHER, MAKERS, WORDS, fill, value
 
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-SLOT = re.compile(r"{(\w+)}")
-CHOICE = re.compile(r"\[\[([^\[\]]*)\]\]")
 NUMBERS = {"3": "ثلاثة", "4": "أربعة", "5": "خمسة", "6": "ستة", "7": "سبعة", "8": "ثمانية", "9": "تسعة", "20": "عشرين"}
 SPELLINGS = {"أ": "ا", "إ": "ا", "ة": "ه", "ى": "ي"}
+RARELY = 0.3
 STYLED = 0.8
 """Sentences that an editor touches who edits the style."""
+
+MOST = 3
+"""Words replaced in one of them."""
+
+LONG = 5
+"""Paragraphs of which one can go and the rest is still the article."""
 
 
 def archive(size: int, seed: int = 0) -> list[News]:
@@ -35,97 +35,8 @@ def archive(size: int, seed: int = 0) -> list[News]:
             place = float(len(told))
             original = replace(news, id=f"{len(told)}")
             told.append((place, original))
-            for copy in _copies(random, original):
-                told.append((random.uniform(place, size), copy))
+            told += [(random.uniform(place, size), copy) for copy in _copies(random, original)]
     return [news for _, news in sorted(told, key=lambda placed: placed[0])][:size]
-
-
-def fill(random: Random, pattern: str, names: dict[str, str] | None = None) -> str:
-    """Return ``pattern`` with choices made and slots filled, by ``names`` first."""
-    while "{" in pattern or "[[" in pattern:
-        pattern = CHOICE.sub(lambda choice: random.choice(choice[1].split("|")), pattern)
-        pattern = SLOT.sub(lambda slot: (names or {}).get(slot[1]) or value(random, slot[1]), pattern)
-    return pattern
-
-
-def value(random: Random, slot: str) -> str:
-    """Return something to fill ``slot`` with."""
-    match slot:
-        case "n":
-            return str(random.choice([random.randint(3, 30), random.randint(31, 999), random.randint(1000, 90000)]))
-        case "date":
-            return f"{random.randint(1, 28)} {random.choice(WORDS['words']['month'])} {random.randint(2011, 2025)}"
-    return fill(random, random.choice(WORDS["words"][slot]))
-
-
-# News
-
-
-def story(random: Random) -> list[News]:
-    """Return a story like no other, of 5 to 24 paragraphs."""
-    return [_story(random, random.choice([5, 6, 7, 8, 10, 12, 16, 24]))]
-
-
-def brief(random: Random) -> list[News]:
-    """Return two briefs above the site's own words."""
-    tail = random.sample(WORDS["boilerplate"], random.randint(1, 2))
-    made = [_story(random, random.randint(1, 2), kind="brief") for _ in "ab"]
-    return [replace(news, paragraphs=(*news.paragraphs, *tail)) for news in made]
-
-
-def series(random: Random) -> list[News]:
-    """Return some days of a series: all slots filled anew, or one alone."""
-    name = random.choice(list(WORDS["series"]))
-    patterns, slots = WORDS["series"][name]["text"], WORDS["series"][name]["slots"]
-    series = {"S": value(random, "city")}
-    days = [{slot: value(random, kind) for slot, kind in slots.items()}]
-    for _ in range(random.randint(1, 5)):
-        day = {slot: value(random, kind) for slot, kind in slots.items()}
-        if random.random() < 0.5:
-            one = random.choice(list(slots))
-            day = {**days[-1], one: day[one]}
-        if day not in days:
-            days.append(day)
-    filled = [tuple(fill(random, pattern, {**series, **day}) for pattern in patterns) for day in days]
-    return [News(title, tuple(text), name) for title, *text in dict.fromkeys(filled)]
-
-
-def sequel(random: Random) -> list[News]:
-    """Return a story and what came after, each with half of the background."""
-    first = _story(random, random.choice([6, 8, 10, 12]))
-    half = len(first.paragraphs) // 2
-    followers = []
-    for _ in range(random.randint(1, 3)):
-        news = _story(random, random.randint(max(2, half - 1), half + 3), kind="sequel")
-        begin = random.randint(2, len(first.paragraphs) - half)
-        followers.append(replace(news, paragraphs=news.paragraphs + first.paragraphs[begin : begin + half]))
-    return [replace(first, kind="sequel"), *followers]
-
-
-def topic(random: Random) -> list[News]:
-    """Return stories about one matter at one place."""
-    names = {name: value(random, name) for name in ("spot", "object", "event", "problem", "body", "people")}
-    return [_story(random, random.randint(4, 12), names, "topic") for _ in range(random.randint(2, 4))]
-
-
-def reports(random: Random) -> list[News]:
-    """Return a story and one of the same words about other facts: every number, day and person is another."""
-    names = {name: value(random, name) for name in ("spot", "object", "event", "problem", "body", "people", "official")}
-    patterns = random.sample(WORDS["sentences"], random.randint(5, 9))
-    patterns = [CHOICE.sub(lambda choice: random.choice(choice[1].split("|")), pattern) for pattern in patterns]
-    title = fill(random, random.choice(WORDS["titles"]), names)
-    texts = [tuple(f"{fill(random, pattern, names)}." for pattern in patterns) for _ in "ab"]
-    return [News(title, text, "report") for text in texts]
-
-
-MAKERS: dict[Callable[[Random], list[News]], int] = {story: 55, brief: 6, series: 12, sequel: 9, topic: 7, reports: 4}
-
-
-def _story(random: Random, paragraphs: int, names: dict[str, str] | None = None, kind: str = "story") -> News:
-    told = random.choices(WORDS["sentences"], k=3 * paragraphs)
-    counts = [random.choice([1, 1, 2, 2, 3]) for _ in range(paragraphs)]
-    text = tuple(" ".join(f"{fill(random, told.pop(), names)}." for _ in range(count)) for count in counts)
-    return News(fill(random, random.choice(WORDS["titles"]), names), text, kind)
 
 
 # Copies
@@ -135,7 +46,7 @@ def wire(random: Random, news: News) -> News:
     """Return it under another dateline, or with one."""
     first, *rest = news.paragraphs
     line = f"{value(random, 'city')} - {random.choice(WORDS['agencies'])}"
-    if random.random() < 0.5:
+    if random.choice(EITHER):
         line = f"{value(random, 'city')} ({random.choice(WORDS['agencies'])})"
     return replace(news, paragraphs=(f"{line} - {first}", *rest))
 
@@ -147,8 +58,7 @@ def relined(random: Random, news: News) -> News:
 
 def releaded(random: Random, news: News) -> News:
     """Return it under a lead that tells the same otherwise, or another side of it."""
-    first, *rest = news.paragraphs
-    return replace(news, paragraphs=(_other_lead(random, news), *rest))
+    return replace(news, paragraphs=(_other_lead(random, news), *news.paragraphs[1:]))
 
 
 def relined_and_releaded(random: Random, news: News) -> News:
@@ -173,7 +83,7 @@ def styled_and_releaded(random: Random, news: News) -> News:
 
 def cut(random: Random, news: News) -> News:
     """Return it without one or two paragraphs, or without its end."""
-    if random.random() < 0.3:
+    if random.random() < RARELY:
         return replace(news, paragraphs=news.paragraphs[: max(2, len(news.paragraphs) * 3 // 5)])
     gone = random.sample(range(len(news.paragraphs)), random.randint(1, max(1, len(news.paragraphs) // 4)))
     return replace(news, paragraphs=tuple(p for place, p in enumerate(news.paragraphs) if place not in gone))
@@ -222,7 +132,7 @@ OF_SHORT = [wire, relined, styled, enlarged, spelled]
 
 
 def _copies(random: Random, news: News) -> list[News]:
-    kinds = COPIES if news.kind in ("story", "topic", "sequel") and len(news.paragraphs) >= 5 else OF_SHORT
+    kinds = COPIES if news.kind in ("story", "topic", "sequel") and len(news.paragraphs) >= LONG else OF_SHORT
     if news.kind == "sequel":
         kinds = [kind for kind in kinds if "lead" not in kind.__name__ and kind not in (cut, desk)]
     chosen = random.sample(kinds, random.choices([0, 1, 2], [60, 28, 12])[0])
@@ -233,7 +143,7 @@ def _copies(random: Random, news: News) -> list[News]:
 
 
 def _headline(random: Random, news: News) -> str:
-    if random.random() < 0.5:
+    if random.choice(EITHER):
         return _style(random, news.title) + f" {random.choice(WORDS['style']['insertions'])}"
     words = news.paragraphs[0].split()
     return " ".join(words[: random.randint(6, 9)])
@@ -241,7 +151,7 @@ def _headline(random: Random, news: News) -> str:
 
 def _other_lead(random: Random, news: News) -> str:
     first = news.paragraphs[0].rstrip(".").split(". ")[0].split()
-    if random.random() < 0.5:
+    if random.choice(EITHER):
         cut = len(first) // 2
         return " ".join(["في تطور جديد", *first[cut:], "وذلك بعد أن", *first[:cut]]) + "."
     return f"{fill(random, random.choice(WORDS['sentences']))}."
@@ -259,20 +169,20 @@ def _style(random: Random, sentence: str) -> str:
     changed = 0
     for one, other in pairs:
         for mine, theirs in ((one, other), (other, one)):
-            if f" {mine} " in words and changed < 3:
+            if f" {mine} " in words and changed < MOST:
                 words = words.replace(f" {mine} ", f" {theirs} ", 1)
                 changed += 1
                 break
     words = words.strip()
-    if not changed or random.random() < 0.25:
+    if not changed or random.random() < RARELY:
         place = random.randint(2, max(2, len(words.split()) - 2))
         parts = words.split()
         words = " ".join([*parts[:place], random.choice(WORDS["style"]["insertions"]), *parts[place:]])
-    if random.random() < 0.1:
+    if random.random() < RARELY / 3:
         words = f"{random.choice(WORDS['style']['openers'])} {words}"
     return words
 
 
 def _spell(random: Random, text: str) -> str:
     words = [NUMBERS.get(word, word) for word in text.split()]
-    return "".join(SPELLINGS.get(x, x) if random.random() < 0.4 else x for x in " ".join(words))
+    return "".join(SPELLINGS.get(x, x) if random.choice(EITHER) else x for x in " ".join(words))

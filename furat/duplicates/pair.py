@@ -57,16 +57,16 @@ UNLED, UNLED_SENTENCES = 0.75, 5
 
 
 class Reason(StrEnum):
-    """What decides on a pair."""
+    """What decides on a pair: what the two texts have."""
 
     LITTLE = "too few words in common"
     FACTS = "the same sentences with other numbers, days, places or persons"
     TEMPLATE = "the same sentences with other words in many of them, or with another subject"
     OTHER = "too much that the other text lacks"
-    BEGINNING = "the same title or lead, and most of both texts"
-    CUT = "one text is the other cut short"
+    BEGINNING = "the same title or lead, and most of both texts in common"
+    CUT = "the same beginning, and one is cut short"
     BODY = "the same text below another lead"
-    MOST = "nearly all of both texts"
+    MOST = "nearly all of both texts in common"
 
 
 COPIES = frozenset({Reason.BEGINNING, Reason.CUT, Reason.BODY, Reason.MOST})

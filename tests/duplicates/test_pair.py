@@ -228,6 +228,24 @@ def test_so_much_of_both_lives_on_in_a_copy_that_begins_otherwise(new: Words, wo
     assert verdict(one, other).reason == reason
 
 
+@pytest.mark.parametrize("leads, reason", [(1, Reason.MOST), (2, Reason.OTHER)])
+def test_what_goes_on_with_news_below_its_lead_is_no_copy(new: Words, leads: int, reason: Reason) -> None:
+    kept = new.sentences(5, 20)
+    first = signed(new.some(5), new.sentences(1), kept)
+    other = signed(new.some(5), *[new.sentences(1) for _ in range(leads)], kept)
+
+    assert verdict(first, other).reason == reason
+
+
+@pytest.mark.parametrize("told, header, reason", [(4, 0, "BEGINNING"), (3, 0, "OTHER"), (4, 3, "OTHER")])
+def test_a_reworded_lead_stands_first_in_texts_of_the_same(new: Words, told: int, header: int, reason: str) -> None:
+    kept = [[*sentence, *fact] for sentence, fact in zip(new.sentences(4), _spread(told, 4), strict=True)]
+    one = signed(new.some(5), kept[:1], new.sentences(1), kept[1:], new.sentences(1, 5))
+    other = signed(new.some(5), [new.some(header)], new.reworded(kept, 1), new.sentences(2, 5))
+
+    assert verdict(one, other).reason.name == reason
+
+
 @pytest.mark.parametrize("more, reason", [(0, Reason.MOST), (-1, Reason.OTHER)])
 def test_so_many_sentences_live_on_in_a_copy_that_begins_otherwise(new: Words, more: int, reason: Reason) -> None:
     kept = new.sentences(5 + more, 40)
