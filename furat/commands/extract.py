@@ -16,7 +16,6 @@ from furat.items import to_json
 from furat.pages import ArticlePage
 from furat.terminal import visible
 
-
 READ = "extract/pages"
 NONE = ("DOWNLOADER_MIDDLEWARES", "DOWNLOAD_HANDLERS", "EXTENSIONS", "FEEDS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
 """What serves an archive, and is not needed here; robots.txt and redirects are Scrapy's own."""
