@@ -15,7 +15,7 @@ from furat.pages.evidence import Decision
 from furat.pages.heading import Heading
 from furat.pages.identity import Identity, identity_of
 from furat.pages.moments import Moments
-from furat.pages.names import Parts, ancestors
+from furat.pages.names import Parts, ancestors, is_beside
 from furat.pages.page import Page, Thing
 from furat.pages.place import Place
 from furat.pages.shape import printed
@@ -63,7 +63,8 @@ class WeighedPage(Page):
     def parts(self) -> Parts:
         """The parts that are the page's own; what holds most of its words is one, whatever its name."""
         heaviest = self.weights.holder(self.weights.held())
-        return Parts(self.weights.root, [heaviest]) if heaviest else self._named
+        is_hidden = heaviest is not None and any(is_beside(each) for each in (heaviest, *ancestors(heaviest)))
+        return Parts(self.weights.root, [heaviest]) if heaviest and is_hidden else self._named
 
     @cached_property
     def identity(self) -> Identity:
