@@ -144,8 +144,9 @@ class NewsSpider(TaughtSpider):
             raise Incomplete(f"{response.url} belongs to another article: {item.id}")
         parts = (*parts, item)
         yield from self._discovered(page.sections)
-        if len(parts) <= len(page.pages):
-            yield self._part(response, page.pages[len(parts) - 1], parts)
+        following = page.page_at(parts[0].url, len(parts) + 1) or next(iter(page.pages[len(parts) - 1 :]), None)
+        if following and within(self.site, following):
+            yield self._part(response, following, parts)
         elif page.may_hide_pages:
             first = response.url if len(parts) == 1 else urljoin(response.url, "../")
             yield self._part(response, f"{first.rstrip('/')}/{len(parts) + 1}/", parts, is_guess=True)
