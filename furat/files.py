@@ -31,7 +31,7 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 def creating(path: Path) -> IO[bytes]:
     """Return a new file at ``path``, open to be written; of what stood there the name goes, and nothing else."""
     path.unlink(missing_ok=True)
-    return open(path, "wb", opener=lambda name, _: os.open(name, NEW, 0o666))  # noqa: PTH123, SIM115 (the file has a name)
+    return open(path, "wb", opener=lambda name, _: os.open(name, NEW, 0o666))
 
 
 @contextmanager
