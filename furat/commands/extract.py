@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response, TextResponse
 
-from furat.archive_command import check_words
+from furat.cli.archive_command import check_words
 from furat.items import to_json
 from furat.pages import ArticlePage
 from furat.terminal import visible
