@@ -1,6 +1,7 @@
 """Files that others may meddle with: opened as what they must be, and seen whole or not at all."""
 
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,11 +25,13 @@ def reading(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+
+
 def creating(path: Path) -> IO[bytes]:
     """Return a new file at ``path``, open to be written; of what stood there the name goes, and nothing else."""
     path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
-    return os.fdopen(descriptor, "wb")
+    return open(path, "wb", opener=lambda name, _: os.open(name, NEW, 0o666))
 
 
 @contextmanager
@@ -49,6 +52,26 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         finally:
             with suppress(OSError):  # it has its name, or what failed says more
                 part.unlink()
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a name to write to, for those who want no open file; what stands there in the end takes ``path``'s place.
+
+    Where the context raises, ``path`` stays as it was. Of two that write to one path at a time, each writes all of it.
+    Raises OSError where ``path`` is not a regular file.
+    """
+    check_regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    try:
+        yield part
+        with reading(part) as file:
+            os.fsync(file.fileno())
+        rename(part, path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager

@@ -84,6 +84,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Before politeness: what it answers asks nothing of the site.
+    "furat.downloader.kept.KeptPagesMiddleware": 60,
     # Scrapy's own crawls a site whose robots.txt can't be had.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "furat.downloader.robots.RobotsMiddleware": 100,
@@ -110,8 +112,8 @@ ITEM_PIPELINES = {
     "furat.pipelines.ResolveDate": 200,
     # Before anything leaves for good: what is suspect must neither end a visit nor count as a failed visit.
     "furat.pipelines.Quarantine": 250,
-    # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
-    "furat.pipelines.Check": 300,
+    # Validate follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
+    "furat.pipelines.Validate": 300,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
     "furat.pipelines.Archive": 900,

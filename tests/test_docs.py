@@ -9,7 +9,7 @@ import pytest
 
 import furat
 from furat import settings
-from furat.feeds import documents
+from furat.datasets import documents
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

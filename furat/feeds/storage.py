@@ -13,6 +13,9 @@ from furat.files import STDOUT, check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
 
+LOSSY = ("csv", "json", "marshal", "pickle", "xml")
+"""Formats of Scrapy's that do not hold a list of pictures, or that nothing can be appended to."""
+
 
 class AtomicFileStorage:
     """Keeps a feed beside its final name until all of the crawl is in it.
@@ -41,6 +44,7 @@ class AtomicFileStorage:
             crawl = Crawl.of(crawler)
         except NotConfigured:
             return FileFeedStorage(uri, feed_options=feed_options)
+        check_options(uri, feed_options)
         feed = cls(uri, crawl, overwrite=feed_options.get("overwrite", False))
         if "%(" not in uri:  # a template names its folder when the spider opens
             feed.try_out()
@@ -70,3 +74,16 @@ class AtomicFileStorage:
             flush(file)
             if not is_at(file, self.part):
                 raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(self.part))
+
+
+def check_options(uri: str, options: dict[str, Any]) -> None:
+    """Raise UsageError where a feed with these ``options`` would not hold each record once, as it is."""
+    is_appended = not options.get("overwrite", False)
+    if options.get("format") in LOSSY:
+        cure = "name the feed like articles.jsonl; `scrapy dataset articles.csv` writes other formats"
+        raise UsageError(f"{uri} asks for {options['format']}, and a crawl delivers JSON Lines: {cure}")
+    if options.get("postprocessing") and is_appended:
+        raise UsageError(f"{uri} is compressed, and readers stop at the end of its first part; use -O instead of -o")
+    if options.get("batch_item_count") or options.get("item_filter"):
+        setting = "FEED_EXPORT_BATCH_ITEM_COUNT" if options.get("batch_item_count") else "item_filter"
+        raise UsageError(f"{setting} leaves records out of {uri}; use `scrapy dataset` with --since or --sections")

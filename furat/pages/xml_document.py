@@ -18,11 +18,18 @@ LARGEST = 50 * 1024 * 1024
 """Bytes that a sitemap has at most, unpacked (https://www.sitemaps.org/protocol.html#index); no more is read."""
 
 PIECE = 64 * 1024
+MOST_IDLE = 16
+"""Pieces that may pass within one tag or one comment; older expat reads all of it anew with every piece."""
+
 MOST_PROLOG = 16 * 1024
 DEEPEST = 100
 MOST_PARTS = 10_000
 MOST_RECORDS = 250_000
 """No feed and no sitemap nests as deep, says as much in one record, or has as many: five times what is allowed."""
+
+DEEPEST_PATH = 4
+LONGEST_NAME = 64
+"""What lies deeper in a record, or has a longer name, nobody asks for; their paths could take memory without bound."""
 
 ROOT = re.compile(r"<(\w+:)?(\w+)[\s>/]")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
@@ -70,6 +77,7 @@ class XmlDocument:
         self._path: list[str] = []
         self._open: list[tuple[dict[str, str], list[str]]] = []
         self._start = 0
+        self._idle = 0
         self._parts = 0
         self._count = 0
 
@@ -78,8 +86,11 @@ class XmlDocument:
         parse = self._parser()
         with suppress(ExpatError):
             for text in chain([self._begin_text], self._texts) if self.root else ():
+                self._idle += 1
                 parse(text.encode(), False)
                 yield from self._taken()
+                if self._idle > MOST_IDLE:
+                    return
             parse(b"", True)  # newer expat holds back what may be half a token
         yield from self._taken()
 
@@ -92,6 +103,7 @@ class XmlDocument:
         return parser.Parse
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._idle = 0
         self._path.append(name.removeprefix(self._prefix))
         self._parts += 1
         if self._record is not None:
@@ -103,14 +115,16 @@ class XmlDocument:
             raise ExpatError("More than any feed or sitemap holds")
 
     def _print(self, text: str) -> None:
+        self._idle = 0
         if self._open:
             self._open[-1][1].append(text)
 
     def _end(self, _: str) -> None:
         if self._record is not None and self._open:
             attributes, texts = self._open.pop()
-            path = "/".join(self._path[self._start :])
-            self._record.setdefault(path, []).append(Element(attributes, "".join(texts).strip()))
+            names = self._path[self._start :]
+            if len(names) <= DEEPEST_PATH and all(len(name) <= LONGEST_NAME for name in names):
+                self._record.setdefault("/".join(names), []).append(Element(attributes, "".join(texts).strip()))
         elif self._record is not None:
             self._ready.append(self._record)
             self._record = None

@@ -8,7 +8,7 @@ from furat.items import Article
 from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, Post
 
-NOT_WHOLE = re.compile(r"\[/?[a-z]+_[\w-]*[^\]]*\]|\[/[a-z][\w-]*\]|\[(?:…|\.\.\.)\]\s*$")
+NOT_WHOLE = re.compile(r"\[/?[a-z]++_[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)?\]|\[/[a-z][\w-]*+\]|\[(?:…|\.\.\.)\]\s*$")
 """What the text has where the API leaves it to the page: a builder's shortcodes, or no more than an excerpt."""
 
 

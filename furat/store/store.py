@@ -14,6 +14,7 @@ from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
 from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
+from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
 from furat.store.history import History
@@ -22,7 +23,7 @@ from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
 SCRIPTS = files("furat.store")
-VERSION = 3
+VERSION = 4
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
@@ -107,6 +108,11 @@ class Store:
     def signatures(self) -> Signatures:
         """What was archived, as it is compared with what comes."""
         return Signatures(self._connection)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """What was archived, read in bulk."""
+        return Exports(self._connection)
 
     @cached_property
     def history(self) -> History:
