@@ -27,7 +27,7 @@ def newsroom(monkeypatch: pytest.MonkeyPatch, theme: Callable[[Post], str], fron
         if found is None:
             return Reply(404, f'<html>{MARK}<body class="q1">لا شيء هنا</body></html>'.encode(), PAGE)
         kind, body = found
-        return Reply(200, body.replace("https://sada.example/", site.base).encode(), kind)
+        return Reply(200, body.replace("https://sada.example", site.base.rstrip("/")).encode(), kind)
 
     monkeypatch.setattr(Site, "answer", reply)
     with serve(Replica(2)) as served:
