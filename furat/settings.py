@@ -112,8 +112,8 @@ ITEM_PIPELINES = {
     "furat.pipelines.ResolveDate": 200,
     # Before anything leaves for good: what is suspect must neither end a visit nor count as a failed visit.
     "furat.pipelines.Quarantine": 250,
-    # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
-    "furat.pipelines.Check": 300,
+    # Validate follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
+    "furat.pipelines.Validate": 300,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
     "furat.pipelines.Archive": 900,

@@ -2,6 +2,7 @@
 
 import logging
 from asyncio import Lock, sleep
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NoReturn, Self
@@ -122,10 +123,10 @@ class PolitenessMiddleware:
         agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
         wanted = robotparser.crawl_delay(agent) or 0.0
         rate = robotparser.rp.request_rate(agent) if isinstance(robotparser, ProtegoRobotParser) else None
-        if rate:
-            wanted = max(wanted, rate.seconds / rate.requests)
+        with suppress(OverflowError):  # numbers of thousands of digits are no rate
+            wanted = max(wanted, rate.seconds / rate.requests if rate else 0.0)
         if wanted > self.patience:
-            logger.warning("robots.txt asks for %s s between requests; FURAT_PATIENCE=%s", wanted, self.patience)
+            logger.warning("robots.txt asks for %.0f s between requests; FURAT_PATIENCE=%s", wanted, self.patience)
         self.backoff.least = min(wanted, self.patience)
 
     def spider_closed(self) -> None:

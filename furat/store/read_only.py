@@ -26,6 +26,10 @@ class FixedStore(Store):
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
 
+    def close(self) -> None:
+        """Close the file; nothing waits."""
+        self._connection.close()
+
     @property
     def is_current(self) -> bool:
         """Whether its schema is today's."""
