@@ -6,7 +6,7 @@ BIN = .venv/bin
 READY = .venv/ready
 SITE ?=
 
-.PHONY: demo crawl test test-wordpress chaos hostile check format bench clean
+.PHONY: demo crawl test quick mutants test-wordpress chaos hostile check format bench clean
 
 demo: $(READY)
 	$(BIN)/python -m tests.demo
@@ -16,6 +16,9 @@ crawl: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+quick: $(READY)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not scrapy"
 
 test-wordpress: $(READY)
 	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/real_wordpress

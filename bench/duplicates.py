@@ -9,6 +9,7 @@ Furat does, folded, so that what is compared is the method and not the spelling.
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from importlib import import_module
@@ -19,6 +20,7 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from bench.news import News, archive
+from bench.newsroom import archive as newsroom
 from furat.arabic import fold
 from furat.duplicates import DuplicateIndex
 
@@ -41,6 +43,8 @@ class Figures(NamedTuple):
     wrong: float
     speed: float
     memory: float
+    kinds: str
+    """Copies found of each kind, and news linked."""
 
 
 def furat() -> Add:
@@ -127,21 +131,36 @@ def measure(name: str, archive: list[News]) -> Figures:
         wrong=wrong / (len(archive) - copies),
         speed=len(archive) / seconds,
         memory=(_resident() - before) / len(archive),
+        kinds=_kinds(archive, linked),
     )
+
+
+def _kinds(archive: list[News], linked: list[bool]) -> str:
+    """Return by kind how many were linked of how many, copies before news, so that no gap hides in an average."""
+    told = Counter((news.of is None, news.kind) for news in archive)
+    found = Counter((news.of is None, news.kind) for news, is_linked in zip(archive, linked, strict=True) if is_linked)
+    return "  ".join(f"{kind[1]} {found[kind]}/{count}" for kind, count in sorted(told.items()))
 
 
 def main(sizes: Iterable[int]) -> None:
     for size in sizes:
-        news = archive(size)
-        print(f"{size} documents, {sum(one.of is not None for one in news)} copies")
-        print(f"{'':16}{'F1':>8}{'real news linked':>18}{'docs/CPU s':>12}{'bytes/doc':>11}")
-        for name in CONTENDERS:
-            if name in ("furat", "exact hashing") or find_spec(name):
-                with get_context("fork").Pool(1) as pool:
-                    figures = pool.apply(measure, (name, news))
-                print(f"{name:16}{figures.f1:8.3f}{figures.wrong:18.2%}{figures.speed:12.0f}{figures.memory:11.0f}")
-            else:
-                print(f"{name:16}  not installed")
+        compare("news", archive(size))
+        compare("newsroom", newsroom(size))
+
+
+def compare(source: str, news: list[News]) -> None:
+    """Print what every contender makes of the same news."""
+    print(f"{len(news)} documents of bench.{source}, {sum(one.of is not None for one in news)} copies")
+    print(f"{'':16}{'F1':>8}{'real news linked':>18}{'docs/CPU s':>12}{'bytes/doc':>11}")
+    for name in CONTENDERS:
+        if name not in ("furat", "exact hashing") and not find_spec(name):
+            print(f"{name:16}  not installed")
+            continue
+        with get_context("fork").Pool(1) as pool:
+            figures = pool.apply(measure, (name, news))
+        print(f"{name:16}{figures.f1:8.3f}{figures.wrong:18.2%}{figures.speed:12.0f}{figures.memory:11.0f}")
+        if name == "furat":
+            print(f"  {figures.kinds}")
 
 
 def _shingles(text: str) -> list[str]:

@@ -1,12 +1,14 @@
-"""Files in folders that others may write to: opened as what they must be, or not at all."""
+"""Files that others may meddle with: opened as what they must be, and seen whole or not at all."""
 
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from filelock import FileLock
 from w3lib.url import file_uri_to_path
 
 
@@ -23,30 +25,83 @@ def reading(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+
+
 def creating(path: Path) -> IO[bytes]:
     """Return a new file at ``path``, open to be written; of what stood there the name goes, and nothing else."""
     path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
-    return os.fdopen(descriptor, "wb")
+    return open(path, "wb", opener=lambda name, _: os.open(name, NEW, 0o666))
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file to be written, which takes the name ``path`` once it is whole and on the disk.
+    """Yield a file that takes the place of ``path`` once it is written; where that fails, ``path`` stays as it was.
 
-    Where that fails, what stood there stays.
+    Whoever else replaces ``path`` waits meanwhile. Raises OSError where ``path`` is not a regular file.
     """
+    check_regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
+    with held(path):
+        try:
+            with creating(part) as file:
+                yield file
+                flush(file)
+            rename(part, path)
+        finally:
+            with suppress(OSError):  # it has its name, or what failed says more
+                part.unlink()
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a name to write to, for those who want no open file; what stands there in the end takes ``path``'s place.
+
+    Where the context raises, ``path`` stays as it was. Of two that write to one path at a time, each writes all of it.
+    Raises OSError where ``path`` is not a regular file.
+    """
+    check_regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        with creating(part) as file:
-            yield file
-            file.flush()
+        yield part
+        with reading(part) as file:
             os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
+        rename(part, path)
+    finally:
         with suppress(OSError):
             part.unlink()
-        raise
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the file at ``path`` against others who write it."""
+    lock = path.with_name(f".{path.name}.lock")
+    with FileLock(lock):
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)  # while it is held: who waited for a file that is gone tries again
+
+
+def flush(file: IO[bytes]) -> None:
+    """Bring what was written to ``file`` to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def is_at(file: IO[bytes], path: Path) -> bool:
+    """Return whether the open ``file`` is the one that stands at ``path``: others may have moved or deleted it."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def rename(part: Path, path: Path) -> None:
+    """Give the file ``part``, which is on the disk, the name ``path``, to last; a file of that name goes."""
+    part.replace(path)
     sync(path.parent)
 
 
@@ -93,3 +148,7 @@ def path_of(uri: str) -> Path:
     True
     """
     return Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+
+
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What operators call the standard output."""

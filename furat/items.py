@@ -142,6 +142,21 @@ class Tombstone:
     """The HTTP status that said so: 404, 410, or 301 where its address leads to another article or home now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Redelivered:
+    """An item that an earlier crawl archived and could not deliver: no step changes it, it only goes to the feed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeliveredArticle(Article, Redelivered):
+    """An article that is delivered again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeliveredTombstone(Tombstone, Redelivered):
+    """A tombstone that is delivered again."""
+
+
 STORED = ("title_raw", "paragraphs_raw", "guessed")
 """Fields that are always in the store, and in the feed only by setting."""
 
@@ -196,3 +211,14 @@ def from_json(record: str | bytes, change: str = "{}") -> Article | Tombstone:
         return Tombstone(**fields)
     fields["images"] = tuple(Image(**image) for image in fields["images"])
     return Article(**fields)
+
+
+def redelivered(item: Article | Tombstone) -> RedeliveredArticle | RedeliveredTombstone:
+    """Return ``item`` as one that is delivered again.
+
+    >>> again = redelivered(Article(id="example.org/7", url="https://example.org/a/", revision=2))
+    >>> isinstance(again, Redelivered), again.revision
+    (True, 2)
+    """
+    values = {field.name: getattr(item, field.name) for field in fields(item)}
+    return RedeliveredTombstone(**values) if isinstance(item, Tombstone) else RedeliveredArticle(**values)

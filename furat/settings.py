@@ -1,5 +1,11 @@
 """Every setting that differs from Scrapy's default: value, default, reason, reader."""
 
+from pathlib import Path
+
+from scrapy.utils.conf import closest_scrapy_cfg
+
+from furat import __version__
+
 BOT_NAME = "furat"
 SPIDER_MODULES = ["furat.spiders"]
 COMMANDS_MODULE = "furat.commands"
@@ -13,8 +19,9 @@ FURAT_SITE = "https://euphratespost.net/"
 # Read by ResolveDate.
 FURAT_TIMEZONE = "Asia/Damascus"
 
-# The folder under which each site has its own. Read by the spiders.
-FURAT_DATA = "data"
+# The folder under which each site has its own: beside the scrapy.cfg that Scrapy runs under; without one, as in an
+# egg, below the folder that Scrapy is started in. Read by the spiders and the commands on an archive.
+FURAT_DATA = str(Path(closest_scrapy_cfg()).parent / "data")
 
 # What becomes of an article whose text, be it edited, is archived already under another id: "mark" it in the feed,
 # or "drop" it from the feed; the store keeps it in both cases. Read by Archive.
@@ -52,7 +59,7 @@ FURAT_PATIENCE = 1800
 FURAT_DAILY_REQUESTS = 0
 
 # Who asks, honestly; `scrapy crawl` adds FURAT_CONTACT.
-USER_AGENT = "Furat/0.1 (news archive)"
+USER_AGENT = f"Furat/{__version__} (news archive)"
 ROBOTSTXT_OBEY = True  # default False
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one small server
 DOWNLOAD_DELAY = 1  # default 0; seconds
@@ -77,6 +84,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Before politeness: what it answers asks nothing of the site.
+    "furat.downloader.kept.KeptPagesMiddleware": 60,
     # Scrapy's own crawls a site whose robots.txt can't be had.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "furat.downloader.robots.RobotsMiddleware": 100,
@@ -103,8 +112,8 @@ ITEM_PIPELINES = {
     "furat.pipelines.ResolveDate": 200,
     # Before anything leaves for good: what is suspect must neither end a visit nor count as a failed visit.
     "furat.pipelines.Quarantine": 250,
-    # Check follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
-    "furat.pipelines.Check": 300,
+    # Validate follows Normalize and ResolveDate: a body of spaces is no body, and a range of days needs the day.
+    "furat.pipelines.Validate": 300,
     "furat.pipelines.Deduplicate": 400,
     # The last word: what passes here is in the store, and goes to the feed.
     "furat.pipelines.Archive": 900,

@@ -2,6 +2,8 @@
 
 import logging
 import re
+import sys
+from io import TextIOWrapper
 from traceback import format_exception
 from typing import Any
 
@@ -49,3 +51,10 @@ class VisibleRecord(logging.LogRecord):
 def neutralize_logs() -> None:
     """Let every log of this process be made of such records."""
     logging.setLogRecordFactory(VisibleRecord)
+
+
+def show_what_can_be_shown() -> None:
+    """Let letters that the terminal's encoding lacks be written as escapes, instead of as an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

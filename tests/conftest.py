@@ -1,19 +1,28 @@
 """Crawls and commands as fixtures, in a folder of each test's own."""
 
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.crawls import ROOT, Command, Crawled, Crawler, Told, crawl_command
+from tests.support.crawls import Command, Crawled, Crawler, Told, crawl_command, in_a_process
+from tests.support.forks import Forks
 
-STARTING = 0.4
-"""Seconds that a crawl takes at least before it begins."""
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs Scrapy as an operator does, by the fixtures for it: `make quick` leaves it out."""
+    for item in items:
+        if "forks" in getattr(item, "fixturenames", ()):
+            item.add_marker("scrapy")
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """Return what starts crawls and commands without their start-up."""
+    with Forks() as forks:
+        yield forks
 
 
 @pytest.fixture
@@ -23,46 +32,29 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def crawl(data: Path) -> Crawler:
-    """Run `scrapy crawl` as an operator does, into a folder of this test's own."""
+def crawl(data: Path, forks: Forks) -> Crawler:
+    """Run `scrapy crawl` as an operator does, into a folder of this test's own; under a ``limit`` in a new process."""
     ended = 0.0
 
     def run(
         site: str, *words: str, spider: str = "news", limit: Callable[[], None] | None = None, **settings: Any
     ) -> Crawled:
         nonlocal ended
-        time.sleep(max(0, ended // 1 + 1 - STARTING - time.time()))  # what was visited within this second is not due
+        time.sleep(max(0, ended // 1 + 1 - time.time()))  # what was visited within this second is not due
         before = set(data.rglob("feed/*.jsonl"))
-        done = subprocess.run(
-            crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings),
-            cwd=ROOT,
-            env={**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-            preexec_fn=limit,
-        )
+        command = crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings)
+        told = in_a_process(*command, limit=limit) if limit else forks.run(*command[2:])
         ended = time.time()
-        return Crawled(done.returncode, done.stderr, sorted(set(data.rglob("feed/*.jsonl")) - before))
+        return Crawled(told.exit_code, told.err, sorted(set(data.rglob("feed/*.jsonl")) - before))
 
     return run
 
 
 @pytest.fixture
-def command(data: Path) -> Command:
+def command(data: Path, forks: Forks) -> Command:
     """Run a command on the archives that `crawl` makes, as an operator does."""
 
     def run(*words: str, site: str) -> Told:
-        done = subprocess.run(
-            [sys.executable, "-m", "scrapy", *words, "--site", site, f"-sFURAT_DATA={data}"],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        return Told(done.returncode, done.stdout, done.stderr)
+        return forks.run("scrapy", *words, "--site", site, f"-sFURAT_DATA={data}")
 
     return run

@@ -3,15 +3,18 @@
 import re
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
+import furat
 from furat import settings
-from furat.feeds import documents
+from furat.datasets import documents
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 SOURCES = {path: path.read_text("utf-8") for path in (ROOT / "furat").rglob("*.py") if path.stem != "settings"}
+PUBLIC = sorted(set(re.findall(r"`(furat\.[\w.]+\w)`", (ROOT / "docs" / "API.md").read_text("utf-8"))))
 COMMANDS = sorted(path.stem for path in (ROOT / "furat" / "commands").glob("[a-z]*.py"))
 
 
@@ -39,3 +42,12 @@ def test_every_command_says_what_it_does_and_stands_in_the_readme(name: str) -> 
 )
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     assert re.search(rf"^{name}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_what_is_called_public_exists_and_says_what_it_is(name: str) -> None:
+    assert resolve_name(name).__doc__
+
+
+def test_the_citation_names_this_version() -> None:
+    assert f"\nversion: {furat.__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")

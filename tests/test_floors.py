@@ -1,8 +1,9 @@
-"""Imports point down."""
+"""Imports point down; modules and functions stay short."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -12,6 +13,7 @@ FLOORS = [
     {"outcomes"},
     {"arabic", "clock", "exceptions", "files", "items", "options", "sections", "terminal", "urls"},
     {"duplicates", "pages", "store"},
+    {"profile"},
     {"frontier", "wordpress"},
     {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},
     {"cli"},
@@ -32,6 +34,13 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "furat":
             names = [node.module] if node.module != "furat" else [f"furat.{alias.name}" for alias in node.names]
             yield from (str(name).split(".")[1] for name in names)
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the functions of a module, and how many lines each has, docstring and all."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def floor(name: str) -> int:
@@ -55,3 +64,8 @@ def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
 
     assert ast.get_docstring(ast.parse(source)) or not source.strip()
     assert source.count("\n") <= 250
+    assert [name for name, lines in functions(path) if lines > 40] == []
+
+
+def test_most_functions_fit_into_one_glance() -> None:
+    assert median(lines for path in MODULES for _, lines in functions(path)) <= 7

@@ -1,15 +1,32 @@
-"""Days of the Gregorian and of the Hijri calendar."""
+"""Days of the Gregorian, the Hijri and the Solar Hijri calendar."""
 
+from collections.abc import Callable
 from datetime import date
 
 from hijridate import Gregorian, Hijri
+from persiantools.jdatetime import JalaliDate
+
+YEARS = range(1500, 2100)
+"""The Gregorian years that a date line may mean."""
 
 HIJRI_YEARS = range(1300, 1500)
-YEARS = range(1500, 2100)
-"""The years that a date line may mean: one of 13xx or 14xx is Hijri."""
+"""The years that are Hijri: no date line means the Middle Ages."""
+
+WEB_YEARS = range(1990, 2100)
 
 LEAP = 8
 """A 29 February comes again within eight years (1896 and 1904)."""
+
+
+def is_web_year(year: int) -> bool:
+    """Return whether a website may have published something in a year of the Common Era.
+
+    A machine date of another year is one of another calendar, or a mistake, whatever its form says.
+
+    >>> [is_web_year(year) for year in (2024, 1446, 1403, 2567, 1)]
+    [True, False, False, False, False]
+    """
+    return year in WEB_YEARS
 
 
 def gregorian(year: int, month: int, day: int) -> date | None:
@@ -36,19 +53,39 @@ def hijri(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def newest(month: int, day: int, base: date, *, is_hijri: bool) -> date | None:
+def solar(year: int, month: int, day: int) -> date | None:
+    """Return the day of the Solar Hijri calendar of Iran, or None where there is none.
+
+    >>> solar(1403, 5, 4)
+    datetime.date(2024, 7, 25)
+    """
+    try:
+        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    except ValueError:
+        return None
+
+
+def newest(calendar: "Calendar", month: int, day: int, base: date) -> date | None:
     """Return the newest day of that name not after ``base``.
 
-    >>> newest(12, 31, date(2024, 7, 25), is_hijri=False)
+    >>> newest(gregorian, 12, 31, date(2024, 7, 25))
     datetime.date(2023, 12, 31)
     """
-    calendar, year = (hijri, _hijri_year(base)) if is_hijri else (gregorian, base.year)
+    year = this_year(calendar, base)
     days = (calendar(year - back, month, day) for back in range(LEAP + 1))
     return next((found for found in days if found and found <= base), None)
 
 
-def _hijri_year(day: date) -> int:
+def this_year(calendar: "Calendar", day: date) -> int:
+    """Return the year in which a day lies, or 0 outside the calendar."""
+    if calendar is gregorian:
+        return day.year
     try:
+        if calendar is solar:
+            return int(JalaliDate(day).year)  # type: ignore[no-untyped-call]
         return Gregorian(day.year, day.month, day.day).to_hijri().year
-    except OverflowError:
+    except (ValueError, OverflowError):
         return 0
+
+
+Calendar = Callable[[int, int, int], date | None]

@@ -1,8 +1,9 @@
 """What becomes of each character: the rules of clean and of fold, as tables."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
-from unicodedata import category, decimal, normalize
+from unicodedata import category, decimal, decomposition, normalize
 
 UAX9 = "[UAX #9](https://www.unicode.org/reports/tr9/#Bidirectional_Character_Types)"
 UAX15 = "[UAX #15](https://www.unicode.org/reports/tr15/)"
@@ -72,11 +73,22 @@ INVISIBLE = Rule(
 )
 
 JOINERS = Rule(
-    "Joiners and non-joiners go where the page is Arabic, and stay as letters of other languages (Persian needs them)",
+    "Where the page is Arabic a joiner goes, and a non-joiner stays only where it shows, between two letters that would"
+    " join; pages of other languages keep both (Persian needs them)",
     f"{CORE_9}, cursive joining",
-    "\u200cحمص\u200d",
-    _all("\u200c", ""),
+    "\u200cحمص\u200d الرئيس\u200cالسوري",
 )
+
+
+def _letters_with(form: str) -> str:
+    letters = {
+        decomposition(chr(code)).removeprefix(f"<{form}> ") for code in [*_span(0xFB50, 0xFDFF), *_span(0xFE70, 0xFEFC)]
+    }
+    return "".join(chr(int(letter, 16)) for letter in sorted(letters) if re.fullmatch("[0-9A-F]+", letter))
+
+
+JOINS_NEXT, JOINS_LAST = _letters_with("initial"), _letters_with("final")
+"""The letters that join the next one, and those that join the one before: they have such a form."""
 
 EMOJI = Rule(
     "A joiner between two emoji and a variation selector after an emoji or in a keycap stay; elsewhere they go",
@@ -139,6 +151,12 @@ MARKS = Rule(
     ),
 )
 
+SEATS = Rule(
+    "A hamza before a waw is a waw, whichever of its usual seats it has: on a ye, on a waw or on the line",
+    "[Alif and hamza, 2](http://www.transparent.com/arabic/alif-and-hamza-part-2/): both are right, one is Egyptian",
+    "مسئول مسؤول شئون شؤون رءوس رؤوس",
+)
+
 HAMZA = Rule(
     "A letter that carries a hamza, a madda or a wasla is the bare letter; a hamza that stands alone stays",
     f"{LUCENE}; {CAMEL}, normalize_alef_ar",
@@ -163,13 +181,12 @@ SIGNS = Rule("Punctuation and symbols are a space: 3.5 is not 35", f"{UAX44}, P 
 CASE = Rule("Capitals are small", "[The Unicode Standard, 3.13](https://www.unicode.org/versions/latest/)", "BBC عربي")
 ONE_LINE = Rule("All is one line, its words parted by one space", "ours", "حمص\n\nدرعا")
 
-FOLD = (MARKS, HAMZA, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
+FOLD = (MARKS, SEATS, HAMZA, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
 
 
 def cleaned(*, arabic: bool) -> dict[int, str]:
     """Return what `clean` makes of single characters on a page that is Arabic, or is not."""
-    left_out = () if arabic else (JOINERS, PERSIAN)
-    rules = [rule.changes for rule in CLEAN if rule not in left_out]
+    rules = [rule.changes for rule in CLEAN if arabic or rule is not PERSIAN]
     changes = {character: becomes for rule in rules for character, becomes in rule.items()}
     return {character: becomes.translate(changes) for character, becomes in changes.items()}
 
@@ -182,7 +199,7 @@ class Folded(dict[int, str]):
     """
 
     def __init__(self) -> None:
-        super().__init__(_all("\n", " "))
+        super().__init__(_all("\n\u200c", " "))
         self.rules = {key: to for rule in (MARKS, HAMZA, ENDINGS) for key, to in rule.changes.items()}
         self.cleaned = cleaned(arabic=True)
 

@@ -19,30 +19,42 @@ HOURS = {
 """The hour meant, by the part of the day and the hour printed; 14:00 in the morning is not here, and is none."""
 
 PRECISIONS = {1: "hour", 2: "minute", 3: "second"}
-FARTHEST = 14
-"""Hours between UTC and the zone that is farthest from it."""
+FARTHEST = timedelta(hours=14)
+"""Between UTC and the zone that is farthest from it."""
 
 
-def hour_of(part: Part) -> tuple[time, str] | None:
-    """Return the time that ``part`` says and its precision, or None where there is no such time."""
-    numbers = part["n"]
-    (half,) = part.get("a") or part.get("p") or [""]
-    try:
-        return time(HOURS[half][numbers[0]], *numbers[1:]), PRECISIONS[len(numbers)]
-    except (KeyError, ValueError):
-        return None
+def hour_of(part: Part, half: str = "") -> tuple[time, str]:
+    """Return the time that ``part`` says and its precision; where there is no such time, a ValueError.
+
+    ``half`` is the part of the day that is printed elsewhere, and counts where ``part`` names none.
+    """
+    numbers = _in_words(part) if "O" in part else part["n"]
+    (half,) = part.get("a") or part.get("p") or [half]
+    if numbers[0] not in HOURS[half]:
+        raise ValueError(f"no hour {numbers[0]} in this part of the day: {half}")
+    return time(HOURS[half][numbers[0]], *numbers[1:]), PRECISIONS[len(numbers)]
+
+
+def _in_words(part: Part) -> list[int]:
+    hour, minutes = part["O"][0], part.get("F", [0])[0]
+    if minutes < 0:  # «الواحدة إلا ربعا» is 12:45
+        return [hour - 1 or 12, 60 + minutes]
+    return [hour, minutes] if minutes else [hour]
 
 
 def zone_of(part: Part) -> tzinfo | None:
-    """Return the zone that ``part`` names by a city or by an offset, or None where it names none."""
+    """Return the zone that ``part`` names by a city or by an offset, or None where it names none.
+
+    No zone is farther from UTC than 14 hours: a ValueError.
+    """
     if any(cities := part.get("c", [])):
         return ZoneInfo(cities[0])
-    if not {"z", "+"} & part.keys():
+    if not {"z", "+", "-"} & part.keys():
         return None
     compact = [half for value in part.get("y", []) for half in divmod(value, 100)]
     hours, minutes = [*part.get("n", []), *compact, 0, 0][:2]
     offset = timedelta(hours=hours, minutes=minutes)
-    if offset > timedelta(hours=FARTHEST):
-        return None
+    if offset > FARTHEST:
+        raise ValueError(f"no zone is {offset} from UTC")
     offset = timedelta(hours=part.get("z", [0])[0]) + (-offset if "-" in part else offset)
     return timezone(offset) if offset else UTC

@@ -2,20 +2,25 @@
 
 import re
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from furat.arabic.ago import moment_ago
-from furat.arabic.calendars import HIJRI_YEARS, YEARS, gregorian, hijri, newest
+from furat.arabic.calendars import gregorian
 from furat.arabic.clock import hour_of, zone_of
-from furat.arabic.shape import DAY_FIRST, HOUR_FIRST, LONGEST, MONTH_ALONE, STAMPED, Line, Part, plain, read
+from furat.arabic.days import MONTHS_IN_YEAR, WEEK, calendar_of, day_of, weekday_of
+from furat.arabic.grammar import HOUR, WEEKDAY, places
+from furat.arabic.machine import mailed, stamped
+from furat.arabic.relative import moment_ago
+from furat.arabic.shape import LONGEST, Line, plain, read
 
-MAIL = re.compile(
-    r"(?:[a-z]{3}, )?\d{1,2} [a-z]{3} [12]\d{3} \d\d:\d\d(?P<seconds>:\d\d)? (?:[+-]\d{4}|gmt|utc?|z)",
-)
-"""A moment as feeds and mails have it (RFC 822, RFC 5322)."""
+PERSIAN = re.compile("[۰-۹]")
+SCORE = re.compile(r":\d(?!\d)")
+"""No hour: 3:2."""
 
-MONTHS_IN_YEAR = 12
+ALWAYS = [24, 7]
+"""No day: 24/7."""
+
+Told = tuple[date | datetime, str]
+Where = dict[str, slice]
 
 
 class ParsedDate(NamedTuple):
@@ -32,7 +37,8 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     """Return the date that ``text`` is, or None where it is none.
 
     The whole text must be a date line: labels, weekdays, hours and zones may stand with the
-    date, other words may not. ``base`` is the moment at which the text was printed, in the
+    date, and what pages print beside it, such as a place, a newsroom or a count of readers;
+    other words may not. ``base`` is the moment at which the text was printed, in the
     site's own zone: without it «أمس» and «12 آذار» are None, for the clock is never read.
     The rules are in docs/ARABIC.md.
 
@@ -42,85 +48,72 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     True
     """
     words = plain(text)
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or words.startswith("/"):
+        return None  # a path is no date
+    found = mailed(words, base) or (moment_ago(words, base) if base else None)
+    if not found and (line := read(words)):
+        found = _told(line, base, is_persian=bool(PERSIAN.search(text)))
+        if base and not found and not SCORE.search(words):
+            found = _without_date(line, base)
+    return ParsedDate(*found) if found else None
+
+
+def _told(line: Line, base: datetime | None, *, is_persian: bool) -> Told | None:
+    where = places(line.shape)
+    if where is None:
         return None
-    if mail := MAIL.fullmatch(words):
-        return _mailed(mail)
-    if base and (told := moment_ago(words, base)):
-        return ParsedDate(*told)
-    line = read(words)
-    return _dated(line, base) if line else None
+    if "stamp" in where:
+        return stamped(*line.values[where["stamp"]])
+    day, hour, zone = line.part(where["date"]), "time", "zone"
+    if "other" in where:
+        other = line.part(where["other"])
+        calendars = [calendar_of(part, is_persian=is_persian) for part in (day, other)]
+        if calendars[1] is gregorian is not calendars[0]:
+            day = other
+            hour, zone = (hour, zone) if "time" in where else ("late", "far")
+        elif "y" not in day:
+            return None  # «12 آذار – 15 آذار 2020» is a span of days
+    if line.shape[where["date"]] == "n/n" and not _is_day(line, where, day["n"]):
+        return None
+    found = day_of(day, base.date() if base else None, is_persian=is_persian)
+    return _at(line, where, found, hour, zone) if found else None
 
 
-def _mailed(mail: re.Match[str]) -> ParsedDate | None:
+def _is_day(line: Line, where: Where, numbers: list[int]) -> bool:
+    """Tell 25/7 from a mark such as 3/4: no month has its first number, or something says that it is a day."""
+    is_said = line.weekdays or "time" in where or "l" in line.shape
+    return bool(is_said) or (numbers[0] > MONTHS_IN_YEAR and numbers != ALWAYS)
+
+
+def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zone") -> Told | None:
+    if hour not in where:
+        return day
+    half = line.part(where.get("half") or where.get("part"))
     try:
-        return ParsedDate(parsedate_to_datetime(mail[0]), "second" if mail["seconds"] else "minute")
+        at, precision = hour_of(line.part(where[hour]), *half.get("a", [])[:1])
+        return datetime.combine(day[0], at, zone_of(line.part(where.get(zone)))), precision
     except ValueError:
         return None
 
 
-def _dated(line: Line, base: datetime | None) -> ParsedDate | None:
-    if "i" in line.shape:
-        match = STAMPED.fullmatch(line.shape)
-        return match and _stamped(line.values[match.start("stamp")])
-    shape = line.shape
-    match = DAY_FIRST.fullmatch(shape) or HOUR_FIRST.fullmatch(shape) or MONTH_ALONE.fullmatch(shape)
-    if match is None:
+def _without_date(line: Line, base: datetime) -> Told | None:
+    """Return the newest moment that a weekday or an hour alone says, not after ``base``."""
+    if not line.weekdays:
+        where = places(line.shape, (HOUR,))
+        return _not_after(base, _at(line, where, (base.date(), "day")), timedelta(days=1)) if where else None
+    where = places(line.shape, (WEEKDAY,))
+    weekday = line.weekdays[0] if len(line.weekdays) == 1 else None
+    if where is None or weekday is None:
         return None
-    day = line.part(match, "date")
-    hour, zone = "time", "zone"
-    if match["other"] and _is_hijri(day) != _is_hijri(other := line.part(match, "other")):
-        day = other if _is_hijri(day) else day
-        hour, zone = (hour, zone) if match["time"] else ("late", "far")
-    if match["other"] and "y" not in day:
-        return None  # «12 آذار – 15 آذار 2020» is a span of days
-    found = _day(day, base)
-    return _at(found, line.part(match, hour), line.part(match, zone)) if found and match[hour] else found
+    nearness = line.values[where["near"]][0] if "near" in where else None
+    day = weekday_of(weekday, nearness, base.date())
+    return _not_after(base, _at(line, where, (day, "day")), timedelta(days=WEEK))
 
 
-def _stamped(stamp: str) -> ParsedDate | None:
-    day, clock = stamp[:10], stamp[11:].replace(" ", "")
-    try:
-        moment = datetime.fromisoformat(f"{day}T{clock}".upper())
-    except ValueError:
-        return None
-    precision = ("hour", "minute", "second")[min(re.split(r"[z+-]", clock)[0].count(":"), 2)]
-    return ParsedDate(moment, precision) if moment.year in YEARS else None
-
-
-def _at(day: ParsedDate, hour: Part, zone: Part) -> ParsedDate | None:
-    clock = hour_of(hour)
-    return clock and ParsedDate(datetime.combine(day.value, clock[0], zone_of(zone)), clock[1])
-
-
-def _is_hijri(part: Part) -> bool:
-    return "h" in part or ("y" in part and part["y"][0] in HIJRI_YEARS)
-
-
-def _day(part: Part, base: datetime | None) -> ParsedDate | None:
-    if "d" in part:
-        return ParsedDate(base.date() - timedelta(days=part["d"][0]), "day") if base else None
-    day, month = _day_and_month(part)
-    is_hijri = _is_hijri(part)
-    if month is None or ("m" in part and is_hijri):
-        return None
-    found: date | None = None
-    if "y" not in part:
-        found = newest(month, day, base.date(), is_hijri=is_hijri) if base and day else None
-    elif not is_hijri:
-        found = gregorian(part["y"][0], month, 1 if day is None else day) if part["y"][0] in YEARS else None
-    elif day and part["y"][0] in HIJRI_YEARS:
-        found = hijri(part["y"][0], month, day)
-    return ParsedDate(found, "month" if day is None else "day") if found else None
-
-
-def _day_and_month(part: Part) -> tuple[int | None, int | None]:
-    """Return the day, which may be unprinted, and the month, or no month where names disagree."""
-    numbers, names = part.get("n", [None]), part.get("m") or part.get("h")
-    if names:
-        return numbers[0], names[0] if names[0] == names[-1] else None
-    if len(numbers) == 1:
-        is_season = next(iter(part)) == "y" and (part["y"][0] + 1) % 100 == numbers[0]
-        return None, None if is_season else numbers[0]
-    day, month = numbers if next(iter(part)) == "n" else reversed(numbers)
-    return (month, day) if month > MONTHS_IN_YEAR else (day, month)
+def _not_after(base: datetime, found: Told | None, step: timedelta) -> Told | None:
+    if not found or not isinstance(found[0], datetime):
+        return found
+    moment = found[0]
+    is_known = moment.tzinfo and base.tzinfo
+    late = moment > base if is_known else moment.replace(tzinfo=None) > base.replace(tzinfo=None)
+    return (moment - step if late else moment), found[1]

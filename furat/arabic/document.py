@@ -9,7 +9,7 @@ from furat.arabic.characters import CLEAN, FOLD, Rule
 from furat.arabic.dates import parse_date
 from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS
 from furat.arabic.text import clean, fold
-from furat.arabic.words import ZONES
+from furat.arabic.zones import ZONES
 
 PATH = Path("docs/ARABIC.md")
 VARIANT = "\ufe0f"
@@ -30,10 +30,22 @@ DATES = {
         "07/25/2024",
     ),
     "A year of two digits is no year: the century is not printed": ("25/7/24",),
+    "Days may be ordinals in words, and «من», «الـ», «شهر» and «عام» may stand between the parts": (
+        "الثاني عشر من تموز 2023",
+        "في الـ25 من شهر تموز لعام 2024",
+        "غرة محرم 1446",
+    ),
     "A month and a year are a month, and two years in a row are a season": ("آذار 2011", "2024-07", "2010-11"),
     "Labels, weekdays and signs may stand around a date; a weekday that disagrees proves nothing": (
         "نشر في: الجمعة ٢٥ تموز ٢٠٢٤م",
         "(25.07.2024)",
+    ),
+    "A place, a newsroom, a series or an issue may stand before it; a count, a place or a newsroom after it": (
+        "دمشق - 9 تموز 2024",
+        "القاهرة: الأربعاء، 07 أكتوبر 2020 12:19 م",
+        "صحيفة الثورة، العدد 1234، 12 آذار 2020",
+        "25 تموز 2024 | 1532 مشاهدة",
+        "25 تموز 2024 (أبوظبي)",
     ),
     "Any other word makes the line something else than a date": ("أحداث 8 آذار 2005", "أحمد – 12 آذار 2020"),
     "Of two dates the first counts, and of two hours; the hour of an update is not that of the first date": (
@@ -45,6 +57,11 @@ DATES = {
         "15 رمضان 1445 هـ",
         "15/9/1445",
         "20 محرم 1446 الموافق 25 تموز 2024",
+    ),
+    "With Persian digits or a Persian month it is Solar Hijri, unless a lunar month or «هـ» stands with it": (
+        "۱۴۰۳/۰۵/۰۴",
+        "۴ مرداد ۱۴۰۳",
+        "۱۹ محرم ۱۴۴۶",
     ),
     "A Hijri month alone is None, for it lies in two Gregorian months": ("رمضان 1445",),
     "An hour has two parts or names its half of the day; one that there is not makes the line None": (
@@ -58,17 +75,38 @@ DATES = {
         "15 كانون الثاني 2023 10:30 بتوقيت دمشق",
         "25 تموز 2024 14:05 GMT+3",
     ),
-    "ISO 8601, and the form of mails and feeds": ("2024-07-25T10:30:00Z", "Thu, 25 Jul 2024 10:30:00 +0300"),
-    "Without a year a day is the newest of its name not after the base": ("8 آذار", "26 تموز"),
+    "The forms of machines: ISO 8601, RFC 5322, RFC 850, RFC 9557, asctime, browsers; none of another calendar": (
+        "2024-07-25T10:30:00Z",
+        "20240725T103000Z",
+        "2024-W30-4",
+        "Thu, 25 Jul 2024 10:30:00 +0300",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994",
+        "2024-07-25T10:30:00+03:00[Asia/Damascus]",
+        "Thu Jul 25 2024 10:30:00 GMT+0300 (Eastern European Summer Time)",
+        "1446-01-19T10:30:11+03:00",
+    ),
+    "Without a year a day is the newest of its name not after the base": ("8 آذار", "26 تموز", "12 تموز الجاري"),
+    "A day and a month in digits alone are a day where they can be no mark or fraction": ("25/7", "الخميس 3/4", "3/4"),
+    "A weekday or an hour alone is the newest not after the base": (
+        "الثلاثاء",
+        "الثلاثاء الماضي",
+        "مساء الأحد",
+        "22:10",
+    ),
     "What is told from today needs the base; days and longer are a day, months and years true to the month": (
         "أمس",
         "اليوم 10:05",
         "منذ 3 ساعات",
         "قبل أسبوعين",
         "منذ شهرين",
+        "منذ نصف ساعة",
+        "الأسبوع الماضي",
+        "3 hours ago",
+        "il y a 2 jours",
         "منذ أيام",
     ),
-    "Hours, years, prices, scores, numbers and names are None": ("10:30", "2024", "3/4", "2-1", "0933123456", "آب"),
+    "Years, prices, scores, numbers and names are None": ("2024", "3:2", "2-1", "0933123456", "آب"),
 }
 """What is done with date lines: a rule, and lines that show it."""
 

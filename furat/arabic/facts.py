@@ -2,6 +2,7 @@
 
 import re
 
+from furat.arabic.gazetteer import PLACES as FOREIGN_PLACES
 from furat.arabic.months import MONTHS
 from furat.arabic.text import fold
 
@@ -71,6 +72,16 @@ NUMBERS = {
     "ثامن": "eighth",
     "تاسع": "ninth",
     "عاشر": "tenth",
+    "أولى": "first",
+    "ثانية": "second",
+    "ثالثة": "third",
+    "رابعة": "fourth",
+    "خامسة": "fifth",
+    "سادسة": "sixth",
+    "سابعة": "seventh",
+    "ثامنة": "eighth",
+    "تاسعة": "ninth",
+    "عاشرة": "tenth",
 }
 
 DAYS = {
@@ -199,7 +210,9 @@ BEFORE_PLACES = {
 
 # A month's first word is enough: what follows it, "the first" or "the second", is a number.
 _MONTHS = {name.split()[0]: f"month {number}" for name, number in MONTHS.items() if name[1] != " "}
-FACTS = {fold(word): meaning for word, meaning in (NUMBERS | DAYS | _MONTHS | PLACES).items()}
+FACTS = {place: place for place in FOREIGN_PLACES} | {
+    fold(word): meaning for word, meaning in (NUMBERS | DAYS | _MONTHS | PLACES).items()
+}
 CUES = frozenset(map(fold, BEFORE_PLACES))
 PREFIX = re.compile("^[وف]?(?:بال|كال|ال|لل|[بكل])?")
 """And, so; in the, like the, the, for the; in, like, for: written together with what follows."""

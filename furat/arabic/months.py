@@ -78,26 +78,27 @@ MONTHS = {
 }
 
 FOREIGN_MONTHS = (
-    "january jan janvier janv",
-    "february feb février fevrier févr fevr fév fev",
-    "march mar mars",
+    "january jan janvier janv januar",
+    "february feb février fevrier févr fevr fév fev februar",
+    "march mar mars märz",
     "april apr avril avr",
     "may mai",
-    "june jun juin",
-    "july jul juillet juil",
+    "june jun juin juni",
+    "july jul juillet juil juli",
     "august aug août aout",
     "september sept sep septembre",
-    "october oct octobre",
+    "october oct octobre oktober okt",
     "november nov novembre",
-    "december dec décembre decembre déc",
+    "december dec décembre decembre déc dezember dez",
 )
-"""The months in English and French, long and short, in their order."""
+"""The months in English, French and German, long and short, in their order."""
 
 HIJRI_MONTHS = {
     "محرم": 1,
     "المحرم": 1,
     "محرم الحرام": 1,
     "صفر": 2,
+    "صفر الخير": 2,
     "ربيع الأول": 3,
     "ربيع أول": 3,
     "ربيع 1": 3,
@@ -108,30 +109,101 @@ HIJRI_MONTHS = {
     "ربيع 2": 4,
     "جمادى الأولى": 5,
     "جمادى الأول": 5,
+    "جماد الأول": 5,
+    "جماد أول": 5,
     "جمادى أولى": 5,
     "جمادى 1": 5,
     "جمادى الآخرة": 6,
     "جمادى الآخر": 6,
     "جمادى الثانية": 6,
     "جمادى الثاني": 6,
+    "جماد الآخر": 6,
+    "جماد الثاني": 6,
+    "جماد ثاني": 6,
     "جمادى 2": 6,
     "رجب": 7,
+    "رجب الفرد": 7,
+    "رجب الأصب": 7,
     "شعبان": 8,
+    "شعبان المعظم": 8,
     "رمضان": 9,
     "رمضان المبارك": 9,
+    "رمضان الكريم": 9,
     "شوال": 10,
     "ذو القعدة": 11,
     "ذي القعدة": 11,
     "ذوالقعدة": 11,
+    "ذيالقعدة": 11,
+    "ذو قعدة": 11,
     "ذو الحجة": 12,
     "ذي الحجة": 12,
     "ذوالحجة": 12,
+    "ذو حجة": 12,
 }
 
-WEEKDAYS = (
-    "الأحد الاثنين الاتنين الثلاثاء الثلاثا الأربعاء الأربعا الخميس الجمعة السبت",
-    "أحد اثنين ثلاثاء أربعاء خميس جمعة سبت",
-    "sunday monday tuesday wednesday thursday friday saturday sun mon tue tues wed thu thur thurs fri sat",
-    "dimanche lundi mardi mercredi jeudi vendredi samedi dim lun jeu ven sam",
+FOREIGN_HIJRI_MONTHS = (
+    "muharram",
+    "safar",
+    "rabi_al_awwal rabi_i",
+    "rabi_al_thani rabi_al_akhir rabi_ii",
+    "jumada_al_awwal jumada_al_ula jumada_i",
+    "jumada_al_thani jumada_al_akhirah jumada_ii",
+    "rajab",
+    "shaban sha_ban",
+    "ramadan ramadhan",
+    "shawwal",
+    "dhu_al_qadah dhu_al_qa_dah dhul_qadah",
+    "dhu_al_hijjah dhul_hijjah",
 )
-"""Read, and ignored: a weekday that disagrees with the date proves nothing."""
+"""The Hijri months in Latin letters, in their order."""
+
+SOLAR_MONTHS = {
+    "فروردين": 1,
+    "فرفردن": 1,
+    "أرديبهشت": 2,
+    "أذربيهشت": 2,
+    "خرداد": 3,
+    "تير": 4,
+    "تار": 4,
+    "مرداد": 5,
+    "أمرداد": 5,
+    "شهريور": 6,
+    "شهرفار": 6,
+    "مهر": 7,
+    "آبان": 8,
+    "آيان": 8,
+    "آذر": 9,
+    "دي": 10,
+    "بهمن": 11,
+    "أسفند": 12,
+    "اسفندار": 12,
+    "حمل": 1,  # Afghanistan
+    "ثور": 2,
+    "جوزا": 3,
+    "سرطان": 4,
+    "اسد": 5,
+    "سنبله": 6,
+    "ميزان": 7,
+    "عقرب": 8,
+    "قوس": 9,
+    "جدي": 10,
+    "دلو": 11,
+    "حوت": 12,
+}
+"""The months of the Solar Hijri calendar as Iran and Afghanistan name them, and as CLDR spells them in Arabic."""
+
+WEEKDAYS = (
+    "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه",
+    "الثلاثاء الثلاثا الثلثاء tuesday mardi dienstag سه_شنبه سهشنبه",
+    "الأربعاء الأربعا wednesday mercredi mittwoch چهارشنبه چهار_شنبه",
+    "الخميس thursday jeudi donnerstag پنجشنبه پنج_شنبه",
+    "الجمعة friday vendredi freitag",
+    "السبت saturday samedi samstag شنبه",
+    "الأحد sunday dimanche sonntag يكشنبه يك_شنبه",
+)
+"""Monday first. Beside a date it is ignored: a weekday that disagrees with the date proves nothing."""
+
+SHORT_WEEKDAYS = (
+    "أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت sun mon tue tues wed thu thur thurs fri sat dim lun jeu ven sam"
+)
+"""Too short, or too much of another word, to stand for a day by themselves."""

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import AnyStr
 from unicodedata import combining, normalize
 
-from furat.arabic.characters import BIDI, INVISIBLE, Folded, cleaned
+from furat.arabic.characters import BIDI, INVISIBLE, JOINS_LAST, JOINS_NEXT, MARKS, Folded, cleaned
 from furat.arabic.codepage import HOLE_BYTE, INSIDE, Rewriter, decode, encode, one_space
 
 ARABIC = re.compile(r"ar(?![a-z])", re.IGNORECASE)
@@ -18,8 +19,17 @@ _EMOJI = "©®‼⁉™ℹ←-⇿⌚-\u2328\u232b-⏿Ⓜ▪-◿☀-➿⤴⤵⬅-
 STRAY_JOINER = re.compile(rf"(?<![{_EMOJI}])(?<![{_EMOJI}]\ufe0f)\u200d|\u200d(?![{_EMOJI}])")
 STRAY_SELECTOR = re.compile(rf"(?<![{_EMOJI}])[\ufe0e\ufe0f](?!\u20e3)")
 
+NON_JOINER = "\u200c"
+_MARKS = "".join(map(chr, MARKS.changes))
+NON_JOINERS = re.compile(rf"([{JOINS_NEXT}][{_MARKS}]*)?{NON_JOINER}([{_MARKS}{NON_JOINER}]*)(?=([{JOINS_LAST}])?)")
+
 SPACES = re.compile(r"  +")
 _UNSEEN = BIDI.changes | INVISIBLE.changes
+
+SEATS = (("ي\u0654", "ئ"), ("\u0654", ""), ("ئو", "وو"), ("ءو", "وو"), ("ئ", "ي"))
+"""What becomes of the seats of a hamza, which is told by what follows."""
+
+_SEATS = tuple((encode(seat), encode(letters)) for seat, letters in SEATS)
 
 _SHADDA = encode("\u0651")
 SHADDA_FIRST = re.compile(b"%b[%b]" % (_SHADDA, re.escape(encode("\u064b\u064c\u064d\u064e\u064f\u0650"))))
@@ -34,7 +44,7 @@ def clean(text: str, language: str = "ar") -> str:
 
     Any text is taken, lone surrogates too, and ``clean(clean(text)) == clean(text)``.
     ``language`` is that of the page, as in `<html lang>`: in Arabic alone do Persian
-    letters become Arabic and joiners go. Line breaks stay, and a blank line stays one
+    letters become Arabic, and joiners go that part nothing. Line breaks stay, and a blank line stays one
     blank line. The rules and their sources are in docs/ARABIC.md.
 
     >>> clean("حـمص\\u200f\\u00a0 ﻛﺘﺎب")
@@ -45,7 +55,7 @@ def clean(text: str, language: str = "ar") -> str:
     rewriter = _ARABIC if language == "ar" or ARABIC.match(language) else _OTHER
     if "\r" in text or "\u2029" in text:
         text = text.replace("\r\n", "\n").replace("\u2029", "\n\n")
-    data, held = _around_links(rewriter, text) if "://" in text else rewriter.write(text)
+    data, held = _around_links(rewriter, text) if "://" in text else _written(rewriter, text)
     return normalize("NFC", decode(_normal(_spaced(data)), held))
 
 
@@ -62,12 +72,18 @@ def fold(text: str) -> str:
 
     >>> fold("الحُرِّيّة: ٣٫٥ BBC")
     'الحريه 3 5 bbc'
+    >>> fold("شئون المسئولين") == fold("شؤون المسؤولين")
+    True
     """
+    if NON_JOINER in text:
+        text = clean(text)  # which leaves those that show
     data, held = _FOLD.write(text)
     if any(combining(run[0]) for run in held):
         data, held = _FOLD.write(clean(text))  # the mark may make one character with what stands before it
-    folded = decode(one_space(data).strip(b" "), held)
-    return normalize("NFC", SPACES.sub(" ", folded).strip(" ")) if held else folded
+    data = one_space(data).strip(b" ")
+    if held:
+        return normalize("NFC", SPACES.sub(" ", _seated(decode(data, held), SEATS)).strip(" "))
+    return decode(_seated(data, _SEATS), held)
 
 
 def _around_links(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
@@ -75,7 +91,7 @@ def _around_links(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
     held: list[str] = []
     for place, piece in enumerate(_parted(text)):
         is_link = place % 2
-        written, runs = (HOLE_BYTE, [piece.translate(_UNSEEN)]) if is_link else rewriter.write(piece)
+        written, runs = (HOLE_BYTE, [piece.translate(_UNSEEN)]) if is_link else _written(rewriter, piece)
         data.append(written)
         held += runs
     return b"".join(data), held
@@ -90,6 +106,24 @@ def _parted(text: str) -> Iterator[str]:
             yield link[0]
             end = link.end()
     yield text[end:]
+
+
+def _written(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
+    data, held = rewriter.write(text)
+    if NON_JOINER not in text or rewriter is _OTHER:
+        return data, held
+    return rewriter.write(NON_JOINERS.sub(_shown, decode(data, held)))
+
+
+def _shown(joiner: re.Match[str]) -> str:
+    left, marks, right = joiner.groups(default="")
+    return f"{left}{NON_JOINER if left and right else ''}{marks.replace(NON_JOINER, '')}"
+
+
+def _seated(text: AnyStr, seats: tuple[tuple[AnyStr, AnyStr], ...]) -> AnyStr:
+    for seat, letters in seats:
+        text = text.replace(seat, letters)
+    return text
 
 
 def _spaced(data: bytes) -> bytes:
@@ -124,6 +158,7 @@ def _cleaner(*, arabic: bool) -> Rewriter:
 
 def _folder() -> Rewriter:
     changes = Folded()
+    changes.rules |= {ord(seat): seat for seat in "ئ\u0654"}
     return Rewriter(
         "fold",
         {ord(character): changes[ord(character)] for character in INSIDE},

@@ -1,44 +1,102 @@
 """The words of date lines, each with the class of its kind and its value.
 
 A class is one letter, and the classes of a line's words spell its shape, which
-`furat.arabic.dates` matches: "نشر في 25 تموز 2024" is `llnmy`.
+`furat.arabic.grammar` describes: "نشر في 25 تموز 2024" is `llnmy`.
 """
 
 from collections.abc import Iterator
 
-from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS, WEEKDAYS
-from furat.arabic.text import fold
-
-LABELS = (
-    "نشر نشرت نشره النشر منشور تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه أضيف أضيفت إضافة الإضافة أرسل",
-    "المقال الخبر الموضوع يوم بيوم وقت ووقت",
-    "published posted written on at date the le à publié publie",
+from furat.arabic.months import (
+    FOREIGN_HIJRI_MONTHS,
+    FOREIGN_MONTHS,
+    HIJRI_MONTHS,
+    MONTHS,
+    SHORT_WEEKDAYS,
+    SOLAR_MONTHS,
+    WEEKDAYS,
 )
-UPDATES = ("تحديث التحديث محدث محدثة", "last updated update modified mis jour modifié modifie")
-LAST = ["آخر تحديث", "آخر تعديل", "تاريخ التعديل"]
-FILLERS = ("من شهر عام العام لعام سنة السنة لسنة للعام", "of de")
-"""Stand between the parts of a date: «12 من شهر آذار لعام 2020»."""
+from furat.arabic.numbers import DAY_NUMBERS, FRACTIONS, HOURS
+from furat.arabic.places import NEWSROOM_HEADS, NEWSROOM_TAILS, NEWSROOMS, PLACES
+from furat.arabic.text import fold
+from furat.arabic.zones import OFFSETS, ZONES
+
+LABELS = """
+    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه كتابة الكتابة أضيف أضيفت إضافة
+    الإضافة أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة
+    صادر المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير تاريخ_البيان
+    تاريخ_الفيديو تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم
+    ليوم نهار وقت ووقت الوقت published posted written created
+    released first on at date post article story entry le à publié publie publiée posté mis mise en ligne du um vom
+    veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on
+    créé créée
+"""
+UPDATES = """
+    تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
+"""
+LAST = (
+    *("آخر تحديث", "آخر تعديل", "تاريخ التعديل", "تم التعديل", "عدل في", "عدلت في"),
+    *("last updated", "last update", "last modified", "dernière mise à jour"),
+)
+FILLERS = "من شهر لشهر الشهر of de"
+"""Stand between the parts of a date: «12 من شهر آذار», «الـ12 من تموز»."""
+
+YEAR_WORDS = "عام العام لعام للعام سنة السنة لسنة للسنة year"
 
 DAY_PARTS = {
     "ص": "am",
     "صباحا": "am",
     "صباح": "am",
+    "الصباح": "am",
     "الصبح": "am",
     "قبل الظهر": "am",
     "فجرا": "am",  # at dawn
+    "فجر": "am",
+    "ضحى": "am",
     "سحرا": "am",
     "بعد منتصف الليل": "am",  # after midnight
     "مساء": "pm",
     "المساء": "pm",
     "عصرا": "pm",  # in the afternoon
+    "عصر": "pm",
     "بعد الظهر": "pm",
+    "بعد ظهر": "pm",
     "ظهرا": "noon",
+    "ظهر": "noon",
     "ظ": "noon",
     "ليلا": "night",
+    "ليل": "night",
     "منتصف الليل": "night",
     "am": "am",
     "pm": "pm",
+    "morning": "am",
+    "afternoon": "pm",
+    "evening": "pm",
+    "matin": "am",
+    "soir": "pm",
 }
+
+ERAS = {
+    "ميلادي": "gregorian",
+    "ميلادية": "gregorian",
+    "للميلاد": "gregorian",
+    "ه": "lunar",
+    "ah": "lunar",
+    "ce": "gregorian",
+    "ad": "gregorian",
+    "هجري": "lunar",
+    "هجرية": "lunar",
+    "للهجرة": "lunar",
+    "من الهجرة": "lunar",
+    "هجري قمري": "lunar",
+    "قمري": "lunar",
+    "ق": "lunar",
+    "هجري شمسي": "solar",
+    "هجرية شمسية": "solar",
+    "شمسي": "solar",
+    "خورشيدي": "solar",
+    "ه ش": "solar",
+}
+"""The calendars that are printed behind a year."""
 
 DOTTED = {
     "a.m": ("a", "am"),
@@ -46,164 +104,11 @@ DOTTED = {
     "ق.ظ": ("a", "am"),
     "ب.ظ": ("a", "pm"),
     "ت.غ": ("z", 0),
+    "ه.ش": ("e", "solar"),
+    "ه.ق": ("e", "lunar"),
+    "avant-hier": ("d", 2),
 }
-"""Words of two letters with a dot after each."""
-
-OFFSETS = {
-    "غرينتش": 0,
-    "جرينتش": 0,
-    "غرينيتش": 0,
-    "جرينيتش": 0,
-    "كرينتش": 0,
-    "تغ": 0,
-    "gmt": 0,
-    "utc": 0,
-    "cet": 1,
-    "cest": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-}
-"""Zones that are hours from UTC by definition; «AST» is not here, for it is said of Arabia and of Canada."""
-
-ZONES = {
-    "المحلي": "",  # local: no zone is printed
-    "دمشق": "Asia/Damascus",
-    "سوريا": "Asia/Damascus",
-    "سورية": "Asia/Damascus",
-    "مكة": "Asia/Riyadh",
-    "مكة المكرمة": "Asia/Riyadh",
-    "السعودية": "Asia/Riyadh",
-    "الرياض": "Asia/Riyadh",
-    "القاهرة": "Africa/Cairo",
-    "مصر": "Africa/Cairo",
-    "بيروت": "Asia/Beirut",
-    "لبنان": "Asia/Beirut",
-    "بغداد": "Asia/Baghdad",
-    "العراق": "Asia/Baghdad",
-    "عمان": "Asia/Amman",  # Amman; Muscat is written مسقط
-    "الأردن": "Asia/Amman",
-    "القدس": "Asia/Jerusalem",
-    "القدس المحتلة": "Asia/Jerusalem",
-    "فلسطين": "Asia/Hebron",
-    "غزة": "Asia/Gaza",
-    "الكويت": "Asia/Kuwait",
-    "الدوحة": "Asia/Qatar",
-    "قطر": "Asia/Qatar",
-    "المنامة": "Asia/Bahrain",
-    "البحرين": "Asia/Bahrain",
-    "أبوظبي": "Asia/Dubai",
-    "أبو ظبي": "Asia/Dubai",
-    "دبي": "Asia/Dubai",
-    "الإمارات": "Asia/Dubai",
-    "مسقط": "Asia/Muscat",
-    "صنعاء": "Asia/Aden",
-    "عدن": "Asia/Aden",
-    "اليمن": "Asia/Aden",
-    "الخرطوم": "Africa/Khartoum",
-    "السودان": "Africa/Khartoum",
-    "طرابلس": "Africa/Tripoli",
-    "ليبيا": "Africa/Tripoli",
-    "تونس": "Africa/Tunis",
-    "الجزائر": "Africa/Algiers",
-    "الرباط": "Africa/Casablanca",
-    "المغرب": "Africa/Casablanca",
-    "الدار البيضاء": "Africa/Casablanca",
-    "نواكشوط": "Africa/Nouakchott",
-    "إسطنبول": "Europe/Istanbul",
-    "اسطنبول": "Europe/Istanbul",
-    "أنقرة": "Europe/Istanbul",
-    "تركيا": "Europe/Istanbul",
-    "طهران": "Asia/Tehran",
-    "موسكو": "Europe/Moscow",
-    "لندن": "Europe/London",
-    "باريس": "Europe/Paris",
-    "برلين": "Europe/Berlin",
-    "واشنطن": "America/New_York",
-    "نيويورك": "America/New_York",
-}
-
-UNITS = {
-    "ثانية": ("seconds", 1),
-    "ثانيتين": ("seconds", 2),
-    "ثوان": ("seconds", 0),
-    "ثواني": ("seconds", 0),
-    "دقيقة": ("minutes", 1),
-    "دقيقتين": ("minutes", 2),
-    "دقيقتان": ("minutes", 2),
-    "دقائق": ("minutes", 0),
-    "ساعة": ("hours", 1),
-    "ساعتين": ("hours", 2),
-    "ساعتان": ("hours", 2),
-    "ساعات": ("hours", 0),
-    "يوم": ("days", 1),
-    "يوما": ("days", 1),
-    "يومين": ("days", 2),
-    "يومان": ("days", 2),
-    "أيام": ("days", 0),
-    "أسبوع": ("weeks", 1),
-    "أسبوعا": ("weeks", 1),
-    "أسبوعين": ("weeks", 2),
-    "أسبوعان": ("weeks", 2),
-    "أسابيع": ("weeks", 0),
-    "شهر": ("months", 1),
-    "شهرا": ("months", 1),
-    "شهرين": ("months", 2),
-    "شهران": ("months", 2),
-    "أشهر": ("months", 0),
-    "شهور": ("months", 0),
-    "سنة": ("years", 1),
-    "سنتين": ("years", 2),
-    "سنتان": ("years", 2),
-    "سنوات": ("years", 0),
-    "سنين": ("years", 0),
-    "عام": ("years", 1),
-    "عاما": ("years", 1),
-    "عامين": ("years", 2),
-    "عامان": ("years", 2),
-    "أعوام": ("years", 0),
-}
-"""Units of time ago, with their number: 0 for a plural, which says none by itself."""
-
-AGO = ("منذ", "قبل")
-LATER = ("مضت", "مضي")
-NOW = ("الآن", "الان", "منذ لحظات", "قبل لحظات", "منذ ثوان", "منذ ثواني", "just now", "now")
-
-COUNTS = {
-    "واحد": 1,
-    "واحدة": 1,
-    "ثلاث": 3,
-    "ثلاثة": 3,
-    "أربع": 4,
-    "أربعة": 4,
-    "خمس": 5,
-    "خمسة": 5,
-    "ست": 6,
-    "ستة": 6,
-    "سبع": 7,
-    "سبعة": 7,
-    "ثماني": 8,
-    "ثمان": 8,
-    "ثمانية": 8,
-    "تسع": 9,
-    "تسعة": 9,
-    "عشر": 10,
-    "عشرة": 10,
-}
-"""Numbers in words, before a unit of time ago."""
-
-OTHERS = {
-    "p": ["م"],  # of the evening, or of the Christian era
-    "e": ["ه", "هجري", "هجرية", "ميلادي", "ميلادية"],
-    "q": ["الموافق", "الموافقة", "للموافق", "ل"],  # the same day in the other calendar
-    "s": ["الساعة", "ساعة", "على الساعة", "عند الساعة", "في الساعة", "في تمام الساعة", "تمام الساعة"],
-    "t": ["بتوقيت", "توقيت", "بالتوقيت", "التوقيت"],
-    "u": LAST,
-    "k": ["على", "عند"],  # at an hour
-    "H": ["h"],
-    "o": ["er", "st", "nd", "rd", "th"],  # of an ordinal: 1er, 25th
-}
-"""The words of the other classes."""
+"""Words of two letters with a dot after each, and one with a hyphen."""
 
 DAYS_AGO = {
     "اليوم": 0,  # today
@@ -218,26 +123,91 @@ DAYS_AGO = {
     "أمس الأول": 2,
     "today": 0,
     "yesterday": 1,
+    "aujourd hui": 0,
+    "hier": 1,
+    "the day before yesterday": 2,
 }
+
+NEARNESS = {
+    "الماضي": 1,
+    "الماضية": 1,
+    "الفائت": 1,
+    "الفائتة": 1,
+    "المنصرم": 1,
+    "المنصرمة": 1,
+    "last": 1,
+    "dernier": 1,
+    "dernière": 1,
+    "الجاري": 0,
+    "الحالي": 0,
+    "هذا الشهر": 0,
+    "courant": 0,
+}
+"""How many periods before the present one a day lies: «الثلاثاء الماضي», «12 تموز الجاري»."""
+
+COUNTED = """
+    مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات
+    زيارة زيارات الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق ثانية
+    ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة زمن_القراءة
+    مدة_القراءة view views comment comments read reads reading time min mins minute minutes share shares like likes
+    hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء عدد_القراء
+    عدد_المشاهدين عدد_الزوار زوار قارئ قارئا متابع تمت_مشاهدته تمت_قراءته تمت_القراءة مشاهدا
+"""
+UNCOUNTED = """
+    لا_تعليقات لا_تعليق لا_توجد_تعليقات لا_يوجد_تعليقات بدون_تعليقات بدون_تعليق أضف_تعليق أضف_تعليقا اترك_تعليقا
+    اكتب_تعليقا دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment leave_a_reply
+    one_comment aucun_commentaire keine_kommentare مشاهدة_واحدة تعليق_واحد قراءة_واحدة مشاركة_واحدة شارك طباعة
+    بلا_تعليقات
+"""
+"""What a page prints behind a date: how often it was seen, or how long it takes to read."""
+
+OTHERS = {
+    "p": "م",  # of the evening, or of the Christian era
+    "q": "الموافق الموافقة للموافق موافق الموافقه المصادف المصادفة ل ل_يوم corresponding",  # the same day otherwise
+    "s": "الساعة ساعة على_الساعة عند_الساعة في_الساعة في_تمام_الساعة تمام_الساعة عند_تمام_الساعة والساعة ساعت",
+    "t": "بتوقيت توقيت بالتوقيت التوقيت حسب_توقيت حسب_التوقيت وفق_توقيت",
+    "k": "على عند",  # at an hour
+    "H": "h",
+    "A": "ال the",  # of a number: «الـ25»
+    "&": "و",  # between an hour and its minutes
+    "o": "er st nd rd th uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
+    "I": "العدد عدد رقم_العدد العدد_رقم issue",
+    "B": "بواسطة by written_by posted_by published_by submitted_by par von أرسله أرسلها",
+}
+"""The words of the other classes; what is joined by a low line is one."""
 
 
 def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
-    for kind, lists in (("l", LABELS), ("u", UPDATES), ("v", FILLERS), ("w", WEEKDAYS), ("m", FOREIGN_MONTHS)):
+    for kind, names in (*OTHERS.items(), ("l", LABELS), ("u", UPDATES), ("v", FILLERS), ("Y", YEAR_WORDS)):
+        yield from ((name, kind, "pm" if kind == "p" else None) for name in names.split())
+    for kind, names in (("g", PLACES), ("r", NEWSROOMS), ("R", NEWSROOM_HEADS), ("T", NEWSROOM_TAILS)):
+        yield from ((name, kind, None) for name in names.split())
+    yield from ((name, kind, None) for kind, names in (("V", COUNTED), ("K", UNCOUNTED)) for name in names.split())
+    yield from ((name, "u", None) for name in LAST)
+    yield from ((name, "w", None) for name in SHORT_WEEKDAYS.split())
+    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS), ("h", FOREIGN_HIJRI_MONTHS)):
         for value, names in enumerate(lists, start=1):
             yield from ((name, kind, value) for name in names.split())
-    for kind, table in (
-        ("m", MONTHS),
-        ("h", HIJRI_MONTHS),
-        ("a", DAY_PARTS),
-        ("c", ZONES),
-        ("z", OFFSETS),
-        ("d", DAYS_AGO),
-    ):
+    for kind, table in TABLES.items():
         yield from ((name, kind, value) for name, value in table.items())
-    for kind, others in OTHERS.items():
-        yield from ((name, kind, "pm" if kind == "p" else None) for name in others)
 
 
-WORDS = {fold(name): (kind, value) for name, kind, value in _vocabulary()}
+TABLES: dict[str, dict[str, int] | dict[str, str]] = {
+    "N": DAY_NUMBERS,
+    "O": HOURS,
+    "F": FRACTIONS,
+    "m": MONTHS,
+    "h": HIJRI_MONTHS,
+    "f": SOLAR_MONTHS,
+    "a": DAY_PARTS,
+    "e": ERAS,
+    "c": ZONES,
+    "z": OFFSETS,
+    "d": DAYS_AGO,
+    "D": NEARNESS,
+}
+
+LABEL_WORDS = [*LABELS.split(), *UPDATES.split(), *LAST]
+WORDS = {fold(name.replace("_", " ")): (kind, value) for name, kind, value in _vocabulary()}
 OPENERS = {" ".join(words[:count]) for words in map(str.split, WORDS) for count in range(1, len(words))}
 """What may begin a name of several words."""

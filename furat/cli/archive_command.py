@@ -14,7 +14,8 @@ from scrapy.exceptions import UsageError
 from furat import urls
 from furat.exceptions import Damaged, Stop, WrongUsage
 from furat.store import Store
-from furat.terminal import visible
+from furat.store.read_only import opened_to_read
+from furat.terminal import show_what_can_be_shown, visible
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -36,6 +37,7 @@ class ArchiveCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
+        show_what_can_be_shown()
         check_words(args, self.words)
         self.opts = opts
         site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
@@ -58,7 +60,7 @@ class ArchiveCommand(ScrapyCommand):
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
         """Return the store; a crawl may write to it at the same time."""
-        return Store.at(folder)
+        return opened_to_read(folder)
 
     @abstractmethod
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
@@ -71,7 +73,7 @@ class ArchiveCommand(ScrapyCommand):
 
 def check_words(args: list[str], most: int) -> None:
     """Raise UsageError where Scrapy let pass an option that it does not know, or more than ``most`` words."""
-    if unknown := [word for word in args if word.startswith("-")]:
+    if unknown := [word for word in args if word.startswith("-") and word != "-"]:
         raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
     if len(args) > most:
         raise UsageError(f"{visible(args[most])} is a word too many; --help tells what there may be", print_help=False)

@@ -3,13 +3,14 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from furat.cli.archive_command import ArchiveCommand
 from furat.reports.integrity import feed_faults, repair, store_faults
 from furat.store import Store
 from furat.store.lock import ArchiveLock
+from furat.store.read_only import may_write, opened_to_read
 from furat.terminal import visible
 
 
@@ -25,8 +26,10 @@ class Command(ArchiveCommand):
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Store]:
-        with ArchiveLock(folder, "scrapy check-archive"), Store.at(folder) as store:
-            yield store
+        with ExitStack() as held:
+            if may_write(folder):
+                held.enter_context(ArchiveLock(folder, "scrapy check-archive"))
+            yield held.enter_context(opened_to_read(folder))
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings

@@ -1,24 +1,33 @@
 """`scrapy crawl`, with an exit code that says whether the crawl was complete."""
 
 import argparse
+import errno
 import gc
 import logging
 import sqlite3
+from asyncio import Future
+from contextlib import suppress
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import NotConfigured, UsageError
 
 from furat.exceptions import Stop
+from furat.files import STDOUT
 from furat.frontier.crawl import Crawl
 from furat.outcomes import ExitCode
 from furat.store.failure import archive_failure
 from furat.terminal import neutralize_logs
 
+BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""Errors of a disk, not of the name of a folder."""
+
 EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
     "4 another crawl holds the archive, 5 the site's layout is no longer understood."
 )
+
+FORMAT = "jsonlines"
 
 QUIET = {
     "scrapy": logging.WARNING,
@@ -35,6 +44,13 @@ class Command(CrawlCommand):
 
     def long_desc(self) -> str:
         return f"Run a spider of the current project, by name. {EXIT_CODES}"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take `-o -` and `-o /dev/stdout` for JSON Lines: they have no ending that names a format."""
+        for name in ("output", "overwrite_output"):
+            uris = getattr(opts, name)
+            setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process
@@ -53,10 +69,9 @@ class Command(CrawlCommand):
         crawler = self._create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        failure = task.exception()  # type: ignore[attr-defined]
-        if isinstance(failure, sqlite3.DatabaseError):
-            failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
-        self.exitcode = _explain(failure) if failure else _verdict(crawler)
+        with suppress(NotConfigured, sqlite3.DatabaseError):
+            Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
+        self.exitcode = _ended(task, crawler)  # type: ignore[arg-type]
 
 
 def _quiet(level: str) -> None:
@@ -72,7 +87,18 @@ def _verdict(crawler: Crawler) -> int:
     return int(crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE))
 
 
-def _explain(failure: Exception) -> ExitCode:
+def _ended(task: Future[None], crawler: Crawler) -> int:
+    """Return the exit code of a crawl whose ``task`` is over, or was stopped while Scrapy made the crawl's parts."""
+    if not task.done():
+        logger.error("Stopped before anything was asked for; run the same command again")
+        return ExitCode.INCOMPLETE
+    failure = task.exception()
+    if isinstance(failure, sqlite3.DatabaseError):
+        failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
+    return _explain(failure) if failure else _verdict(crawler)
+
+
+def _explain(failure: BaseException) -> ExitCode:
     match failure:
         case UsageError():
             logger.error("%s", failure)
@@ -80,6 +106,9 @@ def _explain(failure: Exception) -> ExitCode:
         case Stop():
             logger.error("%s", failure.reason)
             return failure.exit_code
+        case OSError(errno=code) if code in BROKEN:
+            logger.error("%s; make room there, or mend the disk, and run the same command again", failure)
+            return ExitCode.INCOMPLETE
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
             return ExitCode.USAGE

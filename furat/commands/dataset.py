@@ -1,25 +1,106 @@
-"""`scrapy dataset`: words → furat.datasets.build."""
+"""`scrapy dataset`: words → furat.datasets."""
 
+import argparse
+import sys
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
+from scrapy.exceptions import UsageError
+
+from furat.arabic import fold
 from furat.cli.archive_command import ArchiveCommand
-from furat.datasets.build import write
+from furat.datasets.build import build, write
+from furat.datasets.formats.jsonl import to_stdout
+from furat.datasets.release import Release
+from furat.datasets.selection import Reader, Selection, end_of
+from furat.datasets.splits import Splits
+from furat.datasets.takedowns import takedowns
+from furat.files import STDOUT
 from furat.store import Store
+from furat.terminal import visible
 
 
 class Command(ArchiveCommand):
-    """Writes a dataset."""
+    """Writes a dataset: one file, or a folder to publish."""
 
     words = 1
 
     def syntax(self) -> str:
-        return "[options] [FILE]"
+        return "[options] [FILE or FOLDER/]"
 
     def short_desc(self) -> str:
+        return "Write the last state of every living article to a file or a folder (default: dataset/articles.jsonl)"
+
+    def long_desc(self) -> str:
         return (
-            "Write the last state of every article to one JSON Lines file (default: dataset/articles.jsonl of the site)"
+            "The ending of FILE chooses the format: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet, .db (SQLite). "
+            "FOLDER/ becomes a release: Parquet shards, a card, Croissant metadata and a manifest; "
+            "run it again to bring it up to date."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        days = {"type": _day, "metavar": "YYYY-MM-DD"}
+        parser.add_argument("--since", help="published on this day or later", **days)  # type: ignore[arg-type]
+        parser.add_argument("--until", help="published on this day or earlier", **days)  # type: ignore[arg-type]
+        parser.add_argument("--sections", metavar="NAMES", default="", help="categories or tags, a comma between them")
+        parser.add_argument("--language", metavar="CODE", default="", help="the language of the page, such as ar")
+        parser.add_argument(
+            "--as-of", metavar="MOMENT", type=_moment, help="the archive as it stood then: a day or ISO 8601"
+        )
+        parser.add_argument("--history", action="store_true", help="all states and tombstones, each with its validity")
+        parser.add_argument(
+            "--raw", action="store_true", help="add what was printed: title_raw, paragraphs_raw, guessed"
+        )
+        parser.add_argument("--without-duplicates", action="store_true", help="one article of each cluster of copies")
+        parser.add_argument(
+            "--splits", metavar="SHARES", help="parts such as train=.9,test=.1; no cluster lies across two"
+        )
+        parser.add_argument(
+            "--takedown", metavar="FILE", type=Path, help="ids or addresses to leave out, now and later"
         )
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        path = Path(args[0]) if args else folder / "dataset" / "articles.jsonl"
-        print(f"{write(store, path)} articles in {path}")
+        name = args[0] if args else str(folder / "dataset" / "articles.jsonl")
+        selection = self._selection(store, folder)
+        if name in STDOUT:
+            write(to_stdout, Path(name), selection, Reader(store, selection).records())
+        elif name.endswith("/") or Path(name).is_dir():
+            site = self.opts.site or self.settings["FURAT_SITE"]  # type: ignore[index]
+            manifest = Release(store, Path(name), site, Reader(store, selection)).build()
+            print(f"{manifest.rows} records in {len(manifest.files)} files in {name}")
+        else:
+            print(f"{build(store, Path(name), selection)} records in {name}")
+
+    def _selection(self, store: Store, folder: Path) -> Selection:
+        opts = self.opts
+        if opts.history and opts.as_of:
+            raise UsageError("--history and --as-of exclude each other; choose one", print_help=False)
+        left_out = takedowns(store, folder, opts.takedown)
+        for unknown in left_out.unknown:
+            print(f"--takedown: no article {visible(unknown)} in the archive", file=sys.stderr)
+        names = ("since", "until", "language", "as_of", "history", "raw", "without_duplicates")
+        return replace(
+            Selection(**{name: getattr(opts, name) for name in names}),
+            sections=frozenset(filter(None, map(fold, opts.sections.replace("،", ",").split(",")))),
+            splits=Splits.parse(opts.splits) if opts.splits else None,
+            takedowns=left_out.ids,
+        )
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value} is not a date; use YYYY-MM-DD") from None
+
+
+def _moment(value: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value) if "T" in value else end_of(date.fromisoformat(value))
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"{value} is not a date; use YYYY-MM-DD, or ISO 8601 with an offset") from None
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{value} has no offset; write it like {value}+03:00")
+    return moment

@@ -1,4 +1,4 @@
-"""`scrapy describe`: words → furat.feeds.documents."""
+"""`scrapy describe`: words → furat.datasets.documents."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from furat.cli.archive_command import check_words
-from furat.feeds.documents import documents, write
+from furat.datasets.documents import documents, write
 
 
 class Command(ScrapyCommand):

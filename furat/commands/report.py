@@ -1,11 +1,14 @@
 """`scrapy report`: words → furat.reports.overview."""
 
+import argparse
 from pathlib import Path
 
 from rich.console import Console
 
 from furat.cli.archive_command import ArchiveCommand
+from furat.files import replacing
 from furat.reports.overview import report
+from furat.reports.page import page
 from furat.store import Store
 
 
@@ -13,9 +16,19 @@ class Command(ArchiveCommand):
     """Prints what the archive holds."""
 
     def short_desc(self) -> str:
-        return "Print what the archive holds, section by section, and what it is still owed"
+        return "Print what the archive holds, section by section, and what is pending"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--html", action="store_true", help="write report.html into the archive's folder instead")
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        if self.opts.html:
+            path = folder / "report.html"
+            with replacing(path) as file:
+                file.write(page(store, self.opts.site or self.settings["FURAT_SITE"]).encode())  # type: ignore[index]
+            print(path)
+            return
         console = Console()
         for table in report(store):
             console.print(table)

@@ -1,7 +1,25 @@
 """Copies of a text, linked with evidence; stories that only look alike, kept apart."""
 
-from furat.duplicates.index import DuplicateIndex, Match
+from furat.duplicates.candidates import candidates, rare
+from furat.duplicates.index import DuplicateIndex, Match, boilerplate, digest
 from furat.duplicates.keeper import Keeper
-from furat.duplicates.signature import sentences
+from furat.duplicates.keys import keys, long_hash
+from furat.duplicates.pair import Reason, Verdict, pair
+from furat.duplicates.signature import sentences, signature
 
-__all__ = ["DuplicateIndex", "Keeper", "Match", "sentences"]
+__all__ = [
+    "DuplicateIndex",
+    "Keeper",
+    "Match",
+    "Reason",
+    "Verdict",
+    "boilerplate",
+    "candidates",
+    "digest",
+    "keys",
+    "long_hash",
+    "pair",
+    "rare",
+    "sentences",
+    "signature",
+]

@@ -1,25 +1,17 @@
 """Which article is a copy of which."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
+from itertools import filterfalse
 from operator import attrgetter
 from typing import Literal
+from zlib import crc32
 
+from furat.duplicates.candidates import Candidate, candidates, rare
 from furat.duplicates.keeper import Keeper, Memory
-from furat.duplicates.pair import ENOUGH, likeness
-from furat.duplicates.signature import END, line_keys, run_keys, sign, words
-
-COMMON = 5
-"""Articles under a key that make it the site's own: boilerplate, or the fixed words of a series."""
-
-CHECKED = 4
-"""Candidates looked at, so that a long series costs no more than a short one."""
-
-LIKELY = 0.1
-"""Share of an article's keys that a candidate has too."""
+from furat.duplicates.keys import Hasher, keys, line_keys
+from furat.duplicates.pair import ENOUGH, pair
+from furat.duplicates.signature import END, LEAD_END, sign, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +35,17 @@ class DuplicateIndex:
     is therefore a copy of what it is linked to, never the copy of a copy, and leaves
     no rows. In another order another article is the first, and an article that is near
     a copy, but not near its first, is news.
+
+    An engine that runs the pieces in parallel comes to the same: `signature` and `digest`
+    of each article, `keys` of each signature, `candidates` among the first articles, and
+    of each candidate `pair`, with `boilerplate` left out.
     """
 
-    def __init__(self, keeper: Keeper | None = None) -> None:
+    def __init__(self, keeper: Keeper | None = None, hasher: Hasher = crc32) -> None:
+        """Index what ``keeper`` holds by keys of ``hasher``, always the same for one keeper."""
         self._keeper: Keeper = Memory() if keeper is None else keeper
+        self._hasher = hasher
+        self._keeper.renew(self._keep)
 
     def add(self, id: str, title: str, text: str) -> Match | None:
         """Return what the article copies, or None and keep it as the first of its cluster.
@@ -62,54 +61,57 @@ class DuplicateIndex:
         """
         self._forget(id)
         told = words(title, text)
-        digest = _digest(told)
-        first = None if digest is None else self._keeper.first(digest)
+        hashed = _digest(told)
+        first = None if hashed is None else self._keeper.first(hashed)
         if first is not None:
             return Match(first, "exact", 1.0)
-        signature = sign(told)
-        keys = _keys(signature)
-        holders = self._keeper.holders(keys)
-        common = {key for key, ids in holders.items() if len(ids) >= COMMON}
-        rare = keys - common
-        match = self._near(signature, rare, {key: ids for key, ids in holders.items() if key not in common})
+        mine = sign(told)
+        own = keys(mine, self._hasher)
+        holders = self._keeper.holders(own)
+        match = self._nearest(mine, candidates(own, holders))
         if match is None:
-            self._keeper.keep(id, digest, signature, rare)
+            self._keeper.keep(id, hashed, mine, rare(own, holders))
         return match
 
-    def _near(self, mine: str, rare: set[int], holders: Mapping[int, Sequence[str]]) -> Match | None:
-        if len(holders) < LIKELY * len(rare):
-            return None
-        votes = Counter(chain.from_iterable(holders.values()))
+    def _nearest(self, mine: str, likely: list[Candidate]) -> Match | None:
         matches = []
-        likely = [id for id, count in votes.items() if count >= LIKELY * len(rare)]
-        for id in sorted(likely, key=votes.__getitem__, reverse=True)[:CHECKED]:
+        for (_, id), shared in likely:
             theirs = self._keeper.signature(id)
             if theirs is not None:
-                shared = {key for key, ids in holders.items() if id in ids}
-                similarity = likeness(mine, theirs, _common(mine, theirs, shared))
-                matches += [Match(id, "near", similarity)] if similarity is not None else []
+                verdict = pair(mine, theirs, boilerplate(mine, theirs, shared, self._hasher))
+                matches += [Match(id, "near", verdict.similarity)] if verdict.is_copy else []
         return max(matches, key=attrgetter("similarity"), default=None)
 
+    def _keep(self, id: str, title: str, text: str) -> None:
+        told = words(title, text)
+        mine = sign(told)
+        own = keys(mine, self._hasher)
+        self._keeper.keep(id, _digest(told), mine, rare(own, self._keeper.holders(own)))
+
     def _forget(self, id: str) -> None:
-        signature = self._keeper.signature(id)
-        if signature is not None:
-            self._keeper.forget(id, _keys(signature))
+        mine = self._keeper.signature(id)
+        if mine is not None:
+            self._keeper.forget(id, keys(mine, self._hasher))
 
 
-def _keys(signature: str) -> set[int]:
-    return line_keys(signature).keys() | run_keys(signature)
+def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher = crc32) -> set[str]:
+    """Return the sentences of both signatures that others have too, and with the same neighbours.
+
+    ``shared`` are the keys that only they and a few others have.
+    """
+    both = set(mine.split("\n")[1:]) & set(theirs.split("\n")[1:]) - {""}
+    own = {line for key, lines in line_keys(mine, hasher).items() if key in shared for line in lines} if both else both
+    return both - own
 
 
-def _common(mine: str, theirs: str, shared: set[int]) -> set[str]:
-    """Return the sentences of both that others have too, and with the same neighbours."""
-    rare = {line for key, lines in line_keys(mine).items() if key in shared for line in lines}
-    return set(mine.split("\n")[1:]) & set(theirs.split("\n")[1:]) - rare
+def digest(title: str, text: str) -> int | None:
+    """Return the 64 bits of hash that exact copies share, signed; None where there is too little to hash."""
+    return _digest(words(title, text))
 
 
 def _digest(words: list[str]) -> int | None:
-    """Return 64 bits of hash, signed as SQLite's integers are; None where there is too little to hash."""
     end = words.index(END)
-    title, text = words[:end], [word for word in words[end:] if word != END]
+    title, text = words[:end], [*filterfalse({END, LEAD_END}.__contains__, words[end:])]
     if not text or len(title) + len(text) < ENOUGH:
         return None
     told = text if len(text) >= ENOUGH else [*title, END, *text]

@@ -1,7 +1,10 @@
 """Where the index keeps what it remembers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Protocol
+
+from furat.duplicates.candidates import Place
 
 
 class Keeper(Protocol):
@@ -13,14 +16,17 @@ class Keeper(Protocol):
     def signature(self, id: str) -> str | None:
         """Return the signature that was kept of ``id``, if any."""
 
-    def holders(self, keys: Iterable[int]) -> Mapping[int, Sequence[str]]:
-        """Return those of ``keys`` that anything was kept under, each with the ids in the order in which they came."""
+    def holders(self, keys: Iterable[int]) -> Mapping[int, Sequence[Place]]:
+        """Return those of ``keys`` that anything was kept under, each with the articles in their order."""
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         """Keep an article that is not kept yet."""
 
     def forget(self, id: str, keys: Iterable[int]) -> None:
         """Undo `keep`; under some of ``keys`` the article may never have been kept."""
+
+    def renew(self, keep: Callable[[str, str, str], None]) -> None:
+        """Call ``keep`` with id, title and text of each article that an earlier Furat signed, in their order."""
 
 
 class Memory:
@@ -29,7 +35,8 @@ class Memory:
     def __init__(self) -> None:
         self._articles: dict[str, tuple[int | None, str]] = {}
         self._firsts: dict[int, str] = {}
-        self._holders: dict[int, tuple[str, ...]] = {}
+        self._holders: dict[int, tuple[Place, ...]] = {}
+        self._numbers = count()
 
     def first(self, digest: int) -> str | None:
         return self._firsts.get(digest)
@@ -37,19 +44,23 @@ class Memory:
     def signature(self, id: str) -> str | None:
         return self._articles[id][1] if id in self._articles else None
 
-    def holders(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    def holders(self, keys: Iterable[int]) -> dict[int, tuple[Place, ...]]:
         return {key: self._holders[key] for key in keys if key in self._holders}
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         self._articles[id] = digest, signature
         if digest is not None:
             self._firsts[digest] = id
+        own = ((next(self._numbers), id),)  # one for all keys that nobody else holds: most of them
         for key in keys:
-            self._holders[key] = (*self._holders.get(key, ()), id)
+            self._holders[key] = self._holders[key] + own if key in self._holders else own
 
     def forget(self, id: str, keys: Iterable[int]) -> None:
         digest, _ = self._articles.pop(id)
         if digest is not None:
             del self._firsts[digest]
         for key in keys:
-            self._holders[key] = tuple(holder for holder in self._holders.pop(key, ()) if holder != id)
+            self._holders[key] = tuple(place for place in self._holders.pop(key, ()) if place[1] != id)
+
+    def renew(self, keep: Callable[[str, str, str], None]) -> None:
+        pass

@@ -1,29 +1,38 @@
-"""Whether one of two texts is a copy of the other.
+"""Whether one of two texts is a copy of the other, and why.
 
 Copies and bulletins are equally alike: shingles of copies overlap by 0.46 to 0.85, of
 bulletins by 0.61 to 0.81. What tells them apart is what differs. A copy rewords,
-adds or leaves out a few sentences; a bulletin fills the same sentences with other
-facts; a sequel begins anew and repeats the background.
+adds or leaves out sentences and keeps the facts; a bulletin fills the same sentences
+with other facts; a sequel begins anew and repeats the background.
 """
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from itertools import combinations, product, takewhile
+from itertools import chain, combinations, product, takewhile
+from typing import NamedTuple
 
-from furat.duplicates.signature import FACT, mask
+from furat.duplicates.alignment import Edit, align, facts
+from furat.duplicates.signature import parts
 
 ENOUGH = 12
 """Words that are told apart from any others: fewer say nothing without a title."""
 
-ALIGNED = 0.5
-"""Share of its skeleton that a sentence keeps when it is edited."""
-
 WORDS_PER_CORRECTION = 200
-"""Words among which a copy may correct one fact; a bulletin replaces more of them."""
+"""Words among which a copy may correct one fact below the lead; a bulletin replaces more of them."""
 
 LONGEST = 100
 """Sentences that are aligned: in texts of more, what the first of them say decides."""
+
+IDENTIFIED = 4
+"""Facts in the sentences that both texts have, from which on they are about the same."""
+
+REWORDED, REWORDED_SHARE = 2, 5
+"""Sentences that a copy of few facts may have reworded: two, but no more than half; of a long one every fifth."""
+
+SLOTS, SLOT = 2, 3
+"""Places where a series of bulletins may have another name, and words of it, where all else is the same."""
 
 SHORT = 4
 """Sentences to one reworded, up to which a text is short."""
@@ -35,37 +44,45 @@ HEADLINE = 4
 """Words that make a title somebody's own."""
 
 KEPT = 0.55
-"""Share of both texts that lives on in a copy with the same title or the same lead."""
+"""Share of both texts that lives on in a copy with the same title, the same lead or all the same below the lead."""
 
 WHOLE, CUT = 0.9, 0.3
 """Share of the shorter and of the longer text that lives on where one is cut short."""
 
+LEAD = 3
+"""Sentences that a rewritten lead may have."""
+
 UNLED, UNLED_SENTENCES = 0.75, 5
-"""Share of both texts and number of sentences that live on in a copy with another title and another lead."""
+"""Share of both texts and number of sentences that live on in a copy that begins otherwise."""
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A sentence of one text and what became of it in the other."""
+class Reason(StrEnum):
+    """What decides on a pair: what the two texts have."""
 
-    mine: str
-    theirs: str
+    LITTLE = "too few words in common"
+    FACTS = "the same sentences with other numbers, days, places or persons"
+    TEMPLATE = "the same sentences with other words in many of them, or with another subject"
+    OTHER = "too much that the other text lacks"
+    BEGINNING = "the same title or lead, and most of both texts in common"
+    CUT = "the same beginning, and one is cut short"
+    BODY = "the same text below another lead"
+    MOST = "nearly all of both texts in common"
 
-    @cached_property
-    def own(self) -> tuple[set[str], set[str]]:
-        """The words of each that the other lacks."""
-        return set(self.mine) - set(self.theirs), set(self.theirs) - set(self.mine)
+
+COPIES = frozenset({Reason.BEGINNING, Reason.CUT, Reason.BODY, Reason.MOST})
+
+
+class Verdict(NamedTuple):
+    """Whether two texts are copies."""
+
+    reason: Reason
+    similarity: float = 0
+    """The share of words (0 to 1) that they have in common; 0 where facts decide before it is known."""
 
     @property
-    def is_reworded(self) -> bool:
-        """Whether words were replaced, not only added or left out."""
-        return all(self.own)
-
-    @property
-    def corrections(self) -> int:
-        """How many facts were replaced by others."""
-        mine, theirs = (sum(map(bool, map(FACT.match, own))) for own in self.own)
-        return max(mine, theirs) if mine and theirs else 0
+    def is_copy(self) -> bool:
+        """Whether an editor made one of the other."""
+        return self.reason in COPIES
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,7 @@ class Pair:
 
     a: list[str]
     b: list[str]
+    leads: tuple[set[str], set[str]]
     same: set[str]
     edits: list[Edit]
     titles: list[Edit]
@@ -88,90 +106,139 @@ class Pair:
         """How many words of each live on in the other."""
         kept = {sentence: len(sentence) for sentence in self.same}
         for edit in self.edits:
-            mine, theirs = edit.own
-            kept[edit.mine] = sum(word not in mine for word in edit.mine)
-            kept[edit.theirs] = sum(word not in theirs for word in edit.theirs)
+            kept[edit.mine], kept[edit.theirs] = edit.kept
         return sum(kept.get(s, 0) for s in self.a), sum(kept.get(s, 0) for s in self.b)
 
-    @property
-    def contradicts(self) -> bool:
-        """Whether they say the same of other numbers, days or places."""
-        corrections = sum(edit.corrections for edit in self.edits + self.titles)
-        return corrections * WORDS_PER_CORRECTION > min(self.words)
+    @cached_property
+    def partners(self) -> dict[str, str]:
+        """The sentences that both have, each with what became of it in the other."""
+        return (
+            {s: s for s in self.same} | {e.mine: e.theirs for e in self.edits} | {e.theirs: e.mine for e in self.edits}
+        )
+
+    @cached_property
+    def is_identified(self) -> bool:
+        """Whether the sentences that both have tell enough facts to be about the same."""
+        told = chain(map(facts, self.same), (facts(edit.mine) & facts(edit.theirs) for edit in self.edits))
+        return len(set(chain.from_iterable(told))) >= IDENTIFIED
 
     @property
     def is_template(self) -> bool:
         """Whether one text has its slots filled twice: in many sentences, or with one subject for another.
 
-        A copy has one or two sentences reworded, a long one every fifth. A subject is
-        replaced in the title too; in a short text it is enough that the title is reworded
-        or that the same word goes twice.
+        A subject is replaced in the title too; in a short text of few facts it is enough
+        that the title is reworded or that the same word goes twice.
         """
+        if self.fills_a_slot:
+            return True
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
-        if len(edits) > max(min(2, size // 2), size // 5):
+        if any(_replace_alike(*pair) for pair in product(titles, edits)):
             return True
-        if len(edits) * SHORT >= size:
-            return bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2))
-        return any(_replace_alike(*pair) for pair in product(titles, edits))
+        if self.is_identified:
+            return False
+        if len(edits) > max(min(REWORDED, size // 2), size // REWORDED_SHARE):
+            return True
+        is_short = len(edits) * SHORT >= size
+        return is_short and (bool(titles) or any(_replace_alike(*pair) for pair in combinations(edits, 2)))
+
+    @property
+    def fills_a_slot(self) -> bool:
+        """Whether all is the same to the letter, but for a word or two that stand for another word or two."""
+        edits = [*self.titles, *self.edits]
+        changed = [edit for edit in edits if edit.lost or edit.gained]
+        return 0 < len(changed) <= SLOTS and all(map(_is_slot, changed)) and self.partners.keys() >= {*self.a, *self.b}
 
     @property
     def begins_alike(self) -> bool:
-        """Whether they have the title or the lead in common."""
-        partners = {sentence: sentence for sentence in self.same}
-        for edit in self.edits:
-            if not edit.is_reworded:
-                partners |= {edit.mine: edit.theirs, edit.theirs: edit.mine}
-        return (
-            any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles)
-            or _opens(partners.get(self.a[0]), self.b)
-            or _opens(partners.get(self.b[0]), self.a)
+        """Whether they have the title or the lead in common; one that is reworded, if it stands first in both."""
+        if any(len(title.mine) >= HEADLINE and not title.is_reworded for title in self.titles):
+            return True
+        a, b = self.a[0], self.b[0]
+        reworded = {sentence for edit in self.edits if edit.is_reworded for sentence in edit[:2]}
+        if a in reworded or b in reworded:
+            return self.is_identified and self.partners.get(a) == b
+        return _opens(self.partners.get(a), self.b) or _opens(self.partners.get(b), self.a)
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether either goes on with news of its own below a lead of its own."""
+        return any(
+            not lead.issuperset(takewhile(lambda sentence: sentence not in self.partners, text))
+            for text, lead in zip((self.a, self.b), self.leads, strict=True)
         )
 
     @property
-    def is_copy(self) -> bool:
-        """Whether an editor made one of the other."""
-        if min(self.kept) < ENOUGH or self.contradicts or self.is_template:
-            return False
+    def goes_on_alike(self) -> bool:
+        """Whether they tell the same facts, and all below the lead that either of them has alone."""
+        others = ([sentence for sentence in text if sentence not in self.partners] for text in (self.a, self.b))
+        return self.is_identified and all(
+            len(own) <= LEAD and lead.issuperset(own) for own, lead in zip(others, self.leads, strict=True)
+        )
+
+    @property
+    def reason(self) -> Reason:
+        """What decides, but for other facts."""
+        if min(self.kept) < ENOUGH:
+            return Reason.LITTLE
+        if self.is_template:
+            return Reason.TEMPLATE
         low, high = sorted(kept / words for kept, words in zip(self.kept, self.words, strict=True))
-        if self.begins_alike:
-            return low >= KEPT or (high >= WHOLE and low >= CUT)
-        return low >= UNLED and len(self.same) >= UNLED_SENTENCES
+        begins_alike = self.begins_alike
+        if low >= KEPT and (begins_alike or self.goes_on_alike):
+            return Reason.BEGINNING if begins_alike else Reason.BODY
+        if high >= WHOLE and low >= CUT and (begins_alike or self.goes_on_alike):
+            return Reason.CUT
+        if low < UNLED or len(self.same) + len(self.edits) < UNLED_SENTENCES or self.begins_anew:
+            return Reason.OTHER
+        return Reason.MOST
 
 
-def likeness(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> float | None:
-    """Return the share of words (0 to 1) that two signatures have in common, None where neither is a copy.
+def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Verdict:
+    """Return whether two signatures are of copies; the same in either order of the two, up to equally good alignments.
 
     Sentences that are ``ignored`` say nothing: they are the site's own.
+
+    >>> from furat.duplicates.signature import signature
+    >>> text = "افتتح المجلس في مدينة {} مدرسة جديدة بعد سنوات من الانتظار الطويل"
+    >>> pair(signature("خبر", text.format("حلب")), signature("خبر", text.format("حمص"))).reason.name
+    'FACTS'
     """
-    title, *a = mine.split("\n")
-    other_title, *b = theirs.split("\n")
-    a = [sentence for sentence in a if sentence not in ignored]
-    b = [sentence for sentence in b if sentence not in ignored]
-    if not a or not b:
-        return None
+    title, lead, rest = parts(mine)
+    other_title, other_lead, other_rest = parts(theirs)
+    a, b = (
+        [sentence for sentence in text if sentence not in ignored] for text in (lead + rest, other_lead + other_rest)
+    )
     same = set(a) & set(b)
-    edits = align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b)))
-    pair = Pair(a, b, same, edits, align([title], [other_title]))
-    return round(sum(pair.kept) / sum(pair.words), 3) if pair.is_copy else None
-
-
-def align(mine: list[str], theirs: list[str]) -> list[Edit]:
-    """Return the sentences of ``mine`` that live on in ``theirs``, each with what became of it."""
-    edits = []
-    free = [(set(mask(sentence)), sentence) for sentence in theirs]
-    for sentence in mine:
-        skeleton = set(mask(sentence))
-        likes = [2 * len(skeleton & other) / (len(skeleton) + len(other) or 1) for other, _ in free]
-        best = max(likes, default=0)
-        if best >= ALIGNED:
-            edits.append(Edit(sentence, free.pop(likes.index(best))[1]))
-    return edits
+    words, titles, edits = min(sum(map(len, a)), sum(map(len, b))), [*align([title], [other_title])], []
+    corrections = sum(edit.corrections for edit in titles) * words
+    for edit in align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b))):
+        edits.append(edit)
+        corrections += edit.corrections * (words if edit.mine in lead and edit.theirs in other_lead else 1)
+        if corrections * WORDS_PER_CORRECTION > words:
+            return Verdict(Reason.FACTS)
+    compared = Pair(a, b, (set(lead), set(other_lead)), same, edits, titles)
+    reason = Reason.FACTS if corrections * WORDS_PER_CORRECTION > words else compared.reason
+    return Verdict(reason, round(sum(compared.kept) / (sum(compared.words) or 1), 3))
 
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:
     return lead is not None and sum(map(len, takewhile(lead.__ne__, sentences))) <= HEADER
 
 
+def _is_slot(edit: Edit) -> bool:
+    """Return whether one run of words stands where another stood, and tells something that is no known fact."""
+    if not edit.is_reworded or edit.corrections:
+        return False
+    before = _shared(edit.mine, edit.theirs)
+    after = _shared(edit.mine[before:][::-1], edit.theirs[before:][::-1])
+    return max(len(edit.mine), len(edit.theirs)) - before - after <= SLOT
+
+
+def _shared(mine: str, theirs: str) -> int:
+    """Return with how many words both begin."""
+    return sum(1 for _ in takewhile(lambda words: words[0] == words[1], zip(mine, theirs, strict=False)))
+
+
 def _replace_alike(one: Edit, other: Edit) -> bool:
-    return all(words & others for words, others in zip(one.own, other.own, strict=True))
+    return all(words & others for words, others in zip(one.replaced, other.replaced, strict=True))

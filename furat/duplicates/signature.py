@@ -1,55 +1,55 @@
 """What the index remembers of an article: its words, each as one character."""
 
 import re
-from itertools import pairwise
 from zlib import crc32
 
 from furat.arabic.facts import fact, is_before_place
+from furat.arabic.people import AGENCIES, BEFORE_NAMES, is_given_name
+from furat.arabic.style import is_style
 from furat.arabic.text import fold
 
 # Not inside 3.5, not after the single letter that abbreviates a name.
 # `[…]+` in two pieces: what a pattern begins with is found ten times as fast where it is one character.
 SENTENCE_END = re.compile(r"[.!?؟…\n][.!?؟…\n]*(?<!\b\w\.)(?!(?<=\.)\w)")
 END = "q"
-"""A word that stands for the end of a sentence: folding leaves it alone, and Arabic news does without it."""
+LEAD_END = "qq"
+"""Words that stand for the end of a sentence, and of the first paragraph: folding leaves them alone, and Arabic news
+does without them."""
 
-# Unicode's planes hold the kinds of words apart: 1 to 14 words, 15 words before a place, 16 facts.
-WORDS, BEFORE_PLACES, FACTS = 0x10000, 0xF0000, 0x100000
-PLANE = 0xFFFF
-FACT = re.compile("[\U00100000-\U0010ffff]")
-FACT_BYTE = re.compile(b"\xf4")
-"""How facts, and nothing else, begin in UTF-8."""
+OTHERS, DEFINITE, STYLE, AGENCY, NAMES, BEFORE, FACTS = 0x10000, 0x60000, 0xB0000, 0xB4000, 0xB8000, 0xBC000, 0xC0000
+"""Where in Unicode the kinds of words begin: words without an article and words with it, words of style, agencies,
+given names, words before a place or a name, facts. The rest of the code counts on nothing but these beginnings."""
 
-WIDTH = 4
-"""Bytes that a word takes in UTF-8."""
+LAST = 0x110000
 
-PLACE = re.compile("[\U000f0000-\U000fffff][\U00010000-\U000effff]")
+KNOWN = "[\U000b8000-\U000bbfff\U000c0000-\U0010ffff]"
+FACT = re.compile(
+    f"{KNOWN}|(?<=[\U000bc000-\U000bffff])[\U00010000-\U000affff]|(?<=[\U000b8000-\U000bbfff])[\U00060000-\U000affff]"
+)
+"""A number, a day, a place, a given name; and what is likely to be one: the word after «بلدة» or «الشيخ», and «الحمد»
+after «أحمد»."""
 
-RUN, RUNS, BEGINNING = 5, 8, 60
-"""Words in a run, runs that stand for an article, words among which they are found: for texts of a sentence or two."""
+STYLED = re.compile("[\U000b0000-\U000b3fff]")
+"""A word that an editor replaces for the style."""
 
-FEW = 6
-"""Sentences up to which a text needs runs: of more, a copy has some as they were."""
-
-PLACES = [slice(WIDTH * place, WIDTH * (place + RUN)) for place in range(BEGINNING - RUN + 1)]
-"""Where the runs are, in bytes."""
+DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000b4000-\U000b7fff]+")
+"""The agency and the place that stand before the lead: where a text was told, nothing that it tells."""
 
 REMEMBERED = 32768
 """Words whose characters are kept in memory; then it begins anew."""
 
-OWN = 5
-"""Words that make a sentence somebody's own; shorter ones are alike by chance."""
-
 
 def words(title: str, text: str) -> list[str]:
-    """Return the folded words of ``title`` and ``text``, with a word of its own where a sentence ends.
+    """Return the folded words of ``title`` and ``text``, with words of their own where a sentence and the lead end.
 
-    A new line ends a sentence too.
+    A new line ends a sentence too, and the first one the lead.
 
-    >>> words("رسالة", "كتب م. العلي 3.5 سطور. ثم نام!")
-    ['رساله', 'q', 'كتب', 'م', 'العلي', '3', '5', 'سطور', 'q', 'ثم', 'نام', 'q']
+    >>> words("رسالة", "كتب م. العلي 3.5 سطور!\\nثم نام.")
+    ['رساله', 'q', 'كتب', 'م', 'العلي', '3', '5', 'سطور', 'q', 'q', 'qq', 'q', 'ثم', 'نام', 'q']
     """
-    return fold(f" {END} ".join([" ".join(SENTENCE_END.split(title)), *SENTENCE_END.split(text)])).split()
+    lead, _, rest = text.lstrip().partition("\n")
+    parts = [" ".join(SENTENCE_END.split(title)), *SENTENCE_END.split(lead), LEAD_END, *SENTENCE_END.split(rest)]
+    return fold(f" {END} ".join(parts)).split()
 
 
 def sentences(text: str) -> list[str]:
@@ -61,57 +61,36 @@ def sentences(text: str) -> list[str]:
     return [sentence for part in SENTENCE_END.split(text) if (sentence := part.strip())]
 
 
+def signature(title: str, text: str) -> str:
+    """Return the signature of an article: what `sign` makes of its words."""
+    return sign(words(title, text))
+
+
 def sign(words: list[str]) -> str:
     r"""Return the signature of an article's words: its title and its sentences, a line each, a character a word.
 
-    Equal words are equal characters, and the words can't be read back. A text of
+    An empty line stands below the lead. Equal words are equal characters, and the words can't be read back. A text of
     characters answers what a text of words would, at four bytes a word.
 
-    >>> lines = sign(words("خبر", "وصل 5 أشخاص. وصل 7 أشخاص.")).split("\n")
+    >>> lines = signature("خبر", "وصل 5 أشخاص. وصل 7 أشخاص.").split("\n")
     >>> [len(line) for line in lines], lines[1] == lines[2], mask(lines[1]) == mask(lines[2])
-    ([1, 3, 3], False, True)
+    ([1, 3, 3, 0], False, True)
     """
-    title, *lines = "".join(map(_CHARACTERS.__getitem__, words)).split("\n")
-    return PLACE.sub(_place, "\n".join([title, *filter(None, lines)]))
+    told, _, rest = "".join(map(_CHARACTERS.__getitem__, words)).partition("\f")
+    title, *lead = DATELINE.sub(r"\1", told).split("\n")
+    return "\n".join([title, *filter(None, lead), "", *filter(None, rest.split("\n"))])
+
+
+def parts(signature: str) -> tuple[str, list[str], list[str]]:
+    """Return the title of a signature, the sentences of its lead, and those below."""
+    told, _, rest = f"{signature}\n".partition("\n\n")
+    title, *lead = told.split("\n")
+    return title, lead, rest.split("\n")[:-1]
 
 
 def mask(sentence: str) -> str:
     """Return the skeleton of a signed sentence: all facts are alike."""
     return FACT.sub("#", sentence)
-
-
-def line_keys(signature: str) -> dict[int, tuple[str, ...]]:
-    """Return the lines of ``signature``, each alone and each with its neighbour, by their hashes of 32 bits.
-
-    Archives repeat sentences, but seldom two in a row.
-    """
-    lines, data = signature.split("\n"), signature.encode().split(b"\n")
-    hashes = [*map(crc32, data)]
-    alone = {one: (line,) for one, line in zip(hashes, lines, strict=True) if len(line) >= OWN}
-    return alone | dict(zip(map(crc32, data[1:], hashes), pairwise(lines), strict=True))
-
-
-def run_keys(signature: str) -> list[int]:
-    """Return the eight smallest hashes among those of the runs of five words in the text's beginning.
-
-    A bottom-k sketch (Cohen and Kaplan, 2007, doi:10.1145/1281100.1281133): texts that
-    share runs share small ones. Runs with facts come first: they alone tell a bulletin
-    from its series.
-    """
-    _, *lines = signature.encode().split(b"\n")
-    if len(lines) > FEW:
-        return []
-    data = b"".join(lines)
-    runs = [*map(crc32, map(data.__getitem__, PLACES[: max(0, len(data) // WIDTH - RUN + 1)]))]
-    telling: set[int] = set()
-    for found in FACT_BYTE.finditer(data, 0, WIDTH * BEGINNING):
-        place = found.start() // WIDTH
-        telling.update(runs[max(0, place - RUN + 1) : place + 1])
-    return [*sorted(telling), *sorted({*runs} - telling)][:RUNS]
-
-
-def _place(word: re.Match[str]) -> str:
-    return word[0][0] + chr(FACTS + ord(word[0][1]) % PLANE)
 
 
 class _Characters(dict[str, str]):
@@ -127,16 +106,23 @@ class _Characters(dict[str, str]):
 def _character(word: str) -> str:
     if word == END:
         return "\n"
+    if word == LEAD_END:
+        return "\f"
     known = fact(word)
-    if known is not None:
-        return chr(FACTS + _number(known) % PLANE)
-    if is_before_place(word):
-        return chr(BEFORE_PLACES + _number(word) % PLANE)
-    return chr(WORDS + _number(word) % (BEFORE_PLACES - WORDS))
+    start, end = _kind(word) if known is None else (FACTS, LAST)
+    return chr(start + crc32((known or word).encode("utf-8", "surrogatepass")) % (end - start))
 
 
-def _number(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+def _kind(word: str) -> tuple[int, int]:
+    if is_given_name(word):
+        return NAMES, BEFORE
+    if word in BEFORE_NAMES or is_before_place(word):
+        return BEFORE, FACTS
+    if word in AGENCIES:
+        return AGENCY, NAMES
+    if is_style(word):
+        return STYLE, AGENCY
+    return (DEFINITE, STYLE) if word.startswith("ال") else (OTHERS, DEFINITE)
 
 
 _CHARACTERS = _Characters()

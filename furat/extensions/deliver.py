@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -11,8 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 from scrapy.settings import BaseSettings
 
+from furat.exceptions import WrongUsage
 from furat.files import path_of
 from furat.frontier.crawl import Crawl
+from furat.store.deliveries import UNKNOWN_FEED
 from furat.store.failure import archive_failure
 
 logger = logging.getLogger(__name__)
@@ -28,7 +31,12 @@ class Deliver:
         self.written: Counter[str] = Counter()
         self.feeds: list[str] = []
         """The files that this crawl delivered."""
+        self.delivered = 0
+        """How many records are in each of them."""
         self.store.deliveries.recover(_named(crawler.settings))
+        if unknown := self.store.deliveries.unknown():
+            more = f" (and {len(unknown) - 1} more)" if unknown[1:] else ""
+            raise WrongUsage(f"{unknown[0]}{more}: {UNKNOWN_FEED}")
         for feed in self.store.deliveries.pending():
             logger.warning(
                 "A feed of an earlier crawl waits outside the archive until it is named again: -o %s", feed.path
@@ -54,6 +62,17 @@ class Deliver:
                 raise
             logger.error("The feed could not be delivered: %s", stop.reason)  # noqa: TRY400 (a full disk is no bug)
 
+    def gaps(self) -> Iterator[str]:
+        """Return what did not get where it belongs, a sentence each."""
+        if missing := max(self.store.crawls.counts()["undelivered"], self._scraped - self.delivered):
+            yield f"{missing} records did not reach the feed; the next crawl delivers them"
+        for feed in self.store.deliveries.pending():
+            if feed.whole:
+                cure = (
+                    "connect its disk, and the next crawl finishes it; where it is lost, `scrapy check-archive` tells"
+                )
+                yield f"the feed {feed.path} waits for its place: {cure}"
+
     def _is_whole(self) -> bool:
         exporter, stats = self.crawler.get_extension(FeedExporter), self.crawler.stats
         assert exporter
@@ -66,7 +85,8 @@ class Deliver:
     def _finish(self) -> None:
         assert self.crawler.stats
         self.feeds = self.store.deliveries.finish(self.crawl.id)
-        self.crawler.stats.set_value("furat/delivered", self._scraped)
+        self.delivered = self._scraped
+        self.crawler.stats.set_value("furat/delivered", self.delivered)
 
     @property
     def _scraped(self) -> int:

@@ -9,9 +9,11 @@ from furat.store.lock import ArchiveLock
 
 
 class Lock(ArchiveLock):
-    """Holds the archive from before its store is opened until the verdict has closed the store and releases it."""
+    """Holds the archive from before its store is opened until that is closed."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         crawl = Crawl.of(crawler)
-        return cls(crawl.folder, f"crawl {crawl.id}")
+        lock = cls(crawl.folder, f"crawl {crawl.id}")
+        crawl.held.callback(lock.release)
+        return lock

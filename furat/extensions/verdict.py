@@ -3,7 +3,7 @@
 import json
 import logging
 import sqlite3
-from contextlib import ExitStack
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -14,7 +14,6 @@ from twisted.python.failure import Failure
 
 from furat.exceptions import CloseReason
 from furat.extensions.deliver import Deliver
-from furat.extensions.lock import Lock
 from furat.frontier.crawl import GATHER, Crawl
 from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
@@ -91,36 +90,43 @@ class Verdict:
             self.timer.stop()
 
     def engine_stopped(self) -> None:
-        lock = self.crawler.get_extension(Lock)
-        assert lock
-        with ExitStack() as ending:
-            ending.callback(lock.release)  # last: whoever comes next must find the archive closed
-            ending.callback(self.store.close)
-            self._end(self._code())
+        with suppress(sqlite3.DatabaseError), self.crawl.held:  # told already
+            self._end()
 
-    def _end(self, code: ExitCode) -> None:
+    def _end(self) -> None:
         assert self.crawler.stats
-        unfinished = self.crawl.walks.unfinished
-        sections = [Walked(balance, url not in unfinished) for url, balance in self.crawl.walks.balances().items()]
-        self._summarize(sections)
-        self.crawler.stats.set_value("furat/exit_code", int(code))
-        verdict = json.dumps(
-            [{**asdict(each.balance), "walked": each.is_whole} for each in sections], ensure_ascii=False
-        )
         try:
-            self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
+            code = self._code()
+            self._note(code)
         except sqlite3.DatabaseError as error:
-            logger.error("The end of this crawl could not be noted: %s", error)  # noqa: TRY400 (the reason is logged already)
+            code = self._unnoted(error)
+        self.crawler.stats.set_value("furat/exit_code", int(code))
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
-            try:
-                return self._report(self._gaps())
-            except sqlite3.DatabaseError as error:
-                stop = archive_failure(error, self.crawl.folder)
-                self.ending, self.detail = (stop.ending, stop.reason) if stop else (Ending.CRASHED, str(error))
+            self.store.commit()  # raises where something could not be kept
+            return self._report(self._gaps())
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
         return self.ending.exit_code
+
+    def _note(self, code: ExitCode) -> None:
+        """Note in the archive, for good, how this crawl ended."""
+        unfinished = self.crawl.walks.unfinished
+        sections = [Walked(balance, url not in unfinished) for url, balance in self.crawl.walks.balances().items()]
+        self._summarize(sections)
+        walked = [{**asdict(each.balance), "walked": each.is_whole} for each in sections]
+        verdict = json.dumps(walked, ensure_ascii=False)
+        self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
+        self.store.commit()
+
+    def _unnoted(self, error: sqlite3.DatabaseError) -> ExitCode:
+        """Return the exit code of a crawl whose end the archive does not take: it is never complete."""
+        if self.ending is not Ending.FINISHED:
+            logger.error("The end of this crawl could not be noted: %s", error)  # no bug: without a traceback
+            return self.ending.exit_code
+        stop = archive_failure(error, self.crawl.folder)
+        self.ending, self.detail = (stop.ending, stop.reason) if stop else (Ending.CRASHED, str(error))
+        return self._code()
 
     def _report(self, gaps: list[str]) -> ExitCode:
         for gap in gaps:
@@ -148,6 +154,5 @@ class Verdict:
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
             gaps.append(f"{failed} pages could not be processed; their errors stand above, please report them")
-        if undelivered := self.store.crawls.counts()["undelivered"]:
-            gaps.append(f"{undelivered} records did not reach the feed; the next crawl delivers them")
-        return gaps
+        deliver = self.crawler.get_extension(Deliver)
+        return [*gaps, *(deliver.gaps() if deliver else ())]

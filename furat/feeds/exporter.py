@@ -16,7 +16,7 @@ class JsonLinesExporter(JsonLinesItemExporter):
 
     def export_item(self, item: Any) -> None:
         """Write one line."""
-        is_article = type(item) is Article
+        is_article = isinstance(item, Article)
         record = dict(self._columns(item) if is_article else self.get_serialized_fields(item))
         self.file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 

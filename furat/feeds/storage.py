@@ -1,17 +1,20 @@
 """The file of a feed: all of it or none of it."""
 
-import os
+import errno
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
-from scrapy.extensions.feedexport import FileFeedStorage
+from scrapy.extensions.feedexport import FileFeedStorage, StdoutFeedStorage
 
-from furat.files import check_regular, creating, path_of
+from furat.files import STDOUT, check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import LINES
+
+LOSSY = ("csv", "json", "marshal", "pickle", "xml")
+"""Formats of Scrapy's that do not hold a list of pictures, or that nothing can be appended to."""
 
 
 class AtomicFileStorage:
@@ -22,26 +25,33 @@ class AtomicFileStorage:
 
     def __init__(self, uri: str, crawl: Crawl, *, overwrite: bool) -> None:
         self.path = path_of(uri)
+        self.part = self.path
+        """The file as it is written."""
         self.crawl = crawl
         self.overwrite = overwrite
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]) -> Self | FileFeedStorage:
+    def from_crawler(
+        cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any]
+    ) -> Self | FileFeedStorage | StdoutFeedStorage:
         """Return Scrapy's own storage for a spider that is not one of Furat's.
 
         Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
         """
+        if str(path_of(uri)) in STDOUT:
+            return StdoutFeedStorage("stdout:", feed_options=feed_options)
         try:
             crawl = Crawl.of(crawler)
         except NotConfigured:
             return FileFeedStorage(uri, feed_options=feed_options)
+        check_options(uri, feed_options)
         feed = cls(uri, crawl, overwrite=feed_options.get("overwrite", False))
         if "%(" not in uri:  # a template names its folder when the spider opens
             feed.try_out()
         return feed
 
     def try_out(self) -> None:
-        """Raise UsageError where the feed's folder can't be written."""
+        """Raise UsageError where the feed can't be written, or what stands there would be destroyed."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             check_regular(self.path)
@@ -54,12 +64,26 @@ class AtomicFileStorage:
         """Return the file to write to; its name keeps readers from taking it for a feed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         kind = ".part" if self.overwrite else LINES
-        part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
-        self.crawl.store.deliveries.open(part, self.path, self.crawl.id)
-        return creating(part)
+        self.part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
+        self.crawl.store.deliveries.open(self.part, self.path, self.crawl.id)
+        return creating(self.part)
 
     def store(self, file: IO[bytes]) -> None:
-        """Bring the feed to the disk; raise OSError where that fails."""
+        """Bring the feed to the disk; raise OSError where that fails, or where others took the file away."""
         with file:
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
+            if not is_at(file, self.part):
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(self.part))
+
+
+def check_options(uri: str, options: dict[str, Any]) -> None:
+    """Raise UsageError where a feed with these ``options`` would not hold each record once, as it is."""
+    is_appended = not options.get("overwrite", False)
+    if options.get("format") in LOSSY:
+        cure = "name the feed like articles.jsonl; `scrapy dataset articles.csv` writes other formats"
+        raise UsageError(f"{uri} asks for {options['format']}, and a crawl delivers JSON Lines: {cure}")
+    if options.get("postprocessing") and is_appended:
+        raise UsageError(f"{uri} is compressed, and readers stop at the end of its first part; use -O instead of -o")
+    if options.get("batch_item_count") or options.get("item_filter"):
+        setting = "FEED_EXPORT_BATCH_ITEM_COUNT" if options.get("batch_item_count") else "item_filter"
+        raise UsageError(f"{setting} leaves records out of {uri}; use `scrapy dataset` with --since or --sections")

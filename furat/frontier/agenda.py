@@ -1,6 +1,6 @@
 """What a crawl asks for once nothing is under way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from scrapy import Request, signals
@@ -14,6 +14,9 @@ from furat.frontier.visits import Visits, visit_request
 from furat.options import number
 from furat.store.failure import stopping
 from furat.store.frontier import PendingVisit
+
+Prepare = Callable[[Sequence[PendingVisit]], Request | None]
+"""Returns the request to be answered before visits, if any: a method that a spider may have."""
 
 
 class Agenda:
@@ -29,6 +32,8 @@ class Agenda:
         self.visits = visits
         self.quarantine = quarantine
         self.failures = failures
+        self.waiting: list[PendingVisit] = []
+        """The visits that wait for what the spider must know first."""
 
     @classmethod
     def of(cls, crawl: Crawl, quarantine: QuarantinedPages, failures: FailedVisits) -> Self:
@@ -68,11 +73,18 @@ class Agenda:
     def _next(self) -> list[Request]:
         """Return the next requests: pending visits, then the listings in doubt once more, then what is due."""
         return (
-            self._requests(self.quarantine.look())
+            self._requests(())
+            or self._requests(self.quarantine.look())
             or self._requests(self.visits.pending())
             or list(self.walks.again())
             or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
         )
 
     def _requests(self, visits: Iterable[PendingVisit]) -> list[Request]:
-        return [visit_request(visit, self.failures.visit_failed) for visit in visits]
+        """Return the requests for ``visits``; before them, what the spider must know to read the pages."""
+        self.waiting = [*self.waiting, *visits]
+        prepare: Prepare | None = getattr(self.crawl.crawler.spider, "prepare", None)
+        if self.waiting and prepare and (first := prepare(self.waiting)):
+            return [first]
+        ready, self.waiting = self.waiting, []
+        return [visit_request(visit, self.failures.visit_failed) for visit in ready]

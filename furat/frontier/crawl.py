@@ -1,6 +1,7 @@
 """What the parts of a crawl share: its facts, its store, its counters and the one way to stop it."""
 
 from asyncio import Future, ensure_future
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -53,9 +54,14 @@ class Crawl:
         return crawl
 
     @cached_property
+    def held(self) -> ExitStack:
+        """What this crawl holds, to be closed at its end, the last first: its lock, and then the archive."""
+        return ExitStack()
+
+    @cached_property
     def store(self) -> Store:
         """The archive, opened when it is first asked for: after the lock was taken."""
-        return Store.at(self.folder, gather=GATHER)
+        return self.held.enter_context(Store.at(self.folder, gather=GATHER))
 
     @cached_property
     def watches_layout(self) -> bool:

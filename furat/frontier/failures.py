@@ -15,7 +15,7 @@ from furat.frontier.crawl import Crawl
 from furat.frontier.quarantine import QuarantinedPages
 from furat.frontier.reasons import reason_of
 from furat.frontier.requests import ArticleTask, task_of
-from furat.items import Article, Tombstone
+from furat.items import Article, Redelivered, Tombstone
 from furat.outcomes import Outcome, Reason
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class FailedVisits:
     def _fail(self, item: object, response: Response | None, why: BaseException | None) -> None:
         if not isinstance(item, Article | Tombstone):
             return
-        is_of_response = response is not None and not item.revision  # else an earlier crawl archived it
+        is_of_response = response is not None and not isinstance(item, Redelivered)
         article = self._leave_visit(item, response, why) if response is not None and is_of_response else item.id
         if not isinstance(why, Duplicate | Suspect):  # it may be a step after Archive that failed
             self.store.deliveries.withdraw(article, self.crawl.id)

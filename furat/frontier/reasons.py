@@ -3,6 +3,7 @@
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     ResponseDataLossError,
 )
@@ -13,6 +14,7 @@ from furat.outcomes import Outcome, Reason
 
 WORDS: dict[type[BaseException], str] = {
     CannotResolveHostError: "the name of the host is not known",
+    DownloadFailedError: "the connection was lost",
     DownloadConnectionRefusedError: "the connection was refused",
     DownloadTimeoutError: "no answer in time",
     ResponseDataLossError: "the answer was cut off",

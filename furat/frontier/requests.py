@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from furat.sections import Section
 
-TASK, ATTEMPT = "furat_task", "furat_attempt"
+TASK, ATTEMPT, KEPT = "furat_task", "furat_attempt", "furat_kept"
 """The keys of `Request.meta` that are ours."""
 
 ALL = range(100, 600)
@@ -94,6 +94,16 @@ def build(  # noqa: PLR0913 (all that a request has)
         cb_kwargs=arguments,
         dont_filter=True,
     )
+
+
+def keeping(url: str) -> Request:
+    """Return a request for a page that is to be visited soon: its response answers that visit too."""
+    return Request(url, meta={KEPT: True, "handle_httpstatus_list": list(ALL)}, dont_filter=True)
+
+
+def is_kept(request: Request) -> bool:
+    """Return whether the response answers a later visit too."""
+    return bool(request.meta.get(KEPT))
 
 
 def task_of(message: Request | Response) -> Task | None:

@@ -1,30 +1,27 @@
 """The body of an article: its paragraphs as printed, its pictures and its players."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat import urls
 from furat.items import Image
+from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
 from furat.pages.kinds import BLOCKS, kind_of
-from furat.pages.page import one_line
-from furat.pages.pictures import LAZY, image_url
+from furat.pages.lines import one_line
+from furat.pages.media import Media
+from furat.pages.names import ancestors
 
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
 
 BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
 
-PLAYERS = re.compile(
-    r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts)|youtu\.be/|vimeo\.com/(?:video/)?\d|dailymotion\.com/(?:embed|player|video)|geo\.dailymotion|"
-    r"facebook\.com/(?:plugins/video|v\d|watch|[^/?]+/videos/)|fb\.watch/|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
-    r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed|//t\.me/(?:c/)?\w+/\d"
-)
-PLAYED = (*LAZY, "data-href")
-
-LONG = 600
-"""Letters from which on a text is one that an article may have."""
+DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
+ASKED = "input[type=password], input[type=email], input[type=search], input[type=text], textarea"
+MEASURED = 20
+"""How often a body may be measured as a whole: what nests without end is taken as it stands."""
 
 
 @dataclass
@@ -39,13 +36,21 @@ class Body:
 class Reader:
     """Reads a container once, from its beginning to its end."""
 
-    def __init__(self, container: Node, base: str, heading: Node | None = None) -> None:
+    def __init__(self, container: Node, base: str, heading: Node | None = None, dropped: Container[int] = ()) -> None:
+        """Take the `mem_id` of elements that are known to be none of the article as ``dropped``."""
         self.container = container
         self.root = container.mem_id
         self.heading = heading.mem_id if heading else None
+        self.around = {self.heading, *(node.mem_id for node in ancestors(heading))} if heading else set()
         self.base = base
-        self.body = Body()
+        self.dropped = dropped
+        self.media = Media(base)
+        self.lines: list[Line] = []
         self.line: list[str] = []
+        self.block = ""
+        self.links = Links(base)
+        self._length: int | None = None
+        self._measured = 0
 
     def read(self) -> Body:
         """Return the body."""
@@ -59,7 +64,7 @@ class Reader:
                 following = node.first_child
             node = following or self.after(node)
         self.end_line()
-        return self.body
+        return Body([*kept(self.lines)], self.media.images, self.media.videos)
 
     def after(self, node: Node) -> Node | None:
         """Return what follows ``node``; the blocks that end on the way end their lines."""
@@ -67,6 +72,7 @@ class Reader:
         while above is not None and above.mem_id != self.root:
             if above.tag in BLOCKS:
                 self.end_line()
+                self.block = ""
             if (beside := above.next) is not None:
                 return beside
             above = above.parent
@@ -75,17 +81,23 @@ class Reader:
     def enter(self, node: Node) -> bool:
         """Take what ``node`` is, and return whether to go on below it."""
         attributes = node.attributes
-        kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
+        tag = node.tag or ""
+        kind = kind_of(tag, attributes.get("class"), attributes.get("id")) if attributes else kind_of(tag, None, None)
         if node.mem_id == self.heading:
             return self.begin()
-        if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
-            self._keep_video(f"https://t.me/{post}")
-        if kind == "none" or (kind == "suspect" and not self._is_most(node)):
+        if node.mem_id in self.dropped:
+            self.end_line()
             return False
+        if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
+            self.media.add_video(f"https://t.me/{post}")
         if kind in TAKEN:
             return TAKEN[kind](self, node)
-        if kind in ("block", "suspect"):
-            self.end_line()
+        if kind == "inline":
+            return True
+        if kind == "none" or (kind != "block" and self._is_left_out(node, kind)):
+            return False
+        self.end_line()
+        self.block = tag
         return True
 
     def add_text(self, printed: str) -> None:
@@ -102,12 +114,14 @@ class Reader:
         for part in BLANK_LINE.split(printed) if BREAK in printed else (printed,):
             paragraph = one_line(part.replace(BREAK, " ")).strip()
             if paragraph.strip("| "):
-                self.body.paragraphs.append(paragraph)
+                self.lines.append(Line(paragraph, self.links.kind(paragraph, self.block)))
+        self.links.forget()
 
     def begin(self) -> bool:
         """Forget what stood above the article's heading, in a container that holds both."""
         self.line.clear()
-        self.body.paragraphs.clear()
+        self.lines.clear()
+        self.links.forget()
         return False
 
     def add_break(self, _: Node) -> bool:
@@ -117,75 +131,108 @@ class Reader:
 
     def add_cell(self, _: Node) -> bool:
         """Part the cell from the one before it."""
-        if "".join(self.line).strip():
+        if any(not part.isspace() for part in self.line[-2:]):
             self.line.append(" | ")
         return True
 
+    def add_link(self, node: Node) -> bool:
+        """Note how much of the line is a link, and to what."""
+        self.links.add(node)
+        return True
+
+    def add_time(self, node: Node) -> bool:
+        """Note how much of the line is a date."""
+        self.links.add_label(len(node.text().strip()) + 1)
+        return True
+
+    def add_note(self, node: Node) -> bool:
+        """Part the number of a footnote from its word."""
+        if self.line and node.css_first("a"):
+            self.line.append(" ")
+        return True
+
     def add_image(self, node: Node) -> bool:
-        """Keep the picture's true address."""
-        if url := image_url(node, self.base):
-            self._keep_image(url)
+        """Keep a picture."""
+        self.media.add_image(node)
+        return False
+
+    def add_noscript(self, node: Node) -> bool:
+        """Keep a picture that scripts hide."""
+        self.media.add_noscript(node)
         return False
 
     def add_video(self, node: Node) -> bool:
-        """Keep the address of a player."""
-        source = node.css_first("source[src]") or node
-        given = next((source.attributes[name] for name in PLAYED if source.attributes.get(name)), None)
-        self._keep_video(given, is_player=node.tag != "iframe")
+        """Keep a player."""
+        self.media.add_player(node)
         return False
 
     def add_embed(self, node: Node) -> bool:
         """Keep the address of a player that the site could not embed; that of anything else is text."""
-        printed = node.text().strip()
-        return not (printed.startswith("http") and " " not in printed and self._keep_video(printed))
+        only = node.first_child
+        address = (only.text_content or "").strip() if only and only.is_text_node and only.next is None else ""
+        return not (address.startswith("http") and " " not in address and self.media.add_video(address))
 
     def add_caption(self, node: Node) -> bool:
-        """Give the caption to its picture; that of none, or of a figure of several, is text of the body."""
-        place = self._pictured(node.parent) if node.parent else None
-        if place is None:
+        """Give a caption to its picture; without one, it is text."""
+        if not self.media.add_caption(node):
             return True
         self.end_line()
-        image, caption = self.body.images[place], one_line(node.text().replace(BREAK, " ")).strip()
-        if caption and image.caption is None:
-            self.body.images[place] = Image(url=image.url, caption=caption)
         return False
 
-    def _is_most(self, node: Node) -> bool:
-        """Return whether ``node`` holds most of a long text: then it is the body, whatever its name."""
-        length = len(node.text())
-        return length > LONG and 2 * length > len(self.container.text())
+    def add_button(self, node: Node) -> bool:
+        """Take the heading of an accordion; what else a button says is no text."""
+        around = node.parent
+        return "aria-expanded" in node.attributes or (around is not None and around.tag in {*TITLED, "summary"})
 
-    def _pictured(self, around: Node) -> int | None:
-        """Return the place of the only picture in what stands ``around`` a caption; out of figures, of the last one."""
-        shown = {url for each in around.css("img") if (url := image_url(each, self.base))}
-        if len(shown) == 1:
-            return self._keep_image(*shown)
-        return len(self.body.images) - 1 if shown and self.body.images and around.tag != "figure" else None
+    def add_form(self, node: Node) -> bool:
+        """Take what stands in a form around the text; one that asks for something is none of it."""
+        self.end_line()
+        return self._is_most(node) or node.css_first(ASKED) is None
 
-    def _keep_image(self, url: str) -> int:
-        """Return the place of the picture at ``url`` among those of the body, where it stands now."""
-        known = [image.url for image in self.body.images]
-        if url in known:
-            return known.index(url)
-        self.body.images.append(Image(url=url))
-        return len(known)
-
-    def _keep_video(self, given: str | None, *, is_player: bool = False) -> bool:
-        """Return whether what was ``given`` is the address of a player, which is kept."""
-        url = urls.absolute(self.base, given)
-        if not url or not (is_player or PLAYERS.search(url)):
+    def _is_left_out(self, node: Node, kind: str) -> bool:
+        """Return whether what its name sets aside is left out, as its text bears the name out."""
+        if node.mem_id in self.around or (kind == "suspect" and self._is_most(node)):
             return False
-        if url not in self.body.videos:
-            self.body.videos.append(url)
+        links = node.css("a")
+        if kind == "written" and not _is_label(node, links):
+            return False
+        self.end_line()
+        if len(links) > 1:
+            self.lines.append(Line("", "gone"))
         return True
+
+    def _is_most(self, node: Node) -> bool:
+        """Return whether ``node`` holds most of the text: then it is the body, whatever its name."""
+        if self._length is None:
+            self._length = len(self.container.text())
+        if self._measured > MEASURED * self._length:
+            return True
+        length = len(node.text())
+        self._measured += length
+        return 2 * length > self._length
+
+
+def _is_label(node: Node, links: list[Node]) -> bool:
+    """Return whether what an author may have written is only links, or only tells the day."""
+    printed = node.text().strip()
+    linked = sum(len(link.text().strip()) for link in links)
+    return (bool(links) and linked >= len(printed) - SHORT / 4) or (
+        len(printed) <= SHORT and DAY.search(printed) is not None
+    )
 
 
 TAKEN = {
     "br": Reader.add_break,
-    "cell": Reader.add_cell,
-    "image": Reader.add_image,
-    "video": Reader.add_video,
-    "embed": Reader.add_embed,
+    "button": Reader.add_button,
     "caption": Reader.add_caption,
+    "cell": Reader.add_cell,
+    "embed": Reader.add_embed,
+    "form": Reader.add_form,
+    "image": Reader.add_image,
+    "link": Reader.add_link,
+    "noscript": Reader.add_noscript,
+    "note": Reader.add_note,
+    "time": Reader.add_time,
+    "video": Reader.add_video,
 }
 """How it is taken."""

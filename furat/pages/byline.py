@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat import urls
 from furat.arabic import fold
 from furat.pages import layouts
+from furat.pages.evidence import Candidate
 from furat.pages.names import links_in
-from furat.pages.page import Page, Thing, strings, text
+from furat.pages.page import Page, Thing, strings
+from furat.pages.shape import printed
 
 LABEL = re.compile(
     r"^(?:(?:written|posted|published)?\s*by|authors?|von|par|por|autor"
@@ -20,8 +24,14 @@ LINK_LABEL = re.compile(r"^(?:بقلم|بواسطة|(?:written|posted|published)
 """What a link to an author's page may hold beside the name: a name may begin with any other word of LABEL."""
 
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
-NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2}|[:|؟?!]")
+NOT_A_NAME = re.compile(r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d", re.IGNORECASE)
+"""An address, a phrase, a date or a count; a newsroom's own account may end in a number."""
+
+AND = re.compile(r"\s+(?:and|&|und|et|و)\s+|\s*[،,;]\s+", re.IGNORECASE)
 LONGEST = 60
+MOST = 200
+MOST_ROW = 200
+"""Letters of a row of names."""
 
 
 class Byline:
@@ -34,25 +44,49 @@ class Byline:
         self.belongs = belongs
         self.own = own
         self.is_head_trusted = is_head_trusted
+        self.host = urls.authority(page.url)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the first evidence that gives one."""
-        found = (tuple(dict.fromkeys(filter(is_name, names))) for names in self._evidence())
-        return next(filter(None, found), ())
+        return next((one.value for one in self.heard() if one.value), ())
 
-    def _evidence(self) -> Iterator[Iterable[str]]:
-        yield from map(self._printed, filter(self.belongs, self.page.all(self.page.layout.AUTHOR)))
-        yield from map(self._printed, filter(self._is_own_link, self.page.all("a")))
-        yield self._said()
+    def heard(self) -> Iterator[Candidate[tuple[str, ...]]]:
+        """Yield what each evidence gives, the surest first."""
+        for trust, source, evidence in self._evidence():
+            for names in evidence:
+                found = tuple(dict.fromkeys(filter(self._is_name, names)))
+                yield Candidate(found, source, ", ".join(found) or "no name", trust)
+
+    def _is_name(self, name: str) -> bool:
+        return is_name(name) and name.lower().removeprefix("www.") != self.host
+
+    def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
+        named = filter(self.belongs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
+        yield 5, "name", map(self._printed, named)
+        yield 4, "core", map(self._printed, filter(self._is_own_link, self.page.all("a")))
+        yield 3, "json-ld", [self._said()]
         like = filter(layouts.is_author_like, self.page.parts)
-        yield from map(self._printed, filter(self.belongs, self.page.parts.named(*like)))
+        yield 2, "name", map(self._printed, filter(self.belongs, islice(self.page.parts.named(*like), MOST)))
         if self.is_head_trusted and self.page.is_wordpress_post:
-            yield self.page.meta.get("author", ())
+            yield 1, "meta", [self.page.meta.get("author", ())]
 
     def _printed(self, node: Node) -> Iterator[str]:
-        links = [link for link in links_in(node) if _is_author_link(link) and text(link)]
-        label = LINK_LABEL if links or _is_author_link(node) else LABEL
-        return (label.sub("", text(one)).strip() for one in links or [node])
+        """Yield the names that an element prints; where it links to authors, those of the links."""
+        if _is_author_link(node):
+            yield from self._row(node)
+            return
+        links = [link for link in links_in(node) if _is_author_link(link) and printed(link)]
+        for one in links or [node]:
+            yield from _parted((LINK_LABEL if links else LABEL).sub("", printed(one)).strip())
+
+    def _row(self, link: Node) -> Iterator[str]:
+        """Yield the name of a link, and those that stand in one row with it: each co-author has a link."""
+        row = link.parent
+        while row is not None and row.tag in ("li", "span", "b", "strong") and len(links_in(row)) == 1:
+            row = row.parent
+        links = links_in(row) if row is not None and len(row.text()) <= MOST_ROW else [link]
+        for each in filter(_is_author_link, links):
+            yield from _parted(LINK_LABEL.sub("", printed(each)).strip())
 
     def _is_own_link(self, node: Node) -> bool:
         return _is_author_link(node) and self.belongs(node)
@@ -64,7 +98,7 @@ class Byline:
         for author in (author for thing in self.own for author in _items(thing.get("author"))):
             one = named.get(str(author.get("@id")), author) if isinstance(author, dict) else author
             is_person = not isinstance(one, dict) or "Organization" not in strings(one.get("@type"))
-            yield from (name for name in strings(one) if is_person and not self._is_site(name))
+            yield from (name for name in _names(one) if is_person and not self._is_site(name))
 
     def _is_site(self, name: str) -> bool:
         return fold(name) in {fold(site) for site in self.page.meta.get("og:site_name", ())}
@@ -73,8 +107,8 @@ class Byline:
 def is_name(name: str) -> bool:
     """Return whether ``name`` can be an author's: neither an address nor a phrase.
 
-    >>> is_name("د. سالم الجابر"), is_name("من كتّاب الموقع، يتابع أخبار المدن.")
-    (True, False)
+    >>> is_name("د. سالم الجابر"), is_name("دير الزور 24"), is_name("12 دقيقة")
+    (True, True, False)
     """
     return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name) and not SENTENCE.fullmatch(name)
 
@@ -85,6 +119,27 @@ def _is_author_link(node: Node) -> bool:
         "/author/" in (attributes.get("href") or "").replace("\\", "/")
         or "author" in (attributes.get("rel") or "").split()
     )
+
+
+def _names(person: Any) -> list[str]:
+    """Return the names of a person of https://schema.org/Person, whole or in parts; some plugins name a name."""
+    if not isinstance(person, dict):
+        return strings(person)
+    name = person.get("name")
+    if isinstance(name, dict):
+        return strings(name)
+    parts = [part for key in ("givenName", "familyName") for part in strings(person.get(key))[:1]]
+    return strings(person) or ([" ".join(parts)] if parts else [])
+
+
+def _parted(name: str) -> list[str]:
+    """Return the names that one text gives.
+
+    >>> _parted("سمر علي و حسن يوسف"), _parted("Smith & Sons")
+    (['سمر علي', 'حسن يوسف'], ['Smith & Sons'])
+    """
+    names = AND.split(name)
+    return names if len(names) > 1 and all(" " in one and is_name(one) for one in names) else [name]
 
 
 def _items(value: Any) -> list[Any]:

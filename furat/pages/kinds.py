@@ -2,46 +2,68 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from furat.pages.names import names_of, words
+from furat.pages.names import words
 
 PARTS = re.compile(r"[-_\s]+")
 
 BLOCKS = words(
     """
-    address article blockquote center cite dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr li
-    main ol p pre section summary table tbody tfoot thead tr ul
+    address article blockquote center cite dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
+    li main ol p pre section summary table tbody tfoot thead tr ul
     """
 )
+
+WRITTEN = words(
+    "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th figure strong em b"
+)
+"""What authors write: no name takes it away, unless it holds nothing but links."""
 
 NOT_TEXT = words(
     """
-    audio button canvas datalist form head input label math nav noscript object option script select style svg template
-    textarea title
+    audio canvas datalist head input label math nav object option script select style svg template textarea title
     """
 )
 
+CORE = words(
+    """
+    .screen-reader-text .post-nav-links .page-links .post-password-form .wp-block-post-terms .sd-title .sharedaddy
+    .comment-list .commentlist .comment-respond #respond .wp-block-comments .sr-only .visually-hidden
+    """
+)
+"""What WordPress itself sets there and is no text, whatever the element; the last two are what frameworks call it."""
+
 # What themes and plugins set into an article's own container, and is not the article: any part of a class or an id,
-# between hyphens and underscores, that says so, unless most of a long text stands there …
+# between hyphens and underscores, that says so, unless most of the text stands there …
 NOT_BODY_WORDS = words(
     """
     share shares sharing sharebox sharedaddy sharethis addtoany a2a essb social socials follow
-    related relatedposts inlinerelated relpost ilrltpost ilrelated crp yarpp recommended
+    related relatedposts inlinerelated relpost ilrltpost ilrelated crp yarpp recommended neighbours neighbors
     tags tagcloud taxonomies toc advert adverts advertisement ads ad adsense adsbygoogle adsbox banner sponsor sponsored
-    newsletter subscribe subscription mc4wp optin rating ratings kksr countview pagination
-    comments wpdiscuz authorbox breadcrumb breadcrumbs
+    newsletter subscribe subscription mc4wp optin rating ratings kksr countview pagination popup popups lightbox
+    comments wpdiscuz authorbox breadcrumb breadcrumbs readtime readingtime cookie cookies gdpr modal consent
     """
+)
+# … or two of them in a row …
+NOT_BODY_PAIRS = frozenset(
+    {
+        *(("reading", "time"), ("read", "time"), ("post", "meta"), ("entry", "meta"), ("article", "meta")),
+        *(("entry", "footer"), ("post", "footer"), ("read", "also"), ("see", "also"), ("also", "read")),
+        *(("author", "box"), ("author", "bio"), ("about", "author"), ("post", "author"), ("author", "info")),
+        *(("post", "navigation"), ("post", "nav"), ("prev", "next"), ("next", "prev"), ("page", "link")),
+        *(("multiple", "pages"), ("page", "links"), ("link", "pages"), ("post", "views"), ("latest", "posts")),
+        *(("recent", "posts"), ("popular", "posts"), ("more", "posts"), ("table", "contents"), ("read", "more")),
+    }
 )
 # … or the whole of one.
 NOT_BODY = words(
     """
-    .screen-reader-text .entry-footer .entry-meta .post-meta .wp-block-post-terms .wp-block-buttons .byline
-    .author-box .author-bio .about-author .post-author .author-info .author_box .saboxplugin-wrap
-    .read-also .readalso .read-more .readmore .see-also .also-read .post-nav-links .page-links .page-link .link-pages
-    .penci-single-link-pages .pcsml-el .penci-custom-html-inside-content .table-of-contents .lwptoc .rank-math-block
-    .code-block .post-views .jp-post-flair .wpcf7 .wpulike .wpipa-container .reviewbox .wp-block-latest-posts
-    .wp-block-file__button .td-a-rec .td-adspot-title .stream-item .et_pb_title_meta_container
-    .tptn_counter .navigation .post-navigation .ssba-wrap .heateor_sss_sharing_container .fb-like .twitter-share-button
+    .wp-block-buttons .byline .author_box .saboxplugin-wrap .readalso .readmore .pcsml-el .multiple-post-pages
+    .penci-custom-html-inside-content .table-of-contents .lwptoc .rank-math-block .code-block .jp-post-flair .wpcf7
+    .wpulike .wpipa-container .reviewbox .wp-block-file__button .td-a-rec .td-adspot-title .stream-item
+    .et_pb_title_meta_container .tptn_counter .navigation .ssba-wrap .heateor_sss_sharing_container .fb-like
+    .twitter-share-button .jeg_pagelinks .jeg_page_nav
     """
 )
 SPECIAL = {
@@ -51,31 +73,76 @@ SPECIAL = {
     ".wp-element-caption": "caption",
     "figcaption": "caption",
     ".wp-block-embed__wrapper": "embed",
+    "a": "link",
     "br": "br",
+    "button": "button",
+    "form": "form",
+    "time": "time",
+    "sup": "note",
     "td": "cell",
     "th": "cell",
     "img": "image",
+    "amp-img": "image",
+    "noscript": "noscript",
     "iframe": "video",
+    "amp-iframe": "video",
     "video": "video",
+    "amp-video": "video",
+    "amp-youtube": "video",
+    "lite-youtube": "video",
+    "lite-vimeo": "video",
     ".fb-video": "video",
     ".rll-youtube-player": "video",  # WP Rocket's
     ".perfmatters-lazy-youtube": "video",
 }
 """What is more than text, by tag or class."""
 
+TAKEN = frozenset(SPECIAL.values())
+ASIDE = frozenset({"none", "suspect"})
+
 
 @lru_cache(maxsize=8192)
 def kind_of(tag: str, classes: str | None, id_: str | None) -> str:
-    """Return `none`, `suspect`, `block`, `inline`, or what of SPECIAL an element is.
+    """Return `none`, `suspect`, `written`, `block`, `inline`, or what of SPECIAL an element is.
 
-    >>> kind_of("div", "post-share", None), kind_of("p", None, None), kind_of("figcaption", None, None)
-    ('suspect', 'block', 'caption')
+    `suspect` is what its name sets aside, `written` that which would be if authors did not write such elements.
+
+    >>> kind_of("div", "post-share", None), kind_of("h2", None, "follow-up"), kind_of("figcaption", None, None)
+    ('suspect', 'written', 'caption')
     """
-    names = {tag, *names_of(tag, classes, id_)}
-    if tag in NOT_TEXT or not NOT_BODY.isdisjoint(names):
+    said = [*map(_said, (classes or "").split()), *([_said_of_id(id_)] if id_ else [])]
+    if tag in NOT_TEXT or "none" in said:
         return "none"
-    if not NOT_BODY_WORDS.isdisjoint(PARTS.split(f"{classes or ''} {id_ or ''}".lower())):
+    special = next((one for one in said if one in TAKEN), SPECIAL.get(tag))
+    if "suspect" in said and (tag not in WRITTEN or not special):
+        return "written" if tag in WRITTEN else "suspect"
+    return special or ("block" if tag in BLOCKS else "inline")
+
+
+def sets_aside(name: str, sign: str = ".") -> bool:
+    """Return whether a class, or an id, says that its element is none of the matter, whatever it is.
+
+    >>> sets_aside("post-share"), sets_aside("post-7")
+    (True, False)
+    """
+    return _said(name, sign) in ASIDE
+
+
+@lru_cache(maxsize=16384)  # sites share most of their names
+def _said(name: str, sign: str = ".") -> str:
+    """Return what a class says of its element: `none`, `suspect`, one of SPECIAL, or nothing."""
+    signed = sign + name
+    if signed in CORE:
+        return "none"
+    parts = PARTS.split(name.lower())
+    if (
+        signed in NOT_BODY
+        or not NOT_BODY_WORDS.isdisjoint(parts)
+        or (len(parts) > 1 and not NOT_BODY_PAIRS.isdisjoint(pairwise(parts)))
+    ):
         return "suspect"
-    if special := names & SPECIAL.keys():
-        return SPECIAL[min(special)]
-    return "block" if tag in BLOCKS else "inline"
+    return SPECIAL.get(signed, "")
+
+
+def _said_of_id(name: str) -> str:
+    return _said(name, "#")

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "FEATURED", "CATEGORIES", "TAGS", "CRUMBS", "ITEMS", "HEADING")
 
-AUTHOR_LIKE = re.compile(r"\.(?:\w*[-_])*(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?", re.IGNORECASE)
-DATE_LIKE = re.compile(r"\.(?!.*(?:up|candi|vali|man)date).*date(?:time)?", re.IGNORECASE)
-"""Names that no layout has, and that tell by themselves what they stand for."""
+AUTHOR_LIKE = re.compile(r"(?:^\.|[-_])(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?$")
+DATE_LIKE = re.compile(r"date(?:time)?$")
+OTHER_DATES = ("update", "candidate", "validate", "mandate")
+"""How names end that no layout has, and that tell by themselves what they stand for; all in lower case."""
 
 
 class Layout:
@@ -216,7 +216,6 @@ NAMES = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)  # the pages of a site share their names
 def knows(name: str) -> bool:
     """Return whether ``name`` stands for anything.
 
@@ -227,10 +226,21 @@ def knows(name: str) -> bool:
 
 
 def is_author_like(name: str) -> bool:
-    """Return whether ``name`` stands for an author, though no layout has it."""
-    return AUTHOR_LIKE.fullmatch(name) is not None
+    """Return whether ``name`` stands for an author, though no layout has it.
+
+    >>> is_author_like(".news_author"), is_author_like(".authority"), is_author_like("#author")
+    (True, False, False)
+    """
+    return name.startswith(".") and AUTHOR_LIKE.search(name.lower()) is not None
 
 
 def is_date_like(name: str) -> bool:
-    """Return whether ``name`` stands for a date, though no layout has it."""
-    return DATE_LIKE.fullmatch(name) is not None
+    """Return whether ``name`` stands for a date, though no layout has it.
+
+    >>> is_date_like(".news-date"), is_date_like(".last-update")
+    (True, False)
+    """
+    if not name.startswith("."):
+        return False
+    low = name.lower()
+    return DATE_LIKE.search(low) is not None and not any(other in low for other in OTHER_DATES)

@@ -1,39 +1,29 @@
 """The page of a listing: its entries, and the way to the next page."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import islice, takewhile
 from urllib.parse import urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
+from furat.pages import cards, dated, labels
+from furat.pages.around import Surroundings
 from furat.pages.entry import Entry
-from furat.pages.names import ancestors
-from furat.pages.page import Attributes, Page, section_kind, text
-from furat.pages.paging import PAGE, base_of, page_number
-from furat.pages.shown import Shown
-from furat.pages.weigh import holder
+from furat.pages.page import Attributes, Page, section_kind
+from furat.pages.pager import Pager
+from furat.pages.paging import base_of, page_number
+from furat.pages.shown import Lead, leads
+from furat.pages.taught import Guide, TaughtListing
 from furat.sections import Kind, Section
 
 LISTINGS = frozenset({"archive", "home", "blog", "search"})
 NOT_LISTINGS = frozenset({"single", "error404"})
 
-NEXT_LINKS = (
-    "a.next[href], .older a[href], .nav-previous a[href], a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
-    " .pagination-next a[href], .pages-nav .next a[href], .ast-pagination .next, a.older-posts"
-)
-PAGINATION = (
-    ".pagination, .page-numbers, .nav-links, .wp-block-query-pagination, .penci-pagination, .jeg_pagination, .page-nav,"
-    " .pages-nav, .wp-pagenavi, .posts-navigation, .paging-navigation"
-)
-MORE = (
-    "a[class*=load-more], a[class*=loadmore], a[class*=load_more], a[class*=show-more], a[class*=ajax-more],"
-    " button[class*=load-more], button[class*=loadmore], button[class*=load_more], span[class*=load-more],"
-    " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page],"
-    " body.infinite-scroll, .ajax-load-more-wrap"
-)
+CORE = LISTINGS | NOT_LISTINGS | {"page", "attachment", "single-post"}
+"""What body_class() says of the kind of a page; a theme may do without, or hide it."""
+
 AROUND_SECTIONS: Mapping[str, Kind] = {
     "menu-item-object-category": "category",
     "cat-item": "category",
@@ -41,29 +31,25 @@ AROUND_SECTIONS: Mapping[str, Kind] = {
 }
 """What WordPress calls the items of its menus and widgets that lead to sections."""
 
-HEADINGS = (("h2", "h3", "h4"), ("h5",), ("h6",))
-"""What may print the titles where no name tells; themes of cards use the lower ones."""
-
-MOST_HEADINGS = 300
 SEVERAL = 3
 NOT_ARTICLE = re.compile(r"[/?&](?:author[/=]|wp-content/|page/\d|cat=|feed/?$)")
 PAGED = re.compile(r"(?:\w+-)?paged-(\d+)")
-LABEL = re.compile(
-    r"^(?:category|categories|tag|author|archives?|month|year|day|browsing|results for"
-    r"|(?:ال)?(?:تصنيف|قسم|وسم|وسوم|أرشيف|شهر|سنة|يوم|كاتب))\s*:\s*",
-    re.IGNORECASE,
-)
 
 
 class ListingPage(Page):
     """Reads a listing: the home page, a category, a tag, an author or a month."""
+
+    def __init__(self, html: str | bytes, url: str, guide: Guide | None = None) -> None:
+        """Take what the site itself taught as ``guide``."""
+        super().__init__(html, url)
+        self._guide = guide
 
     @cached_property
     def is_listing(self) -> bool:
         """Whether core's body classes say so; on other pages, whether several entries are there."""
         if self.body_classes & NOT_LISTINGS:
             return False
-        return bool(self.body_classes & LISTINGS) or (not self.body_classes and len(self.entries) >= SEVERAL)
+        return bool(self.body_classes & LISTINGS) or (not self.body_classes & CORE and len(self.entries) >= SEVERAL)
 
     @property
     def root(self) -> str:
@@ -73,9 +59,8 @@ class ListingPage(Page):
     @property
     def name(self) -> str:
         """The heading of the section without its label; empty where the page has none."""
-        heading = next((node for node in self.all(self.layout.HEADING) if text(node)), None)
-        inner = (heading.css("h1 span:not(.screen-reader-text)") or heading.css("h1")) if heading else []
-        return LABEL.sub("", next(filter(None, map(text, inner)), text(heading)))
+        found = (labels.heading(node) for node in self.all(self.layout.HEADING))
+        return next(filter(None, found), "")
 
     # Entries
 
@@ -83,32 +68,84 @@ class ListingPage(Page):
     def entries(self) -> tuple[Entry, ...]:
         """The articles of the listing in reading order, each once."""
         found: dict[str, Entry] = {}
-        for entry in self._items() or self._headings():
+        for entry in self._shown():
             found.setdefault(urls.canonical(entry.url), entry)
-        return tuple(found.values())
+        taught = self._taught.entries if self._taught.is_proven else ()
+        return taught if len(taught) > len(found) else tuple(found.values())
 
-    def _items(self) -> list[Entry]:
-        for names in self.layout.ITEMS.split():
-            items = sorted(self.parts.named(*names.split("|")), key=self.parts.position)
-            if shown := [entry for node in _outermost(items) if (entry := self._entry(node))]:
-                return shown
-        return []
+    @cached_property
+    def _taught(self) -> TaughtListing:
+        """What the site taught of the listings that its home page begins."""
+        is_home = base_of(self.url) == base_of(self.root)
+        return self._guide.listing(self, "home", self.number) if self._guide and is_home else TaughtListing()
 
-    def _headings(self) -> list[Entry]:
-        ranks = (islice(self.parts.named(*rank), MOST_HEADINGS) for rank in HEADINGS)
-        entries = ([(node, entry) for node in rank if (entry := self._entry(node))] for rank in ranks)
-        shown = next(filter(None, entries), [])
-        around = holder((node, 1) for node, _ in shown)
-        return [entry for node, entry in shown if around and around.mem_id in {each.mem_id for each in ancestors(node)}]
+    @cached_property
+    def posts(self) -> frozenset[int]:
+        """The numbers of the posts that WordPress marks here as the listing's."""
+        return frozenset(cards.marked(self._items(".type-post")))
 
-    def _entry(self, item: Node) -> Entry | None:
-        """Return the entry that an item, or a heading in or around a link, shows: what prints the title comes first."""
-        shown = Shown(item)
-        for link, title in shown.titles():
+    def _shown(self) -> Iterator[Entry]:
+        read = cards.Cards(self._leads, self._surroundings)
+        for names in (cards.THEMES, *cards.COMMON):
+            nodes = self._items(names)
+            found = read.entries(nodes)
+            if len(found) > (names == cards.THEMES):  # a single one may be a theme's name for all of them
+                yield from (self._in_item(lead, read) for lead in found)
+                yield from self._unlinked(nodes, read)
+                return
+        yield from self._unmarked()
+
+    def _unmarked(self) -> Iterator[Entry]:
+        """Yield the entries of a page that names no items."""
+        found = cards.headed(self._leads)
+        if len(found) < SEVERAL:
+            found = max(found, cards.alike(self._leads), key=len)
+        shared = dated.shared(self._leads)
+        yield from (Entry(lead.url, lead.title, dated.moment(dated.card(lead, shared))) for lead in found)
+
+    def _in_item(self, lead: Lead, read: cards.Cards) -> Entry:
+        item = self._surroundings.nodes[lead.around.item]
+        return Entry(lead.url, read.title(lead), dated.moment(item))
+
+    def _unlinked(self, nodes: list[Node], read: cards.Cards) -> Iterator[Entry]:
+        """Yield the posts to which nothing leads, at their short addresses: a theme links a post by its title."""
+        for number, node in cards.marked(nodes).items():
+            if not read.has_leads(node):
+                yield Entry(f"{self.root}?p={number}")
+
+    def _items(self, names: str) -> list[Node]:
+        found = cards.items(self.tree, names)
+        return [node for node in found if self._surroundings.part(node) in self._matter]
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.tree, cards.NAMES)
+
+    @cached_property
+    def _leads(self) -> list[Lead]:
+        """The links of the page's own part."""
+        return [lead for lead in self._all_leads if lead.around.beside in self._matter]
+
+    @cached_property
+    def _all_leads(self) -> list[Lead]:
+        return [*leads(self.tree, self._surroundings, self._article_at)]
+
+    @cached_property
+    def _matter(self) -> frozenset[int]:
+        """The `mem_id` of the parts beside that are the listing after all; 0 stands for what is in none of them."""
+        return cards.matter(self.tree, self._all_leads, self._surroundings)
+
+    def _article_at(self, link: Attributes) -> str | None:
+        """Return where a link to an article leads; None of any other. Most articles are linked several times."""
+        key = link.get("rel") or "", link.get("href") or ""
+        if key not in self._led:
             url = self.address(link)
-            if url and self._is_article(link.get("rel") or "", url):
-                return Entry(url, title, shown.moment(self.layout))
-        return None
+            self._led[key] = url if url and self._is_article(key[0], url) else None
+        return self._led[key]
+
+    @cached_property
+    def _led(self) -> dict[tuple[str, str], str | None]:
+        return {}
 
     def _is_article(self, rel: str, url: str) -> bool:
         return (
@@ -137,56 +174,28 @@ class ListingPage(Page):
 
     @cached_property
     def next_url(self) -> str | None:
-        """The address of the next page: as printed, or counted where only a button loads more; None on the last."""
-        return self.linked_next or self._counted_next()
+        """The address of the next page: as printed, or counted where only a script leads there; None on the last."""
+        counted = self._taught.next_url or self._pager.scripted or self._pager.more if self.entries else None
+        return self.linked_next or counted
 
-    @cached_property
+    @property
     def linked_next(self) -> str | None:
         """The address of the next page as the page links to it, so that it must be there."""
-        wanted = self.number + 1
-        if wanted in self._numbered:
-            return self._numbered[wanted]
-        links = (self.link(node) for node in self.tree.css(NEXT_LINKS))
-        return next(
-            (url for url in links if url and self._host == urls.authority(url) and page_number(url) == wanted), None
-        )
+        return self._pager.linked
 
-    def _counted_next(self) -> str | None:
-        more = self.tree.css_first(MORE)
-        if more is None or not self.entries:
-            return None
-        given = urls.absolute(self.base, more.attributes.get("data-next-page"))
-        return given or self._counted(self.number + 1)
+    @property
+    def is_next_promised(self) -> bool:
+        """Whether the next page must be there, by a link or by its number in a pager that a script follows."""
+        return bool(self.next_url and (self._pager.linked or self._pager.scripted))
 
     @property
     def total_pages(self) -> int | None:
         """How many pages the listing has; None where the page does not say."""
-        if self.next_url is None:
-            return self.number
-        return max(self._numbered, default=None) if self._is_numbered else None
-
-    def _counted(self, number: int) -> str:
-        parts = urlsplit(self.url)
-        path = PAGE.sub(f"/page/{number}/", parts.path, count=1)
-        return urlunsplit(parts._replace(path=path, fragment=""))
+        return self.number if self.next_url is None else self._pager.last
 
     @cached_property
-    def _numbered(self) -> dict[int, str]:
-        """The pages of this listing that are linked here, by their numbers."""
-        here = base_of(self.url)
-        found: dict[int, str] = {}
-        for _, attributes in self._links:
-            if "page" in (attributes["href"] or "") or "page" in (attributes.get("class") or ""):
-                url = self.address(attributes)
-                if url and base_of(url) == here:
-                    found.setdefault(page_number(url), url)
-        return found
-
-    @property
-    def _is_numbered(self) -> bool:
-        """Whether a page's number is printed as a link: the last one is always among them in core's pagination."""
-        numbers = (text(node) for node in self.tree.css(PAGINATION))
-        return any(re.search(r"\d", number) for number in numbers)
+    def _pager(self) -> Pager:
+        return Pager(self, self.number, self._links)
 
     # What else it leads to
 
@@ -231,17 +240,3 @@ def _placed(node: Node, attributes: Attributes) -> Kind | None:
         if name in AROUND_SECTIONS:
             return AROUND_SECTIONS[name]
     return "tag" if "tag-cloud-link" in (attributes.get("class") or "").split() else None
-
-
-def _outermost(items: Iterable[Node]) -> Iterator[Node]:
-    """Return the items that lie in no other; a page that a builder made is an item of core's, but no entry."""
-    outermost: set[int] = set()
-    around: set[int] = set()  # what holds them: whatever else it holds lies in none of them
-    for node in items:
-        if "type-page" in (node.attributes.get("class") or "").split() or node.tag in ("body", "main"):
-            continue
-        above = [*takewhile(lambda id_: id_ not in around, (each.mem_id for each in ancestors(node)))]
-        if outermost.isdisjoint(above):
-            outermost.add(node.mem_id)
-            around.update(above)
-            yield node

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.arabic import parse_date
 from furat.pages import layouts
-from furat.pages.page import Page, Thing, strings, text
+from furat.pages.page import Page, Thing, strings
+from furat.pages.shape import printed
+from furat.pages.site_time import on_the_sites_clock
 
 PUBLISHED = (
     "article:published_time",
@@ -23,12 +26,21 @@ PUBLISHED = (
     "pubdate",
     "dc.date.issued",
     "dcterms.created",
+    "dcterms.issued",
+    "sailthru.date",
+    "citation_publication_date",
+    "date",
 )
 MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "article:modified", "dcterms.modified")
 CHANGED = frozenset(
     {"updated", "modified", "updated-date", "date-modified", "post-modified", "last-updated", "post-updated"}
 )
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
+
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+EPOCH = frozenset({date(1970, 1, 1), date(1969, 12, 31)})
+"""What a machine prints where it knows no date: never that of an article on the Web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,11 @@ class Moment:
         return self.value or ""
 
     @property
+    def moment(self) -> datetime:
+        """The value as a moment; only where it is exact."""
+        return datetime.fromisoformat(self.when)
+
+    @property
     def day(self) -> date:
         """The day, in its own offset."""
         return date.fromisoformat(self.when[:10])
@@ -61,10 +78,18 @@ class Moments:
     """Collects the evidence of a page: ``own`` are the JSON-LD nodes that speak of its article."""
 
     def __init__(
-        self, page: Page, own: Iterable[Thing], belongs: Callable[[Node], bool], *, is_head_trusted: bool
+        self,
+        page: Page,
+        own: Iterable[Thing],
+        belongs: Callable[[Node], bool],
+        near: Callable[[], Iterable[str]],
+        *,
+        is_head_trusted: bool,
     ) -> None:
+        """Take ``near`` as what gives the lines that stand with the heading."""
         self.page = page
         self.belongs = belongs
+        self.near = near
         self.own = list(own)
         self.meta = page.meta if is_head_trusted else {}
         self.times = [(node, _marks(node)) for node in page.all("time") if belongs(node)]
@@ -72,59 +97,103 @@ class Moments:
     def published(self) -> Moment | None:
         """Return when the article was published.
 
-        What is labelled comes before what is only printed; of two that agree on the day the more precise one is taken.
+        What is labelled comes before what is only printed, unless the two can't be reconciled: then the printed day.
         """
-        if self._labelled and self._labelled.precision == EXACT:
-            return self._labelled
-        found = [*self._marked(), *self._printed(self.page.layout.DATE.split())]
+        labelled = best(self._labelled)
+        if labelled and labelled.precision == EXACT:
+            return self._reconciled(labelled)
+        found = [*self._labelled, *self._printed(self.page.layout.DATE.split())]
         if not best(found):
             found += self._printed(filter(layouts.is_date_like, self.page.parts))
-        return best(found) or next(iter(found), None)
+        if not best(found):
+            found += self._beside()
+        told = best(found)
+        return self._reconciled(told) if told else next(iter(found), None)
 
     def modified(self) -> str | None:
         """Return when the article was last changed."""
-        found = best(self._changed())
+        found = best(self._changed)
         return found.value if found else None
 
-    @cached_property
-    def _labelled(self) -> Moment | None:
-        return best(self._marked())
+    def heard(self) -> tuple[Moment, ...]:
+        """Return all that speaks of the day, what is labelled first."""
+        return (*self._labelled, *self._printed(self.page.layout.DATE.split()), *self._changed)
 
-    def _marked(self) -> Iterator[Moment]:
-        yield from (_of(node) for node, marks in self.times if marks & {"published", "datePublished"})
-        yield from self._said("json-ld", (one for thing in self.own for one in strings(thing.get("datePublished"))))
-        yield from self._said("meta", (one for name in PUBLISHED for one in self.meta.get(name, ())))
+    @cached_property
+    def _labelled(self) -> list[Moment]:
+        """What says to be the moment of publication; a mark is wrong where data call it that of the last change."""
+        marked = [_of(node) for node, marks in self.times if marks & {"published", "datePublished"}]
+        said = [
+            *self._said("json-ld", (one for thing in self.own for one in strings(thing.get("datePublished")))),
+            *self._said("meta", (one for name in PUBLISHED for one in self.meta.get(name, ()))),
+        ]
+        earlier = [one for one in said if one.value]
+        if earlier and marked and marked[0].value and marked[0].day > earlier[0].day:
+            changed = {one.day for one in self._said_changed() if one.value}
+            marked = [one for one in marked if not one.value or one.day not in changed]
+        return marked + said
 
     def _printed(self, names: Iterable[str]) -> Iterator[Moment]:
         # The first `time` is the article's, the others may be those of posts that the theme puts beside it.
         for node, marks in self.times[:1]:
             if self.page.layout.UPDATED_IS_PUBLISHED or not marks & CHANGED:
                 yield _of(node)
-        for node in filter(self.belongs, self.page.parts.named(*names)):
-            printed = text(node)
-            if 0 < len(printed) <= LONGEST and not node.css_first("time"):
-                yield Moment(iso(printed), printed, "visible")
+        for node in filter(self.belongs, islice(self.page.parts.named(*names), MOST)):
+            line = printed(node)
+            if 0 < len(line) <= LONGEST and not node.css_first("time"):
+                yield Moment(iso(line), line, "visible")
 
-    def _changed(self) -> Iterator[Moment]:
-        first = self._labelled
+    def _beside(self) -> Iterator[Moment]:
+        """Yield the first date among the lines that stand with the heading, where it is not that of a change."""
+        for line in self.near():
+            if DIGITS.search(line) and not UPDATED.search(line) and (value := iso(line.strip(AROUND))):
+                yield Moment(value, line.strip(AROUND), "visible")
+                return
+
+    @cached_property
+    def _changed(self) -> list[Moment]:
+        first = best(self._labelled)
+        found = []
         for node, marks in self.times:
             if "dateModified" in marks or (marks & CHANGED and not marks & {"published", "datePublished"}):
                 moment = _of(node)
                 if not self.page.layout.UPDATED_IS_PUBLISHED or (first and moment.value != first.value):
-                    yield moment
+                    found.append(moment)
+        return found + self._said_changed()
+
+    def _said_changed(self) -> list[Moment]:
         said = (
             one for thing in self.own for name in ("dateModified", "datemodified") for one in strings(thing.get(name))
         )
-        yield from self._said("json-ld", said)
-        yield from self._said("meta", (one for name in MODIFIED for one in self.meta.get(name, ())))
+        meta = (one for name in MODIFIED for one in self.meta.get(name, ()))
+        return [*self._said("json-ld", said), *self._said("meta", meta)]
 
     def _said(self, source: str, said: Iterable[str]) -> Iterator[Moment]:
         return (Moment(iso(one), one, source) for one in said if one)
+
+    def _reconciled(self, told: Moment) -> Moment:
+        """Return the moment that ``told`` means beside the other evidence of the page."""
+        own = next((one for one in self._printed(()) if one.value), None)
+        if told.precision == EXACT:
+            heard = (*self._labelled, *self._changed, *([own] if own else []))
+            stated = [(one.moment, one.source == "time") for one in heard if one.value and one.precision == EXACT]
+            is_a_themes = told.source == "time"
+            told = replace(told, value=on_the_sites_clock(told.moment, stated, is_a_themes=is_a_themes).isoformat())
+        if own is None or UPDATED.search(own.printed) or (told.day - own.day).days <= 1:
+            return told  # a later day is that of a change, or of something else
+        return own
 
 
 EXACT = 3
 LONGEST = 80
 """A date, with its weekday, its hour and a label, is no longer than this."""
+
+MOST = 200
+"""Elements with names of dates that are looked at."""
+
+DIGITS = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
+UPDATED = re.compile(r"\b(?:updated?|modified|edited|reviewed)\b|تحديث|عُدّل|تعديل|©", re.IGNORECASE)
+AROUND = " \t\r\n|·•–—-/,،:"
 
 
 def best(found: Iterable[Moment]) -> Moment | None:
@@ -149,15 +218,17 @@ def iso(printed: str) -> str | None:
             value = datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
         except ValueError:
             return None
+        if not FIRST_YEAR <= value.year <= LAST_YEAR or value.date() in EPOCH:  # no calendar that machines name
+            return None
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
     return parsed.value.isoformat() if parsed and parsed.precision != "month" else None
 
 
 def _of(node: Node) -> Moment:
-    printed = text(node)
-    given = node.attributes.get("datetime") or node.attributes.get("content") or printed
-    return Moment(iso(given) or iso(printed), printed or given, "time")
+    line = printed(node)
+    given = node.attributes.get("datetime") or node.attributes.get("content") or line
+    return Moment(iso(given) or iso(line), line or given, "time")
 
 
 def _marks(node: Node) -> set[str]:

@@ -1,7 +1,7 @@
 """The parts of a page, by the names that WordPress, its themes and the microformats give them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -31,6 +31,7 @@ DEEPEST = 100
 REMEMBERED = 8192
 
 TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 h6 main nav noscript p template time")
+LISTED_TAGS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in TAGS)
 MATTER = "main, [role=main], #main, #content, h1.entry-title"
 """What a part beside the matter never holds."""
 
@@ -40,6 +41,7 @@ BESIDE = words(
     nav aside dialog template noscript
 
     #comments .comments-area .comment-list .commentlist .comment-respond #respond #disqus_thread .fb-comments
+    .comment-body .comment-meta .comment-metadata .wp-block-comment-template
     .wp-block-comments .wp-block-post-comments .td-comments .jnews_comment_container
 
     #sidebar .sidebar .widget-area .widget #secondary .jeg_sidebar .td-ss-main-sidebar .penci-sidebar-content
@@ -82,8 +84,10 @@ class Parts(dict[str, list[Node]]):
     What bears a name of BESIDE is listed itself, nothing below it is, unless it holds the page's `main`.
     """
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, matter: Iterable[Node] = ()) -> None:
+        """Take also the elements that hold the ``matter`` of the page, whatever their names say."""
         around_matter = {each.mem_id for node in root.css(MATTER) for each in ancestors(node)}
+        around_matter |= {each.mem_id for node in matter for each in (node, *ancestors(node))}
         order: dict[int, int] = {}
         named: defaultdict[str, list[Node]] = defaultdict(list)
         passing = 0  # what lies below a part beside: all up to the node with this id
@@ -92,7 +96,10 @@ class Parts(dict[str, list[Node]]):
                 if node.mem_id != passing:
                     continue
                 passing = 0
-            get = node.attributes.get
+            attributes = node.attributes
+            if not attributes and node.tag_id not in LISTED_TAGS:
+                continue
+            get = attributes.get
             element = node.tag_id, get("class"), get("id"), get("itemprop")
             names, beside = _LISTED.get(element) or _list(node, element)
             if beside is not None and node.mem_id not in around_matter:
@@ -109,8 +116,8 @@ class Parts(dict[str, list[Node]]):
         return (node for name in names if name in self for node in self[name])
 
     def position(self, node: Node) -> int:
-        """Return the place of ``node`` in reading order."""
-        return self._order[node.mem_id]
+        """Return the place of ``node`` in reading order; -1 where no name knows it."""
+        return self._order.get(node.mem_id, -1)
 
 
 def following(node: Node) -> int:
@@ -124,6 +131,13 @@ def following(node: Node) -> int:
             return after.mem_id
         above = above.parent
     return -1
+
+
+def is_beside(node: Node) -> bool:
+    """Return whether a name of ``node`` says that it stands beside the matter of a page."""
+    get = node.attributes.get
+    element = node.tag_id, get("class"), get("id"), get("itemprop")
+    return (_LISTED.get(element) or _list(node, element))[1] is not None
 
 
 def links_in(node: Node) -> list[Node]:
@@ -141,27 +155,45 @@ def ancestors(node: Node) -> Iterator[Node]:
         above = above.parent
 
 
-@lru_cache(maxsize=8192)
 def names_of(tag: str, classes: str | None, id_: str | None = None, itemprop: str | None = None) -> Names:
     """Return the names of an element; its tag is one only where pages are read by it.
 
     >>> names_of("h1", "post-title entry-title", None, "headline")
     ('h1', '.post-title', '.entry-title', '=headline')
     """
-    return (
-        *((tag,) if tag in TAGS else ()),
-        *(f".{name}" for name in (classes or "").split()),
-        *((f"#{id_}",) if id_ else ()),
-        *(f"={name}" for name in (itemprop or "").split()),
-    )
+    return (*((tag,) if tag in TAGS else ()), *_signed(classes, id_, itemprop))
 
 
 def _list(node: Node, element: Element) -> Listed:
     """Return, and remember, how ``node`` is listed: the pages of a site share most of their elements."""
     if len(_LISTED) >= REMEMBERED:
         _LISTED.clear()
-    own = names_of(node.tag or "", *element[1:])
-    names = tuple(name for name in own if name in TAGS or layouts.knows(name))
-    beside = tuple(name for name in names if name[0] in ".#")  # its `h1` is no heading of an article
-    _LISTED[element] = names, None if BESIDE.isdisjoint(own) else beside
+    tag, (_, classes, id_, itemprop) = node.tag or "", element
+    names, beside = [], []
+    is_beside = tag in BESIDE
+    if tag in TAGS:
+        names.append(tag)
+    for name in _signed(classes, id_, itemprop):
+        is_known, is_aside = _standing(name)
+        is_beside = is_beside or is_aside
+        if is_known:
+            names.append(name)
+            if name[0] != "=":
+                beside.append(name)  # its `h1` is no heading of an article
+    _LISTED[element] = tuple(names), tuple(beside) if is_beside else None
     return _LISTED[element]
+
+
+def _signed(classes: str | None, id_: str | None, itemprop: str | None) -> Iterator[str]:
+    if classes:
+        yield from ("." + name for name in classes.split())
+    if id_:
+        yield "#" + id_
+    if itemprop:
+        yield from ("=" + name for name in itemprop.split())
+
+
+@lru_cache(maxsize=16384)  # sites share most of their names
+def _standing(name: str) -> tuple[bool, bool]:
+    """Return whether layouts know a name, and whether it stands for what is beside the matter of a page."""
+    return layouts.knows(name), name in BESIDE

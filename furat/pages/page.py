@@ -3,25 +3,32 @@
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
-from furat.pages import layouts
+from furat.pages import labels, layouts
+from furat.pages.lines import one_line
 from furat.pages.names import Parts
 from furat.sections import Kind, Section
 
 END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-SPACES = re.compile(r"[ \t\n\r\f]+")
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
-OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)[a-z]", re.IGNORECASE)
-MOST_OPEN = 10_000
+SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "post_type"})
+"""What an address of a section may ask for: WordPress's own names, and the language."""
+
+TAG = re.compile(
+    r"<(/?)(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)([a-z][a-z0-9-]{,30})", re.IGNORECASE
+)
+MOST_OPEN = 5_000
 """No page leaves so many elements open."""
 
 TELLING = (
@@ -43,7 +50,8 @@ class Page:
         text = html if isinstance(html, str) else html.decode()
         self.html = _sane(text)
         self.url = url
-        self.tree = LexborHTMLParser(html if self.html is text else self.html)
+        is_as_it_came = self.html is text and isinstance(html, bytes)
+        self.tree = LexborHTMLParser(html if is_as_it_came else self.html.encode(errors="replace"))
 
     @cached_property
     def telling(self) -> dict[str, list[Node]]:
@@ -133,7 +141,7 @@ class Page:
             attributes = node.attributes
             url = self.address(attributes)
             kind, address = _section_at(attributes.get("rel") or "", url, within) if url else (None, "")
-            if url and kind and address not in found and (name := text(node)):
+            if url and kind and address not in found and (name := labels.name(node)):
                 found[address] = Section(kind, name, url)
         return found
 
@@ -141,8 +149,18 @@ class Page:
 @lru_cache(maxsize=4096)  # the menus of a site are the same on all its pages
 def _section_at(rel: str, url: str, within: Kind | None) -> tuple[Kind | None, str]:
     """Return which kind of section a link leads to, if any, and its canonical address."""
-    kind = None if PAGED.search(url) else section_kind(rel, url, within)
+    kind = None if PAGED.search(url) or _asks(url) else section_kind(rel, url, within)
     return kind, urls.canonical(url) if kind else ""
+
+
+def _asks(url: str) -> bool:
+    """Return whether an address asks for more than a section: a theme's button for any post of it, an order, a filter.
+
+    >>> _asks("https://example.org/category/x/?random-post=1"), _asks("https://example.org/?cat=4&lang=ar")
+    (True, False)
+    """
+    query = urlsplit(urls.canonical(url)).query if "?" in url else ""
+    return any(name not in SECTION_QUERY for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
@@ -166,16 +184,6 @@ def text(node: Node | None) -> str:
     return one_line(node.text()).strip(" ") if node else ""
 
 
-def one_line(printed: str) -> str:
-    """Return ``printed`` with one space for every run of ASCII's white space; most texts have none but single spaces.
-
-    >>> one_line("\\nحمص \\t  درعا")
-    ' حمص درعا'
-    """
-    is_one = not ("  " in printed or "\n" in printed or "\t" in printed or "\r" in printed or "\f" in printed)
-    return printed if is_one else SPACES.sub(" ", printed)
-
-
 def strings(value: Any) -> list[str]:
     """Return the texts of a JSON-LD value: itself, its items, or its name.
 
@@ -192,10 +200,22 @@ def strings(value: Any) -> list[str]:
 
 
 def _sane(html: str) -> str:
-    """Return ``html``, or its beginning where it never ends what it begins: to parse that takes time without bound."""
-    if "</html>" in html[-1000:] or len(OPENING.findall(html)) - html.count("</") < MOST_OPEN:
+    """Return ``html`` up to where it leaves too much open: a parser takes the square of the depth of its elements."""
+    if html.count("<") < MOST_OPEN or html.count("<") - html.count("</") < MOST_OPEN:
         return html
-    return html[:MOST_OPEN]
+    open_: Counter[str] = Counter()
+    depth = 0
+    for tag in TAG.finditer(html):
+        name = tag[2].lower()
+        if not tag[1]:
+            open_[name] += 1
+            depth += 1
+        elif open_[name]:
+            open_[name] -= 1
+            depth -= 1
+        if depth > MOST_OPEN:
+            return html[: tag.start()]
+    return html
 
 
 def _things(script: str) -> Iterator[Thing]:

@@ -14,12 +14,29 @@ LAZY = (
 )
 """The attributes that may give the address of what a page loads, the surest first."""
 
+SETS = ("data-lazy-srcset", "data-srcset", "srcset")
+
 
 def image_url(node: Node, base: str) -> str | None:
     """Return the address of an `img`, not that of a lazy loader's placeholder."""
     attributes = node.attributes
-    given = (attributes.get(name) for name in LAZY)
+    given = (*(attributes.get(name) for name in LAZY), *(_largest(attributes.get(name)) for name in SETS))
     return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)
+
+
+def _largest(given: str | None) -> str | None:
+    """Return the address of the largest picture of a `srcset` (https://html.spec.whatwg.org/#srcset-attributes).
+
+    >>> _largest("https://example.org/a-300.jpg 300w, https://example.org/a.jpg 1200w")
+    'https://example.org/a.jpg'
+    """
+    pictures = [part.split() for part in (given or "").split(", ")]
+    sized = [(float(size[1:][-1][:-1]) if _is_size(size[1:]) else 0.0, size[0]) for size in pictures if size]
+    return max(sized)[1] if sized else None
+
+
+def _is_size(descriptors: list[str]) -> bool:
+    return bool(descriptors) and descriptors[-1][:-1].replace(".", "", 1).isascii() and descriptors[-1][:-1].isdigit()
 
 
 def with_featured(featured: Image | None, own: Iterable[Image]) -> tuple[Image, ...]:

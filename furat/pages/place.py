@@ -1,13 +1,20 @@
 """What of a page stands with its article, where no name tells."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.names import LINK, Parts, ancestors
+from furat.pages.names import DEEPEST, LINK, Parts, ancestors, is_beside
+from furat.pages.shape import printed
 
 NEAR = 2
+MOST, FEW = 60, 12
+LONG = 120
+"""Letters of a text that is a paragraph of the body, no line of a byline."""
+
+NOT_LINES = frozenset({"script", "style", "noscript", "template", "option", "time"})
 HEADINGS = ("h2", "h3", "h4", "h5")
 
 
@@ -16,6 +23,8 @@ class Place:
 
     def __init__(self, parts: Parts, heading: Node | None, container: Node | None) -> None:
         self.parts = parts
+        self.heading = heading
+        self.body = container.mem_id if container else 0
         self.start = parts.position(heading) if heading else 0
         self.near = {around.mem_id for around in islice(ancestors(heading), NEAR + 1)} if heading else set()
         self.around = {each.mem_id for node in (heading, container) if node for each in (node, *ancestors(node))}
@@ -38,11 +47,69 @@ class Place:
                 return True
         return False
 
+    def lines(self) -> Iterator[str]:
+        """Yield the short lines that stand with the heading: those after it, up to the first long one, then before."""
+        if self.heading is None:
+            return
+        yield from self._lines(islice(_after(self.heading), MOST))
+        yield from self._lines(islice(_before(self.heading), FEW))
+
+    def _lines(self, texts: Iterable[Node]) -> Iterator[str]:
+        is_inside = False
+        for each in texts:
+            said, around = (each.text_content or "").strip(), each.parent
+            was_inside, is_inside = is_inside, self.body in {above.mem_id for above in ancestors(each)}
+            if len(said) > LONG or (was_inside and not is_inside):
+                return  # the body has begun, or is over
+            if said and around is not None and self._is_printed(around) and not self.is_of_another(around):
+                yield from dict.fromkeys((said, printed(around)))
+
+    def _is_printed(self, node: Node) -> bool:
+        """Return whether what ``node`` holds is a line of the article: no script, no `time` and nothing beside."""
+        return node.tag not in NOT_LINES and not any(is_beside(each) for each in (node, *ancestors(node)))
+
     @cached_property
     def _cards(self) -> frozenset[int]:
         """What stands around headings that link."""
         linked = (heading for heading in self.parts.named(*HEADINGS) if any(map(_leads_on, heading.traverse())))
         return frozenset(around.mem_id for heading in linked for around in ancestors(heading))
+
+
+def _after(heading: Node) -> Iterator[Node]:
+    """Yield the texts that follow ``heading`` in reading order."""
+    node: Node | None = heading
+    for _ in range(20 * MOST):
+        node = _beside(node, "next")
+        while node is not None and not node.is_text_node and node.first_child is not None:
+            node = node.first_child
+        if node is None:
+            return
+        if node.is_text_node:
+            yield node
+
+
+def _before(heading: Node) -> Iterator[Node]:
+    """Yield the texts that stand before ``heading``, the nearest first, within what stands around it."""
+    node: Node | None = heading
+    for _ in range(20 * FEW):
+        node = _beside(node, "prev", NEAR)
+        while node is not None and not node.is_text_node and node.last_child is not None:
+            node = node.last_child
+        if node is None:
+            return
+        if node.is_text_node:
+            yield node
+
+
+def _beside(node: Node | None, side: str, highest: int = DEEPEST) -> Node | None:
+    for _ in range(highest):
+        if node is None or node.tag == "body":
+            return None
+        beside: Node | None = getattr(node, side)
+        if beside is not None:
+            return beside
+        node = node.parent
+    return None
 
 
 def _leads_on(node: Node) -> bool:

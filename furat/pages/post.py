@@ -60,8 +60,8 @@ class Post:
             published_raw=(_told(self.data, "date") or _told(self.data, "date_gmt")) if self.published else None,
             published_source="api" if self.published else None,
             modified=self.modified,
-            categories=self._terms("category"),
-            tags=self._terms("post_tag"),
+            categories=self.categories,
+            tags=self.tags,
         )
         pages = [_with_body(article, Reader(_body(page), self.url).read()) for page in self._printed_pages]
         joined = join(*pages)
@@ -97,6 +97,16 @@ class Post:
     def authors(self) -> tuple[str, ...]:
         """Names as printed; empty where the API keeps them to itself or was not asked to embed them."""
         return tuple(dict.fromkeys(filter(is_name, map(_name, self._embedded("author")))))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The names of its categories; empty where the API was not asked to embed them."""
+        return self._terms("category")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The names of its tags, likewise."""
+        return self._terms("post_tag")
 
     def _terms(self, taxonomy: str) -> tuple[str, ...]:
         # Their order is that of themes, for both ask core's get_the_terms().

@@ -1,96 +1,60 @@
-"""What an item of a listing shows of its article: what may print the title, where that leads, and a moment."""
+"""The links of a listing that may lead to articles, each with how its title is printed."""
 
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
+from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.layouts import Layout
-from furat.pages.moments import iso
-from furat.pages.names import ancestors
-from furat.pages.page import Attributes, text
+from furat.pages.around import LOW_HEADINGS, Around, Surroundings
+from furat.pages.lines import printed
+from furat.pages.page import Attributes
 
-HEADINGS = ("h1", "h2", "h3", "h4")
-LOW_HEADINGS = ("h5", "h6")
-TITLES = frozenset({"entry-title", "post-title"})
-HOLDERS = ("a", "article", "li")
-"""What a heading belongs to at most: it is the title of the link that it stands in, if none of the others is nearer."""
+TITLED, HEADED, BOOKMARK, LOW, PLAIN = range(5)
+"""How a title is told: by what is called so, by a heading, by the link's `rel`, by a low heading, by nothing."""
+
+MOST = 3_000
 
 
-class Shown:
-    """Reads an item, or a heading in or around a link, once."""
+class Lead(NamedTuple):
+    """A link that may lead to an article."""
 
-    def __init__(self, item: Node) -> None:
-        self.item = item
-        self.links: list[Node] = []
-        self.headings: list[Node] = []
-        self.times: list[Node] = []
-        kinds = {"a": self.links, "time": self.times, **dict.fromkeys(HEADINGS, self.headings)}
-        for node in item.traverse():
-            if (kind := kinds.get(node.tag or "")) is not None:
-                kind.append(node)
+    node: Node
+    url: str
+    title: str
+    rank: int
+    around: Around
 
-    def titles(self) -> Iterator[tuple[Attributes, str]]:
-        """Return the links that may lead to the article, each with the title, the likeliest first."""
-        untitled = []
-        for node, link in chain(self._named(), self._headed(), self._bookmarks()):
-            if printed := text(node):
-                yield link, printed
-            else:
-                untitled.append(link)
-        yield from ((link, "") for link in untitled)
-        is_heading = self.item.tag in LOW_HEADINGS
-        yield from ((node.attributes, text(node) if is_heading else "") for node in self.links)
-        yield _link_of(self.item), text(self.item)
+    @property
+    def order(self) -> tuple[bool, int]:
+        """Return what puts it before others of its item: one without a title comes last."""
+        return not self.title and self.rank < PLAIN, self.rank
 
-    def moment(self, look: type[Layout]) -> str | None:
-        """Return the moment that is printed in the item: ISO 8601, with an offset where the page gives one."""
-        given = next(filter(None, (node.attributes.get("datetime") for node in self.times)), None)
-        if given:
-            return iso(given)
-        dates = _classes(look.DATE)
-        printed = next((node for node in self.item.traverse() if not dates.isdisjoint(_classes_of(node))), None)
-        return iso(text(printed)) if printed else None
-
-    def _named(self) -> Iterator[tuple[Node, Attributes]]:
-        """Return the links in what is called a title."""
-        return ((node, node.attributes) for node in self.links if self._is_in_title(node))
-
-    def _headed(self) -> Iterator[tuple[Node, Attributes]]:
-        """Return the links in headings, and the headings in links, each with its link."""
-        for heading in self.headings:
-            links = [node for node in heading.traverse() if node.tag == "a"]
-            yield from ((node, node.attributes) for node in links)
-            if not links:
-                yield heading, _link_of(heading)
-
-    def _bookmarks(self) -> Iterator[tuple[Node, Attributes]]:
-        """Return the links that lead to the article, as they say; a date may be one of them."""
-        for node in self.links:
-            attributes = node.attributes
-            if (attributes.get("rel") or "").lower() == "bookmark":
-                yield node, attributes
-
-    def _is_in_title(self, node: Node) -> bool:
-        for around in ancestors(node):
-            if not TITLES.isdisjoint(_classes_of(around)):
-                return True
-            if around.mem_id == self.item.mem_id:
-                break
-        return False
+    @property
+    def place(self) -> Node:
+        """The heading, or the link where there is none."""
+        return self.around.heading or self.node
 
 
-def _link_of(node: Node) -> Attributes:
-    """Return the attributes of the link that ``node`` is or stands in, none where an article or a list is nearer."""
-    holder = next((each for each in chain((node,), ancestors(node)) if each.tag in HOLDERS), None)
-    return holder.attributes if holder and holder.tag == "a" else {}
+def leads(
+    tree: LexborHTMLParser, surroundings: Surroundings, address: Callable[[Attributes], str | None]
+) -> Iterator[Lead]:
+    """Yield them in reading order; ``address`` tells where a link to an article leads, and None of any other."""
+    for node in islice(tree.css("a[href], h1, h2, h3, h4, h5, h6"), MOST):
+        around = surroundings.of(node)
+        link = around.link
+        if link is None or (around.beside and not around.is_soft):
+            continue
+        given = link.attributes
+        if url := address(given):
+            title = printed(node)
+            yield Lead(node, url, title, _rank(given, around), around)
 
 
-def _classes_of(node: Node) -> list[str]:
-    return (node.attributes.get("class") or "").split()
-
-
-@lru_cache
-def _classes(names: str) -> frozenset[str]:
-    return frozenset(name[1:] for name in names.split() if name.startswith("."))
+def _rank(link: Attributes, around: Around) -> int:
+    if around.is_title:
+        return TITLED
+    if around.heading is not None:
+        return LOW if around.heading.tag in LOW_HEADINGS else HEADED
+    return BOOKMARK if (link.get("rel") or "").lower() == "bookmark" else PLAIN

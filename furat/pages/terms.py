@@ -1,15 +1,21 @@
 """Where an article belongs: its categories and its tags, as links or as names."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
-from itertools import filterfalse
+from itertools import filterfalse, islice
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat.pages.evidence import Candidate
 from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings
 from furat.sections import Kind, Section
+
+MOST = 1_000
+LABEL = 60
+"""Letters beside the links of a row: a label, a date, an author."""
 
 # What JSON-LD (https://schema.org/Article) and Open Graph (https://ogp.me/#type_article) call them.
 SAID = {"category": ("articleSection", "article:section"), "tag": ("keywords", "article:tag")}
@@ -37,6 +43,12 @@ class Terms:
         """The article's tags, as linked with it."""
         return self._placed("tag", self.page.layout.TAGS) or self._marked("tag")
 
+    def heard(self, kind: Kind) -> Iterator[Candidate[tuple[str, ...]]]:
+        """Yield what each evidence gives, the surest first."""
+        linked = self.categories if kind == "category" else self.tags
+        yield Candidate(tuple(one.name for one in linked), "place", "links with the article", 2)
+        yield Candidate(self._said(*SAID[kind]), "json-ld", " or ".join(SAID[kind]), 1)
+
     def names_of(self, kind: Kind) -> tuple[str, ...]:
         """Return the names of the sections; without links those that the page's data give."""
         linked = self.categories if kind == "category" else self.tags
@@ -54,12 +66,12 @@ class Terms:
         return ()
 
     def _marked(self, kind: Kind) -> tuple[Section, ...]:
-        """Return the sections that stand beside the first link marked with `rel=tag`."""
-        marked = (node for node in self.page.parts.named("a") if "tag" in (node.attributes.get("rel") or "").split())
-        for node in self._own(kind, marked):
+        """Return the sections that stand in a row of links with the first that is marked as one, or leads to one."""
+        for node in self._own(kind, islice(self.page.parts.named("a"), MOST)):
             if self._of(kind, [node]):
-                around = node.parent.parent if node.parent and node.parent.tag in ("li", "span") else node.parent
-                return self._of(kind, around.css("a[rel~=tag]") if around else [node])
+                row = _row(node)
+                if row is not None and _is_only_links(row):
+                    return self._of(kind, row.css("a"))
         return ()
 
     def _own(self, kind: Kind, nodes: Iterable[Node]) -> Iterable[Node]:
@@ -67,7 +79,12 @@ class Terms:
         return filterfalse(self.is_of_another, nodes) if kind == "category" else nodes
 
     def _of(self, kind: Kind, links: Iterable[Node], within: Kind | None = None) -> tuple[Section, ...]:
-        return tuple(section for section in self.page.sections_of(links, within).values() if section.kind == kind)
+        """Return the sections of one kind; what marks them as such comes before what only stands there with them."""
+        nodes = [*links]
+        marked = self.page.sections_of(nodes)
+        found = marked if any(section.kind == kind for section in marked.values()) else None
+        sections = (found or self.page.sections_of(nodes, within)).values()
+        return tuple(replace(one, name=one.name.strip("#").strip()) for one in sections if one.kind == kind)
 
     def _last(self, crumbs: Iterable[Node]) -> tuple[Section, ...]:
         return self._of("category", crumbs)[-1:]
@@ -76,5 +93,16 @@ class Terms:
         # Only a list: a single text holds what an SEO plugin was told to look for.
         listed = (thing.get(key) for thing in self.own)
         said = [one for value in listed if key != "keywords" or isinstance(value, list) for one in strings(value)]
-        said = said or [part.strip() for one in self.meta.get(name, ()) for part in re.split("[,،]", one)]
-        return tuple(dict.fromkeys(filter(None, said)))
+        parts = [part.strip() for one in said or self.meta.get(name, []) for part in re.split("[,،]", one)]
+        return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def _row(link: Node) -> Node | None:
+    """Return what stands around a link and those beside it."""
+    around = link.parent
+    return around.parent if around is not None and around.tag in ("li", "span") else around
+
+
+def _is_only_links(row: Node) -> bool:
+    """Return whether what stands in a row is links, but for a label and what parts them."""
+    return len(row.text().strip()) - sum(len(link.text().strip()) for link in row.css("a")) <= LABEL

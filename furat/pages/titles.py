@@ -1,12 +1,17 @@
 """Whether two titles are the same."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from furat.arabic import fold
 
 PLACEHOLDERS = frozenset({"untitled", "(untitled)", "(no title)", "بدون عنوان", "(بدون عنوان)", "بلا عنوان"})
 """What themes print where a post has no title, in lower case."""
+
+
+SITE = re.compile(r"\s+[-–—|»•·:]\s+")
+"""What parts the title of an article from the site's name in the head."""
 
 
 @lru_cache(maxsize=32)  # each title of a page is compared with several others
@@ -26,7 +31,36 @@ def agree(heading: str, said: str) -> bool:
     return 0 < shared == fewer or (shared > 1 and 2 * shared >= fewer)
 
 
-def most_shared(printed: str, titles: Iterable[frozenset[str]]) -> int:
-    """Return how many words ``printed`` shares with the one of ``titles`` that is most like it."""
-    own = words(printed)
-    return max((len(own & title) for title in titles), default=0)
+class Titles:
+    """Weighs what the head of a page calls its article: `og:title` (https://ogp.me/) and `title`."""
+
+    def __init__(self, meta: Mapping[str, Sequence[str]], title: str) -> None:
+        self.said = [*meta.get("og:title", ())[:1], *filter(None, [title])]
+        self.sites = frozenset(fold(site) for site in meta.get("og:site_name", ()))
+
+    def decide(self, heading: str, headlines: Sequence[str], *, is_post: bool) -> str:
+        """Return the title; empty where the article has none.
+
+        Where nothing prints it, the JSON-LD's ``headlines`` tell, or what the head repeats: WordPress puts the
+        site's name alone into `title` where a post has no title of its own.
+        """
+        if heading and (heading.lower() not in PLACEHOLDERS or any(heading in said for said in self.said)):
+            return heading
+        headline = next(iter(headlines), "")
+        if headline and headline.lower() not in PLACEHOLDERS:
+            return headline
+        return self._repeated if is_post else self._without_site(next(iter(self.said), ""))
+
+    @cached_property
+    def _repeated(self) -> str:
+        """What both titles of the head say, or what one says before the site's name."""
+        own = [self._without_site(said) for said in self.said]
+        told = [title for title, said in zip(own, self.said, strict=True) if title != said or len({*own}) < len(own)]
+        title = next(iter(told), "")
+        return "" if fold(title) in self.sites or title.lower() in PLACEHOLDERS else title
+
+    def _without_site(self, said: str) -> str:
+        for found in reversed([*SITE.finditer(said)]):
+            if fold(said[found.end() :]) in self.sites:
+                return said[: found.start()]
+        return said

@@ -5,6 +5,6 @@ from furat.pipelines.deduplicate import Deduplicate
 from furat.pipelines.normalize import Normalize
 from furat.pipelines.quarantine import Quarantine
 from furat.pipelines.resolve_date import ResolveDate
-from furat.pipelines.validate import Check
+from furat.pipelines.validate import Validate
 
-__all__ = ["Archive", "Check", "Deduplicate", "Normalize", "Quarantine", "ResolveDate"]
+__all__ = ["Archive", "Deduplicate", "Normalize", "Quarantine", "ResolveDate", "Validate"]

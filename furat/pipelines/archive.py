@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any, Self
 
-from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat.duplicates import DuplicateIndex
 from furat.exceptions import Duplicate, Unchanged
 from furat.frontier.crawl import Crawl
-from furat.items import Article, Tombstone
+from furat.items import Article, Redelivered, Tombstone
 from furat.store import Store
 
 FATES = ("mark", "drop")
@@ -37,8 +36,8 @@ class Archive:
             raise UsageError(f"FURAT_DUPLICATES={fate} is unknown; choose {' or '.join(FATES)}")
         return cls(crawl.store, crawl.id, drops_duplicates=fate == "drop")
 
-    def process_item(self, item: Any) -> Any:
-        if ItemAdapter(item)["revision"]:  # archived by an earlier crawl, which could not deliver it
+    def process_item(self, item: Article | Tombstone) -> Any:
+        if isinstance(item, Redelivered):
             self.store.deliveries.enter(item.id, item.revision, self.crawl)
             return item
         state = self._add(item)

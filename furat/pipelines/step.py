@@ -1,21 +1,20 @@
 """What all steps have in common."""
 
 from abc import ABC, abstractmethod
-from typing import Any
 
-from furat.items import Article
+from furat.items import Article, Redelivered
 
 
 class ArticleStep(ABC):
     """A step that works on articles fresh from their page.
 
-    Tombstones pass untouched, and so do articles that an earlier crawl archived and
-    that only wait for their delivery: those have a revision.
+    Tombstones pass untouched, and so does what is delivered again.
     """
 
-    def process_item(self, item: Any) -> Any:
-        is_fresh = isinstance(item, Article) and not item.revision
-        return self.process(item) if is_fresh else item
+    def process_item(self, item: object) -> object:
+        if isinstance(item, Article) and not isinstance(item, Redelivered):
+            return self.process(item)
+        return item
 
     @abstractmethod
     def process(self, article: Article) -> Article:

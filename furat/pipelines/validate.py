@@ -11,7 +11,7 @@ from furat.items import Article
 from furat.pipelines.step import ArticleStep
 
 
-class Check(ArticleStep):
+class Validate(ArticleStep):
     """Drops what says nothing, and what was published before `since` or after `until`.
 
     An article without a date stays: nobody can say that it lies outside.

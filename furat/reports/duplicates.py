@@ -5,7 +5,7 @@ from textwrap import shorten
 from urllib.parse import unquote
 
 from furat.arabic import fold
-from furat.duplicates import sentences
+from furat.duplicates import pair, sentences, signature
 from furat.items import Article
 from furat.store import Store
 from furat.terminal import visible
@@ -23,6 +23,7 @@ def copies(store: Store) -> Iterator[str]:
         yield from _about("first", first)
         for copy in others:
             yield from _about(f"{copy.duplicate_kind} copy, similarity {copy.similarity}", copy)
+            yield from _why(first, copy)
             yield from _own("only in the first", first, copy)
             yield from _own("only in the copy", copy, first)
         yield ""
@@ -32,6 +33,12 @@ def _about(what: str, article: Article) -> Iterator[str]:
     yield visible(f"{article.id}: {what}, published {article.published or 'on an unknown day'}")
     yield f"    {visible(article.title or 'untitled')}"
     yield f"    {visible(unquote(article.url))}"
+
+
+def _why(first: Article, copy: Article) -> Iterator[str]:
+    verdict = pair(signature(first.title, first.text), signature(copy.title, copy.text))
+    if copy.duplicate_kind == "near" and verdict.is_copy:  # else either was edited since
+        yield f"    because they have {verdict.reason}"
 
 
 def _own(what: str, article: Article, other: Article) -> Iterator[str]:

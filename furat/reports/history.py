@@ -1,25 +1,18 @@
 """The states in which an article was seen, and what is other in each, for a person to read."""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
 from furat.items import Article, Image, Tombstone
+from furat.reports.differences import Piece, compared
 from furat.store import Store
 from furat.store.history import State
 from furat.store.states import FACTS, changes, settled
 from furat.terminal import RIGHT_TO_LEFT, visible
 
-BREAK = "\n"
-"""Stands between the words of two paragraphs."""
-
-ALIKE = 0.5
-"""The share of common words from which on paragraphs count as edited, not as replaced by others."""
-
-MARKS = {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}"}
-"""How words are written that went, that came, and that stayed."""
+MARKS = {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}", "…": "… {} unchanged"}
+"""How words are written that went, that came and that stayed, and how many paragraphs did not change."""
 
 
 def history(store: Store, article: str) -> Iterator[str]:
@@ -45,17 +38,9 @@ def history(store: Store, article: str) -> Iterator[str]:
         yield from ("", f"In doubt: crawl {known.suspected_by} found it gone; if another crawl does too, it is")
 
 
-def compared(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    """Return the paragraphs that differ, word by word, and how many beside them do not.
-
-    >>> list(compared(["أول", "قتل ثلاثة مدنيين في حمص"], ["أول", "قتل أربعة مدنيين في حمص"]))
-    ['… 1 unchanged', 'قتل [-ثلاثة-] {+أربعة+} مدنيين في حمص']
-    """
-    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            yield f"… {b - a} unchanged"
-        else:
-            yield from _edited(old[a:b], new[c:d])
+def marked(line: Sequence[Piece]) -> str:
+    """Return a line of what `compared` finds, with marks around what went and what came."""
+    return " ".join(MARKS[piece.sign].format(piece.words) for piece in line)
 
 
 def _told(before: Article | None, item: Article | Tombstone) -> tuple[str, list[str]]:
@@ -82,7 +67,9 @@ def _printed(before: Article, after: Article) -> dict[str, list[str]]:
     texts = [_paragraphs(each) for each in (before, after)]
     both = {"title": titles, "text": texts}
     return {
-        name: [RIGHT_TO_LEFT + line for line in compared(old, new)] for name, (old, new) in both.items() if old != new
+        name: [RIGHT_TO_LEFT + marked(line) for line in compared(old, new)]
+        for name, (old, new) in both.items()
+        if old != new
     }
 
 
@@ -123,26 +110,3 @@ def _marked(old: Sequence[str], new: Sequence[str]) -> str:
     stayed = [each for each in old if each in new]
     both = ["، ".join(stayed), *map(MARKS["-"].format, went), *map(MARKS["+"].format, came)]
     return " ".join(filter(None, both))
-
-
-def _edited(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    before, after = (f" {BREAK} ".join(part).split(" ") for part in (old, new))
-    matcher = SequenceMatcher(None, before, after)
-    if not (old and new) or matcher.ratio() < ALIKE:
-        yield from (*map(MARKS["-"].format, old), *map(MARKS["+"].format, new))
-        return
-    words = [each for a, b in _runs(matcher, before, after) for each in ((a, word) for word in b)]
-    for is_break, line in groupby(words, lambda word: word[1] == BREAK):
-        if not is_break:
-            yield " ".join(
-                MARKS[sign].format(" ".join(word for _, word in run))
-                for sign, run in groupby(line, lambda word: word[0])
-            )
-
-
-def _runs(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[tuple[str, list[str]]]:
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            yield " ", before[a:b]
-        else:
-            yield from (("-", before[a:b]), ("+", after[c:d]))

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from scrapy.settings import BaseSettings
@@ -12,7 +12,8 @@ from scrapy.utils.misc import load_object
 from furat.files import is_inside, reading, replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
-from furat.store.deliveries import Feed
+from furat.store.deliveries import UNKNOWN_FEED, Feed
+from furat.store.records import parsed
 
 SHOWN = 3
 """Faults of one feed that are told one by one."""
@@ -38,6 +39,8 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
         yield f"{feed.path}: a killed crawl left it behind; {does}"
     for part in _leftovers(store, folder):
         yield f"{part}: a leftover; {REPAIR} removes it"
+    for path in store.deliveries.unknown():
+        yield f"{path}: {UNKNOWN_FEED}"
     for feed in store.deliveries.delivered():
         faults = [*_faults(store, feed)]
         if faults:
@@ -80,7 +83,7 @@ def _faulty(store: Store, promised: Mapping[tuple[str, int], bool], lines: Itera
     found: set[tuple[Any, Any]] = set()
     shapes: dict[tuple[bool, frozenset[str]], int] = {}
     for number, line in enumerate(lines, 1):
-        record = _record(line)
+        record = parsed(line)
         key = (str(record.get("id")), str(record.get("revision")))
         fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
         found.add(key)
@@ -102,15 +105,6 @@ def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]
             yield f"line {number} lacks {', '.join(sorted(every - names))}"
 
 
-def _record(line: bytes) -> dict[str, Any]:
-    """Return the record that ``line`` is; an empty one where it is none, or torn."""
-    try:
-        record = orjson.loads(line) if line.endswith(b"\n") else {}
-    except orjson.JSONDecodeError:
-        return {}
-    return record if isinstance(record, dict) else {}
-
-
 def _fault(store: Store, promised: Container[object], record: dict[str, Any]) -> str | None:
     match record:
         case {"id": str(id), "revision": int(revision)} if (id, revision) in promised:
@@ -124,22 +118,21 @@ def _fault(store: Store, promised: Container[object], record: dict[str, Any]) ->
 
 
 def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:
-    feed.path.parent.mkdir(parents=True, exist_ok=True)
-    _write(feed.path, store.deliveries.items(feed.crawl), settings)
+    with replacing(feed.path) as file:
+        _write(file, store.deliveries.items(feed.crawl), settings)
+
+
+def _write(file: IO[bytes], items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
+    exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
+        file,
+        fields_to_export=_fields(settings),
+        encoding=settings["FEED_EXPORT_ENCODING"],
+    )
+    for item in items:
+        exporter.export_item(item)
 
 
 def _fields(settings: BaseSettings) -> dict[str, str] | list[str] | None:
     """Return the fields of a feed as a crawl writes it."""
     is_set = settings["FEED_EXPORT_FIELDS"] is not None
     return settings.getdictorlist("FEED_EXPORT_FIELDS") or None if is_set else DELIVERED
-
-
-def _write(path: Path, items: Iterable[Article | Tombstone], settings: BaseSettings) -> None:
-    with replacing(path) as file:
-        exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])(
-            file,
-            fields_to_export=_fields(settings),
-            encoding=settings["FEED_EXPORT_ENCODING"],
-        )
-        for item in items:
-            exporter.export_item(item)

@@ -20,7 +20,7 @@ from furat.items import Article, Tombstone
 from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_wordpress, join
 from furat.sections import Section
 from furat.spiders.failures import unreachable
-from furat.spiders.site import SiteSpider
+from furat.spiders.taught import MOST_FRONTS, TaughtSpider
 from furat.urls import canonical, within
 from furat.wordpress.answers import content_type, text
 from furat.wordpress.catalogue import Catalogue
@@ -42,7 +42,7 @@ NO_PAGE = (301, 302, 404)
 """How WordPress answers for a page that an article does not have."""
 
 
-class NewsSpider(SiteSpider):
+class NewsSpider(TaughtSpider):
     """Walks categories and tags: those asked for, or the home page and every category that the site shows."""
 
     name = "news"
@@ -106,6 +106,8 @@ class NewsSpider(SiteSpider):
             self._miss(response, number)
             return
         page = self._page(ListingPage, response)
+        if section.kind == "home" and page.number == number <= MOST_FRONTS:
+            self.fronts = (*self.fronts, page)
         if not page.is_whole:
             raise Incomplete(f"the listing {response.url} is cut off after {len(response.body)} bytes")
         is_front_page = section.kind == "home" and number == 1  # it may show no posts at all
@@ -134,7 +136,7 @@ class NewsSpider(SiteSpider):
             yield Tombstone(id="", url=_entry_of(response), seen="", gone=gone)
             return
         page = self._article_page(response)
-        item = page.to_item()
+        item = self.read(page)
         if is_guess and item.digest in {part.digest for part in parts}:  # the site answers whatever is asked
             yield join(*parts)
             return
@@ -222,8 +224,8 @@ class NewsSpider(SiteSpider):
             raise Incomplete(f"not a page but {content}: {response.url}")
         if not response.body.startswith(BOM_UTF8):
             with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
-                return kind(response.body, response.url)
-        return kind(text(response), response.url)
+                return kind(response.body, response.url, self.guide)
+        return kind(text(response), response.url, self.guide)
 
     def _article_page(self, response: Response) -> ArticlePage:
         page = self._page(ArticlePage, response)
@@ -234,7 +236,7 @@ class NewsSpider(SiteSpider):
         if not page.is_article:
             raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
-            raise Protected(response.url)
+            raise Protected(response.url, page.post_id)
         return page
 
 

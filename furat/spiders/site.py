@@ -44,12 +44,13 @@ class SiteSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Give the crawl its feed, where neither the project nor the command line names another.
+        """Give the crawl its feed, beside those that the project, `-o` and `-O` name.
 
         `FEED_EXPORT_FIELDS={}` adds what else is stored: what was printed, and whether it was guessed.
         """
         super().update_settings(settings)
-        settings.setdict({"FEEDS": FEEDS, "FEED_EXPORT_FIELDS": DELIVERED}, priority="addon")
+        settings.set("FEEDS", {**FEEDS, **settings.getdict("FEEDS")}, priority="cmdline")
+        settings.set("FEED_EXPORT_FIELDS", DELIVERED, priority="addon")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: str, **kwargs: str) -> Self:

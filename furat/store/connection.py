@@ -1,8 +1,10 @@
 """A connection to SQLite whose writes are all or nothing, one by one, and are committed together."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -11,15 +13,32 @@ from furat.store.packed import pack, plain
 Execute = Callable[[sqlite3.Connection, str, Any], sqlite3.Cursor]
 
 
+OF_THE_STATEMENT = frozenset(
+    {
+        *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_MISUSE),
+        *(sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG),
+    }
+)
+"""Result codes that blame what was asked for, not the file (sqlite.org/rescode.html)."""
+
+CODE = 0xFF
+"""The bits of SQLite's result code that are common to all its kinds."""
+
+
 class Connection(sqlite3.Connection):
     """A connection that gathers writes for a moment: a commit costs more than what it commits.
 
     A write that fails is undone together with all that wait, and these are done again: a savepoint
     before each would copy whatever it touches, for the sake of one in many thousands.
+    Where that can't be, or the file itself fails, nothing is written any more: whoever wrote before
+    takes that for kept, and a later write must not be kept without it.
     """
 
     gather = 0.0
     """Seconds: a write that ends later than this after the first one that waits commits them all."""
+
+    failure: Exception | None = None
+    """Why nothing is written any more."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
@@ -27,6 +46,8 @@ class Connection(sqlite3.Connection):
         self._undone = 0
         self._waiting: list[tuple[Execute, str, Any]] = []
         """What was executed since the last commit, in its order."""
+        self._file = Path(*map(Path, arguments[:1]))
+        self._identity = _identity(self._file)
         for function in (pack, plain):
             self.create_function(function.__name__, 1, function, deterministic=True)
 
@@ -39,8 +60,16 @@ class Connection(sqlite3.Connection):
         return self._do(sqlite3.Connection.executemany, statement, rows)
 
     def commit(self) -> None:
-        """Commit what waits."""
-        super().commit()
+        """Commit what waits; raise OperationalError where the file is no longer there."""
+        self._must_be_writable()
+        if self._identity != _identity(self._file):
+            self.failure = sqlite3.OperationalError(f"{self._file.name} was moved or deleted")
+            raise self.failure
+        try:
+            super().commit()
+        except sqlite3.DatabaseError as error:
+            self._note(error)
+            raise
         self._waiting.clear()
 
     def write(self, statement: str, values: Any = ()) -> None:
@@ -69,13 +98,18 @@ class Connection(sqlite3.Connection):
             self.commit()
 
     def _do(self, execute: Execute, statement: str, values: Any) -> sqlite3.Cursor:
-        cursor = execute(self, statement, values)
+        try:
+            cursor = execute(self, statement, values)
+        except sqlite3.DatabaseError as error:
+            self._note(error)
+            raise
         if self.in_transaction:
             self._waiting.append((execute, statement, values))
         return cursor
 
     def _begin(self) -> None:
-        super().execute("BEGIN IMMEDIATE")
+        self._must_be_writable()
+        self._do(sqlite3.Connection.execute, "BEGIN IMMEDIATE", ())
         self._waiting.clear()
         self._since = monotonic()
 
@@ -89,6 +123,24 @@ class Connection(sqlite3.Connection):
             try:
                 for each in again:
                     self._do(*each)
-            except BaseException:
+            except Exception as error:
+                self.failure = error
                 self.rollback()
                 raise
+
+    def _must_be_writable(self) -> None:
+        if self.failure:
+            raise self.failure
+
+    def _note(self, error: sqlite3.DatabaseError) -> None:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & CODE not in OF_THE_STATEMENT:
+            self.failure = self.failure or error
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells ``file`` from any other, whatever its name; None where there is none."""
+    try:
+        status = os.stat(file)  # noqa: PTH116 (":memory:" is no path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,5 +1,7 @@
 """When the archive was crawled, and how that ended."""
 
+from typing import Any
+
 from furat.clock import now
 from furat.outcomes import Ending, Outcome
 from furat.store.connection import Connection
@@ -23,6 +25,18 @@ class Crawls:
     def first(self) -> str:
         """Return when the first crawl began."""
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
+
+    def last(self) -> str | None:
+        """Return the id of the crawl that began last; None where there was none."""
+        row = self._connection.execute("SELECT id FROM crawl ORDER BY began DESC, id DESC LIMIT 1").fetchone()
+        return row and str(row[0])
+
+    def newest(self, limit: int) -> list[dict[str, Any]]:
+        """Return the last crawls, the newest first: id, spider, ended, exit_code, ending and detail."""
+        rows = self._connection.execute(
+            "SELECT id, spider, ended, exit_code, ending, detail FROM crawl ORDER BY began DESC LIMIT ?", (limit,)
+        )
+        return [dict(row) for row in rows]
 
     def end(self, crawl: str, exit_code: int, ending: Ending, verdict: str, detail: str = "") -> None:
         """Note how and why ``crawl`` ended, with its ``verdict`` per section as JSON and what the operator was told."""

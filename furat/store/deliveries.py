@@ -1,14 +1,30 @@
 """What went out in which feed, so that every revision is delivered exactly once."""
 
+import errno
+import logging
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from furat.clock import now
 from furat.files import is_inside
-from furat.items import Article, Tombstone, from_json
+from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, Tombstone, from_json, redelivered
 from furat.store.connection import Connection
 from furat.store.joining import deliver
+from furat.store.records import holds
+
+logger = logging.getLogger(__name__)
+
+NAMED = re.compile(r"\w+-(?P<crawl>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
+"""The name that a crawl gives its feed."""
+
+
+UNKNOWN_FEED = (
+    "a crawl delivered it that archive.db does not know, which is older, as a restored backup is; "
+    "what it holds will be delivered again: move it out of the folder, and crawl"
+)
+"""What is said of a feed that the archive does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +85,47 @@ class Deliveries:
         return int(row.fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
-        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered."""
-        self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
-        feeds = [feed for feed in self.pending() if feed.whole and feed.crawl == crawl]
-        self.recover([feed.path for feed in feeds])
-        return [str(feed.path) for feed in feeds]
+        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered.
 
-    def recover(self, named: Collection[Path] = ()) -> None:
-        """Finish the feeds that wait for their names only, and throw the unfinished away.
-
-        Outside the archive's folder no file is touched for the archive's word alone, which may be a stranger's: there
-        only feeds are finished that the operator has ``named`` again.
+        Raises OSError where a feed is no longer there: then none is.
         """
-        done = [feed for feed in self.pending() if self.may_touch(feed, named)]
-        for feed in done:
-            if not feed.whole:
-                feed.part.unlink(missing_ok=True)
-            elif feed.path.parent.exists():
-                deliver(feed.part, feed.path)
+        feeds = [feed for feed in self.pending() if feed.crawl == crawl]
+        for feed in feeds:
+            if not feed.part.exists():
+                raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(feed.part))
+        self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
+        finished = self.recover([feed.path for feed in feeds])
         with self._connection.writing():
-            parts = [(self._name(feed.part),) for feed in done]
-            self._connection.executemany("DELETE FROM feed WHERE NOT whole AND part = ?", parts)
+            self._settle([crawl])  # also what went to no file but to the standard output
+        return [str(feed.path) for feed in finished]
+
+    def recover(self, named: Collection[Path] = ()) -> list[Feed]:
+        """Return the feeds that waited only for their names and have them now; throw the unfinished away.
+
+        What can't get its name yet, such as a file on a disk that is not connected, goes on waiting. Outside the
+        archive's folder no file is touched for the archive's word alone, which may be a stranger's: there only
+        feeds are finished that the operator has ``named`` again.
+        """
+        feeds = [feed for feed in self.pending() if self.may_touch(feed, named)]
+        broken = [feed for feed in feeds if not feed.whole]
+        for feed in broken:
+            feed.part.unlink(missing_ok=True)
+        finished = [feed for feed in feeds if feed.whole and self._deliver(feed)]
+        with self._connection.writing():
+            gone, done = ([(self._name(feed.part),) for feed in some] for some in (broken, finished))
+            self._connection.executemany("DELETE FROM feed WHERE part = ?", gone)
             self._connection.executemany(
-                "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), part) for (part,) in parts]
+                "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), *part) for part in done]
             )
-            self._connection.executemany(
-                "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
-                " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
-                [{"crawl": feed.crawl} for feed in done if feed.whole],
-            )
+            self._settle([feed.crawl for feed in finished])
+        return finished
 
     def may_touch(self, feed: Feed, named: Collection[Path] = ()) -> bool:
         """Return whether a pending ``feed`` lies in the archive's folder or is ``named``, and its part beside it."""
         is_beside = feed.part.parent == feed.path.parent and feed.part.suffix == ".part"
         return is_beside and (feed.path in named or is_inside(self._folder, feed.path))
 
-    def undelivered(self) -> Iterator[Article | Tombstone]:
+    def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
         """Return the revisions that stand in no finished feed, in the order of archiving.
 
         Those that wait in a whole feed outside the folder are left to whoever names it again.
@@ -116,7 +137,7 @@ class Deliveries:
         ).fetchall()
         for (number,) in numbers:
             query = "SELECT plain(item) FROM revision WHERE number = ?"
-            yield from_json(self._connection.execute(query, (number,)).fetchone()[0])
+            yield redelivered(from_json(self._connection.execute(query, (number,)).fetchone()[0]))
 
     def pending(self) -> list[Feed]:
         """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
@@ -139,6 +160,15 @@ class Deliveries:
         feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
         own = (feed for feed in feeds if is_inside(self._folder, feed.path))
         return sorted(own, key=lambda feed: feed.crawl)
+
+    def unknown(self) -> list[Path]:
+        """Return the feeds in the archive's folder `feed` of crawls that the archive does not know.
+
+        Such there are where ``archive.db`` is older than they are, as a restored backup is.
+        """
+        crawls = {crawl for (crawl,) in self._connection.execute("SELECT id FROM crawl")}
+        named = ((path, NAMED.fullmatch(path.name)) for path in sorted((self._folder / "feed").glob("*.jsonl")))
+        return [path for path, name in named if name and name["crawl"] not in crawls]
 
     def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
         """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.
@@ -167,6 +197,26 @@ class Deliveries:
             "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
         ).fetchone()
         return str(row["item"])
+
+    def _deliver(self, feed: Feed) -> bool:
+        """Return whether ``feed`` has its name, now or since before a kill."""
+        try:
+            return deliver(feed.part, feed.path) or holds(feed.path, self._records(feed.crawl))
+        except OSError as error:
+            logger.warning("The feed %s waits: %s", feed.path, error)
+            return False
+
+    def _records(self, crawl: str) -> set[tuple[str, int]]:
+        query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
+        return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
+
+    def _settle(self, crawls: list[str]) -> None:
+        """Note that what these crawls wrote is delivered, unless one of their feeds still waits."""
+        self._connection.executemany(
+            "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
+            " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
+            [{"crawl": crawl} for crawl in crawls],
+        )
 
     def _mark(self, article: str, revision: int, crawl: str | None, *, is_delivered: bool) -> None:
         self._connection.write(

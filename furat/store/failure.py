@@ -16,7 +16,7 @@ def archive_failure(error: BaseException | None, folder: Path) -> Stop | None:
     """Return what ends a crawl where the archive in ``folder`` raised ``error``; None where no archive did."""
     match error:
         case sqlite3.DatabaseError() if getattr(error, "sqlite_errorcode", 0) & CODE in DAMAGE:
-            cure = "restore it from a backup, or move it away to begin anew"
+            cure = "restore it from a backup, or move its folder away to begin anew"
             return Damaged(f"{folder / 'archive.db'} is no archive, or is damaged: {error}; {cure}")
         case sqlite3.OperationalError() | OSError():
             return Unwritable(

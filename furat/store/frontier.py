@@ -76,21 +76,21 @@ class Frontier:
                 WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT ?
+                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT :page
             ), age AS (
                 SELECT
                     id, url, suspected_by,
-                    abs(julianday('now') - julianday(seen)) AS idle, julianday('now') - julianday(born) AS age
-                FROM visit WHERE seen NOT BETWEEN ? AND ?
+                    abs(julianday(:now) - julianday(seen)) AS idle, julianday(:now) - julianday(born) AS age
+                FROM visit WHERE seen NOT BETWEEN :before AND :now
             )
             SELECT
                 address.number, address.url, address.printed, address.tries, id, address.outcome, address.detail,
                 iif(article = id, etag, NULL), iif(article = id, last_modified, NULL)
             FROM age JOIN address USING (url)
-            WHERE idle >= ? * max(age, 0) OR suspected_by IS NOT NULL
-            ORDER BY suspected_by IS NULL, idle / max(age, 0.001) DESC LIMIT ?
+            WHERE idle >= :share * max(age, 0) OR suspected_by IS NOT NULL
+            ORDER BY suspected_by IS NULL, idle / max(age, 0.001) DESC LIMIT :limit
             """,
-            (Outcome.NOT_ARTICLE, before, now(), share, limit),
+            {"page": Outcome.NOT_ARTICLE, "before": before, "now": now(), "share": share, "limit": limit},
         ).fetchall()
         return map(_visit, rows)
 
@@ -150,14 +150,15 @@ class Frontier:
     def add_changed(self, changes: Mapping[str, str | None]) -> None:
         """Note when known addresses were last changed, in the form of `utc`; what changed since is pending.
 
-        That is: later than was said last or, where nothing was said, than the last visit.
+        That is: later than was said last or, where nothing was said, than the last visit. What is yet to come by our
+        clock can't be compared, whichever clock is wrong: there any other moment is a change.
         """
-        # What is yet to come is no change that was: it would hide those that come before it.
-        named = [(min(changed, now()), now(), canonical(url)) for url, changed in changes.items() if changed]
+        named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
         with self._connection.writing():
             self._connection.executemany(
-                "UPDATE address SET"
-                " modified = ?1, pending = iif(?1 >= coalesce(modified, min(seen, ?2)), coalesce(pending, ?2), pending)"
+                "UPDATE address SET modified = ?1, pending = iif("
+                "?1 >= coalesce(modified, min(seen, ?2)) OR max(?1, coalesce(modified, seen, '')) > ?2,"
+                " coalesce(pending, ?2), pending)"
                 " WHERE url = ?3 AND modified IS NOT ?1",
                 named,
             )

@@ -22,6 +22,16 @@ def pack(text: str | bytes) -> bytes:
     return packed
 
 
+def unpack(packed: bytes) -> bytes:
+    """Return the bytes that were packed; raise zlib.error where they are damaged.
+
+    >>> unpack(pack("خبر")).decode()
+    'خبر'
+    """
+    text: bytes = isal_zlib.decompress(packed)
+    return text
+
+
 def plain(packed: bytes) -> str:
     """Return the text that was packed; an empty one where it is damaged or has no end, which is no JSON.
 

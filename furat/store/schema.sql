@@ -110,7 +110,7 @@ CREATE TABLE signature (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of archiving
     article TEXT NOT NULL UNIQUE REFERENCES article (id), -- the first of its cluster, in its last revision
     digest INTEGER,             -- hash of its folded words; null where they are too few to tell it from others
-    words TEXT NOT NULL,        -- its title and sentences, a line each, every word one character that stands for its hash
+    words TEXT NOT NULL,        -- its title and sentences, a line each, an empty one below the lead; see furat/duplicates/signature.py
     clues TEXT NOT NULL         -- what it can be found by: a list of keys, as JSON
 ) STRICT;
 
@@ -121,6 +121,11 @@ CREATE TABLE clue (
     number INTEGER NOT NULL REFERENCES signature (number), -- only up to the last whole batch
     PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unsigned (
+    number INTEGER PRIMARY KEY, -- in the order of archiving
+    article TEXT NOT NULL REFERENCES article (id) -- the first of its cluster, to be signed as today when next compared
+) STRICT;
 
 CREATE TABLE state (
     number INTEGER PRIMARY KEY, -- in the order of archiving

@@ -1,7 +1,7 @@
 """What was archived, as it is compared: signatures and hashes, never the texts again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import cast
 
@@ -13,6 +13,12 @@ BATCH = 4096
 That table is as large as the archive, and a row written to it alone costs a page; in
 a batch every page takes several rows.
 """
+
+RENEWED = 256
+"""Articles that are signed anew in one write."""
+
+Place = tuple[int, str]
+"""An article's number in the order of archiving, and its id."""
 
 
 class Signatures:
@@ -33,21 +39,21 @@ class Signatures:
         """Return the signature of the article ``id``, if any."""
         return self._value("SELECT words FROM signature WHERE article = ?", id)
 
-    def holders(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """Return those of ``keys`` that are known, each with the ids of its articles in the order of archiving."""
+    def holders(self, keys: Iterable[int]) -> dict[int, tuple[Place, ...]]:
+        """Return those of ``keys`` that are known, each with its articles in the order of archiving."""
         asked = {*keys}
         holders = {key: self._fresh[key] for key in self._fresh.keys() & asked}
         if not self._has_clues:
             return holders
         rows = self._connection.execute(
             """
-            SELECT clue.key, article FROM json_each(?) CROSS JOIN clue ON clue.key = value
+            SELECT clue.key, number, article FROM json_each(?) CROSS JOIN clue ON clue.key = value
             CROSS JOIN signature USING (number) ORDER BY number DESC
             """,
             (str([*asked]),),
         )
-        for key, article in rows:
-            holders[key] = (article, *holders.get(key, ()))
+        for key, number, article in rows:
+            holders[key] = ((number, article), *holders.get(key, ()))
         return holders
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
@@ -58,7 +64,7 @@ class Signatures:
             (id, digest, signature, str(clues)),
         ).lastrowid
         assert number
-        _enter(fresh, id, set(clues))
+        _enter(fresh, (number, id), set(clues))
         if number % BATCH == 0:
             self._connection.execute(
                 "INSERT INTO clue SELECT value, number FROM signature, json_each(clues) WHERE number > ? ORDER BY 1, 2",
@@ -74,21 +80,45 @@ class Signatures:
         self._connection.executemany("DELETE FROM clue WHERE key = ? AND number = ?", [(key, number) for key in asked])
         self._connection.execute("DELETE FROM signature WHERE number = ?", (number,))
         for key in self._fresh.keys() & asked:
-            self._fresh[key] = tuple(holder for holder in self._fresh[key] if holder != id)
+            self._fresh[key] = tuple(place for place in self._fresh[key] if place[1] != id)
+
+    def renew(self, keep: Callable[[str, str, str], None]) -> None:
+        """Call ``keep`` with id, title and text of each article that an earlier Furat signed, in their order.
+
+        Each batch is one write, and is done again where it was not finished.
+        """
+        while rows := self._connection.execute(
+            """
+            SELECT number, article, item ->> 'title', item ->> 'text' FROM (
+                SELECT number, article, (
+                    SELECT plain(item) FROM revision
+                    WHERE revision.article = unsigned.article
+                    AND iif(json_valid(plain(item)), plain(item) ->> 'kind', '') = 'article'
+                    ORDER BY revision.number DESC LIMIT 1
+                ) AS item FROM unsigned ORDER BY number LIMIT ?
+            )
+            """,
+            (RENEWED,),
+        ).fetchall():
+            with self._connection.writing():
+                for _, id, title, text in rows:
+                    if title is not None:  # else the file is damaged, which `scrapy check-archive` tells
+                        keep(id, title, text)
+                self._connection.execute("DELETE FROM unsigned WHERE number <= ?", (rows[-1]["number"],))
 
     @cached_property
-    def _fresh(self) -> dict[int, tuple[str, ...]]:
-        """The clues of the signatures since the last batch, each with the ids of its articles."""
+    def _fresh(self) -> dict[int, tuple[Place, ...]]:
+        """The clues of the signatures since the last batch, each with its articles."""
         rows = self._connection.execute(
             """
-            SELECT article, clues FROM signature
+            SELECT number, article, clues FROM signature
             WHERE number > (SELECT seq / ? * ? FROM sqlite_sequence WHERE name = 'signature') ORDER BY number
             """,
             (BATCH, BATCH),
         )
-        fresh: dict[int, tuple[str, ...]] = {}
-        for article, clues in rows:
-            _enter(fresh, article, {*json.loads(clues)})
+        fresh: dict[int, tuple[Place, ...]] = {}
+        for number, article, clues in rows:
+            _enter(fresh, (number, article), {*json.loads(clues)})
         return fresh
 
     @cached_property
@@ -101,6 +131,6 @@ class Signatures:
         return cast("str", row[0]) if row else None
 
 
-def _enter(clues: dict[int, tuple[str, ...]], article: str, keys: set[int]) -> None:
-    holder = (article,)  # one for all keys that nobody else holds: most of them
+def _enter(clues: dict[int, tuple[Place, ...]], place: Place, keys: set[int]) -> None:
+    holder = (place,)  # one for all keys that nobody else holds: most of them
     clues |= dict.fromkeys(keys, holder) | {key: clues[key] + holder for key in clues.keys() & keys}

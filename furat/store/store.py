@@ -2,6 +2,8 @@
 
 import sqlite3
 from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +14,7 @@ from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
 from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
+from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
 from furat.store.history import History
@@ -19,7 +22,7 @@ from furat.store.listings import Listings
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
-FOLDER = Path(__file__).parent
+SCRIPTS = files("furat.store")
 VERSION = 3
 
 CACHE = 8192
@@ -67,12 +70,19 @@ class Store:
 
     def close(self) -> None:
         """Commit what waits, and close the file."""
-        self.commit()
-        self._connection.close()
+        try:
+            self.commit()
+        finally:
+            self._connection.close()
 
     def commit(self) -> None:
         """Commit what waits."""
         self._connection.commit()
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why nothing can be written any more; None while it can."""
+        return self._connection.failure
 
     @cached_property
     def crawls(self) -> Crawls:
@@ -98,6 +108,11 @@ class Store:
     def signatures(self) -> Signatures:
         """What was archived, as it is compared with what comes."""
         return Signatures(self._connection)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """What was archived, read in bulk."""
+        return Exports(self._connection)
 
     @cached_property
     def history(self) -> History:
@@ -143,8 +158,8 @@ class Store:
         return version
 
 
-def scripts(version: int) -> list[Path]:
+def scripts(version: int) -> list[Traversable]:
     """Return the scripts that lead from schema ``version`` to today's; 0 is an empty file."""
     if version == 0:
-        return [FOLDER / "schema.sql"]
-    return [FOLDER / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]
+        return [SCRIPTS / "schema.sql"]
+    return [SCRIPTS / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]

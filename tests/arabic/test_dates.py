@@ -10,13 +10,14 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
-from furat.arabic import ParsedDate, fold, parse_date
+from furat.arabic import ParsedDate, fold, is_web_year, parse_date
 from furat.arabic.months import FOREIGN_MONTHS, HIJRI_MONTHS, MONTHS
-from furat.arabic.words import ZONES
+from furat.arabic.zones import ZONES
 
 HERE = Path(__file__).parent
 BASE = datetime(2024, 7, 25, 10, 30)  # noqa: DTZ001 - what a page prints has no zone either
-ROWS = [line.split("\t") for line in (HERE / "dates.tsv").read_text().splitlines() if line[0] != "#"]
+FILES = [HERE / "dates.tsv", *sorted((HERE / "kinds").glob("*.tsv"))]
+ROWS = [line.split("\t") for path in FILES for line in path.read_text().splitlines() if line[0] != "#"]
 NO_DATES = (HERE / "no_dates.txt").read_text().splitlines()
 
 LOCALES = ["ar", "ar_SY", "ar_IQ", "ar_LB", "ar_EG", "ar_MA", "ar_DZ", "ar_TN"]
@@ -150,7 +151,10 @@ def test_marks_that_nobody_sees_change_nothing(row: list[str], data: st.DataObje
     assert parse_date(printed[:place] + mark + printed[place:], BASE) == parse_date(printed, BASE)
 
 
-@given(st.sampled_from(ROWS), st.sampled_from(["أحداث", "قوى", "ذكرى", "مقتل", "سوريا:", "بقلم أحمد", "3 قتلى", "إلى"]))
+@given(
+    st.sampled_from(ROWS),
+    st.sampled_from(["أحداث", "قوى", "ذكرى", "مقتل", "سوريا تقول:", "بقلم أحمد", "3 قتلى", "إلى"]),
+)
 def test_other_words_beside_a_date_make_it_no_date_line(row: list[str], word: str) -> None:
     assert parse_date(f"{word} {row[0]}", BASE) is None
     assert parse_date(f"{row[0]} {word}", BASE) is None
@@ -180,6 +184,28 @@ def test_a_relative_moment_is_as_aware_as_its_base() -> None:
     base = BASE.replace(tzinfo=ZoneInfo("Asia/Damascus"))
 
     assert parse_date("منذ ساعتين", base) == (base - timedelta(hours=2), "hour")
+
+
+@pytest.mark.parametrize(
+    "unit", ["rR", "- ", "(", "نشر:", "وكالة سانا ", "دمشق - ", "3 مشاهدة ", "1/", "منذ ساعة و", "ساعة "]
+)
+@pytest.mark.parametrize("head", ["", "2024-07-25T10:30:00Z ", "25 تموز 2024 ", "8 آذار ", "10:30 ", "منذ "])
+def test_a_hostile_line_is_read_in_time(head: str, unit: str) -> None:
+    assert parse_date(f"{head}{unit * 40}؟", BASE) is None
+
+
+@pytest.mark.parametrize("year, answer", [("74", 2074), ("75", 1975), ("24", 2024), ("94", 1994)])
+def test_a_year_of_two_digits_is_at_most_fifty_years_ahead(year: str, answer: int) -> None:
+    found = parse_date(f"Sunday, 06-Nov-{year} 08:49:37 GMT", BASE)
+
+    assert found
+    assert found.value.year == answer
+
+
+@pytest.mark.parametrize("moment", ["1446-01-19T10:30:11+03:00", "1403-05-04T10:30:00Z", "2567-07-25T10:30:00Z"])
+def test_a_machine_moment_of_another_calendar_is_none(moment: str) -> None:
+    assert parse_date(moment) is None
+    assert not is_web_year(int(moment[:4]))
 
 
 def told(found: ParsedDate | None) -> str:

@@ -66,6 +66,14 @@ anything = (
         ),
         ("https://example.org/سوری\u200f", "https://example.org/سوری"),
         ("a\x00b\x1fc", "abc"),
+        ("الرئيس\u200cالسوري", "الرئيس\u200cالسوري"),
+        ("الرئيسِ\u200c\u200f\u200cالسوري", "الرئيسِ\u200cالسوري"),
+        ("سـ\u200cـوري", "س\u200cوري"),
+        ("ﺲ\u200cﺳ", "س\u200cس"),
+        ("درعا\u200cوحمص د\u200cرعا", "درعاوحمص درعا"),
+        ("حمص\u200c \u200c درعا\u200c", "حمص درعا"),
+        ("حمص\u200c، حمص\u200c2", "حمص، حمص2"),
+        ("ٻ\u200cٻ \u200c https://example.org/س\u200cس", "ٻ\u200cٻ https://example.org/س\u200cس"),
         ("\ud800حمص", "\ud800حمص"),
         ("", ""),
     ],
@@ -81,7 +89,7 @@ def test_persian_letters_and_joiners_stay_in_other_languages(language: str) -> N
 
 @pytest.mark.parametrize("language", ["ar", "ar-SY", "AR", "ar_EG"])
 def test_persian_letters_become_arabic_in_arabic(language: str) -> None:
-    assert clean("می\u200cخواهم کتاب", language) == "ميخواهم كتاب"
+    assert clean("می\u200cخواهم\u200c کتاب", language) == "مي\u200cخواهم كتاب"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +99,11 @@ def test_persian_letters_become_arabic_in_arabic(language: str) -> None:
         ("الشَّعْبُ يُريدُ", "الشعب يريد"),
         ("أإآٱا", "ااااا"),
         ("مسؤول بيئة شيء", "مسوول بييه شيء"),
+        ("مسئول شئون فئوي يقرءون", "مسوول شوون فووي يقروون"),
+        ("مسئُول مسي\u0654ول ﻣﺴﺌﻮل مسـئـول", "مسوول مسوول مسوول مسوول"),
+        ("شاطئ واسع", "شاطي واسع"),
+        ("é\ufe8c\u0648 é\u0626", "éوو éي"),
+        ("الرئيس\u200cالسوري درعا\u200cوحمص", "الرييس السوري درعاوحمص"),
         ("مستشفى المدينة", "مستشفي المدينه"),
         ("٢٠٢٤ ۲۰۲۴ ２０２４", "2024 2024 2024"),
         ("«حمص»، درعا؟!", "حمص درعا"),
@@ -133,6 +146,17 @@ def test_clean_is_normal(text: str) -> None:
 @given(noisy)
 def test_clean_loses_nothing_that_a_reader_sees(text: str) -> None:
     assert seen(clean(text)) == seen(text)
+
+
+@given(st.sampled_from("بتثجحخسشصضطظعغفقكلمنهيئ"), st.text(MARKS + UNSEEN), st.sampled_from("ابتثدرسعكلمنهويةى"))
+def test_a_non_joiner_that_shows_stays(before: str, between: str, after: str) -> None:
+    assert "\u200c" in clean(f"{before}\u200c{between}{after}")
+    assert fold(f"{before}\u200c{between}{after}") == f"{fold(before)} {fold(after)}"
+
+
+@given(st.sampled_from("اأدذرزوةء،5 "), st.text(MARKS + UNSEEN), st.sampled_from("ابتثدرسعكلمنهويةى"))
+def test_a_non_joiner_that_does_not_show_goes(before: str, between: str, after: str) -> None:
+    assert "\u200c" not in clean(f"{before}\u200c{between}{after}")
 
 
 @given(noisy)

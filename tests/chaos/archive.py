@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 from tests.replica import Served
 from tests.support.crawls import ROOT, crawl_command
+from tests.support.forks import Fork, Forks
 
 VISIT = re.compile(rb'"(first_seen|seen|crawl)": ?"[^"]*"')
 """The fields that name the visit: no two crawls share them."""
@@ -39,6 +39,9 @@ class Archive:
     words: tuple[str, ...] = ()
     """More words of the command."""
 
+    forks: Forks | None = None
+    """What starts crawls; without it each is a new process."""
+
     spider: str = "news"
     settings: dict[str, Any] = field(default_factory=dict)
     log: str = ""
@@ -62,14 +65,16 @@ class Archive:
             self.lasted = monotonic() - began
         return process.returncode
 
-    def start(self, death: Moment | None = None) -> subprocess.Popen[str]:
+    def start(self, death: Moment | None = None) -> subprocess.Popen[str] | Fork:
         """Start a crawl, in a process group of its own."""
         command = crawl_command(
             self.site.url, *self.words, spider=self.spider, FURAT_DATA=self.folder / "data", **self.settings
         )
         if death:
             mortal = ["tests.chaos.mortal", str(self.folder), *map(str, death)]
-            command = [sys.executable, "-m", *mortal, *command[3:]]
+            command = [*command[:2], *mortal, *command[3:]]
+        if self.forks:
+            return self.forks.start(*command[2:])
         return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
     @property

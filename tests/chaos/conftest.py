@@ -8,6 +8,7 @@ import pytest
 from tests.chaos import KILLS, SEED
 from tests.chaos.archive import Archive
 from tests.replica import Replica, Served, serve
+from tests.support.forks import Forks
 
 
 def pytest_report_header() -> str:
@@ -29,9 +30,15 @@ def site(newsroom: Served) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(newsroom: Served, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def quick(forks: Forks) -> Forks | None:
+    """Return what starts the crawls of the quick form; each of the long form is a new process."""
+    return None if KILLS else forks
+
+
+@pytest.fixture(scope="session")
+def undisturbed(newsroom: Served, quick: Forks | None, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """Return what a crawl that nothing disturbs makes of `site`."""
-    archive = Archive(newsroom, tmp_path_factory.mktemp("undisturbed"))
+    archive = Archive(newsroom, tmp_path_factory.mktemp("undisturbed"), forks=quick)
     assert archive.crawl() == 0, archive.log
     assert len(archive.lines) == 40
     return archive
@@ -44,5 +51,5 @@ def whole(undisturbed: Archive) -> list[bytes]:
 
 
 @pytest.fixture
-def archive(site: Served, tmp_path: Path) -> Archive:
-    return Archive(site, tmp_path)
+def archive(site: Served, quick: Forks | None, tmp_path: Path) -> Archive:
+    return Archive(site, tmp_path, forks=quick)

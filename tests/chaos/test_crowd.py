@@ -11,6 +11,7 @@ from tests.replica import Fault, Served
 def test_of_crawls_started_at_once_after_one_was_killed_one_completes_the_archive(
     archive: Archive, site: Served, whole: list[bytes]
 ) -> None:
+    archive.forks = None  # new processes, none of which has anything in common with another
     archive.settings["DOWNLOAD_TIMEOUT"] = 60
     assert archive.crawl(Moment("INSERT", 30)) == -SIGKILL
     site.faults = [Fault("", "slow", seconds=2)]  # so that the first is not done before the last begins

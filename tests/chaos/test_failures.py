@@ -13,6 +13,7 @@ from tests.chaos import KILLS, SEED
 from tests.chaos.archive import Archive, differences
 from tests.chaos.faults import Publishes, storm
 from tests.replica import Fault, Replica, Served, serve
+from tests.support.forks import Forks
 
 TRY = ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
 MAY_MOUNT = bool(which(TRY[0])) and not subprocess.run(TRY, check=False, capture_output=True).returncode
@@ -66,9 +67,9 @@ def test_loops_bombs_and_wrong_lengths_cost_no_other_article(
     assert differences(whole, archive.lines, *ORDER) == []
 
 
-def test_posts_published_while_listings_are_read_push_none_out(tmp_path: Path) -> None:
+def test_posts_published_while_listings_are_read_push_none_out(quick: Forks | None, tmp_path: Path) -> None:
     with serve(Replica(40, weight=0)) as site:
-        archive = Archive(site, tmp_path)
+        archive = Archive(site, tmp_path, forks=quick)
         before = {post["post_id"] for post in site.replica.truth()}
         site.faults = [Publishes("/page/", replica=site.replica, posts=4, times=30)]
         first, delivered = archive.crawl(), archive.ids
@@ -82,8 +83,9 @@ def test_posts_published_while_listings_are_read_push_none_out(tmp_path: Path) -
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_full_disk_loses_nothing(archive: Archive, whole: list[bytes], size: int) -> None:
+    archive.forks = None  # a new process, which inherits the limit
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))  # crawls inherit it
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
     try:
         full = archive.crawl()
     finally:

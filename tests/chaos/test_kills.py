@@ -9,6 +9,7 @@ import pytest
 from tests.chaos import KILLS, SEED
 from tests.chaos.archive import Archive, Moment, differences, lines_of
 from tests.replica import Replica, Served, serve
+from tests.support.forks import Forks
 
 EFFECTS = 700
 """At which effect a crawl of the site is killed at the latest: it has about as many."""
@@ -24,12 +25,12 @@ RECOVERY = [Moment("any", number) for number in range(1, 37)]
 
 
 def test_killed_at_random_instants_a_crawl_delivers_what_it_would_have_delivered(
-    site: Served, undisturbed: Archive, tmp_path: Path
+    site: Served, undisturbed: Archive, quick: Forks | None, tmp_path: Path
 ) -> None:
     whole, seconds = undisturbed.lines, undisturbed.lasted
     done = completed = 0
     while done < (KILLS or 3):
-        archive = Archive(site, tmp_path / str(completed))
+        archive = Archive(site, tmp_path / str(completed), forks=quick)
         deaths = kill_until_complete(archive, Random(f"{SEED} {completed}"), seconds)  # noqa: S311 (to be repeated)
 
         assert differences(whole, archive.lines) == [], f"FURAT_CHAOS_SEED={SEED}: {deaths}"
@@ -38,10 +39,12 @@ def test_killed_at_random_instants_a_crawl_delivers_what_it_would_have_delivered
         completed += 1
 
 
-def test_killed_while_it_delivers_and_again_while_it_recovers_a_crawl_loses_nothing(tmp_path: Path) -> None:
+def test_killed_while_it_delivers_and_again_while_it_recovers_a_crawl_loses_nothing(
+    quick: Forks | None, tmp_path: Path
+) -> None:
     step = 1 if KILLS else 4
     with serve(Replica(8, weight=0)) as site:
-        archive, undisturbed = Archive(site, tmp_path / "killed"), Archive(site, tmp_path / "undisturbed")
+        archive, undisturbed = (Archive(site, tmp_path / name, forks=quick) for name in ("killed", "undisturbed"))
         for number, moment in enumerate(DELIVERY[::step]):
             site.replica.add()
             codes = [archive.crawl(death) for death in (moment, *RECOVERY[number * step :: len(DELIVERY)][::step])]
@@ -56,10 +59,10 @@ def test_killed_while_it_delivers_and_again_while_it_recovers_a_crawl_loses_noth
 
 @pytest.mark.parametrize("option", ["-o", "-O"])
 def test_a_file_of_one_s_own_is_whole_whenever_it_can_be_read(
-    site: Served, whole: list[bytes], tmp_path: Path, option: str
+    site: Served, whole: list[bytes], quick: Forks | None, tmp_path: Path, option: str
 ) -> None:
     out = tmp_path / "out.jsonl"
-    archive = Archive(site, tmp_path, words=(option, str(out)))
+    archive = Archive(site, tmp_path, words=(option, str(out)), forks=quick)
 
     for moment in (Moment("os.rename"), Moment("os.rename", later=1)):
         assert archive.crawl(moment) == -SIGKILL, moment
@@ -69,11 +72,13 @@ def test_a_file_of_one_s_own_is_whole_whenever_it_can_be_read(
     assert lines_of(out) == archive.lines == whole
 
 
-def test_killed_while_it_appends_a_crawl_adds_each_record_once_to_what_others_wrote(tmp_path: Path) -> None:
+def test_killed_while_it_appends_a_crawl_adds_each_record_once_to_what_others_wrote(
+    quick: Forks | None, tmp_path: Path
+) -> None:
     out = tmp_path / "out.jsonl"
     others = [b'{"post_id": 0}\n', b'{"post_id": -1}\n']
     with serve(Replica(8, weight=0)) as site:
-        archive = Archive(site, tmp_path, words=("-o", str(out)))
+        archive = Archive(site, tmp_path, words=("-o", str(out)), forks=quick)
         for moment in APPENDING[:: 1 if KILLS else 5]:
             site.replica.add()
             out.write_bytes(b"".join([out.read_bytes() if out.exists() else b"", others[0]]))
@@ -89,10 +94,12 @@ def test_killed_while_it_appends_a_crawl_adds_each_record_once_to_what_others_wr
 
 
 @pytest.mark.parametrize("spider", ["api", "feed", "sitemap"])
-def test_killed_at_random_instants_every_way_in_delivers_each_article_once(tmp_path: Path, spider: str) -> None:
+def test_killed_at_random_instants_every_way_in_delivers_each_article_once(
+    quick: Forks | None, tmp_path: Path, spider: str
+) -> None:
     with serve(Replica(30, weight=0, rest=True)) as site:
         for number in range(10 if KILLS else 1):
-            archive = Archive(site, tmp_path / str(number), spider=spider)
+            archive = Archive(site, tmp_path / str(number), spider=spider, forks=quick)
             deaths = kill_until_complete(archive, Random(f"{SEED} {spider} {number}"), seconds=1)  # noqa: S311 (as above)
 
             truth = sorted(int(str(post["post_id"])) for post in site.truth())

@@ -14,7 +14,7 @@ from furat.outcomes import Outcome, Reason
 from furat.reports.overview import report
 from furat.sections import Section
 from furat.store import Store
-from tests.support.crawls import ROOT, Command
+from tests.support.crawls import ENVIRONMENT, ROOT, Command
 
 SITE = "https://example.org/"
 EVIL = "[red]أخبار[/red] \x1b[2J"
@@ -127,3 +127,20 @@ def test_nothing_that_a_site_printed_acts_on_the_terminal(archive: Path) -> None
     assert told.count("[red]أخبار[/red]") == 2
     assert "\x1b" not in told
     assert "\x1b" not in page(replace(article(1, EVIL), title=EVIL, authors=(EVIL,)))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1256", "utf-8"])
+@pytest.mark.parametrize("words", [["show"], ["pending"], ["report"], ["history", "1"], ["duplicates"]])
+def test_a_terminal_shows_what_its_encoding_has(data: Path, words: list[str], encoding: str) -> None:
+    with Store.at(data / "example.org") as store:
+        store.articles.add(article(1, "نص"))
+    command = [sys.executable, "-m", "scrapy", *words, "--site", SITE, f"-sFURAT_DATA={data}"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**ENVIRONMENT, "PYTHONIOENCODING": encoding}, capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    if words == ["show"]:
+        shown = done.stdout.decode(encoding)
+        assert ("خبر" in shown) == (encoding in ("cp1256", "utf-8"))
+        assert "خبر" in shown or r"\u062e\u0628\u0631" in shown

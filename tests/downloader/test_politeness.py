@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from furat import __version__
 from furat.downloader.politeness import ALONE
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.challenges import PAGES
@@ -206,7 +207,8 @@ def test_a_site_behind_a_challenge_is_told_with_what_can_be_done(crawl: Crawler,
 
     assert done.exit_code == 3
     assert f"(challenged): {name} wants a browser at {site.url}" in done.log
-    assert "ask the site's owner to let the user agent 'Furat/0.1 (news archive) press@example.org' in" in done.log
+    agent = f"Furat/{__version__} (news archive) press@example.org"
+    assert f"ask the site's owner to let the user agent '{agent}' in" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
     assert len(site.requests) <= 5

@@ -97,3 +97,30 @@ def test_a_page_gets_one_second_look() -> None:
     coverage.clear()
 
     assert not coverage.suspect("address", "a1", coverage.judge("a1", ("published",)))
+
+
+@pytest.mark.parametrize("name", ["title", "published", "layout"])
+def test_a_redesign_that_takes_a_field_from_every_page_raises_the_alarm(name: str) -> None:
+    drift = LayoutDrift({WHOLE: 100})
+
+    judged = [drift.judge(f"a{number}", (name,)) for number in range(20)]
+
+    assert set(judged) == {(name,)}
+    assert drift.alarm == name
+
+
+def test_a_redesign_whose_pages_are_no_articles_any_more_raises_the_alarm() -> None:
+    drift = LayoutDrift({WHOLE: 100})
+
+    assert {drift.judge_unread() for _ in range(20)} == {("article",)}
+    assert drift.alarm == "article"
+
+
+@pytest.mark.parametrize("name", ["text", "own title", "own date", "own text"])
+def test_what_a_whole_section_may_lack_raises_none(name: str) -> None:
+    drift = LayoutDrift({WHOLE: 100})
+
+    judged = [drift.judge(f"a{number}", (name,)) for number in range(200)]
+
+    assert judged[0] == (name,)  # a second look is due all the same
+    assert drift.alarm == ""

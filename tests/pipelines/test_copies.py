@@ -169,6 +169,7 @@ def test_every_cluster_is_shown_with_what_differs(store: Store) -> None:
         "example.org/3: near copy, similarity 0.805, published on an unknown day",
         "    من أخبار البلدة",
         "    https://example.org/a3/",
+        "    because they have the same title or lead, and most of both texts in common",
         "    only in the first:",
         f"        {WATER[3][:-1]}",
         "    only in the copy:",

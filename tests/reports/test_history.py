@@ -10,7 +10,8 @@ import pytest
 
 from furat.commands.history import coloured
 from furat.items import Article, Image, Tombstone, digest
-from furat.reports.history import compared, history
+from furat.reports.differences import compared
+from furat.reports.history import history, marked
 from furat.store import Store
 from furat.terminal import HIDDEN, RIGHT_TO_LEFT
 from tests.replica import Replica, serve
@@ -54,7 +55,7 @@ def lines(store: Store) -> list[str]:
     ids=str,
 )
 def test_paragraphs_are_compared_word_by_word(old: Sequence[str], new: Sequence[str], expected: list[str]) -> None:
-    assert list(compared(old, new)) == expected
+    assert [marked(line) for line in compared(old, new)] == expected
 
 
 def test_every_state_is_told_in_order(tmp_path: Path) -> None:

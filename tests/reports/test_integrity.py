@@ -48,7 +48,8 @@ def deliver(store: Store, folder: Path, crawl: str) -> None:
     part = path.with_suffix(".part")
     store.deliveries.open(part, path, crawl)
     part.parent.mkdir(exist_ok=True)
-    integrity._write(part, store.deliveries.undelivered(), SETTINGS)
+    with part.open("wb") as file:
+        integrity._write(file, store.deliveries.undelivered(), SETTINGS)
     store.deliveries.finish(crawl)
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,8 @@ def test_what_can_t_be_done_again_is_given_up_as_a_whole() -> None:
 
     assert not connection.in_transaction
     assert words(connection) == []
+    with pytest.raises(sqlite3.OperationalError):
+        connection.write("INSERT INTO word VALUES (3, 'z')")
 
 
 def test_a_write_and_its_undoing_are_both_changes() -> None:
@@ -82,3 +85,47 @@ def test_a_write_and_its_undoing_are_both_changes() -> None:
 
     assert changes == sorted({*changes})
     assert connection.changes == changes[-1]
+
+
+def full(path: Path) -> Connection:
+    """Return a connection to a file that may not grow."""
+    connection = sqlite3.connect(path, isolation_level=None, factory=Connection)
+    connection.gather = 60
+    connection.execute("CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    return connection
+
+
+def test_nothing_is_written_after_what_was_lost_on_a_full_disk(tmp_path: Path) -> None:
+    connection = full(tmp_path / "archive.db")
+    connection.write("INSERT INTO word VALUES (1, 'told as kept')")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        connection.write("INSERT INTO word VALUES (2, ?)", ("x" * 100_000,))
+
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        connection.write("INSERT INTO word VALUES (3, 'mark')")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        connection.commit()
+    assert connection.failure
+    assert words(connection) == []
+
+
+def test_nothing_is_committed_to_a_file_that_was_deleted(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "archive.db", isolation_level=None, factory=Connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    (tmp_path / "archive.db").unlink()
+
+    with pytest.raises(sqlite3.OperationalError, match="moved or deleted"):
+        connection.write("INSERT INTO word VALUES (1, 'x')")
+
+
+def test_a_statement_that_is_wrong_poisons_nothing() -> None:
+    connection = connect()
+    for statement in ("INSERT INTO word VALUES (1, NULL)", "INSERT INTO nothing VALUES (1)"):
+        with pytest.raises(sqlite3.DatabaseError):
+            connection.write(statement)
+    connection.write("INSERT INTO word VALUES (1, 'a')")
+
+    assert words(connection) == [(1, "a")]

@@ -329,3 +329,29 @@ def test_a_page_in_quarantine_is_pending_and_no_visit_of_it_failed(store: Store)
     store.articles.add(article(1))
     assert not list(store.frontier.pending())
     assert [visit.url for visit in store.frontier.witnesses(3)] == ["https://example.org/a1/"]
+
+
+YEARS = ("2019-05-01T00:00:00+00:00", "2026-01-05T00:00:00+00:00", "2031-05-01T00:00:00+00:00")
+
+
+@pytest.mark.parametrize("at_edit", YEARS)
+@pytest.mark.parametrize("at_visit", YEARS)
+@pytest.mark.parametrize("said", [None, "2026-01-01T00:00:00+00:00"])
+def test_a_clock_that_is_set_hides_no_edit(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_visit: str, at_edit: str, said: str | None
+) -> None:
+    monkeypatch.setattr("furat.store.frontier.now", lambda: at_visit)
+    store.articles.add(replace(article(1), seen=at_visit))
+    store.frontier.add_changed({"https://example.org/a1/": said})
+    store.articles.add(replace(article(1), seen=at_visit))
+    assert not list(store.frontier.pending())
+    monkeypatch.setattr("furat.store.frontier.now", lambda: at_edit)
+
+    store.frontier.add_changed({"https://example.org/a1/": said})
+    is_visited_for_nothing = bool(list(store.frontier.pending()))
+    store.frontier.add_changed({"https://example.org/a1/": "2026-01-04T00:00:00+00:00"})
+
+    assert not is_visited_for_nothing
+    if said or (at_visit, at_edit) not in ((YEARS[1], YEARS[1]), (YEARS[1], YEARS[2]), (YEARS[2], YEARS[2])):
+        assert [visit.url for visit in store.frontier.pending()] == ["https://example.org/a1/"]
+    assert at_edit == at_visit or list(store.frontier.due(0, at_edit, 10))

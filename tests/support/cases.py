@@ -41,6 +41,8 @@ def read(source: object, names: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
     if is_dataclass(value) and not isinstance(value, type):

@@ -1,6 +1,8 @@
 """Crawls and commands as an operator runs them, and what came of them."""
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +13,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+
+ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"}
+"""In which every warning is an error."""
 
 FAST = {
     "DOWNLOAD_DELAY": 0,
@@ -56,9 +61,17 @@ Command = Callable[..., Told]
 
 
 def crawl_command(site: str, *words: str, spider: str = "news", **settings: Any) -> list[str]:
-    """Return the words of a crawl of ``site`` that waits for nothing."""
+    """Return the command for a crawl of ``site`` that waits for nothing."""
     options = [f"-s{name}={value}" for name, value in {**FAST, **settings}.items()]
     return [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site}", *words, *options]
+
+
+def in_a_process(*command: str, limit: Callable[[], None] | None = None) -> Told:
+    """Run a command in a process of its own, within such limits; return what came of it."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=300, preexec_fn=limit
+    )
+    return Told(done.returncode, done.stdout, done.stderr)
 
 
 def wait_for(is_so: Callable[[], Any], seconds: float = 30) -> None:

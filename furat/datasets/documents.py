@@ -1,12 +1,15 @@
-"""The feed's description, made from its items."""
+"""The description of feed and datasets, made from their fields."""
 
 import json
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from itemadapter import ItemAdapter
 
+from furat.datasets.columns import CLUSTER, DERIVED, HISTORY, SPLIT
+from furat.files import replacing
 from furat.items import STORED, Article, Tombstone
 
 HEAD = """\
@@ -21,7 +24,9 @@ def documents() -> dict[str, str]:
     """Return the documents that describe the feed, by file name."""
     schemas = {item.__name__.lower(): schema(item) for item in (Article, Tombstone)}
     files = {f"{name}.schema.json": _pretty(each) for name, each in schemas.items()}
-    return {"DATA.md": HEAD + "".join(_section(name, each) for name, each in schemas.items()), **files}
+    feed = "".join(_section(name, each) for name, each in schemas.items())
+    loading = (resources.files("furat.datasets") / "loading.md").read_text("utf-8")
+    return {"DATA.md": HEAD + feed + loading + _derived(), **files}
 
 
 def schema(item: type) -> dict[str, Any]:
@@ -43,9 +48,16 @@ def schema(item: type) -> dict[str, Any]:
 
 def write(folder: Path) -> None:
     """Write the documents into ``folder``; make it where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in documents().items():
-        (folder / name).write_text(text, "utf-8")
+        with replacing(folder / name) as file:
+            file.write(text.encode())
+
+
+def _derived() -> str:
+    """Return the table of the columns that datasets have beside the fields of the feed."""
+    added = (*DERIVED, *CLUSTER, *HISTORY, *SPLIT)
+    rows = [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in added]
+    return "\n".join(["\n## What datasets add\n", "| column | type | meaning |\n|---|---|---|", *rows]) + "\n"
 
 
 def _pretty(schema: dict[str, Any]) -> str:

@@ -1,0 +1,82 @@
+"""The shapes that date lines have: regular expressions over the classes of a line's words (`furat.arabic.words`).
+
+What repeats is possessive where it can be, so that a line takes time by its length, whatever its words.
+"""
+
+import re
+from functools import lru_cache
+
+SIGNS = r"[-,/.|():]*+"
+BEFORE_ZONE = r"(?:[,/.|():]|-(?![ny]))*+"
+ENDED = r"(?=[-:|/(),.])"
+
+NAME = r"(?:m(?:[-/,|(]*m\)?)?|[hf])"
+NUMERIC = "|".join(rf"n{sign}n{sign}y|y{sign}n{sign}n" for sign in (r"\.", "/", "-"))
+NUMBERED = rf"A?[nN][-/.,]*v*{NAME}"
+NAMED = rf"{NAME}[-/.,]*v*A?[nN]"
+DAY = rf"(?:(?:{NUMBERED}[-/.,]*[vY]*y|{NAMED}[-/.,]*[vY]*y|y[-/.,]*{NAME}[-/.,]*n|{NUMERIC})[pe]*)"
+SHORT = rf"(?:{NUMBERED}(?:[-/,.]*[vY]*D)?|{NAMED}|A?[nN]v*D|d|n/n)"
+MONTH = rf"(?:v*{NAME}[-/.,]*[vY]*y[pe]*|y[-/.,]*{NAME}|n/y|y[-/]n)"
+
+HALF = "v*[ap]?"
+DIGITAL = r"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n[ap]"
+SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?OF?v*a?"
+TIME = f"(?:{DIGITAL}|{SPOKEN})"
+OFFSET = r"t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y(?![-/.]*[nmhf]))"
+ZONE = rf"(?:\(?t:?c\)?|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
+CLOCK = rf"(?:{SIGNS}[lk:]*+{SIGNS}(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?)?"
+
+NUMBER = "[nyb](?:[,.][nb])?"
+COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|{NUMBER}V++)"
+ISSUE = r"(?:(?:Y[nNOyb][-,:|/()]*)?I:?\??\(?[nyb]\)?|Y[NOb])"
+NEWSROOM = r"(?:r|R:?[xcgrldTvp?]{0,4}|x{1,3}T)"
+BYLINE = "B[xcgrTlp.]{1,6}"
+
+LABELS = r"[lu:,.|()/-]*+"
+LEAD = rf"(?:[luq:,.|()/-]|[cgr]|{NEWSROOM}{ENDED}|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+(?P<half>a?)[l,D]*+(?:d[-,.:|(]*)?"
+SHORT_LEAD = rf"(?:[luq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+(?:D(?=.))?"
+TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|[cg]|{NEWSROOM}|{ISSUE}|{BYLINE}))*+{SIGNS}"
+SHORT_TAIL = rf"(?:[-,/.|():]++(?:{COUNT}|K|[cg]++|{NEWSROOM}))*+{SIGNS}"
+
+PART = rf"(?P<part>a(?!{SIGNS}n))?"  # «أمس مساءً» says no hour
+OTHER_DAY = (
+    rf"[lq:]*+{SIGNS}(?P<other>{DAY})(?:{SIGNS}[lk:]*+{SIGNS}(?P<late>{TIME})(?:{BEFORE_ZONE}(?P<far>{ZONE}))?)?"
+)
+UPDATE = rf"[l:]*+u[lu:]*+{SIGNS}(?:{DAY})?(?:{SIGNS}[lk:]*+{SIGNS}{TIME}(?:{BEFORE_ZONE}{ZONE})?)?"
+REST = rf"(?:{SIGNS}{OTHER_DAY})?(?:{SIGNS}{UPDATE})?(?:{SIGNS}[cg]?{SIGNS}{TIME}{BEFORE_ZONE}{ZONE})?"
+
+HOUR_FIRST = rf"(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?"
+
+DATED = tuple(
+    map(
+        re.compile,
+        (
+            rf"{LEAD}(?P<date>{DAY}){PART}{CLOCK}{REST}{TAIL}",
+            rf"{SHORT_LEAD}(?P<date>{SHORT}){PART}{CLOCK}{REST}{SHORT_TAIL}",
+            rf"{LEAD}{HOUR_FIRST}[-,/.|():lv]*+(?P<part>a?)(?P<date>{DAY}|{SHORT}){REST}{TAIL}",
+            rf"{LABELS}(?P<date>{MONTH}){SIGNS}",
+            rf"{LABELS}(?P<date>{NAME}n(?P<time>n:n:n[ap]?)(?P<zone>z|[-+]y)?y){SIGNS}",
+            rf"{LEAD}(?P<stamp>i)z?{REST}{TAIL}",
+        ),
+    )
+)
+"""A day, one without its year, an hour before a day, a month, what C prints (`asctime`), and a machine's moment."""
+
+WEEKDAY = re.compile(rf"{LABELS}(?P<half>a?)l*+(?P<near>D?){PART}{CLOCK}{SIGNS}")
+HOUR = re.compile(
+    rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?{SIGNS}"
+)
+"""A weekday alone, whose own class is left out of shapes, and an hour alone."""
+
+
+@lru_cache(maxsize=4096)  # the shapes of the dates that newsrooms print are few
+def places(shape: str, patterns: tuple[re.Pattern[str], ...] = DATED) -> dict[str, slice] | None:
+    """Return where the parts of a shape are, by name, or None where it is none of the patterns.
+
+    >>> places("llnmy")
+    {'date': slice(2, 5, None)}
+    """
+    for pattern in patterns:
+        if match := pattern.fullmatch(shape):
+            return {name: slice(*match.span(name)) for name, part in match.groupdict().items() if part}
+    return None

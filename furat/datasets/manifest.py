@@ -1,0 +1,76 @@
+"""What a release holds, of which archive, made how."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+import orjson
+
+from furat.datasets.selection import Selection
+from furat.exceptions import WrongUsage
+
+MANIFEST = "manifest.json"
+VERSION = 1
+"""The form of a manifest, and of what it names: another one makes all files anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a release."""
+
+    path: str
+    """Relative to the release's folder."""
+
+    split: str
+    state: str
+    """What tells whether the archive would make it otherwise now."""
+
+    rows: int = 0
+    bytes: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The table of contents of a release. It bears no time of its own: the same archive makes the same manifest."""
+
+    site: str
+    crawl: str | None
+    """The last crawl that the archive knew."""
+
+    options: dict[str, Any]
+    files: tuple[File, ...]
+    version: int = VERSION
+
+    @classmethod
+    def of(cls, site: str, crawl: str | None, selection: Selection, files: Iterable[File]) -> Self:
+        """Return the manifest of ``files`` made of an archive of ``site``."""
+        return cls(site, crawl, selection.described(), tuple(files))
+
+    @classmethod
+    def nothing(cls) -> Self:
+        """Return the manifest of an empty folder."""
+        return cls("", None, {}, (), version=0)
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Self:
+        """Return the manifest that ``text`` is; raise WrongUsage where it is none."""
+        try:
+            told = orjson.loads(text)
+            files = tuple(File(**file) for file in told.pop("files"))
+            return cls(**told, files=files)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise WrongUsage(f"{MANIFEST} is not a manifest of Furat; name another folder") from None
+
+    def to_json(self) -> bytes:
+        """Return the manifest as JSON."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+    def is_like(self, selection: Selection) -> bool:
+        """Return whether ``selection`` would make the same files of the same archive."""
+        return self.version == VERSION and self.options == selection.described()
+
+    @property
+    def rows(self) -> int:
+        """The number of records."""
+        return sum(file.rows for file in self.files)

@@ -1,0 +1,29 @@
+"""Printed moments as points in time."""
+
+from datetime import UTC, datetime
+
+from furat.clock import utc
+
+
+def precision(moment: str | None) -> str | None:
+    """Return how exact a moment of the feed is: `second` or `day`; None where there is none.
+
+    >>> precision("2024-07-25"), precision("2024-07-25T10:00:00+03:00"), precision(None)
+    ('day', 'second', None)
+    """
+    if not moment:
+        return None
+    return "second" if "T" in moment else "day"
+
+
+def point(moment: str | None) -> datetime | None:
+    """Return a moment of the feed as a point in time, UTC: a day begins at midnight UTC; None where it has no zone.
+
+    >>> point("2016-01-07T13:40:53+02:00").isoformat(), point("2016-01-07").isoformat()
+    ('2016-01-07T11:40:53+00:00', '2016-01-07T00:00:00+00:00')
+    """
+    known = utc(moment)
+    if known is None:
+        return None
+    value = datetime.fromisoformat(known)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

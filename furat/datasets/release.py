@@ -1,0 +1,125 @@
+"""A folder that can be published: shards, a card, metadata and a manifest."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+import orjson
+
+from furat.datasets import card, croissant
+from furat.datasets.build import write
+from furat.datasets.columns import Record
+from furat.datasets.formats import format_of
+from furat.datasets.manifest import MANIFEST, File, Manifest
+from furat.datasets.selection import Reader
+from furat.exceptions import WrongUsage
+from furat.files import sync, whole
+from furat.store import Store
+from furat.store.exports import Shard
+
+SHARD = 2500
+"""Articles in a shard: few, so that an update rewrites little."""
+
+STAGING = ".staging"
+"""The folder of files that are written and wait for their names; where it is found, an update was interrupted."""
+
+DEFAULT_SPLIT = "train"
+"""What readers call a dataset of one part (huggingface.co/docs/hub/datasets-file-names-and-splits)."""
+
+
+@dataclass(slots=True)
+class Release:
+    """Brings a folder up to date with an archive."""
+
+    store: Store
+    folder: Path
+    site: str
+    reader: Reader
+
+    def build(self) -> Manifest:
+        """Return the manifest of what the folder holds now: written last, it is the commit.
+
+        Shards in which nothing changed since the last build stay as they are. Raises WrongUsage where the folder
+        holds what is not a release.
+        """
+        before = self._before()
+        staging = self.folder / STAGING
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        files = list(self._files(before, staging))
+        manifest = Manifest.of(self.site, self.store.crawls.last(), self.reader.selection, files)
+        (self.folder / MANIFEST).unlink(missing_ok=True)
+        self._take_place(staging, files)
+        self._describe(manifest)
+        with whole(self.folder / MANIFEST) as part:
+            part.write_bytes(manifest.to_json())
+        shutil.rmtree(staging)
+        return manifest
+
+    def _before(self) -> Manifest:
+        if self.folder.exists() and not self.folder.is_dir():
+            raise WrongUsage(f"{self.folder} is not a folder; name another one")
+        path = self.folder / MANIFEST
+        if path.is_file():
+            return Manifest.from_json(path.read_bytes())
+        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / STAGING).is_dir():
+            raise WrongUsage(f"{self.folder} is not empty, and no release of Furat; name another folder")
+        return Manifest.nothing()
+
+    def _files(self, before: Manifest, staging: Path) -> Iterator[File]:
+        known = {file.path: file for file in before.files} if before.is_like(self.reader.selection) else {}
+        for shard in self.store.exports.shards(SHARD) or [Shard(0, "", "", "")]:
+            state = self._state(shard)
+            for split in self._splits():
+                path = f"data/{split}-{shard.number:05d}.parquet"
+                kept = known.get(path)
+                if kept and kept.state == state and self._is_there(kept):
+                    yield kept
+                else:
+                    yield self._written(staging, File(path, split, state), shard)
+
+    def _splits(self) -> tuple[str, ...]:
+        splits = self.reader.selection.splits
+        return splits.names if splits else (DEFAULT_SPLIT,)
+
+    def _state(self, shard: Shard) -> str:
+        """Return what changes with the shard's content: with its articles, and with the clusters that they are in."""
+        clusters = self.reader.clusters
+        sizes = [(each, clusters[each]) for each in self.store.exports.clusters_in(shard) if each in clusters]
+        return f"{shard.state}.{sha256(orjson.dumps(sizes)).hexdigest()[:16]}"
+
+    def _is_there(self, file: File) -> bool:
+        path = self.folder / file.path
+        return path.is_file() and path.stat().st_size == file.bytes
+
+    def _written(self, staging: Path, file: File, shard: Shard) -> File:
+        path = staging / Path(file.path).name
+        records = (record for record in self.reader.records(shard) if self._is_in(record, file.split))
+        count = write(format_of(path), path, self.reader.selection, records)
+        with path.open("rb") as written:
+            digest = file_digest(written, "sha256").hexdigest()
+        return replace(file, rows=count, bytes=path.stat().st_size, sha256=digest)
+
+    def _is_in(self, record: Record, split: str) -> bool:
+        return bool(record.get("split", split) == split)
+
+    def _take_place(self, staging: Path, files: list[File]) -> None:
+        data = self.folder / "data"
+        data.mkdir(exist_ok=True)
+        for path in sorted(staging.iterdir()):
+            path.replace(data / path.name)
+        named = {Path(file.path).name for file in files}
+        for stale in [path for path in data.glob("*.parquet") if path.name not in named]:
+            stale.unlink()
+        sync(data)
+
+    def _describe(self, manifest: Manifest) -> None:
+        columns = self.reader.selection.columns
+        for name, text in (
+            (card.NAME, card.text(manifest, columns)),
+            (croissant.NAME, croissant.text(manifest, columns)),
+        ):
+            with whole(self.folder / name) as part:
+                part.write_text(text, "utf-8")

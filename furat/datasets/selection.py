@@ -1,0 +1,158 @@
+"""Which states of which articles a dataset holds."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from furat.arabic import fold
+from furat.datasets.columns import Column, Record, columns, empty
+from furat.datasets.moments import point, precision
+from furat.datasets.splits import Splits
+from furat.store import Store
+from furat.store.exports import Shard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What is asked for; everything that lives, each article in its last state, where nothing is."""
+
+    since: date | None = None
+    until: date | None = None
+    """The days of publication, both included; an article without a date lies in no range."""
+
+    sections: frozenset[str] = frozenset()
+    """Names of categories, tags or sections, folded."""
+
+    language: str = ""
+    as_of: datetime | None = None
+    """The moment as of which the archive is asked for; now where it is None."""
+
+    history: bool = False
+    """Whether all states are asked for, also of articles that are gone."""
+
+    raw: bool = False
+    without_duplicates: bool = False
+    splits: Splits | None = None
+    takedowns: frozenset[str] = frozenset()
+    """Ids of articles that must not be in any dataset."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the dataset."""
+        return columns(raw=self.raw, splits=self.splits is not None, history=self.history)
+
+    def described(self) -> dict[str, Any]:
+        """Return the selection as JSON takes it, for a manifest."""
+        told = asdict(self)
+        return {
+            **{name: str(told[name]) if told[name] else None for name in ("since", "until", "as_of", "splits")},
+            **{name: told[name] for name in ("language", "history", "raw", "without_duplicates")},
+            "sections": sorted(self.sections),
+            "takedowns": len(self.takedowns),
+        }
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which ``day`` ends, UTC.
+
+    >>> end_of(date(2024, 6, 30)).isoformat()
+    '2024-07-01T00:00:00+00:00'
+    """
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads from ``store`` the records that a selection asks for, in the order in which articles were first seen."""
+
+    store: Store
+    selection: Selection
+    clusters: dict[str, tuple[int, str]] = field(init=False)
+    names: tuple[tuple[str, Any], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clusters = self.store.exports.clusters()
+        self.names = tuple((column.name, empty(column)) for column in self.selection.columns)
+
+    def records(self, shard: Shard | None = None) -> Iterator[Record]:
+        """Yield the records of all articles, or of those of one ``shard``."""
+        for record in self._states() if self._looks_back else self._latest(shard):
+            if self._is_wanted(record):
+                yield self._complete(record)
+
+    @property
+    def _looks_back(self) -> bool:
+        return self.selection.history or self.selection.as_of is not None
+
+    def _latest(self, shard: Shard | None) -> Iterator[Record]:
+        for item, change in self.store.exports.latest(shard):
+            yield _loaded(item if self.selection.raw else _without_raw(item), change)
+
+    def _states(self) -> Iterator[Record]:
+        for article in self.store.exports.ids():
+            states = [_loaded(*state) for state in self.store.exports.states(article)]
+            for state, following in zip(states, [*states[1:], None], strict=True):
+                state["valid_from"] = point(state["seen"])
+                state["valid_to"] = point(following["seen"]) if following else None
+            yield from states if self.selection.history else filter(self._is_of_that_moment, states)
+
+    def _is_of_that_moment(self, state: Record) -> bool:
+        moment = self.selection.as_of
+        if state["kind"] != "article" or moment is None:
+            return False
+        return state["valid_from"] < moment and (state["valid_to"] is None or state["valid_to"] >= moment)
+
+    def _is_wanted(self, record: Record) -> bool:
+        chosen, cluster = self.selection, self._cluster(record)
+        if record["id"] in chosen.takedowns or cluster in chosen.takedowns:
+            return False
+        if chosen.without_duplicates and self.clusters.get(cluster, (1, record["id"]))[1] != record["id"]:
+            return False
+        return record["kind"] != "article" or self._is_in_range(record)
+
+    def _is_in_range(self, record: Record) -> bool:
+        chosen, day = self.selection, (record["published"] or "")[:10]
+        if (chosen.since or chosen.until) and not day:
+            return False
+        if (chosen.since and day < chosen.since.isoformat()) or (chosen.until and day > chosen.until.isoformat()):
+            return False
+        if chosen.language and record["language"] != chosen.language:
+            return False
+        names = (*record["categories"], *record["tags"], *record["sections"]) if chosen.sections else ()
+        return not chosen.sections or not chosen.sections.isdisjoint(map(fold, names))
+
+    def _complete(self, record: Record) -> Record:
+        """Return ``record`` with all columns of the dataset, in their order."""
+        for what in ("published", "modified"):
+            moment = record.get(what)
+            record[f"{what}_at"], record[f"{what}_precision"] = point(moment), precision(moment)
+        cluster = self._cluster(record)
+        record["cluster_size"] = self.clusters.get(cluster, (1, ""))[0]
+        if self.selection.splits:
+            record["split"] = self.selection.splits.of(cluster)
+        return {name: record.get(name, nothing) for name, nothing in self.names}
+
+    def _cluster(self, record: Record) -> str:
+        cluster: str = record.get("duplicate_of") or record["id"]
+        return cluster
+
+
+def _loaded(item: bytes, change: str) -> Record:
+    record: Record = orjson.loads(item)
+    return record | orjson.loads(change) if change != "{}" else record
+
+
+def _without_raw(item: bytes) -> bytes:
+    """Return the JSON of an article without what was printed, which is half of it and stands in one piece.
+
+    No text can look like a field's name: in JSON its quotes are escaped.
+
+    >>> _without_raw(b'{"text":"a","title_raw":"b","paragraphs_raw":["c"],"guessed":false,"authors":[]}')
+    b'{"text":"a","authors":[]}'
+    """
+    begin = item.find(b',"title_raw":')
+    end = item.find(b',"authors":', begin)
+    return item[:begin] + item[end:] if 0 <= begin < end else item

@@ -1,0 +1,34 @@
+"""Answers a visit with a page that was downloaded a moment ago, to learn from it."""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from furat.frontier.requests import ArticleTask, is_kept, task_of
+from furat.urls import canonical
+
+MOST = 20
+"""Pages that are kept at a time."""
+
+
+class KeptPagesMiddleware:
+    """Keeps the response to a request of `keeping` until its article is visited."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Response] = {}
+
+    @classmethod
+    def from_crawler(cls, _: Crawler) -> Self:
+        return cls()
+
+    def process_request(self, request: Request) -> Response | None:
+        task = task_of(request)
+        kept = self.pages.pop(task.url, None) if isinstance(task, ArticleTask) else None
+        return kept.replace(request=request) if kept and kept.url == request.url else None
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if is_kept(request) and len(self.pages) < MOST:
+            self.pages[canonical(response.url)] = response
+        return response

@@ -1,0 +1,74 @@
+"""What an article is found by: hashes of its sentences and of its runs of words."""
+
+import re
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Protocol
+from zlib import crc32
+
+from furat.duplicates.signature import KNOWN
+
+OWN = 5
+"""Words that make a sentence somebody's own; shorter ones are alike by chance."""
+
+RUN, RUNS, BEGINNING = 4, 8, 250
+"""Words in a run, runs that stand for an article, words among which they are found."""
+
+FACT = re.compile(KNOWN)
+
+
+class Hasher(Protocol):
+    """How keys are made."""
+
+    def __hash__(self) -> int:
+        """Functions have one; that line_keys can remember by it is what is asked for here."""
+
+    def __call__(self, data: bytes, value: int = 0, /) -> int:
+        """Return the hash of ``data`` that goes on where that of what stands before, ``value``, ended."""
+
+
+def long_hash(data: bytes, value: int = 0, /) -> int:
+    """Return 64 bits of hash, signed as SQLite's and Parquet's integers are.
+
+    Those of 32 bits (`zlib.crc32`) take less room and do for 10^8 articles.
+    """
+    key = value.to_bytes(8, signed=True) if value else b""
+    return int.from_bytes(blake2b(data, digest_size=8, key=key).digest(), signed=True)
+
+
+def keys(signature: str, hasher: Hasher = crc32) -> set[int]:
+    """Return what the article of ``signature`` is found by."""
+    return line_keys(signature, hasher).keys() | run_keys(signature, hasher)
+
+
+@lru_cache(maxsize=1)  # asked for again with every candidate
+def line_keys(signature: str, hasher: Hasher = crc32) -> dict[int, tuple[str, ...]]:
+    """Return the lines of ``signature``, each alone and each with its neighbour, by their hashes.
+
+    Archives repeat sentences, but seldom two in a row.
+    """
+    signature = signature.replace("\n\n", "\n").rstrip("\n")
+    lines, data = signature.split("\n"), signature.encode().split(b"\n")
+    hashes = [*map(hasher, data)]
+    alone = {one: (line,) for one, line in zip(hashes, lines, strict=True) if len(line) >= OWN}
+    return alone | dict(zip(map(hasher, data[1:], hashes), pairwise(lines), strict=True))
+
+
+def run_keys(signature: str, hasher: Hasher = crc32) -> list[int]:
+    """Return the smallest hashes among those of the runs of words in the text's beginning.
+
+    A bottom-k sketch (Cohen and Kaplan, 2007, doi:10.1145/1281100.1281133): texts that
+    share runs share small ones, and of a text whose every sentence was edited only runs
+    stay. Runs with facts come first, those that begin with one before all: they alone tell
+    a bulletin from its series.
+    """
+    text = "".join(signature.split("\n")[1:])[:BEGINNING]
+    facts = [fact.start() for fact in FACT.finditer(text)]
+    found: list[int] = []
+    for places in (facts, [fact - before for fact in facts for before in range(1, RUN)], range(len(text))):
+        runs = {hasher(text[place : place + RUN].encode()) for place in places if 0 <= place <= len(text) - RUN}
+        found += sorted(runs.difference(found))
+        if len(found) >= RUNS:
+            break
+    return found[:RUNS]

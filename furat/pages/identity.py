@@ -1,0 +1,65 @@
+"""What a page claims to be: claims, for others to believe or not."""
+
+import re
+from dataclasses import dataclass
+
+from furat import urls
+from furat.pages.page import Page
+
+NUMBER = re.compile(r"\d{1,19}")
+POST_ID = re.compile(r"postid-(\d{1,19})")
+LATER_PAGE = re.compile(r"single-paged-\d{1,9}")
+SHORTLINK = re.compile(r"//[^/]+/([^?]*/)?\?p=(\d{1,19})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a page says of its own address and number, each as it stands there; None where it does not."""
+
+    url: str
+    """The address that answered."""
+
+    canonical: str | None = None
+    """The address of `rel=canonical`, whosever it is."""
+
+    post_id: int | None = None
+    """The number that core's body_class() or its comment form gives."""
+
+    shortlink: str | None = None
+    shortlink_id: int | None = None
+    root: str = ""
+    """The path that the short address has before its query, such as `blog/`."""
+
+    is_later_page: bool = False
+    """Whether core says that it shows a later page of an article."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no claim speaks against another: one number, and the canonical address is the one that answered."""
+        is_one_number = None in (self.post_id, self.shortlink_id) or self.post_id == self.shortlink_id
+        own = urls.canonical(self.url)
+        is_here = self.canonical is None or urls.canonical(self.canonical) == own or self.is_later_page
+        return is_one_number and is_here
+
+
+def identity_of(page: Page) -> Identity:
+    """Return what ``page`` claims."""
+    canonical, short = page.first("link", "canonical"), page.first("link", "shortlink")
+    shortlink = page.link(short) if short else None
+    found = SHORTLINK.search(shortlink or "")
+    return Identity(
+        url=page.url,
+        canonical=page.link(canonical) if canonical else None,
+        post_id=_post_id(page),
+        shortlink=shortlink,
+        shortlink_id=int(found[2]) if found else None,
+        root=(found[1] if found else None) or "",
+        is_later_page=any(map(LATER_PAGE.fullmatch, page.body_classes)),
+    )
+
+
+def _post_id(page: Page) -> int | None:
+    found = next(filter(None, map(POST_ID.fullmatch, page.body_classes)), None)
+    field = None if found else page.tree.css_first("input[name=comment_post_ID]")
+    number = found[1] if found else (field and field.attributes.get("value")) or ""
+    return int(number) if NUMBER.fullmatch(number) else None

@@ -1,0 +1,76 @@
+"""The pictures and players of a body, in the order in which they stand there."""
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat import urls
+from furat.items import Image
+from furat.pages.lines import one_line
+from furat.pages.pictures import image_url
+from furat.pages.players import player_url, plays
+
+
+class Media:
+    """Collects them, each once."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._images: dict[str, str | None] = {}
+        self._videos: dict[str, None] = {}
+        self._around: dict[int, str | None] = {}
+        self._awaits_picture = False
+
+    @property
+    def images(self) -> list[Image]:
+        """The pictures with their captions."""
+        return [Image(url=url, caption=caption) for url, caption in self._images.items()]
+
+    @property
+    def videos(self) -> list[str]:
+        """The addresses of the players."""
+        return [*self._videos]
+
+    def add_image(self, node: Node) -> None:
+        """Keep the picture's true address."""
+        url = image_url(node, self.base)
+        self._awaits_picture = url is None
+        if url:
+            self._images.setdefault(url, None)
+
+    def add_noscript(self, node: Node) -> None:
+        """Keep the picture that a page without scripts shows, where a lazy loader hides its address."""
+        picture = node.css_first("img") if self._awaits_picture else None
+        if picture is not None:
+            self.add_image(picture)
+
+    def add_player(self, node: Node) -> None:
+        """Keep the address of a player."""
+        self.add_video(player_url(node), is_player=node.tag != "iframe")
+
+    def add_video(self, given: str | None, *, is_player: bool = False) -> bool:
+        """Return whether what was ``given`` is the address of a player, which is kept."""
+        url = urls.absolute(self.base, given)
+        if not url or not (is_player or plays(url)):
+            return False
+        self._videos.setdefault(url)
+        return True
+
+    def add_caption(self, node: Node) -> bool:
+        """Return whether the caption has a picture, which is given it; that of none, or of several, is text."""
+        url = self._pictured(node.parent) if node.parent else None
+        if url is None:
+            return False
+        caption = one_line(node.text(separator=" ")).strip() if node.css_first("br") else one_line(node.text()).strip()
+        if caption and self._images[url] is None:
+            self._images[url] = caption
+        return True
+
+    def _pictured(self, around: Node) -> str | None:
+        """Return the only picture in what stands ``around`` a caption; out of figures, the last one."""
+        if around.mem_id not in self._around:
+            shown = {url for each in around.css("img, amp-img") if (url := image_url(each, self.base))}
+            self._around[around.mem_id] = next(iter(shown)) if len(shown) == 1 else "" if shown else None
+        url = self._around[around.mem_id]
+        if url:
+            self._images.setdefault(url, None)
+            return url
+        return next(reversed(self._images), None) if url == "" and around.tag != "figure" else None

@@ -1,0 +1,56 @@
+"""What an element prints where its shape parts words: at a `br`, between blocks, never where it is hidden."""
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat.pages.kinds import BLOCKS, kind_of
+from furat.pages.lines import one_line
+
+MOST = 2_000
+"""Elements and texts of a title or a name that are read."""
+
+
+def printed(node: Node | None) -> str:
+    """Return what ``node`` prints, on one line; no-break spaces stay.
+
+    >>> from selectolax.lexbor import LexborHTMLParser
+    >>> heading = "<h1><span class='screen-reader-text'>عنوان:</span>أزمة<br>مياه <b>في</b> حمص</h1>"
+    >>> printed(LexborHTMLParser(heading).css_first("h1"))
+    'أزمة مياه في حمص'
+    """
+    if node is None:
+        return ""
+    only = node.first_child
+    if only is not None and only.is_text_node and only.next is None:
+        return one_line(only.text_content or "").strip(" ")
+    return one_line("".join(_texts(node))).strip(" ")
+
+
+def _texts(root: Node) -> list[str]:
+    found: list[str] = []
+    node = root.first_child
+    for _ in range(MOST):
+        if node is None:
+            break
+        below = None
+        if node.is_text_node:
+            found.append(node.text_content or "")
+        elif node.is_element_node:
+            attributes = node.attributes
+            kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
+            below = None if kind == "none" else node.first_child
+            if kind == "none" or node.tag == "br" or node.tag in BLOCKS or "block" in (attributes.get("style") or ""):
+                found.append(" ")
+        node = below or _next(node, root.mem_id, found)
+    return found
+
+
+def _next(node: Node, root: int, found: list[str]) -> Node | None:
+    """Return what follows ``node`` below the ``root``; where a block ends on the way, a space is ``found``."""
+    above: Node | None = node
+    while above is not None and above.mem_id != root:
+        if above.tag in BLOCKS:
+            found.append(" ")
+        if (beside := above.next) is not None:
+            return beside
+        above = above.parent
+    return None

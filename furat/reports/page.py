@@ -1,0 +1,163 @@
+"""What the archive holds, on one page that needs no network."""
+
+from base64 import b64encode
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote
+
+import orjson
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from furat.items import Article
+from furat.reports.differences import Piece, compared
+from furat.store import Store
+
+TEMPLATES = files("furat.reports") / "templates"
+
+SHOWN = 50
+"""Edits, deletions, clusters, crawls and pending addresses that are shown: the newest of each."""
+
+FIELDS = ("title", "text", "published", "modified", "authors", "categories", "tags", "images", "language")
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the calendar."""
+
+    articles: int
+    is_gap: bool
+    """Whether it has none, though earlier and later months have some."""
+
+    share: float
+    """Its articles as a share of those of the fullest month, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One row of the calendar."""
+
+    number: int
+    months: list[Month]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another title or text of an article."""
+
+    id: str
+    title: str
+    seen: str
+    lines: list[list[Piece]]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What is counted in one pass over the last states of all articles."""
+
+    articles: int = 0
+    months: Counter[str] = field(default_factory=Counter)
+    sections: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Articles by category and year."""
+    authors: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    titles: list[tuple[str, str, str]] = field(default_factory=list)
+    newest: str = ""
+
+    def add(self, record: dict[str, Any]) -> None:
+        """Count one article."""
+        day: str = (record["published"] or "")[:10]
+        self.articles += 1
+        self.months[day[:7]] += 1
+        self.sections.update((name, day[:4]) for name in record["categories"])
+        self.authors.update(record["authors"])
+        self.fields.update(name for name in FIELDS if record[name])
+        self.titles.append((record["title"], day, record["id"]))
+        self.newest = max(self.newest, day)
+
+
+def page(store: Store, site: str) -> str:
+    """Return the page as HTML: right to left, in one file, without a link to anything."""
+    counts = Counts()
+    for item, change in store.exports.latest():
+        counts.add(orjson.loads(item) | orjson.loads(change))
+    script = (TEMPLATES / "search.js").read_text("utf-8")
+    template = _environment().get_template("report.html")
+    return template.render(
+        site=site,
+        script=script,
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+        titles=sorted(counts.titles, key=lambda each: each[1], reverse=True),
+        **_calendar(counts),
+        **_lists(store, counts),
+    )
+
+
+def _environment() -> Environment:
+    source = DictLoader({"report.html": (TEMPLATES / "report.html").read_text("utf-8")})
+    return Environment(autoescape=True, loader=source, undefined=StrictUndefined, trim_blocks=True)
+
+
+def _calendar(counts: Counts) -> dict[str, Any]:
+    years = sorted({int(month[:4]) for month in counts.months if month})
+    rows = [_year(counts, number) for number in range(years[0], years[-1] + 1)] if years else []
+    names = Counter[str]()
+    for (name, _), number in counts.sections.items():
+        names[name] += number
+    sections = [
+        {"name": name, "articles": number, "years": [counts.sections[name, str(year.number)] for year in rows]}
+        for name, number in names.most_common()
+    ]
+    return {"years": rows, "sections": sections, "undated": counts.months[""]}
+
+
+def _year(counts: Counts, number: int) -> Year:
+    dated = [month for month in counts.months if month]
+    first, last, most = min(dated), max(dated), max(counts.months[month] for month in dated)
+    months = []
+    for month in range(1, MONTHS + 1):
+        name = f"{number:04d}-{month:02d}"
+        articles = counts.months[name]
+        months.append(Month(articles, not articles and first < name < last, round(articles / most, 3)))
+    return Year(number, months, sum(month.articles for month in months))
+
+
+def _lists(store: Store, counts: Counts) -> dict[str, Any]:
+    totals = store.crawls.counts()
+    labels = {"articles": "مقالات", "gone": "محذوفة", "revisions": "نسخ", "pending": "تنتظر", "protected": "محمية"}
+    pending = list(islice(store.frontier.pending(), SHOWN))
+    coverage = [(name, round(100 * counts.fields[name] / max(counts.articles, 1), 1)) for name in FIELDS]
+    return {
+        "counts": [(label, totals[name]) for name, label in labels.items()],
+        "newest": counts.newest,
+        "crawl": store.crawls.last(),
+        "authors": counts.authors.most_common(SHOWN),
+        "coverage": coverage,
+        "edits": [_edit(store, article) for article in store.exports.edited(SHOWN)],
+        "deleted": store.exports.deleted(SHOWN),
+        "clusters": _clusters(store, {id: title for title, _, id in counts.titles}),
+        "crawls": store.crawls.newest(SHOWN),
+        "pending": [(unquote(visit.url), str(visit.reason or "")) for visit in pending],
+        "more_pending": totals["pending"] - len(pending),
+    }
+
+
+def _edit(store: Store, article: str) -> Edit:
+    revisions = [state.item for state in store.history.states(article) if state.is_revision]
+    before, after = [item for item in revisions if isinstance(item, Article)][-2:]
+    lines = [line for old, new in _texts(before, after) if old != new for line in compared(old, new)]
+    return Edit(article, after.title, after.seen, lines)
+
+
+def _texts(before: Article, after: Article) -> list[tuple[list[str], list[str]]]:
+    return [([before.title], [after.title]), (before.text.split("\n\n"), after.text.split("\n\n"))]
+
+
+def _clusters(store: Store, titles: dict[str, str]) -> list[dict[str, Any]]:
+    largest = sorted(store.exports.clusters().items(), key=lambda each: -each[1][0])[:SHOWN]
+    return [{"id": id, "size": size, "title": titles.get(living, "")} for id, (size, living) in largest if size > 1]

@@ -1,0 +1,112 @@
+"""Articles that say something, whatever its spelling."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from furat.arabic import fold
+from furat.exceptions import WrongUsage
+from furat.store import Store
+from furat.store.search_index import Document, SearchIndex
+
+NAME = "search.db"
+
+PART = re.compile(r'"([^"]*)"?|(\S+)')
+"""A phrase in quotation marks, or a word."""
+
+AROUND = 12
+"""Words of a snippet before and after the first that was searched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is searched: every word and phrase must be there."""
+
+    text: str
+    since: str = ""
+    until: str = ""
+    section: str = ""
+    limit: int = 20
+
+    @property
+    def parts(self) -> list[str]:
+        """The words and phrases, folded."""
+        quotes = str.maketrans("“”«»", '""""')
+        return list(filter(None, (fold(phrase or word) for phrase, word in PART.findall(self.text.translate(quotes)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found."""
+
+    id: str
+    url: str
+    title: str
+    published: str | None
+    score: float
+    """By bm25; the higher, the better."""
+
+    snippet: str
+    """The words around the first one that was searched, as printed."""
+
+
+def search(store: Store, folder: Path, query: Query) -> Iterator[Hit]:
+    """Yield the articles that match ``query``, the best first; raise WrongUsage where it names no word."""
+    if not query.parts:
+        raise WrongUsage(f"{query.text!r} has no word to search for")
+    words = {word for part in query.parts for word in part.split()}
+    with index(store, folder) as searched:
+        asked = " ".join(f'"{part}"' for part in query.parts)
+        for found in searched.find(asked, query.since, query.until, fold(query.section), query.limit):
+            if article := _article(store, found.article):
+                text = snippet(f"{article['title']}\n{article['text']}", words)
+                score = round(-found.rank, 3)
+                yield Hit(article["id"], article["url"], article["title"], article["published"], score, text)
+
+
+def index(store: Store, folder: Path) -> SearchIndex:
+    """Return the index, brought up to date: the file beside the archive, or one in memory."""
+    try:
+        searched = SearchIndex(folder / NAME)
+        _update(searched, store)
+    except sqlite3.OperationalError:  # a read-only disk, or another search that is making it
+        searched = SearchIndex(None)
+        _update(searched, store)
+    return searched
+
+
+def snippet(text: str, words: set[str]) -> str:
+    """Return the words of ``text`` around the first that is one of ``words``, which are folded.
+
+    >>> snippet("زار الوفدُ مدينة حمص أمس", {"حمص"})
+    'زار الوفدُ مدينة حمص أمس'
+    """
+    printed = text.split()
+    place = next((place for place, word in enumerate(printed) if words.intersection(fold(word).split())), 0)
+    begin, end = max(place - AROUND, 0), place + AROUND + 1
+    return f"{'… ' if begin else ''}{' '.join(printed[begin:end])}{' …' if end < len(printed) else ''}"
+
+
+def _update(searched: SearchIndex, store: Store) -> None:
+    marks = store.exports.marks()
+    if marks != searched.marks():
+        changed = store.exports.changed(*searched.marks())
+        searched.update(((article, _document(store, article)) for article in changed), marks)
+
+
+def _document(store: Store, article: str) -> Document | None:
+    told = _article(store, article)
+    if told is None:
+        return None
+    names = (*told["categories"], *told["tags"], *told["sections"])
+    sections = tuple(dict.fromkeys(map(fold, names)))
+    return Document(article, fold(told["title"]), fold(told["text"]), told["published"], sections)
+
+
+def _article(store: Store, article: str) -> dict[str, str] | None:
+    state = store.exports.last(article)
+    return orjson.loads(state[0]) | orjson.loads(state[1]) if state else None

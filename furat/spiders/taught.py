@@ -1,0 +1,121 @@
+"""Learns from the site itself what its pages print where, before articles are visited."""
+
+from collections.abc import AsyncIterator, Sequence
+from functools import cached_property
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from furat.exceptions import Stop
+from furat.frontier.requests import ALL, build, keeping
+from furat.items import Article
+from furat.pages import ArticlePage, ListingPage
+from furat.profile import ProfileGuide
+from furat.spiders.site import SiteSpider
+from furat.store.frontier import PendingVisit
+from furat.wordpress.rest import usual
+from furat.wordpress.site_profile import SiteProfile
+from furat.wordpress.teaching import FEED, Teaching
+from furat.wordpress.told import Told
+
+MOST_FRONTS = 2
+"""Pages of the home page's listing that teach how listings show entries."""
+
+
+class TaughtSpider(SiteSpider):
+    """Reads articles by the site's profile, and fills in what only the site's feed or API says of them."""
+
+    fronts: tuple[ListingPage, ...] = ()
+    """The first pages of the home page's listing."""
+
+    is_asked = False
+    """Whether this crawl asked the site to teach."""
+
+    def __init__(self, site: str, **arguments: str) -> None:
+        super().__init__(site, **arguments)
+        self.asked: set[str] = set()
+        """The visits before which the site was asked what it says of them."""
+        self.answered: dict[str, Response] = {}
+        """The answer with which the asking began."""
+
+    @property
+    def guide(self) -> ProfileGuide | None:
+        """What pages are read with."""
+        return self.site_profile.guide
+
+    @cached_property
+    def site_profile(self) -> SiteProfile:
+        """The site's profile, as the archive keeps it."""
+        return SiteProfile(self.store.checkpoints)
+
+    @cached_property
+    def told(self) -> Told:
+        """What the site says of the posts that are visited."""
+        return Told(self.site, usual(self.site), self._zone, self._get)
+
+    def prepare(self, visits: Sequence[PendingVisit]) -> Request | None:
+        """Return the request with which the site is asked before ``visits`` of what it knows, if it is time."""
+        if self.site_profile.is_due and not self.is_asked:
+            self.is_asked = True
+            return build(urljoin(self.site, FEED), None, self.parse_lessons, self.lessons_failed, statuses=ALL)
+        new = [visit for visit in visits if visit.url not in self.asked]
+        if new and self.site_profile.profile.lacking:
+            self.asked.update(visit.url for visit in new)
+            return build(self.told.newest, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
+        return None
+
+    async def parse_lessons(self, response: Response | None) -> AsyncIterator[Request]:
+        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts."""
+        teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
+        self.site_profile.keep(await teaching.learn(response, self.fronts))
+        return
+        yield  # a generator, as Scrapy wants callbacks to be
+
+    async def lessons_failed(self, _: Failure) -> AsyncIterator[Request]:
+        """Learn from what else the site offers."""
+        async for request in self.parse_lessons(None):
+            yield request
+
+    async def parse_told(self, response: Response | None, visits: Sequence[PendingVisit]) -> AsyncIterator[Request]:
+        """Ask what the site says of the posts that are visited next."""
+        if response is not None:
+            self.answered[response.request.url if response.request else response.url] = response
+        known = {visit.url: number for visit in visits if (number := _number(visit.article))}
+        await self.told.ask((visit.url for visit in visits if visit.url not in known), [*known.values()])
+        return
+        yield
+
+    async def told_failed(self, failure: Failure) -> AsyncIterator[Request]:
+        """Ask for the rest."""
+        async for request in self.parse_told(None, failure.request.cb_kwargs["visits"]):  # type: ignore[attr-defined]
+            yield request
+
+    def read(self, page: ArticlePage) -> Article:
+        """Return the article of ``page``, with what only the site's feed or API says of it."""
+        self.site_profile.watch(page.taught)
+        lacking = self.site_profile.profile.lacking
+        article = page.to_item()
+        return self.told.fill(article, lacking) if lacking else article
+
+    @property
+    def _zone(self) -> str:
+        return str(self.settings["FURAT_TIMEZONE"])
+
+    async def _get(self, url: str) -> Response | None:
+        if url in self.answered:
+            return self.answered.pop(url)
+        assert self.crawler.engine
+        try:
+            return await self.crawler.engine.download_async(keeping(url))
+        except Stop:
+            raise
+        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+            return None
+
+
+def _number(article: str | None) -> int:
+    """Return the number of the post in the id of an article; 0 where it has none."""
+    last = (article or "").rpartition("/")[2]
+    return int(last) if last.isdecimal() else 0

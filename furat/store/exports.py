@@ -1,0 +1,173 @@
+"""What is archived, read in bulk: as JSON, without an object for each article."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from furat.store.connection import Connection
+from furat.store.packed import unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A run of articles in the order in which they were first seen, whether they are still there or not."""
+
+    number: int
+    first: str
+    """Where it begins in that order: the moment and the id of its first article, a space between."""
+
+    last: str
+    state: str
+    """What changes with every article, revision or state that is added to it."""
+
+
+class Exports:
+    """The articles of the archive as JSON, in the order in which they were first seen."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def latest(self, shard: Shard | None = None) -> Iterator[tuple[bytes, str]]:
+        """Return the last state of every article that is not gone: a revision, and what of it changed since."""
+        rows = self._connection.execute(
+            f"""
+            SELECT
+                item,
+                iif(state.article IS NULL, '{{}}', (
+                    SELECT change FROM state
+                    WHERE state.article = article.id AND state.revision = article.revision ORDER BY number DESC LIMIT 1
+                ))
+            FROM article
+            JOIN revision ON revision.article = article.id AND revision.revision = article.revision
+            LEFT JOIN (SELECT DISTINCT article, revision FROM state) AS state
+                ON state.article = article.id AND state.revision = article.revision
+            WHERE gone IS NULL AND {WITHIN} ORDER BY {ORDER}
+            """,
+            _bounds(shard),
+        )
+        return ((unpack(item), change) for item, change in rows)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles, gone or not."""
+        return [row[0] for row in self._connection.execute(f"SELECT id FROM article ORDER BY {ORDER}")]
+
+    def states(self, article: str) -> list[tuple[bytes, str]]:
+        """Return every state of the article with this id, the first one first: a revision, and what changed since."""
+        rows = self._connection.execute(
+            """
+            SELECT item, '{}', revision, 0 AS number FROM revision WHERE article = :id
+            UNION ALL
+            SELECT item, change, revision, state.number FROM state JOIN revision USING (article, revision)
+            WHERE article = :id ORDER BY revision, number
+            """,
+            {"id": article},
+        )
+        return [(unpack(item), change) for item, change, *_ in rows]
+
+    def last(self, article: str) -> tuple[bytes, str] | None:
+        """Return the last state of the article with this id, or None where it is gone."""
+        row = self._connection.execute(
+            """
+            SELECT item, ifnull((
+                SELECT change FROM state WHERE state.article = id AND state.revision = article.revision
+                ORDER BY number DESC LIMIT 1
+            ), '{}') FROM article JOIN revision ON revision.article = id AND revision.revision = article.revision
+            WHERE id = ? AND gone IS NULL
+            """,
+            (article,),
+        ).fetchone()
+        return (unpack(row[0]), row[1]) if row else None
+
+    def marks(self) -> tuple[int, int]:
+        """Return the numbers of the newest revision and of the newest state: both only ever grow."""
+        row = self._connection.execute(
+            "SELECT ifnull((SELECT max(number) FROM revision), 0), ifnull((SELECT max(number) FROM state), 0)"
+        ).fetchone()
+        return row[0], row[1]
+
+    def changed(self, revision: int, state: int) -> list[str]:
+        """Return the ids of the articles that have revisions or states with higher numbers than these."""
+        rows = self._connection.execute(
+            "SELECT article FROM revision WHERE number > ? UNION SELECT article FROM state WHERE number > ?",
+            (revision, state),
+        )
+        return [row[0] for row in rows]
+
+    def edited(self, limit: int) -> list[str]:
+        """Return the ids of articles that have more than one text, those that were edited last first."""
+        rows = self._connection.execute(
+            """
+            SELECT article FROM revision WHERE plain(item) ->> 'kind' = 'article'
+            GROUP BY article HAVING count(*) > 1 ORDER BY max(number) DESC LIMIT ?
+            """,
+            (limit,),
+        )
+        return [row[0] for row in rows]
+
+    def deleted(self, limit: int) -> list[dict[str, Any]]:
+        """Return the articles that are gone, the last ones first: url, title, gone, and when that was seen."""
+        rows = self._connection.execute(
+            """
+            SELECT url, gone, seen, (
+                SELECT plain(item) ->> 'title' FROM revision
+                WHERE article = id AND revision < article.revision ORDER BY revision DESC LIMIT 1
+            ) AS title FROM article WHERE gone IS NOT NULL ORDER BY seen DESC LIMIT ?
+            """,
+            (limit,),
+        )
+        return [{**dict(row), "url": unquote(row["url"])} for row in rows]
+
+    def clusters(self) -> dict[str, tuple[int, str]]:
+        """Return each cluster of copies by the id of its first: how many of it live, and the first one that does."""
+        rows = self._connection.execute(
+            f"""
+            SELECT coalesce(duplicate_of, id) AS cluster, count(*), min({KEY}), id
+            FROM article WHERE gone IS NULL GROUP BY cluster HAVING count(*) > 1 OR cluster <> id
+            """
+        )
+        return {cluster: (size, living) for cluster, size, _, living in rows}
+
+    def clusters_in(self, shard: Shard) -> list[str]:
+        """Return the clusters of copies that the articles of ``shard`` are in, each by the id of its first."""
+        rows = self._connection.execute(
+            f"""
+            SELECT DISTINCT coalesce(duplicate_of, id) FROM article
+            WHERE {WITHIN} AND (
+                duplicate_of IS NOT NULL OR id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
+            ) ORDER BY 1
+            """,
+            _bounds(shard),
+        )
+        return [row[0] for row in rows]
+
+    def shards(self, size: int) -> list[Shard]:
+        """Return the runs of ``size`` articles; the last one, which may be smaller, is open.
+
+        An article stays in its run, whatever comes later and whatever is deleted. Revisions and states are only
+        ever added, so that their number tells whether anything changed.
+        """
+        rows = self._connection.execute(
+            f"""
+            WITH numbered AS (
+                SELECT row_number() OVER (ORDER BY {ORDER}) - 1 AS place, {KEY} AS key, id, revision FROM article
+            )
+            SELECT place / :size AS number, min(key), max(key), count(*), sum(revision), ifnull(sum(states), 0)
+            FROM numbered LEFT JOIN (SELECT article AS id, count(*) AS states FROM state GROUP BY article) USING (id)
+            GROUP BY number ORDER BY number
+            """,
+            {"size": size},
+        ).fetchall()
+        return [
+            Shard(number, first, last, f"{count}.{revisions}.{states}")
+            for number, first, last, count, revisions, states in rows
+        ]
+
+
+ORDER = "first_seen, id"
+KEY = "first_seen || ' ' || id"
+WITHIN = f"{KEY} BETWEEN :first AND :last"
+
+
+def _bounds(shard: Shard | None) -> dict[str, str]:
+    return {"first": shard.first if shard else "", "last": shard.last if shard else "\U0010ffff"}

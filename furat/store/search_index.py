@@ -1,0 +1,115 @@
+"""The words of all articles, to be searched: a file beside the archive that can be made again at any time.
+
+The text in it is folded: FTS5's own tokenizers (https://www.sqlite.org/fts5.html#tokenizers) find one of the
+spellings of an Arabic word. The file holds no text, only which words stand where.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS mark (revision INTEGER NOT NULL, state INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS document (
+    number INTEGER PRIMARY KEY,
+    article TEXT NOT NULL UNIQUE,
+    published TEXT,
+    sections TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS word USING fts5 (title, text, content = '', tokenize = 'ascii');
+"""
+
+TITLE_WEIGHT = 5.0
+"""How much more a word of the title counts than one of the text."""
+
+
+RANKED = 5000
+"""Articles that are ranked: of a word that more have, those that were archived last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as it is searched, all words folded."""
+
+    article: str
+    title: str
+    text: str
+    published: str | None
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that a query finds."""
+
+    article: str
+    rank: float
+    """Its score by bm25: the lower, the better."""
+
+
+class SearchIndex:
+    """Which article has which words."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file at ``path``, or an index in memory where there is none."""
+        self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+        self._connection.executescript(SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def marks(self) -> tuple[int, int]:
+        """Return up to which revision and state of the archive the index is complete."""
+        row = self._connection.execute("SELECT revision, state FROM mark").fetchone()
+        return (row[0], row[1]) if row else (0, 0)
+
+    def update(self, documents: Iterable[tuple[str, Document | None]], marks: tuple[int, int]) -> None:
+        """Take ``documents`` in the place of what is known under their ids, all or none; None takes one away."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            for article, document in documents:
+                # Its words stay behind, and lead nowhere: to delete them would take the text that was indexed.
+                self._connection.execute("DELETE FROM document WHERE article = ?", (article,))
+                if document:
+                    self._add(document)
+            self._connection.execute("DELETE FROM mark")
+            self._connection.execute("INSERT INTO mark VALUES (?, ?)", marks)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def find(self, query: str, since: str, until: str, section: str, limit: int) -> Iterator[Found]:
+        """Return what matches an FTS5 ``query``, the best first; ``since`` and ``until`` are days, or empty."""
+        rows = self._connection.execute(
+            """
+            SELECT article, rank FROM (
+                SELECT article, bm25(word, ?, 1.0) AS rank FROM word JOIN document ON number = word.rowid
+                WHERE word MATCH ?
+                AND (? = '' OR published >= ?) AND (? = '' OR substr(published, 1, 10) <= ?)
+                AND (? = '' OR EXISTS (SELECT 1 FROM json_each(sections) WHERE value = ?))
+                ORDER BY word.rowid DESC LIMIT ?
+            ) ORDER BY rank LIMIT ?
+            """,
+            (TITLE_WEIGHT, query, since, since, until, until, section, section, RANKED, limit),
+        )
+        return (Found(*row) for row in rows.fetchall())
+
+    def _add(self, document: Document) -> None:
+        number = self._connection.execute(
+            "INSERT INTO document (number, article, published, sections)"
+            " VALUES ((SELECT ifnull(max(id), 0) + 1 FROM word_docsize), ?, ?, ?)",
+            (document.article, document.published, json.dumps(document.sections)),
+        ).lastrowid
+        self._connection.execute(
+            "INSERT INTO word (rowid, title, text) VALUES (?, ?, ?)", (number, document.title, document.text)
+        )

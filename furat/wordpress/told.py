@@ -1,0 +1,111 @@
+"""What a site says of its posts that its pages do not show: asked in bulk, before the pages are visited."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from http import HTTPStatus
+from itertools import count, takewhile
+from zoneinfo import ZoneInfo
+
+from furat.exceptions import Incomplete
+from furat.items import Article
+from furat.pages import Post, PostsPage
+from furat.profile import Truth
+from furat.urls import canonical
+from furat.wordpress.rest import at
+from furat.wordpress.teaching import FEED, Get, feed_entries
+
+PER_PAGE = 100
+MOST_PAGES = 10_000
+QUERY = f"wp/v2/posts?per_page={PER_PAGE}&_fields=id,link,date,date_gmt,_links,_embedded&_embed=author,wp:term"
+NEAR = timedelta(days=1, hours=14)
+"""How far what a page prints of a day may lie from the moment, wherever the reader is."""
+
+
+class Told:
+    """Keeps it by the addresses of the posts."""
+
+    def __init__(self, site: str, root: str, zone: str, get: Get) -> None:
+        """Ask the API at ``root``, or else the feed; ``zone`` is that in which moments are written."""
+        self.site = site
+        self.root = root
+        self.zone = ZoneInfo(zone)
+        self.get = get
+        self.source = "api"
+        self._truths: dict[str, Truth] = {}
+
+    @property
+    def newest(self) -> str:
+        """The address at which the newest posts are asked for."""
+        return at(self.root, f"{QUERY}&page=1") if self.source == "api" else self._feed_page(1)
+
+    async def ask(self, urls: Iterable[str], ids: Sequence[int] = ()) -> None:
+        """Ask for the posts at ``urls``, the newest first, and for those with these ``ids``."""
+        missing = set(urls)
+        if self.source == "api" and await self._ask_api(missing, ids):
+            return
+        self.source = "feed"
+        for number in range(1, MOST_PAGES):
+            entries = feed_entries(await self.get(self._feed_page(number))) if missing else []
+            if not entries:
+                return
+            missing -= self._keep(map(Truth.of_feed, entries))
+
+    def fill(self, article: Article, lacking: Collection[str]) -> Article:
+        """Return ``article`` with what its page lacks and the site says of it."""
+        truth = self._truths.get(article.url)
+        if truth is None:
+            return article
+        if "published" in lacking and truth.published and self._is_near(article.published, truth):
+            moment = truth.published.astimezone(self.zone) if self.source == "feed" else truth.published
+            article = replace(article, published=moment.isoformat(), published_source=self.source)
+        if "authors" in lacking and truth.authors:
+            article = replace(article, authors=truth.authors)
+        if "categories" in lacking and truth.categories:
+            article = replace(article, categories=truth.categories)
+        if "tags" in lacking and truth.tags:
+            article = replace(article, tags=truth.tags)
+        return article
+
+    def _feed_page(self, number: int) -> str:
+        return f"{self.site}{FEED}?paged={number}"
+
+    async def _ask_api(self, missing: set[str], ids: Sequence[int]) -> bool:
+        """Return whether the API answers."""
+        for start in range(0, len(ids), PER_PAGE):
+            named = ",".join(map(str, ids[start : start + PER_PAGE]))
+            if await self._posts(f"&include={named}") is None:
+                return False
+        for number in takewhile(lambda _: missing, count(1)):
+            posts = await self._posts(f"&page={number}")
+            if posts is None:
+                return number > 1
+            missing.difference_update(canonical(post.url) for post in posts)
+            if len(posts) < PER_PAGE:
+                break
+        return True
+
+    async def _posts(self, query: str) -> Sequence[Post] | None:
+        """Return the posts of an answer, which are kept; None where it is none."""
+        response = await self.get(at(self.root, QUERY + query))
+        if response is None or response.status != HTTPStatus.OK:
+            return None
+        try:
+            posts = PostsPage(response.body, response.url).posts
+        except Incomplete:
+            return None
+        self._keep(map(Truth.of_listed, posts))
+        return posts
+
+    def _keep(self, truths: Iterable[Truth]) -> set[str]:
+        """Return the addresses of the ``truths``, which are kept."""
+        found = {canonical(truth.url): truth for truth in truths}
+        self._truths |= found
+        return {*found}
+
+    def _is_near(self, printed: str | None, truth: Truth) -> bool:
+        """Return whether a page prints no moment, or no other day than the site says."""
+        if not printed or truth.published is None:
+            return True
+        days = {(truth.published + shift).date().isoformat() for shift in (-NEAR, NEAR)}
+        return min(days) <= printed[:10] <= max(days)

@@ -1,0 +1,180 @@
+"""What operators do to files before and while a crawl writes them: nothing is lost, and all is told."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from signal import SIGINT, SIGKILL, SIGTERM, Signals
+
+import pytest
+
+from tests.chaos.archive import Archive, Moment
+from tests.replica import Fault, Replica, Served, serve
+from tests.support.crawls import Command, wait_for
+
+
+@pytest.fixture
+def own() -> Iterator[Served]:
+    """Return a site of the test's own."""
+    with serve(Replica(8, weight=0)) as served:
+        yield served
+
+
+@pytest.fixture
+def slow(own: Served) -> Served:
+    """Return it with a last page that takes long enough for an operator to act."""
+    last = own.replica.article(7, own.url)["url"].removeprefix(own.url)
+    own.faults = [Fault(last, "slow", seconds=4)]
+    return own
+
+
+def truth(site: Served) -> list[int]:
+    return sorted(int(str(post["post_id"])) for post in site.truth())
+
+
+def take_part(archive: Path) -> None:
+    next(archive.glob("feed/.*.part")).unlink()
+
+
+def take_feed(archive: Path) -> None:
+    shutil.rmtree(archive / "feed")
+
+
+def rename_feed(archive: Path) -> None:
+    (archive / "feed").rename(archive / "moved")
+
+
+@pytest.mark.parametrize("act", [take_part, take_feed, rename_feed])
+def test_a_feed_that_vanishes_while_it_is_written_is_delivered_by_the_next_crawl(
+    slow: Served, tmp_path: Path, act: Callable[[Path], None]
+) -> None:
+    archive = Archive(slow, tmp_path)
+    archive.settings["DOWNLOAD_TIMEOUT"] = 60
+    with archive.start() as process:
+        wait_for(lambda: list(tmp_path.rglob("feed/.*.part")))
+        act(next((tmp_path / "data").iterdir()))
+        log = process.communicate(timeout=120)[1]
+
+    assert process.returncode == 3, log
+    assert "8 records did not reach the feed" in log
+    assert archive.ids == []
+    slow.faults = []
+    assert archive.crawl() == 0, archive.log
+    assert archive.ids == truth(slow)
+
+
+@pytest.mark.parametrize("act", [shutil.rmtree, lambda folder: folder.rename(folder.with_name("moved"))])
+def test_a_crawl_whose_archive_is_deleted_or_moved_ends(
+    slow: Served, tmp_path: Path, act: Callable[[Path], None]
+) -> None:
+    archive = Archive(slow, tmp_path)
+    archive.settings["DOWNLOAD_TIMEOUT"] = 60
+    with archive.start() as process:
+        wait_for(lambda: list(tmp_path.rglob("feed/.*.part")))
+        act(next((tmp_path / "data").iterdir()))
+        log = process.communicate(timeout=120)[1]
+
+    assert process.returncode == 3, log
+    assert "archive.db was moved or deleted" in log
+    assert not list(tmp_path.rglob("feed/*.jsonl"))
+
+
+@pytest.mark.parametrize("option", ["-o", "-O"])
+def test_a_feed_on_a_stick_that_is_away_waits_for_it(own: Served, tmp_path: Path, option: str) -> None:
+    stick, drawer = tmp_path / "stick", tmp_path / "drawer"
+    archive = Archive(own, tmp_path, words=(option, str(stick / "out.jsonl")))
+    assert archive.crawl(Moment("os.rename")) == -SIGKILL
+    stick.rename(drawer)
+
+    assert archive.crawl() == 3
+    assert "out.jsonl waits for its place" in archive.log
+    assert archive.crawl() == 3
+    shutil.rmtree(stick)
+    drawer.rename(stick)
+    assert archive.crawl() == 0, archive.log
+    assert (stick / "out.jsonl").read_bytes().count(b"\n") == len(truth(own))
+    assert not list(stick.glob(".*"))
+
+
+def test_feeds_that_a_restored_archive_does_not_know_are_told_before_anything_is_asked(
+    own: Served, tmp_path: Path, command: Command
+) -> None:
+    archive = Archive(own, tmp_path)
+    assert archive.crawl() == 0, archive.log
+    (file,) = tmp_path.rglob("archive.db")
+    backup = file.read_bytes()
+    own.replica.add(2)
+    assert archive.crawl() == 0, archive.log
+    file.write_bytes(backup)
+    asked = len(own.requests)
+
+    assert archive.crawl() == 2
+    assert len(own.requests) == asked
+    unknown = max(tmp_path.rglob("feed/*.jsonl"))
+    assert f"{unknown}: a crawl delivered it that archive.db does not know" in archive.log
+    checked = command("check-archive", site=own.url)
+    assert (checked.exit_code, str(unknown) in checked.out) == (1, True)
+    unknown.rename(tmp_path / "newer.jsonl")
+    assert archive.crawl() == 0, archive.log
+    assert archive.ids == truth(own)
+
+
+def make_directory(path: Path) -> None:
+    path.mkdir()
+
+
+def make_link(path: Path) -> None:
+    path.with_name("target").write_text("kept")
+    path.symlink_to(path.with_name("target"))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, make_directory, make_link])
+def test_what_is_no_regular_file_is_left_alone(
+    own: Served, tmp_path: Path, command: Command, make: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "out.jsonl"
+    make(path)
+    kind = path.lstat().st_mode
+    archives = [Archive(own, tmp_path, words=(option, str(path))) for option in ("-o", "-O")]
+
+    assert [archive.crawl() for archive in archives] == [2, 2], archives[0].log
+    assert not own.requests
+    assert "no regular file" in archives[0].log
+    archives[0].words = ()
+    assert archives[0].crawl() == 0, archives[0].log
+    assert command("dataset", str(path), site=own.url).exit_code == 2
+    assert path.lstat().st_mode == kind
+
+
+def test_devices_are_refused_too(own: Served, tmp_path: Path) -> None:
+    archive = Archive(own, tmp_path, words=("-o", "/dev/full:jsonlines"))
+
+    assert archive.crawl() == 2
+    assert not own.requests
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_the_standard_output_takes_feeds_and_datasets(own: Served, tmp_path: Path, command: Command, name: str) -> None:
+    archive = Archive(own, tmp_path, words=("-o", name))
+
+    assert archive.crawl() == 0, archive.log
+    assert command("dataset", name, site=own.url).out.count("\n") == len(truth(own))
+    own.replica.add()
+    archive.words = ()
+    assert archive.crawl() == 0, archive.log
+    assert archive.ids == truth(own)[-1:]
+
+
+@pytest.mark.parametrize("signal", [SIGTERM, SIGINT])
+def test_a_crawl_stopped_in_its_first_moments_says_so_in_one_line(own: Served, tmp_path: Path, signal: Signals) -> None:
+    archive = Archive(own, tmp_path)
+    with archive.start() as process:
+        wait_for(lambda: list(tmp_path.rglob("lock")))
+        os.kill(process.pid, signal)
+        log = process.communicate(timeout=120)[1]
+
+    assert process.returncode == 3, log
+    assert "Traceback" not in log
+    assert sum("ERROR" in line for line in log.splitlines()) == 1
+    assert not list(tmp_path.rglob("lock.owner"))
+    assert archive.crawl() == 0, archive.log

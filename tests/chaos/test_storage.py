@@ -1,0 +1,142 @@
+"""Disks that fail in the middle of first and later crawls: nothing is lost or doubled, and the exit code tells."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.chaos import KILLS, SEED
+from tests.chaos.failing_disk import FOR_EVER, DiskFault, failing_disk
+from tests.replica import Replica, Served, serve
+from tests.replica.plan import ROUND, TRAPS
+from tests.support.crawls import crawl_command
+from tests.support.forks import Forks
+
+WAYS = ("news", "api", "feed", "sitemap", "refresh")
+
+EFFECTS = 170
+"""At which effect on the disk a crawl is disturbed at the latest: it has about as many."""
+
+FRESH = 12
+"""Crawls after which an archive is begun anew: first crawls fail too."""
+
+FAULTS = {
+    "fails once": [
+        *(DiskFault(kind, error=error) for kind in ("write", "sync", "name", "any") for error in ("EIO", "ENOSPC")),
+        *(DiskFault("any", times=FOR_EVER, error=error) for error in ("EIO", "ENOSPC")),
+    ],
+    "kills": [DiskFault("any", error="SIGKILL")],
+}
+
+SPREAD = {"write": 1.0, "any": 1.0, "sync": 0.05, "name": 0.05}
+"""How many effects there are of each kind, as a share of all."""
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    with failing_disk(tmp_path_factory.mktemp("disk")) as forks:
+        yield forks
+
+
+@dataclass
+class Newsroom:
+    """A site that changes, and every state that its posts had."""
+
+    site: Served
+    random: Random
+    edits: Counter[int] = field(default_factory=Counter)
+    """How often each post was edited, by its index."""
+
+    def change(self) -> None:
+        """Publish a post or two, and edit one."""
+        self.site.replica.add(self.random.randrange(3))
+        if self.site.replica.posts % ROUND == TRAPS["same-second"]:  # else it would come, dated back, after the edit
+            self.site.replica.add()
+        index = self.random.choice([int(str(post["index"])) for post in self.site.truth()])
+        self.edits[index] += 1
+        self.site.replica.edit(index, f"تعديل رقم {self.edits[index]} على المادة")
+
+    @property
+    def versions(self) -> dict[int, int]:
+        """How often each post was edited, by its number."""
+        return {int(str(post["post_id"])): self.edits[int(str(post["index"]))] for post in self.site.truth()}
+
+
+def version(record: dict[str, Any]) -> int:
+    """Return how often the post had been edited when ``record`` was made of it."""
+    return sum(paragraph.startswith("تعديل رقم") for paragraph in record["text"].split("\n\n"))
+
+
+@dataclass
+class Archive:
+    """What crawls of ``newsroom`` on a failing ``disk`` leave in ``folder``."""
+
+    newsroom: Newsroom
+    disk: Forks
+    folder: Path
+    spider: str
+    log: str = ""
+    """What the last crawl said."""
+
+    def crawl(self, fault: DiskFault) -> int:
+        """Crawl, and return the exit code."""
+        settings = {"FURAT_DATA": self.folder, "FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
+        words = crawl_command(self.newsroom.site.url, spider=self.spider, **settings)[3:]
+        told = self.disk.run("tests.chaos.failing_disk", str(self.folder), *fault.words, *words)
+        self.log = told.err
+        return told.exit_code
+
+    def faults(self, code: int) -> Iterator[str]:
+        """Return what is wrong with all feeds together after a crawl that ended with ``code``."""
+        now, records = self.newsroom.versions, []
+        for line in (
+            line for feed in self.folder.rglob("feed/*.jsonl") for line in feed.read_bytes().split(b"\n")[:-1]
+        ):
+            try:
+                records.append(json.loads(line))
+            except ValueError:
+                yield f"torn: {line!r}"
+        states = Counter((record["post_id"], version(record)) for record in records)
+        revisions = Counter((record["id"], record["revision"]) for record in records)
+        yield from (f"doubled: {each}" for counts in (states, revisions) for each, count in counts.items() if count > 1)
+        yield from (f"invented: {post} {edits}" for post, edits in states if edits > now.get(post, -1))
+        if code == 0:
+            yield from (f"lost: {each}" for each in now.items() if each not in states)
+        yield from [f"wrong exit code: {code}"] if code not in (0, 3, -9) else []
+
+
+def faults(kind: str, random: Random, number: int) -> Iterator[DiskFault]:
+    """Return so many faults of a kind, each at a random effect."""
+    for _ in range(number):
+        fault = random.choice(FAULTS[kind])
+        yield DiskFault(
+            fault.kind, random.randrange(1, max(3, int(EFFECTS * SPREAD[fault.kind]))), fault.times, fault.error
+        )
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.parametrize("spider", WAYS)
+def test_a_disk_that_fails_loses_nothing_and_doubles_nothing(
+    disk: Forks, tmp_path: Path, spider: str, kind: str
+) -> None:
+    random = Random(f"{SEED} {spider} {kind}")  # noqa: S311 (to be repeated)
+    with serve(Replica(8, weight=0, rest=True)) as site:
+        newsroom = Newsroom(site, random)
+        for number, fault in enumerate(faults(kind, random, KILLS or 3)):
+            archive = Archive(newsroom, disk, tmp_path / str(number // FRESH), spider)
+            newsroom.change()
+            assert not (found := [*archive.faults(archive.crawl(fault))]), report(archive, fault, found)
+            if number % FRESH == FRESH - 1 or number == (KILLS or 3) - 1:
+                code = archive.crawl(DiskFault())
+                assert not (found := [*archive.faults(code), *([] if code == 0 else [f"incomplete: {code}"])]), report(
+                    archive, fault, found
+                )
+
+
+def report(archive: Archive, fault: DiskFault, found: list[str]) -> str:
+    return f"FURAT_CHAOS_SEED={SEED}: {fault}: {found}\n{archive.log[-6000:]}"

@@ -1,0 +1,113 @@
+"""The report that is opened in a browser: all of it is there, and nothing of it runs."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from furat.reports.page import page
+from furat.store import Store
+from tests.datasets.conftest import add, remove
+from tests.support.archives import article
+
+SITE = "https://example.org/"
+HOSTILE = [
+    "</script><script>document.title='ran'</script>",
+    "<img src=x onerror=\"document.title='ran'\">",
+    "{{ 7 * 7 }} ]]> --> ' \" &lt;b&gt;",
+    "\u202eمقلوب\u2028سطر",
+]
+BROWSER = shutil.which("chromium")
+
+needs_browser = pytest.mark.skipif(
+    BROWSER is None and "CI" not in os.environ, reason="chromium is not installed; .ci/run installs it"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of an archive with hostile titles, an edit, a deletion and a copy."""
+    folder = tmp_path / "example.org"
+    with Store.at(folder) as store:
+        store.crawls.begin("c1", "news")
+        for number, title in enumerate(HOSTILE, 1):
+            add(
+                store,
+                article(number),
+                title=title,
+                published=f"2024-0{number}-01",
+                categories=(title,),
+                authors=(title,),
+            )
+        add(store, article(7, "قتل ثلاثة في الحادثة"), title="شؤون الحيّ", published="2024-09-01")
+        add(
+            store,
+            article(7, "قتل أربعة في الحادثة"),
+            title="شؤون الحيّ",
+            published="2024-09-01",
+            seen="2026-03-01T00:00:00+00:00",
+        )
+        add(store, article(8), title="خبر محذوف", published="2024-09-02")
+        remove(store, 8, "2026-03-02T00:00:00+00:00")
+        add(store, article(9, "نسخة"), title="نسخة", published="2024-09-03", duplicate_of="example.org/7")
+    return folder
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    path = folder / "report.html"
+    with Store.at(folder) as store:
+        path.write_text(page(store, SITE), "utf-8")
+    return path
+
+
+def shown(path: Path, query: str = "") -> str:
+    """Return the page as a browser leaves it once its scripts have run."""
+    assert BROWSER, "chromium is missing"
+    words = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom"]
+    profile = f"--user-data-dir={path.parent / 'chromium'}"
+    address = f"{path.as_uri()}#{quote(query)}"
+    return subprocess.run([*words, profile, address], capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+def test_the_page_tells_what_the_archive_holds(path: Path) -> None:
+    html = path.read_text("utf-8")
+
+    assert "<del>ثلاثة</del>" in html
+    assert "<ins>أربعة</ins>" in html
+    assert "خبر محذوف" in html
+    assert html.count('class="gap"') == 4
+
+
+def test_the_page_asks_for_nothing(path: Path) -> None:
+    html = path.read_text("utf-8")
+
+    assert "default-src 'none'" in html
+    without_titles = re.sub('<script type="application/json".*?</script>', "", html)
+    assert not re.search(r"<(?:link|img|iframe)|\bsrc=(?!x onerror)|url\(|@import", without_titles)
+
+
+@needs_browser
+def test_a_hostile_title_stays_text(path: Path) -> None:
+    html = shown(path)
+
+    assert f"<title>أرشيف {SITE}</title>" in html
+    assert html.count("<script") == 2
+    assert "<img" not in html
+
+
+@needs_browser
+@pytest.mark.parametrize("query", ["شئون", "شؤون الحي", "الحيّ", "شُؤُونُ"])
+def test_every_spelling_finds_a_title(path: Path, query: str) -> None:
+    found = re.findall(r"<li>(.*?)</li>", shown(path, query).partition('id="hits"')[2].partition("</ol>")[0])
+
+    assert found == ["شؤون الحيّ — 2024-09-01 — example.org/7"]
+
+
+def test_an_empty_archive_has_a_page(tmp_path: Path) -> None:
+    with Store.at(tmp_path / "empty") as store:
+        assert "لم يُزر بعد" in page(store, SITE)

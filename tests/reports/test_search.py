@@ -1,0 +1,90 @@
+"""Articles are found by their words, whatever the spelling."""
+
+from pathlib import Path
+
+import pytest
+
+from furat.exceptions import WrongUsage
+from furat.reports.search import Query, search, snippet
+from furat.store import Store
+from tests.datasets.conftest import add, remove
+from tests.support.archives import article
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "example.org"
+    with Store.at(folder) as store:
+        add(store, article(1, "شؤونُ الحيّ في دير الزور عام ٢٠٢٤"), title="مسؤول يزور الحي", tags=("الرقة",))
+        add(store, article(2, "زار الوفد مدينة الزور ثم دير الرهبان"), published="2020-05-01")
+        add(store, article(3, "لا شيء هنا"), published="2021-05-01T10:00:00+03:00")
+    return folder
+
+
+def found(folder: Path, text: str, **options: str) -> list[str]:
+    with Store.at(folder) as store:
+        return sorted(hit.id.rpartition("/")[2] for hit in search(store, folder, Query(text=text, **options)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text, ids",
+    [
+        ("دير الزور", ["1", "2"]),
+        ('"دير الزور"', ["1"]),
+        ("«دير الزور»", ["1"]),
+        ("دِيرُ", ["1", "2"]),
+        ("2024", ["1"]),
+        ("٢٠٢٤", ["1"]),
+        ("الحى", ["1"]),
+        ("مسؤول", ["1"]),
+        ('غير"موجود', []),
+    ],
+)
+def test_words_and_phrases_find_their_articles(folder: Path, text: str, ids: list[str]) -> None:
+    assert found(folder, text) == ids
+
+
+def test_days_and_sections_narrow_a_search(folder: Path) -> None:
+    assert found(folder, "دير", since="2020-01-01") == ["2"]
+    assert found(folder, "شيء", until="2021-05-01") == ["3"]
+    assert found(folder, "دير", section="الرقه") == ["1"]
+
+
+def test_an_index_follows_its_archive(folder: Path) -> None:
+    assert found(folder, "جديدة") == []
+    with Store.at(folder) as store:
+        add(store, article(2, "كلمات جديدة"), seen="2026-03-01T00:00:00+00:00")
+        remove(store, 3, "2026-03-01T00:00:00+00:00")
+
+    assert found(folder, "جديدة") == ["2"]
+    assert found(folder, "الرهبان") == []
+    assert found(folder, "شيء") == []
+
+
+def test_a_folder_that_can_t_be_written_is_searched_all_the_same(folder: Path) -> None:
+    (folder / "search.db").mkdir()
+
+    assert found(folder, "دير") == ["1", "2"]
+
+
+def test_a_query_without_words_is_refused(folder: Path) -> None:
+    with pytest.raises(WrongUsage) as caught:
+        found(folder, "؟!")
+
+    assert "no word" in caught.value.reason
+
+
+def test_the_title_counts_more_than_the_text(folder: Path) -> None:
+    with Store.at(folder) as store:
+        add(store, article(4, "نص طويل عن أمر آخر", "c1"), title="قافلة الحبوب")
+        add(store, article(5, "وصلت قافلة إلى المعبر ثم عادت", "c1"), title="خبر آخر")
+        hits = [hit.id for hit in search(store, folder, Query(text="قافلة"))]
+
+    assert hits == ["example.org/4", "example.org/5"]
+
+
+def test_a_snippet_shows_the_printed_words() -> None:
+    text = " ".join(["كلام"] * 30 + ["الحُرِّية"] + ["آخر"] * 30)
+
+    assert "الحُرِّية" in snippet(text, {"الحريه"})
+    assert len(snippet(text, {"الحريه"}).split()) == 27

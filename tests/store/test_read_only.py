@@ -1,0 +1,66 @@
+"""Archives on media that can't be written are read all the same, and left as they are."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from furat.store import Store
+from furat.store.connection import Connection
+from furat.store.read_only import opened_to_read
+from tests.store.test_upgrades import earlier, fill_all
+from tests.support.archives import article
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of an archive that can't be written, as far as the code can tell: root may write anything."""
+    with Store.at(tmp_path / "site") as store:
+        store.articles.add(article(1))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    return tmp_path / "site"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_archive_is_read_in_its_place(folder: Path) -> None:
+    before = files(folder)
+    with opened_to_read(folder) as store:
+        assert store.articles.find("example.org/1")
+        assert store.crawls.counts()["articles"] == 1
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            store.checkpoints.set("x", "y")
+
+    assert files(folder) == before
+
+
+def test_what_a_killed_crawl_left_beside_it_is_read_too(folder: Path, tmp_path: Path) -> None:
+    with Store.at(folder) as killed:
+        killed.articles.add(article(2))
+        for name in ("archive.db", "archive.db-wal"):
+            (tmp_path / "left").mkdir(exist_ok=True)
+            shutil.copyfile(folder / name, tmp_path / "left" / name)
+    before = files(tmp_path / "left")
+    assert before["archive.db-wal"]
+
+    with opened_to_read(tmp_path / "left") as store:
+        assert store.articles.find("example.org/2")
+    assert files(tmp_path / "left") == before
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_archive_of_an_earlier_furat_is_read_from_a_copy(folder: Path, version: int) -> None:
+    old = folder.with_name("old")
+    with closing(earlier(old, version)) as connection:
+        fill_all(connection, version)
+    before = files(old)
+
+    with opened_to_read(old) as store:
+        assert store.articles.find("example.org/1")
+    assert files(old) == before
+    with closing(Connection(old / "archive.db")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
