@@ -33,7 +33,7 @@ AROUND_SECTIONS: Mapping[str, Kind] = {
 
 SEVERAL = 3
 NOT_ARTICLE = re.compile(r"[/?&](?:author[/=]|wp-content/|page/\d|cat=|feed/?$)")
-PAGED = re.compile(r"(?:\w+-)?paged-(\d+)")
+PAGED = re.compile(r"(?:\w+-)?paged-(\d{1,9})")
 
 
 class ListingPage(Page):
