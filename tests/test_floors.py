@@ -33,7 +33,7 @@ def imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "furat":
             names = [node.module] if node.module != "furat" else [f"furat.{alias.name}" for alias in node.names]
-            yield from (str(name).split(".")[1] for name in names)
+            yield from (str(name).split(".")[1] for name in names if not str(name).startswith("furat.__"))
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:

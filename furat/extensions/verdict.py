@@ -154,5 +154,7 @@ class Verdict:
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
             gaps.append(f"{failed} pages could not be processed; their errors stand above, please report them")
+        whole = self.crawl.walks.balances().keys() - self.crawl.walks.unfinished
+        gaps += self.crawl.expectations.gaps(self.store, whole)
         deliver = self.crawler.get_extension(Deliver)
         return [*gaps, *(deliver.gaps() if deliver else ())]

@@ -12,6 +12,7 @@ from scrapy.exceptions import NotConfigured
 
 from furat.exceptions import Stop
 from furat.frontier.drift import LayoutDrift
+from furat.frontier.expectations import Expectations
 from furat.frontier.walks import Walks
 from furat.options import flag
 from furat.store import Store
@@ -77,6 +78,11 @@ class Crawl:
     def walks(self) -> Walks:
         """The walks of the listings."""
         return Walks(self.store.listings)
+
+    @cached_property
+    def expectations(self) -> Expectations:
+        """What the site says it has."""
+        return Expectations()
 
     @cached_property
     def shutdown(self) -> "Shutdown":

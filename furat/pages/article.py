@@ -3,6 +3,8 @@
 import re
 from functools import cached_property
 
+from w3lib.url import add_or_replace_parameter
+
 from furat import urls
 from furat.arabic import clean
 from furat.items import Article, Image
@@ -15,6 +17,7 @@ from furat.pages.things import is_article
 from furat.pages.weighed import WeighedPage
 from furat.sections import Section
 
+MOST_LINKS = 50
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
 
 
@@ -83,8 +86,10 @@ class ArticlePage(WeighedPage):
 
     @property
     def post_id(self) -> int | None:
-        """The number that WordPress gives the post."""
-        return self.identity.post_id
+        """The number that WordPress gives the post; its short address tells it where the page names itself rightly."""
+        claimed = self.identity
+        is_own = claimed.canonical is not None and claimed.agrees
+        return claimed.post_id or (claimed.shortlink_id if is_own else None)
 
     @cached_property
     def canonical(self) -> str:
@@ -106,6 +111,17 @@ class ArticlePage(WeighedPage):
         """The addresses of the other pages of an article of several, in order."""
         found = map(self.link, self.telling.get("a", ()))
         return tuple(dict.fromkeys(url for url in found if url))
+
+    def page_at(self, first: str, number: int) -> str | None:
+        """Return where a link leads to the page ``number`` of the article whose first page is at ``first``.
+
+        Themes name these links as they like; their addresses are core's
+        (https://developer.wordpress.org/reference/functions/_wp_link_page/).
+        """
+        asked = add_or_replace_parameter(first, "page", str(number))
+        wanted = {urls.canonical(f"{first.rstrip('/')}/{number}/"), urls.canonical(asked)}
+        links = self.tree.css(f"a[href$='/{number}/'], a[href$='/{number}'], a[href*='page={number}']")[:MOST_LINKS]
+        return next((url for url in map(self.link, links) if url and urls.canonical(url) in wanted), None)
 
     @property
     def may_hide_pages(self) -> bool:

@@ -10,6 +10,7 @@ from furat.items import Image
 from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
 from furat.pages.kinds import BLOCKS, kind_of
 from furat.pages.lines import one_line
+from furat.pages.marks import bounded
 from furat.pages.media import Media
 from furat.pages.names import ancestors
 
@@ -112,7 +113,7 @@ class Reader:
         printed = "".join(self.line)
         self.line = []
         for part in BLANK_LINE.split(printed) if BREAK in printed else (printed,):
-            paragraph = one_line(part.replace(BREAK, " ")).strip()
+            paragraph = bounded(one_line(part.replace(BREAK, " ")).strip())
             if paragraph.strip("| "):
                 self.lines.append(Line(paragraph, self.links.kind(paragraph, self.block)))
         self.links.forget()

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.evidence import Candidate, Decision, decide, described
 from furat.pages.layouts import Layout
-from furat.pages.names import ancestors
+from furat.pages.names import Parts, ancestors
 from furat.pages.page import Page
 from furat.pages.weights import Weights
 
@@ -36,6 +36,21 @@ OTHERS = re.compile(r"(?:Answer|Question|Comment|Review)$")
 """Things of https://schema.org/ whose text is theirs."""
 
 
+def clear_body(page: Page, parts: Parts, post_id: int | None) -> Node | None:
+    """Return the one element that core's or the theme's own name says to be the body, if it holds a body's words.
+
+    Then nothing need be weighed.
+    """
+    names = (*CORE, *_own_names(page.layout_of(parts)))
+    named = {node.mem_id: node for node in parts.named(*names) if node.tag not in NO_BODIES}
+    outermost = [node for node in named.values() if not any(each.mem_id in named for each in ancestors(node))]
+    if len(outermost) != 1 or len(outermost[0].text().strip()) < ENOUGH:
+        return None
+    around = [outermost[0], *ancestors(outermost[0])]
+    is_set_aside = any(each.tag == "header" or _is_another_post(each, post_id) for each in around)
+    return None if is_set_aside else outermost[0]
+
+
 class Container:
     """Weighs the evidence for the element that holds the body of a page's article."""
 
@@ -62,10 +77,11 @@ class Container:
         if self.taught is not None:
             nodes[self.taught.mem_id] = self.taught
             yield Candidate(self.taught, "profile", "taught by the site", TAUGHT)
+        own = _own_names(self.layout)
         for rank, name in enumerate(self.layout.BODY.split()):
             for node in self.parts.named(name):
                 if node.tag not in NO_BODIES and not self._is_of_a_thing(node, name):
-                    trust = CORE_NAME if name in CORE or name in self._own_names else NAME
+                    trust = CORE_NAME if name in CORE or name in own else NAME
                     if node.mem_id in nodes:
                         trust = 0.0
                     nodes.setdefault(node.mem_id, node)
@@ -74,11 +90,6 @@ class Container:
             nodes.setdefault(holder.mem_id, holder)
         for node in nodes.values():
             yield from self._standing(node)
-
-    @property
-    def _own_names(self) -> frozenset[str]:
-        common = Layout.BODY
-        return frozenset(self.layout.BODY.removesuffix(common).split())
 
     def _standing(self, node: Node) -> Iterator[Candidate[Node]]:
         """Yield what the place of an element and its words say of it."""
@@ -105,13 +116,7 @@ class Container:
         for each in (node, *ancestors(node)):
             if each.mem_id in around:
                 return False
-            number = POST.search(each.attributes.get("class") or "") or POST.fullmatch(each.attributes.get("id") or "")
-            if (
-                number
-                and self.post_id
-                and int(number[1]) != self.post_id
-                and "post" in (each.attributes.get("class") or "")
-            ):
+            if _is_another_post(each, self.post_id):
                 return True
         return False
 
@@ -148,3 +153,15 @@ class Container:
 
 def _is_scope(node: Node) -> bool:
     return node.tag in ("article", "main") or node.attributes.get("role") == "main"
+
+
+def _own_names(layout: type[Layout]) -> frozenset[str]:
+    """Return the names of the body that a theme adds to the common ones."""
+    return frozenset(layout.BODY.removesuffix(Layout.BODY).split())
+
+
+def _is_another_post(node: Node, post_id: int | None) -> bool:
+    """Return whether core's post_class() or a theme's id gives an element to a post of another number."""
+    classes = node.attributes.get("class") or ""
+    number = POST.search(classes) or POST.fullmatch(node.attributes.get("id") or "")
+    return bool(number and post_id and "post" in classes and int(number[1]) != post_id)

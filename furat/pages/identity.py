@@ -45,7 +45,8 @@ class Identity:
 def identity_of(page: Page) -> Identity:
     """Return what ``page`` claims."""
     canonical, short = page.first("link", "canonical"), page.first("link", "shortlink")
-    shortlink = page.link(short) if short else None
+    given = (short.attributes.get("href") or "") if short else ""
+    shortlink = given if given.startswith("http") else page.link(short) if short else None
     found = SHORTLINK.search(shortlink or "")
     return Identity(
         url=page.url,

@@ -1,7 +1,7 @@
 """The page of a listing: its entries, and the way to the next page."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,6 +14,7 @@ from furat.pages.entry import Entry
 from furat.pages.page import Attributes, Page, section_kind
 from furat.pages.pager import Pager
 from furat.pages.paging import base_of, page_number
+from furat.pages.section_links import is_marked, placed_kind
 from furat.pages.shown import Lead, leads
 from furat.pages.taught import Guide, TaughtListing
 from furat.sections import Kind, Section
@@ -24,15 +25,10 @@ NOT_LISTINGS = frozenset({"single", "error404"})
 CORE = LISTINGS | NOT_LISTINGS | {"page", "attachment", "single-post"}
 """What body_class() says of the kind of a page; a theme may do without, or hide it."""
 
-AROUND_SECTIONS: Mapping[str, Kind] = {
-    "menu-item-object-category": "category",
-    "cat-item": "category",
-    "menu-item-object-post_tag": "tag",
-}
-"""What WordPress calls the items of its menus and widgets that lead to sections."""
-
 SEVERAL = 3
+MOST = 100
 NOT_ARTICLE = re.compile(r"[/?&](?:author[/=]|wp-content/|page/\d|cat=|feed/?$)")
+SHORT = re.compile(r"\?p=(\d{1,18})")
 PAGED = re.compile(r"(?:\w+-)?paged-(\d{1,9})")
 
 
@@ -83,6 +79,12 @@ class ListingPage(Page):
     def posts(self) -> frozenset[int]:
         """The numbers of the posts that WordPress marks here as the listing's."""
         return frozenset(cards.marked(self._items(".type-post")))
+
+    @property
+    def unlinked(self) -> frozenset[int]:
+        """The numbers of those posts to which nothing leads here: their entries are their short addresses."""
+        short = (SHORT.fullmatch(entry.url.removeprefix(self.root)) for entry in self.entries)
+        return self.posts & {int(found[1]) for found in short if found}
 
     def _shown(self) -> Iterator[Entry]:
         read = cards.Cards(self._leads, self._surroundings)
@@ -200,14 +202,26 @@ class ListingPage(Page):
     # What else it leads to
 
     @cached_property
+    def languages(self) -> tuple[Section, ...]:
+        """The home pages of the site's other languages, as its head names them."""
+        here = urls.canonical(self.url)
+        links = ((node.attributes, self.link(node)) for node in self.tree.css("link[rel=alternate][hreflang]")[:MOST])
+        found = {urls.canonical(url): (given.get("hreflang") or "", url) for given, url in links if url}
+        return tuple(
+            Section("home", name, url)
+            for address, (name, url) in found.items()
+            if address != here and name != "x-default"
+        )
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every section that the page links to, menus and sidebars included, each once."""
         marked: list[Node] = []
         placed: dict[Kind, list[Node]] = {"category": [], "tag": []}
         for node, attributes in self._links:
-            if _is_marked(attributes):
+            if is_marked(attributes):
                 marked.append(node)
-            elif kind := _placed(node, attributes):
+            elif kind := placed_kind(node, attributes):
                 placed[kind].append(node)
         found = self.sections_of(marked)
         for kind, nodes in placed.items():
@@ -225,18 +239,3 @@ class ListingPage(Page):
     @cached_property
     def _links(self) -> list[tuple[Node, Attributes]]:
         return [(node, node.attributes) for node in self.tree.css("a[href]")]
-
-
-def _is_marked(attributes: Attributes) -> bool:
-    """Return whether a link says itself that it leads to a section."""
-    href, rel = attributes["href"] or "", attributes.get("rel")
-    return "category/" in href or "tag/" in href or (rel is not None and "tag" in rel.lower().split())
-
-
-def _placed(node: Node, attributes: Attributes) -> Kind | None:
-    """Return the kind of section that a link leads to by its place in a menu, a widget or a cloud of tags."""
-    around = node.parent
-    for name in ((around and around.attributes.get("class")) or "").split():
-        if name in AROUND_SECTIONS:
-            return AROUND_SECTIONS[name]
-    return "tag" if "tag-cloud-link" in (attributes.get("class") or "").split() else None

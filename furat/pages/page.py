@@ -86,7 +86,11 @@ class Page:
     @cached_property
     def layout(self) -> type[layouts.Layout]:
         """The look that the page has."""
-        return layouts.of(lambda name: name in self.parts or name.removeprefix(".") in self.body_classes)
+        return self.layout_of(self.parts)
+
+    def layout_of(self, parts: Parts) -> type[layouts.Layout]:
+        """Return the look that a page with these ``parts`` has."""
+        return layouts.of(lambda name: name in parts or name.removeprefix(".") in self.body_classes)
 
     @cached_property
     def body_classes(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The pictures of an article."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -20,7 +21,7 @@ SETS = ("data-lazy-srcset", "data-srcset", "srcset")
 def image_url(node: Node, base: str) -> str | None:
     """Return the address of an `img`, not that of a lazy loader's placeholder."""
     attributes = node.attributes
-    given = (*(attributes.get(name) for name in LAZY), *(_largest(attributes.get(name)) for name in SETS))
+    given = chain((attributes.get(name) for name in LAZY), (_largest(attributes.get(name)) for name in SETS))
     return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)
 
 
@@ -30,7 +31,9 @@ def _largest(given: str | None) -> str | None:
     >>> _largest("https://example.org/a-300.jpg 300w, https://example.org/a.jpg 1200w")
     'https://example.org/a.jpg'
     """
-    pictures = [part.split() for part in (given or "").split(", ")]
+    if not given:
+        return None
+    pictures = [part.split() for part in given.split(", ")]
     sized = [(float(size[1:][-1][:-1]) if _is_size(size[1:]) else 0.0, size[0]) for size in pictures if size]
     return max(sized)[1] if sized else None
 

@@ -4,6 +4,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.kinds import BLOCKS, kind_of
 from furat.pages.lines import one_line
+from furat.pages.marks import bounded
 
 MOST = 2_000
 """Elements and texts of a title or a name that are read."""
@@ -21,8 +22,8 @@ def printed(node: Node | None) -> str:
         return ""
     only = node.first_child
     if only is not None and only.is_text_node and only.next is None:
-        return one_line(only.text_content or "").strip(" ")
-    return one_line("".join(_texts(node))).strip(" ")
+        return bounded(one_line(only.text_content or "").strip(" "))
+    return bounded(one_line("".join(_texts(node))).strip(" "))
 
 
 def _texts(root: Node) -> list[str]:

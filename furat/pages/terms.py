@@ -67,7 +67,8 @@ class Terms:
 
     def _marked(self, kind: Kind) -> tuple[Section, ...]:
         """Return the sections that stand in a row of links with the first that is marked as one, or leads to one."""
-        for node in self._own(kind, islice(self.page.parts.named("a"), MOST)):
+        links = filter(_may_lead, islice(self.page.parts.named("a"), MOST))
+        for node in self._own(kind, links):
             if self._of(kind, [node]):
                 row = _row(node)
                 if row is not None and _is_only_links(row):
@@ -95,6 +96,13 @@ class Terms:
         said = [one for value in listed if key != "keywords" or isinstance(value, list) for one in strings(value)]
         parts = [part.strip() for one in said or self.meta.get(name, []) for part in re.split("[,،]", one)]
         return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def _may_lead(link: Node) -> bool:
+    """Return whether a link may be one to a section: the others of a page are many."""
+    get = link.attributes.get
+    rel, href = (get("rel") or "").lower(), get("href") or ""
+    return "tag" in rel or "category" in rel or "/category/" in href or "/tag/" in href
 
 
 def _row(link: Node) -> Node | None:

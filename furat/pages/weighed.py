@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.pages.body import Body, Reader
 from furat.pages.byline import Byline
-from furat.pages.container import Container
+from furat.pages.container import Container, clear_body
 from furat.pages.evidence import Decision
 from furat.pages.heading import Heading
 from furat.pages.identity import Identity, identity_of
 from furat.pages.moments import Moments
-from furat.pages.names import Parts, ancestors
+from furat.pages.names import Parts, ancestors, is_beside
 from furat.pages.page import Page, Thing
 from furat.pages.place import Place
 from furat.pages.shape import printed
@@ -26,6 +26,8 @@ from furat.pages.titles import Titles, agree
 from furat.pages.weights import Weights
 
 V = TypeVar("V")
+
+TITLES = (".entry-title", ".post-title", ".wp-block-post-title", "=headline")
 
 
 class WeighedPage(Page):
@@ -46,15 +48,23 @@ class WeighedPage(Page):
         return value if field in self.taught.proven else None
 
     @cached_property
+    def _named(self) -> Parts:
+        return Parts(self.tree.body or self.tree.create_node("body"))
+
+    @cached_property
     def weights(self) -> Weights:
-        """Where the words stand."""
-        return Weights(self.tree.body or self.tree.create_node("body"))
+        """Where the words stand; nothing where names and places are clear without."""
+        root = self.tree.body or self.tree.create_node("body")
+        is_titled = "h1" in self._named or any(name in self._named for name in TITLES)
+        is_clear = is_titled and clear_body(self, self._named, self.identity.post_id) is not None
+        return Weights(root, is_needed=not is_clear)
 
     @cached_property
     def parts(self) -> Parts:
         """The parts that are the page's own; what holds most of its words is one, whatever its name."""
         heaviest = self.weights.holder(self.weights.held())
-        return Parts(self.weights.root, [heaviest] if heaviest else [])
+        is_hidden = heaviest is not None and any(is_beside(each) for each in (heaviest, *ancestors(heaviest)))
+        return Parts(self.weights.root, [heaviest]) if heaviest and is_hidden else self._named
 
     @cached_property
     def identity(self) -> Identity:

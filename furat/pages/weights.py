@@ -61,13 +61,14 @@ class Group:
 class Weights:
     """Weighs the words of a page that are no links, in one pass."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, *, is_needed: bool = True) -> None:
+        """Weigh nothing where it is not needed."""
         self.root = root
         self.nodes: dict[int, Node] = {}
         self.orders: dict[int, int] = {}
         self._standings: dict[int, Standing] = {}
         groups: dict[int, Group] = {}
-        for order, node in enumerate(root.traverse(include_text=True)):
+        for order, node in enumerate(root.traverse(include_text=True) if is_needed else ()):
             tag = node.tag_id
             if tag == TEXT:
                 around = node.parent

@@ -5,8 +5,26 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
+from furat.profile import Profile
 from furat.store import Store
 from furat.terminal import visible
+from furat.wordpress.site_profile import NAME, read
+
+PLACES = {"text": "body", "day": "published"}
+"""What stands at the place of another field."""
+
+
+def _profile(profile: Profile) -> Iterator[Table]:
+    """Yield how well what is read of the site's pages agrees with what the site says of its posts."""
+    if not profile.teachers:
+        return
+    title = f"Profile, learned from the site's {profile.source} on {profile.learned[:10]}"
+    table = Table("Field", "Place on the pages", "Agrees", "Filled in", title=title)
+    for one in profile.agreement:
+        known = getattr(profile, PLACES.get(one.field, one.field))
+        filled = "yes" if one.field in profile.lacking else ""
+        table.add_row(one.field, known.standing, f"{one.agrees} of {one.asked}", filled)
+    yield table
 
 
 def report(store: Store) -> Iterator[Table]:
@@ -21,6 +39,7 @@ def report(store: Store) -> Iterator[Table]:
         section = Text(visible(row["name"] or row["url"]))
         sections.add_row(section, Text(visible(row["kind"])), str(row["articles"]), Text(row["walked"] or "not yet"))
     yield sections
+    yield from _profile(read(store.checkpoints.get(NAME)))
     visits = [*store.frontier.pending()]
     if visits:
         pending = Table("Address", "Tries", "Reason", title="Pending")

@@ -20,10 +20,11 @@ from furat.pages import ListingPage, Post, PostsPage
 from furat.sections import Section
 from furat.spiders.news import NewsSpider, Output
 from furat.spiders.posts import article_or_entry, entry
-from furat.urls import canonical
+from furat.urls import canonical, within
 from furat.wordpress import rest
 from furat.wordpress.catalogue import Catalogue
 from furat.wordpress.cursor import PER_PAGE, Cursor
+from furat.wordpress.site_profile import FRESH
 
 POSTS = "wp-json/wp/v2/posts"
 ANSWERS = [200, 400, 401, 403, 404, 410]
@@ -53,6 +54,23 @@ class ApiSpider(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._first()
+        for request in self.front():
+            yield request
+
+    def front(self) -> Iterator[Request]:
+        """Yield the request for the home page, every few weeks: the API tells of one language and of posts alone."""
+        if not self.is_part and is_over(self.store.checkpoints.get("checked front"), FRESH):
+            self.store.checkpoints.set("checked front", now())
+            yield build(self.site, None, self.parse_front, self.listing_failed)
+
+    def parse_front(self, response: Response) -> Iterator[Output]:
+        """Have visited what the home page shows, unless the API tells it; walk the site's other languages."""
+        page = self._page(ListingPage, response)
+        own = [entry.url for entry in page.entries if within(self.site, entry.url)]
+        for url in own:
+            if self.store.frontier.unknown([url]):
+                self.store.frontier.add_pending(url)
+        yield from self.languages(page)
 
     @property
     def root(self) -> str:

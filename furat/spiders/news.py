@@ -1,16 +1,13 @@
 """Walks the sections of a WordPress newsroom."""
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
-from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import UsageError
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
@@ -22,11 +19,9 @@ from furat.sections import Section
 from furat.spiders.failures import unreachable
 from furat.spiders.taught import MOST_FRONTS, TaughtSpider
 from furat.urls import canonical, within
-from furat.wordpress.answers import content_type, text
+from furat.wordpress.answers import text
 from furat.wordpress.catalogue import Catalogue
 from furat.wordpress.rest import discover, usual
-
-P = TypeVar("P", ArticlePage, ListingPage)
 
 Output = Request | Entry | Article | Tombstone | Checkpoint | Missing | NotListing | Skipped
 """What spiders yield."""
@@ -54,6 +49,7 @@ class NewsSpider(TaughtSpider):
         self.wanted = [name.strip() for name in re.split("[,،]", sections) if name.strip()]
         if sections and not self.wanted:
             raise UsageError(f"sections={sections} names no section; leave it out for all of them")
+        self.is_part = self.is_part or bool(self.wanted)
         self.begun: set[str] = set()
         self.discovers = False
 
@@ -83,6 +79,9 @@ class NewsSpider(TaughtSpider):
                 yield each
             for request in self._discovered([*await catalogue.categories(), *self._interrupted()]):
                 yield request
+            for request in self.languages(home):
+                yield request
+            self.expect(catalogue.counts)
 
     def begin(self, section: Section) -> Request:
         """Return the request for the first page of a section that is wanted."""
@@ -99,8 +98,13 @@ class NewsSpider(TaughtSpider):
         """Return the checkpoint that an earlier walk of a listing left."""
         return self.store.checkpoints.get(f"{what} {section.url}")
 
-    def parse_listing(self, response: Response, number: int = 1) -> Iterator[Output]:
-        """Yield the entries, and a request for the next page; a page that was `linked` must be there."""
+    def parse_listing(
+        self, response: Response, number: int = 1, before: frozenset[str] = frozenset()
+    ) -> Iterator[Output]:
+        """Yield the entries, and a request for the next page; a page that was `linked` must be there.
+
+        Where only a script leads on, the page ``before`` is known: WordPress may show it once more.
+        """
         section = listing_of(response).section
         if response.status in GONE:  # how WordPress says that there are no more pages
             self._miss(response, number)
@@ -113,11 +117,16 @@ class NewsSpider(TaughtSpider):
         is_front_page = section.kind == "home" and number == 1  # it may show no posts at all
         if not (page.is_listing or page.entries or is_front_page):
             raise Suspect(f"{response.url} is no listing; it may be a block page")
+        shown = frozenset(canonical(entry.url) for entry in page.entries)
+        if shown and shown <= before:
+            raise Incomplete(f"{response.url} shows what the page before it shows, and only a script leads further")
+        self.crawl.expectations.mark(page.unlinked, response.url)
         for entry in page.entries:
             if within(self.site, entry.url) and self._is_in_range(entry):
                 yield entry
         if page.next_url and within(self.site, page.next_url) and not self._is_past(page.entries):
-            yield self._walk(section, page.next_url, number + 1, linked=bool(page.linked_next))
+            scripted = shown if page.is_next_promised and not page.linked_next else frozenset()
+            yield self._walk(section, page.next_url, number + 1, linked=page.is_next_promised, before=scripted)
         yield from self._discovered(page.sections)
 
     def parse(self, response: Response, parts: tuple[Article, ...] = (), *, is_guess: bool = False) -> Iterator[Output]:
@@ -144,8 +153,9 @@ class NewsSpider(TaughtSpider):
             raise Incomplete(f"{response.url} belongs to another article: {item.id}")
         parts = (*parts, item)
         yield from self._discovered(page.sections)
-        if len(parts) <= len(page.pages):
-            yield self._part(response, page.pages[len(parts) - 1], parts)
+        following = page.page_at(parts[0].url, len(parts) + 1) or next(iter(page.pages[len(parts) - 1 :]), None)
+        if following and within(self.site, following):
+            yield self._part(response, following, parts)
         elif page.may_hide_pages:
             first = response.url if len(parts) == 1 else urljoin(response.url, "../")
             yield self._part(response, f"{first.rstrip('/')}/{len(parts) + 1}/", parts, is_guess=True)
@@ -163,16 +173,30 @@ class NewsSpider(TaughtSpider):
             return
         self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
-    def _walk(self, section: Section, url: str | None = None, number: int = 1, *, linked: bool = False) -> Request:
+    def _walk(
+        self,
+        section: Section,
+        url: str | None = None,
+        number: int = 1,
+        *,
+        linked: bool = False,
+        before: frozenset[str] = frozenset(),
+    ) -> Request:
         self.begun.add(canonical(section.url))
         task = ListingTask(section, is_first=url is None, is_linked=linked, is_partial=self._is_partial)
-        return build(url or section.url, task, self.parse_listing, self.listing_failed, number=number)
+        return build(url or section.url, task, self.parse_listing, self.listing_failed, number=number, before=before)
 
     def _part(self, response: Response, url: str, parts: tuple[Article, ...], *, is_guess: bool = False) -> Request:
         assert response.request
         statuses = NO_PAGE if is_guess else GONE
         failed = response.request.errback
         return build(url, task_of(response), self.parse, failed, statuses=statuses, parts=parts, is_guess=is_guess)
+
+    def languages(self, page: ListingPage) -> Iterator[Request]:
+        """Yield requests for the home pages of other languages: plugins give each its own listings."""
+        for section in page.languages:
+            if within(self.site, section.url) and canonical(section.url) not in self.begun:
+                yield self._walk(section)
 
     def _discovered(self, sections: Iterable[Section]) -> Iterator[Request]:
         if self.discovers:
@@ -190,21 +214,6 @@ class NewsSpider(TaughtSpider):
             path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
             yield replace(section, url=urljoin(self.site, path))
 
-    @property
-    def _is_partial(self) -> bool:
-        """Whether walks leave out entries."""
-        return bool(self.since or self.until)
-
-    def _is_in_range(self, entry: Entry) -> bool:
-        day = (entry.published or "")[:10]
-        too_early = self.since and day and day < self.since.isoformat()
-        too_late = self.until and day and day > self.until.isoformat()
-        return not (too_early or too_late)
-
-    def _is_past(self, entries: tuple[Entry, ...]) -> bool:
-        since = self.since and self.since.isoformat()
-        return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
-
     def _miss(self, response: Response, number: int) -> None:
         if listing_of(response).is_linked:
             raise Incomplete(f"{response.url} is missing (HTTP {response.status}), and the page before it leads there")
@@ -217,15 +226,6 @@ class NewsSpider(TaughtSpider):
         if is_home and is_moved_for_good(response):
             return HOME
         return response.status if response.status in GONE else None
-
-    def _page(self, kind: type[P], response: Response) -> P:
-        content = content_type(response)
-        if not isinstance(response, TextResponse) or "html" not in content:
-            raise Incomplete(f"not a page but {content}: {response.url}")
-        if not response.body.startswith(BOM_UTF8):
-            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
-                return kind(response.body, response.url, self.guide)
-        return kind(text(response), response.url, self.guide)
 
     def _article_page(self, response: Response) -> ArticlePage:
         page = self._page(ArticlePage, response)

@@ -16,6 +16,7 @@ from furat import urls
 from furat.exceptions import Unreachable
 from furat.frontier.crawl import Crawl
 from furat.items import DELIVERED
+from furat.pages import Entry
 from furat.store import Store
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl_id)s.jsonl": {"format": "jsonlines", "overwrite": True}}
@@ -74,6 +75,21 @@ class SiteSpider(Spider):
         if addresses and not any(urls.within(self.site, address) for address in addresses):
             there = f"nothing that {url} shows lies on {self.site}, but for instance {next(iter(addresses))}"
             raise Unreachable(f"{there}; give the address of the site's home page as -a site=ADDRESS")
+
+    @property
+    def _is_partial(self) -> bool:
+        """Whether walks leave out entries."""
+        return bool(self.since or self.until)
+
+    def _is_in_range(self, entry: Entry) -> bool:
+        day = (entry.published or "")[:10]
+        too_early = self.since and day and day < self.since.isoformat()
+        too_late = self.until and day and day > self.until.isoformat()
+        return not (too_early or too_late)
+
+    def _is_past(self, entries: tuple[Entry, ...]) -> bool:
+        since = self.since and self.since.isoformat()
+        return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
 
 
 def _address(site: str) -> str:

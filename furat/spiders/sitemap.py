@@ -24,11 +24,17 @@ NAMED = re.compile(rb"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S++)", re.IGNORECASE | re.
 USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
 """Where core has its index, where Yoast and Rank Math have theirs, and anybody else."""
 
-OF_POSTS = re.compile(r"/(?:wp-sitemap-posts-post-\d+|post-sitemap\d*)\.xml")
-"""The names of sitemaps of posts, core's and those of Yoast and Rank Math."""
+OF_OTHERS = re.compile(
+    r"/(?:wp-sitemap-(?:taxonomies|users)-"
+    r"|wp-sitemap-posts-(?:page|attachment|product|e-|elementor|wp_)"
+    r"|(?:page|attachment|category|post_tag|post_format|author|local|product\w*|elementor\w*|e-[\w-]+|wp_\w+|\w+_(?:cat|tag|category))"
+    r"-sitemap)",
+    re.IGNORECASE,
+)
+"""The names of sitemaps, of core, Yoast and Rank Math, that list no articles.
 
-OF_OTHERS = re.compile(r"/(?:wp-sitemap-(?:posts|taxonomies|users)-|(?:page|category|post_tag|author|local)-sitemap)")
-"""The names of their other sitemaps."""
+Newsrooms keep reports, videos and investigations in types of their own, whose sitemaps bear those names.
+"""
 
 DEEPEST = 3
 MOST_FILES = 2000
@@ -114,6 +120,5 @@ class SitemapSpider(NewsSpider):
 
 
 def _of_posts(sitemaps: tuple[Address, ...]) -> list[Address]:
-    """Return the sitemaps of posts; where none is named like one, all that may be."""
-    named = [address for address in sitemaps if OF_POSTS.search(address.url)]
-    return named or [address for address in sitemaps if not OF_OTHERS.search(address.url)]
+    """Return the sitemaps that may list articles: of posts, and of types that the site made itself."""
+    return [address for address in sitemaps if not OF_OTHERS.search(address.url)]

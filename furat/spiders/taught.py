@@ -1,24 +1,34 @@
 """Learns from the site itself what its pages print where, before articles are visited."""
 
-from collections.abc import AsyncIterator, Sequence
+from codecs import BOM_UTF8
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from furat.exceptions import Stop
+from furat.exceptions import Incomplete, Stop
 from furat.frontier.requests import ALL, build, keeping
 from furat.items import Article
 from furat.pages import ArticlePage, ListingPage
 from furat.profile import ProfileGuide
 from furat.spiders.site import SiteSpider
 from furat.store.frontier import PendingVisit
+from furat.urls import within
+from furat.wordpress.answers import content_type, text
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
-from furat.wordpress.teaching import FEED, Teaching
+from furat.wordpress.teaching import FEED, Teaching, feed_entries
 from furat.wordpress.told import Told
+
+P = TypeVar("P", ArticlePage, ListingPage)
+
+MANY = 0.3
+"""The share of the newest posts that may be on no listing yet."""
 
 MOST_FRONTS = 2
 """Pages of the home page's listing that teach how listings show entries."""
@@ -30,11 +40,15 @@ class TaughtSpider(SiteSpider):
     fronts: tuple[ListingPage, ...] = ()
     """The first pages of the home page's listing."""
 
+    is_part = False
+    """Whether the crawl leaves out part of the site, such as all but some sections."""
+
     is_asked = False
     """Whether this crawl asked the site to teach."""
 
     def __init__(self, site: str, **arguments: str) -> None:
         super().__init__(site, **arguments)
+        self.is_part = bool(self.since or self.until)
         self.asked: set[str] = set()
         """The visits before which the site was asked what it says of them."""
         self.answered: dict[str, Response] = {}
@@ -66,12 +80,28 @@ class TaughtSpider(SiteSpider):
             return build(self.told.newest, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
         return None
 
+    def expect(self, counts: Mapping[str, int]) -> None:
+        """Hold the site to what it ``counts`` in its sections, unless whole pages of them are left out."""
+        if not self.is_part:
+            self.crawl.expectations.count(counts)
+
     async def parse_lessons(self, response: Response | None) -> AsyncIterator[Request]:
         """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts."""
         teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
         self.site_profile.keep(await teaching.learn(response, self.fronts))
+        self._compare([entry.url for entry in feed_entries(response) if within(self.site, entry.url)])
         return
         yield  # a generator, as Scrapy wants callbacks to be
+
+    def _compare(self, newest: Sequence[str]) -> None:
+        """Visit what the feed names and no listing showed; where that is much, say that the listings lack it."""
+        unknown = [url for url in newest if self.store.frontier.unknown([url])]
+        for url in unknown if not self.is_part else ():
+            self.store.frontier.add_pending(url)
+        if not self.is_part and len(unknown) >= MANY * len(newest) > 0:
+            self.crawl.expectations.left_out.append(
+                f"{len(unknown)} of the {len(newest)} newest posts of the feed are on no listing, such as {unknown[0]}"
+            )
 
     async def lessons_failed(self, _: Failure) -> AsyncIterator[Request]:
         """Learn from what else the site offers."""
@@ -98,6 +128,15 @@ class TaughtSpider(SiteSpider):
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
         return self.told.fill(article, lacking) if lacking else article
+
+    def _page(self, kind: type[P], response: Response) -> P:
+        content = content_type(response)
+        if not isinstance(response, TextResponse) or "html" not in content:
+            raise Incomplete(f"not a page but {content}: {response.url}")
+        if not response.body.startswith(BOM_UTF8):
+            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
+                return kind(response.body, response.url, self.guide)
+        return kind(text(response), response.url, self.guide)
 
     @property
     def _zone(self) -> str:

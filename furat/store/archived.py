@@ -1,6 +1,7 @@
 """What was archived, to be read: every article, and the last state in which it was seen."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
@@ -62,6 +63,11 @@ class Archived:
         """Return the WordPress number, the address and the id of every article that is not gone."""
         query = "SELECT post_id, url, id FROM article WHERE gone IS NULL AND post_id NOT NULL"
         return (tuple(row) for row in self._connection.execute(query).fetchall())
+
+    def archived_posts(self, numbers: Collection[int]) -> set[int]:
+        """Return those of the ``numbers`` that WordPress gave to posts which are archived, be they gone by now."""
+        query = "SELECT post_id FROM article WHERE post_id IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in self._connection.execute(query, (json.dumps([*numbers]),))}
 
     def last(self) -> Article | None:
         """Return what was archived last."""

@@ -183,6 +183,13 @@ class Listings:
             " GROUP BY listing.number ORDER BY listing.number"
         ).fetchall()
 
+    def shown(self, url: str) -> int:
+        """Return how many addresses were ever seen on the listing at ``url``."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM listing JOIN sighting ON listing = listing.number WHERE url = ?", (url,)
+        ).fetchone()
+        return int(row[0])
+
     def balance(self, walk: Walk) -> Balance:
         """Return what ``walk`` saw of its listing, and what of that is archived or pending."""
         row = self._connection.execute(

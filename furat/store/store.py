@@ -23,7 +23,7 @@ from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
 SCRIPTS = files("furat.store")
-VERSION = 3
+VERSION = 4
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""

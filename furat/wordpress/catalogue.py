@@ -36,6 +36,8 @@ class Catalogue:
         """Ask the API at ``root``."""
         self.site = site
         self.shown = home.sections
+        self.counts: dict[str, int] = {}
+        """How many posts the API says a section has, by the address of its listing."""
         self.download = download
         self.root = root
 
@@ -108,11 +110,15 @@ class Catalogue:
         async for term in self._lists(kind, most, **query):
             url = absolute(self.site, str(term.get("link")))
             if url and within(self.site, url):
+                count = term.get("count")
+                self.counts[url] = count if isinstance(count, int) else 0
                 yield Section(kind, replace_entities(str(term.get("name", ""))), url)
 
     async def _lists(self, kind: Kind, most: int = 50, **query: str) -> AsyncIterator[dict[str, Any]]:
         for page in count(1):
-            parameters = urlencode({"per_page": PER_PAGE, "page": page, "_fields": "id,name,link,parent", **query})
+            parameters = urlencode(
+                {"per_page": PER_PAGE, "page": page, "_fields": "id,name,link,parent,count", **query}
+            )
             terms = _json(await self._get(at(self.root, f"wp/v2/{TERMS[kind]}?{parameters}")))
             for term in terms:
                 yield term

@@ -23,13 +23,13 @@ def fill(store: Store) -> None:
         store.articles.add(told)
 
 
-def as_of_schema_2(path: Path) -> None:
-    """Make the file what the second Furat wrote: the same tables but one, and signatures that nobody reads today."""
+def as_of_schema_3(path: Path) -> None:
+    """Make the file what an earlier Furat wrote: the same tables but one, and signatures that nobody reads today."""
     with closing(connect(path)) as file, file:
         file.execute("DROP TABLE unsigned")
         file.execute("UPDATE signature SET words = 'as it was', digest = number, clues = '[1, 2]'")
         file.execute("INSERT OR IGNORE INTO clue SELECT 1, number FROM signature")
-        file.execute("PRAGMA user_version = 2")
+        file.execute("PRAGMA user_version = 3")
 
 
 def found(store: Store) -> list[Match | None]:
@@ -42,7 +42,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(signatures, "RENEWED", request.param)
     with Store.at(tmp_path / "old") as store:
         fill(store)
-    as_of_schema_2(tmp_path / "old" / "archive.db")
+    as_of_schema_3(tmp_path / "old" / "archive.db")
     return tmp_path / "old"
 
 
@@ -51,7 +51,7 @@ def rows(folder: Path) -> list[tuple[str, int, str]]:
         return file.execute("SELECT article, digest, words FROM signature ORDER BY number").fetchall()
 
 
-def test_an_archive_of_schema_2_finds_what_a_new_one_finds(tmp_path: Path, old: Path) -> None:
+def test_an_archive_of_an_earlier_schema_finds_what_a_new_one_finds(tmp_path: Path, old: Path) -> None:
     with Store.at(tmp_path / "new") as store:
         fill(store)
         expected = found(store)

@@ -1,7 +1,10 @@
 """Broken, hostile and huge pages are read to their end, and nothing raises."""
 
 import json
+import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from types import FrameType
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from furat.items import digest
 from furat.pages import ArticlePage, ListingPage
+from furat.pages.marks import MOST
 from furat.pages.names import words
 from tests.support.cases import Case, cases
 
@@ -152,3 +156,56 @@ def test_an_item_outlives_its_page() -> None:
     del page
 
     assert asdict(item) == before
+
+
+GROWING: dict[str, Callable[[int], str]] = {
+    "underscores in a class": lambda size: f"<div class='{'_' * size}'>x</div>",
+    "captions in a figure": lambda size: "<figure>" + "<img src=/a.jpg><figcaption>x</figcaption>" * size + "</figure>",
+    "pictures": lambda size: "".join(f"<img src=/{number}.jpg>" for number in range(size)),
+    "cells": lambda size: "<table><tr>" + "<td>x</td>" * size + "</table>",
+    "advertisements": lambda size: "<div class=ads>x</div>" * size + "<p>" + "خبر " * 500 + "</p>",
+    "advertisements in each other": lambda size: "<div class=ads>x" * size + "<p>" + "خبر " * 500 + "</p>",
+    "articles in each other": lambda size: "<article class=hentry><h2><a href=/x/>x</a></h2>" * size,
+    "links to authors": lambda size: "<a rel=author href=/author/x/>سمر علي</a> " * size,
+    "links to tags": lambda size: "".join(f"<a rel=tag href=/tag/{number}/>x</a>" for number in range(size)),
+    "dates": lambda size: "<span class=date>x</span><time>x</time>" * size,
+    "headings": lambda size: "<h1 class=entry-title>خبر</h1>" * size,
+    "headings in each other": lambda size: "<h1 class=entry-title><div>خبر" * size,
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_the_work_grows_with_the_page_and_no_faster(name: str) -> None:
+    few, many = (calls(GROWING[name](size)) for size in (200, 800))
+
+    assert many < 6 * few
+
+
+def calls(body: str) -> int:
+    """Return how many functions are called to read an article with this ``body``."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    html = f"<body class='single postid-7'><h1>خبر من القرية</h1><div class=entry-content>{body}</div></body></html>"
+    sys.setprofile(note)
+    try:
+        ArticlePage(html, URL).to_item()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_a_run_of_combining_marks_is_bounded() -> None:
+    printed = "ب" + "\u064b\u0327" * 20_000
+    page = ArticlePage(f"<body class=single><div class=entry-content><p>{printed}</p></div>", URL)
+
+    assert len(page.to_item().paragraphs_raw[0]) == len("ب") + MOST
+
+
+def test_what_nests_without_end_is_cut_before_it_is_parsed() -> None:
+    page = ArticlePage("<div>" * 80_000 + "</x>" * 80_000 + "</html>", URL)
+
+    assert len(page.html) < 50_000

@@ -84,7 +84,7 @@ class Forks:
 
     def __init__(self, **environment: str) -> None:
         self._environment = {**ENVIRONMENT, **environment}
-        self._door, self._other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._door, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._parent: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -92,19 +92,21 @@ class Forks:
 
     def __exit__(self, *failure: object) -> None:
         self._door.close()  # so it ends
-        self._other.close()
+        self._theirs.close()
         if self._parent:
             self._parent.wait()
 
     def start(self, *words: str) -> Fork:
         """Start `python -m` with ``words``: a module and its arguments."""
-        self._parent = self._parent or subprocess.Popen(
-            [sys.executable, "-m", "tests.support.forks", str(self._other.fileno())],
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[self._other.fileno()],
-        )
+        if not self._parent:
+            self._parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.forks", str(self._theirs.fileno())],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[self._theirs.fileno()],
+            )
+            self._theirs.close()  # so that its end shows
         return Fork(self._door, words)
 
     def run(self, *words: str, timeout: float = 300) -> Told:

@@ -92,13 +92,3 @@ SELECT
         ORDER BY state.number DESC LIMIT 1
     ), '{}') AS change
 FROM revision;
-
--- Signatures tell style from facts and mark the lead; those of before are made anew.
-CREATE TABLE unsigned (
-    number INTEGER PRIMARY KEY,
-    article TEXT NOT NULL REFERENCES article (id)
-) STRICT;
-
-INSERT INTO unsigned SELECT number, article FROM signature;
-DELETE FROM clue;
-DELETE FROM signature;

@@ -1,0 +1,46 @@
+"""What a site says it has, held against what its listings gave: what else would be missing without a word."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from furat.store import Store
+from furat.urls import canonical
+
+FEW = 0.8
+"""A listing that gave less than this share of what the site counts gave too little."""
+
+NEW = 2
+"""Posts that may have come, or gone, meanwhile."""
+
+
+@dataclass
+class Expectations:
+    """What one crawl was told to expect."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many posts the site says a section has, by the canonical address of its listing."""
+
+    unlinked: dict[int, str] = field(default_factory=dict)
+    """Posts that a listing marks and does not link to, by their numbers, each with that listing's address."""
+
+    left_out: list[str] = field(default_factory=list)
+    """What else was found to be missing."""
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Expect as many posts as the site counts in each section."""
+        self.counts.update((canonical(url), number) for url, number in counts.items())
+
+    def mark(self, numbers: Iterable[int], listing: str) -> None:
+        """Expect the posts with these ``numbers``, to which a listing leads nobody."""
+        self.unlinked.update(dict.fromkeys(numbers, listing))
+
+    def gaps(self, store: Store, walked: Iterable[str]) -> Iterator[str]:
+        """Yield what is missing, of the sections whose listings were ``walked`` to their end and of all else."""
+        for url in {*map(canonical, walked)} & self.counts.keys():
+            shown, count = store.listings.shown(url), self.counts[url]
+            if shown < FEW * count - NEW:
+                yield f"the listing {url} gave {shown} articles, and the site counts {count}"
+        archived = store.articles.archived_posts(self.unlinked)
+        for number in self.unlinked.keys() - archived:
+            yield f"{self.unlinked[number]} marks the post {number} as its own, and nothing there leads to it"
+        yield from self.left_out
