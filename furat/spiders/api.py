@@ -61,15 +61,13 @@ class ApiSpider(NewsSpider):
         """Yield the request for the home page, every few weeks: the API tells of one language and of posts alone."""
         if not self.is_part and is_over(self.store.checkpoints.get("checked front"), FRESH):
             self.store.checkpoints.set("checked front", now())
-            yield build(self.site, None, self.parse_front, self.listing_failed)
+            task = ListingTask(Section("home", "", self.site), is_partial=True, is_optional=True)
+            yield build(self.site, task, self.parse_front, self.listing_failed)
 
     def parse_front(self, response: Response) -> Iterator[Output]:
         """Have visited what the home page shows, unless the API tells it; walk the site's other languages."""
         page = self._page(ListingPage, response)
-        own = [entry.url for entry in page.entries if within(self.site, entry.url)]
-        for url in own:
-            if self.store.frontier.unknown([url]):
-                self.store.frontier.add_pending(url)
+        yield from (entry for entry in page.entries if within(self.site, entry.url))
         yield from self.languages(page)
 
     @property

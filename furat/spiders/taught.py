@@ -12,10 +12,12 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, Stop
-from furat.frontier.requests import ALL, build, keeping
+from furat.frontier.messages import NotListing
+from furat.frontier.requests import ALL, ListingTask, build, keeping
 from furat.items import Article
-from furat.pages import ArticlePage, ListingPage
+from furat.pages import ArticlePage, Entry, ListingPage
 from furat.profile import ProfileGuide
+from furat.sections import Section
 from furat.spiders.site import SiteSpider
 from furat.store.frontier import PendingVisit
 from furat.urls import within
@@ -73,7 +75,9 @@ class TaughtSpider(SiteSpider):
         """Return the request with which the site is asked before ``visits`` of what it knows, if it is time."""
         if self.site_profile.is_due and not self.is_asked:
             self.is_asked = True
-            return build(urljoin(self.site, FEED), None, self.parse_lessons, self.lessons_failed, statuses=ALL)
+            feed = f"{urljoin(self.site, FEED)}?paged=1"
+            task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
+            return build(feed, task, self.parse_lessons, self.lessons_failed, statuses=ALL)
         new = [visit for visit in visits if visit.url not in self.asked]
         if new and self.site_profile.profile.lacking:
             self.asked.update(visit.url for visit in new)
@@ -85,28 +89,33 @@ class TaughtSpider(SiteSpider):
         if not self.is_part:
             self.crawl.expectations.count(counts)
 
-    async def parse_lessons(self, response: Response | None) -> AsyncIterator[Request]:
-        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts."""
-        teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
-        self.site_profile.keep(await teaching.learn(response, self.fronts))
-        self._compare([entry.url for entry in feed_entries(response) if within(self.site, entry.url)])
-        return
-        yield  # a generator, as Scrapy wants callbacks to be
+    async def parse_lessons(self, response: Response) -> AsyncIterator[Request | Entry | NotListing]:
+        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts.
 
-    def _compare(self, newest: Sequence[str]) -> None:
-        """Visit what the feed names and no listing showed; where that is much, say that the listings lack it."""
+        What it names is visited, be it on a listing or not.
+        """
+        await self._learn(response)
+        newest = [entry.url for entry in feed_entries(response) if within(self.site, entry.url)]
+        if self.is_part or not newest:
+            yield NotListing()
+            return
         unknown = [url for url in newest if self.store.frontier.unknown([url])]
-        for url in unknown if not self.is_part else ():
-            self.store.frontier.add_pending(url)
-        if not self.is_part and len(unknown) >= MANY * len(newest) > 0:
+        if len(unknown) >= MANY * len(newest):
             self.crawl.expectations.left_out.append(
                 f"{len(unknown)} of the {len(newest)} newest posts of the feed are on no listing, such as {unknown[0]}"
             )
+        for url in newest:
+            yield Entry(url)
 
     async def lessons_failed(self, _: Failure) -> AsyncIterator[Request]:
         """Learn from what else the site offers."""
-        async for request in self.parse_lessons(None):
-            yield request
+        await self._learn(None)
+        return
+        yield  # a generator, as Scrapy wants callbacks to be
+
+    async def _learn(self, feed: Response | None) -> None:
+        teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
+        self.site_profile.keep(await teaching.learn(feed, self.fronts))
 
     async def parse_told(self, response: Response | None, visits: Sequence[PendingVisit]) -> AsyncIterator[Request]:
         """Ask what the site says of the posts that are visited next."""
