@@ -42,6 +42,11 @@ class Protected(Left):
 
     outcome = Outcome.PROTECTED
 
+    def __init__(self, reason: str, post_id: int | None = None) -> None:
+        """Take the number of the post that asks: it may be another than the one that was asked for."""
+        super().__init__(reason)
+        self.post_id = post_id
+
 
 class Suspect(Incomplete):
     """Raised when a page lacks what the site's articles have, or is no article at all: it goes into quarantine."""

@@ -67,6 +67,10 @@ class FrontierMiddleware(BaseSpiderMiddleware):
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
         """Keep what could not be read as pending; expected errors stop here, bugs propagate."""
         match task_of(response):
+            case ArticleTask() as task if isinstance(exception, Protected) and (
+                tombstones := self.outcomes.replaced(task, exception.post_id)
+            ):
+                return [*tombstones]
             case ArticleTask(url=url) if not isinstance(exception, Stop):
                 self.failures.leave(url, exception)
             case ListingTask() if isinstance(exception, Incomplete):

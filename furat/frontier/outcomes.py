@@ -69,17 +69,26 @@ class VisitOutcomes:
         if isinstance(exception, Unchanged):
             self.item_scraped(item, response)
 
+    def replaced(self, task: ArticleTask, post_id: int | None) -> list[Tombstone]:
+        """Return the tombstone of the article that was looked for, where the post with this number answers for it.
+
+        WordPress guesses a post for the address of one that is gone, or gave it away.
+        """
+        known = self._known(task)
+        if not (known and known.post_id and post_id and known.post_id != post_id):
+            return []
+        return [Tombstone(id=known.id, url=task.url, post_id=known.post_id, seen=now(), gone=MOVED)]
+
     def _arrived(self, response: Response, task: ArticleTask, article: Article) -> Iterator[Article | Tombstone]:
         self.crawl.count("visited")
-        entry, seen, known = task.url, now(), self._known(task)
-        is_other = known and known.post_id and article.post_id and known.post_id != article.post_id
-        if known and is_other:  # WordPress guesses a post for the address of one that is gone, or gave it away
-            yield Tombstone(id=known.id, url=entry, post_id=known.post_id, seen=seen, gone=MOVED)
+        entry, known = task.url, self._known(task)
+        is_other = self.replaced(task, article.post_id)
+        yield from is_other
         if entry != article.url and (not is_other or canonical(response.url) == entry):
             self.store.frontier.lead(entry, self._named(article).id)
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
-        yield replace(article, seen=seen, crawl=self.crawl.id)
+        yield replace(article, seen=now(), crawl=self.crawl.id)
 
     def _named(self, article: Article) -> Article:
         return named(article, self.store.articles.known_at(article.url))

@@ -234,7 +234,7 @@ class NewsSpider(SiteSpider):
         if not page.is_article:
             raise Suspect("not an article; it may be a block page or a page of another kind")
         if page.protected:
-            raise Protected(response.url)
+            raise Protected(response.url, page.post_id)
         return page
 
 
