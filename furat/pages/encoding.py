@@ -20,9 +20,9 @@ KNOWN = frozenset(
     codecs.lookup(name).name
     for name in (
         *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"),
-        *(f"windows-{number}" for number in (874, *range(1250, 1259))),
+        *(f"cp{number}" for number in (720, 864, 866, 874, *range(1250, 1259))),
         *(f"iso8859-{number}" for number in (*range(1, 12), *range(13, 17))),
-        *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "mac-arabic", "cp720", "cp864", "cp866"),
+        *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "mac-arabic"),
         *("gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"),
     )
 )
@@ -48,11 +48,12 @@ def encoding(body: bytes, content_type: str = "") -> str:
     for mark, name in BOMS:
         if body.startswith(mark):
             return name
-    if _is_utf_8(body):
+    is_ascii = body.isascii()  # so far: a document may be read piece by piece
+    if not is_ascii and _is_utf_8(body):
         return "utf-8"
     declared = _declared(body, content_type)
-    if declared not in MISTAKEN:
-        return declared
+    if is_ascii or declared not in MISTAKEN:
+        return declared or "utf-8"
     in_runs = sum(map(len, RUNS.findall(body)))
     is_arabic = 2 * in_runs > sum(byte > 0x7F for byte in body)  # noqa: PLR2004 (the last of ASCII)
     return "cp1256" if is_arabic else "cp1252"

@@ -179,7 +179,8 @@ class Frontier:
 
         That is: later than was said last or, where nothing was said, than the last visit.
         """
-        named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
+        # What is yet to come is no change that was: it would hide those that come before it.
+        named = [(min(changed, now()), now(), canonical(url)) for url, changed in changes.items() if changed]
         with self._connection.writing():
             self._connection.executemany(
                 "UPDATE address SET"

@@ -19,7 +19,10 @@ class Crawl:
 
     spider: str = "news"
     words: tuple[str, ...] = ()
-    """Arguments beside `site`, such as `-a`, `since=2024-01-01`; another `site` here is the one that counts."""
+    """Words of the command beside the site, such as `-a`, `since=2024-01-01`."""
+
+    user: str = ""
+    """What the operator writes before the host of the site, up to an `@`."""
 
     settings: Record = field(default_factory=dict)
     hours: float = 0.0

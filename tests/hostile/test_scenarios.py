@@ -26,7 +26,7 @@ LONGEST = 90
 OBEYS = 15
 """Seconds within which a crawl that is stopped must have ended."""
 
-HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What no log may hold."""
 
 LINE = re.compile(r"\d\d:\d\d:\d\d (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
@@ -81,11 +81,9 @@ def compare(crawl: Crawl, exit_code: int, log: str, records: list[dict[str, Any]
 
 def run(crawl: Crawl, liar: Liar, folder: Path) -> tuple[int, str]:
     """Return the exit code of ``crawl`` and its log."""
-    site = dict(word.split("=", 1) for word in crawl.words if "=" in word).get("site", liar.url)
-    words = [word for word in crawl.words if not word.startswith("site=")]
     command = crawl_command(
-        site.replace("127.0.0.1:PORT", liar.url.split("/")[2]),
-        *words,
+        liar.url.replace("//", f"//{crawl.user}"),
+        *crawl.words,
         spider=crawl.spider,
         FURAT_DATA=folder / "data",
         FURAT_DUE_SHARE=0,

@@ -38,7 +38,7 @@ SCENARIOS = [
     ),
     scenario(
         "credentials in the address of the site are wrong usage and not shown",
-        Crawl(words=("-a", "site=http://ali:geheim@127.0.0.1:PORT/"), exit_code=2, hides=("geheim",), asks=()),
+        Crawl(user="ali:geheim@", exit_code=2, hides=("geheim",), asks=()),
     ),
     scenario(
         "windows-1256 that says it is UTF-8 is read as what it is",
