@@ -97,7 +97,8 @@ class Identities:
             return replace(article, id=here.id, post_id=here.post_id)  # the page prints another number each time
         if there is None or there.gone is not None or (here and here.id == there.id) or self._was(there.id, article):
             return article
-        apart = replace(article, id=path_id(article.url), post_id=None)
+        own = replace(article, id=path_id(article.url), post_id=None)
+        apart = replace(article, id=here.id, post_id=here.post_id) if here else own
         if there.crawl == self.crawl.id or (here and here.post_id is None):
             return apart
         last = self.articles.find(there.id)

@@ -19,9 +19,11 @@ def _one_address(name: str, url: str, **lies: Any) -> Scenario:
     site = newsroom(head=_canonical(url), **lies)
     edited = {path(2): Answer(article(2, head=_canonical(url), body=f"<p>{text(2)}</p><p>وأضيفت جملة.</p>", **lies))}
     return scenario(
-        f"canonical {name} on every page", Crawl(delivers=wanted), Crawl(edited, delivers={path(2): {"revision": 2}}),
+        f"canonical {name} on every page",
+        Crawl(delivers=wanted),
+        Crawl(edited, delivers={path(2): {"revision": 2}}),
         site=site,
-    )  # fmt: skip
+    )
 
 
 def _changing(number: int) -> Answer:
@@ -47,7 +49,7 @@ SCENARIOS = [
             {path(2): Answer(article(2, head=_canonical(f"{HERE}khabar-7/"))), path(7): Answer(article(7))},
             delivers={**ALL, **articles(7)},
         ),
-    ),  # fmt: skip
+    ),
     scenario(
         "two pages that name each other",
         Crawl(
@@ -57,7 +59,7 @@ SCENARIOS = [
             },
             delivers={**BY_PATH, **articles(3)},
         ),
-    ),  # fmt: skip
+    ),
     scenario(
         "one number on all pages",
         Crawl(
@@ -66,7 +68,7 @@ SCENARIOS = [
         ),
         Crawl(),
         Crawl(hours=24),
-    ),  # fmt: skip
+    ),
     scenario(
         "a number that changes with each visit",
         Crawl(
@@ -76,7 +78,7 @@ SCENARIOS = [
         Crawl(),
         Crawl(hours=24),
         Crawl(hours=48),
-    ),  # fmt: skip
+    ),
     scenario(
         "an article takes the number of another that answers still",
         Crawl(delivers=ALL),
@@ -88,7 +90,7 @@ SCENARIOS = [
             },
             delivers={path(4): {"kind": "article"}},
         ),
-    ),  # fmt: skip
+    ),
     scenario("a page link into another article", Crawl(_aside(1, path(2)), delivers=ALL)),
     scenario("a page link to a page far away", Crawl(_aside(1, f"{path(1)}99/"), delivers=ALL)),
     scenario("a page link to nowhere", Crawl(_aside(1, "/nichts/2/"), delivers=ALL)),
@@ -103,5 +105,5 @@ SCENARIOS = [
             spider="api",
             delivers={"/": {"post_id": 1}, **articles(2, 3)},
         ),
-    ),  # fmt: skip
+    ),
 ]
