@@ -9,6 +9,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from furat.frontier.crawl import Crawl
 from furat.frontier.failures import FailedVisits
+from furat.frontier.outcomes import VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages, not_understood
 from furat.frontier.visits import Visits, visit_request
 from furat.options import number
@@ -22,20 +23,29 @@ class Agenda:
     Listings come first, so that an article is archived with all the sections it was seen on.
     """
 
-    def __init__(self, crawl: Crawl, visits: Visits, quarantine: QuarantinedPages, failures: FailedVisits) -> None:
+    def __init__(
+        self,
+        crawl: Crawl,
+        visits: Visits,
+        quarantine: QuarantinedPages,
+        outcomes: VisitOutcomes,
+        failures: FailedVisits,
+    ) -> None:
         self.crawl = crawl
         self.frontier = crawl.store.frontier
         self.walks = crawl.walks
         self.visits = visits
         self.quarantine = quarantine
+        self.outcomes = outcomes
         self.failures = failures
 
     @classmethod
-    def of(cls, crawl: Crawl, quarantine: QuarantinedPages, failures: FailedVisits) -> Self:
+    def of(cls, crawl: Crawl, quarantine: QuarantinedPages, outcomes: VisitOutcomes, failures: FailedVisits) -> Self:
         """Return the agenda of ``crawl`` as its settings want it."""
         names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
         tries, share, most = (number(crawl.crawler.settings, name) for name in names)
-        return cls(crawl, Visits(crawl.store.frontier, int(tries), share, int(most)), quarantine, failures)
+        visits = Visits(crawl.store.frontier, int(tries), share, int(most))
+        return cls(crawl, visits, quarantine, outcomes, failures)
 
     def connect(self, crawler: Crawler) -> None:
         """Hear of the listings that are asked for, and of idle moments."""
@@ -69,10 +79,22 @@ class Agenda:
         """Return the next requests: pending visits, then the listings in doubt once more, then what is due."""
         return (
             self._requests(self.quarantine.look())
+            or self._requests(self.outcomes.identities.look())
             or self._requests(self.visits.pending())
             or list(self.walks.again())
-            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            or self._last()
         )
 
-    def _requests(self, visits: Iterable[PendingVisit]) -> list[Request]:
-        return [visit_request(visit, self.failures.visit_failed) for visit in visits]
+    def _last(self) -> list[Request]:
+        """Return the requests after all listings and pending visits: what is due, then what seems deleted."""
+        self.outcomes.settle_dead_links()
+        deletions = self.crawl.deletions
+        return (
+            self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            or self._requests(deletions.witnesses())
+            or self._requests(deletions.ripe(), confirms_deletion=True)
+        )
+
+    def _requests(self, visits: Iterable[PendingVisit], *, confirms_deletion: bool = False) -> list[Request]:
+        failed = self.failures.visit_failed
+        return [visit_request(visit, failed, confirms_deletion=confirms_deletion) for visit in visits]

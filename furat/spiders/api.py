@@ -18,7 +18,8 @@ from furat.frontier.reasons import words
 from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_of
 from furat.pages import ListingPage, Post, PostsPage
 from furat.sections import Section
-from furat.spiders.news import NewsSpider, Output
+from furat.spiders.article import Output
+from furat.spiders.news import NewsSpider
 from furat.spiders.posts import article_or_entry, entry
 from furat.urls import canonical
 from furat.wordpress import rest
