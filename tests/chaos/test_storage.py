@@ -26,7 +26,7 @@ EFFECTS = 170
 """At which effect on the disk a crawl is disturbed at the latest: it has about as many."""
 
 FRESH = 10
-"""Crawls after which site and archive are begun anew: first crawls fail too, and no trap of the site dates posts back."""
+"""Crawls after which site and archive begin anew: first crawls fail too, and no trap of the site dates posts back."""
 
 FAULTS = {
     "fails once": [
