@@ -1,6 +1,7 @@
 """The walks of listings: none ends too early, none starts over without need."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 
 from scrapy import Request
@@ -25,10 +26,14 @@ class Walker:
     show the newest first; any other is read to its end.
     """
 
-    def __init__(self, listings: Listings, task: ListingTask) -> None:
-        """Begin with the ``task`` of the listing's first page."""
+    def __init__(self, listings: Listings, task: ListingTask, trusted: int | None = None) -> None:
+        """Begin with the ``task`` of the listing's first page; a walk afresh trusts the walk ``trusted``, and older.
+
+        What this crawl itself walked is in doubt then; what was complete before, is not.
+        """
         self.listings = listings
-        self.walk = listings.begin(task.section, afresh=task.is_afresh)
+        walk = listings.begin(task.section, afresh=task.is_afresh)
+        self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
         self.kind = task.section.kind
         self.is_ordered = self.kind in NEWEST_FIRST
@@ -93,7 +98,8 @@ class Walks:
         task = listing_of(response)
         url = task.section.url
         if task.is_first:
-            self._walkers[url] = Walker(self.listings, task)
+            before = self._walkers.get(url)
+            self._walkers[url] = Walker(self.listings, task, before.walk.complete if before else None)
             self._open.add(url)
         self._have_entries |= bool(entries)
         step, follow = self._walkers[url].read(response, entries, follow)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.replica import Fault, Replica, Served, serve
+from tests.replica.plan import TRAPS
 from tests.support.archives import execute
 from tests.support.crawls import Command, Crawler
 from tests.support.sites import path
@@ -121,3 +122,14 @@ def test_an_address_that_leads_to_the_home_page_for_good_is_gone(
     assert [each.exit_code for each in crawls] == codes
     stones = [[(each["kind"], each["gone"]) for each in done.records] for done in crawls]
     assert stones == ([[], [("tombstone", 301)], []] if codes[0] == 0 else [[], [], []])
+
+
+def test_an_address_that_leads_to_an_article_with_a_password_tells_nothing_of_its_own(
+    crawl: Crawler, data: Path, site: Served, spider: str
+) -> None:
+    gone = site.replica.article(50)["post_id"]
+    crawl(site.url, spider=spider)
+    site.faults = [Fault(path(site, 50), to=path(site, TRAPS["protected"]), status=301)]  # as WordPress guesses
+    site.replica.delete(50)
+
+    assert rounds(crawl, site, spider, data, 3) == [[], [("tombstone", gone, 2, 301)], []]
