@@ -25,7 +25,7 @@ from furat.wordpress.answers import content_type, text
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
 from furat.wordpress.teaching import FEED, Teaching, feed_entries
-from furat.wordpress.told import Told
+from furat.wordpress.told import Told, kept
 
 P = TypeVar("P", ArticlePage, ListingPage)
 
@@ -136,7 +136,10 @@ class TaughtSpider(SiteSpider):
         self.site_profile.watch(page.taught)
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
-        return self.told.fill(article, lacking) if lacking else article
+        if not lacking or self.told.knows(article):
+            return self.told.fill(article, lacking)
+        archived = self.store.articles.find(article.id)
+        return kept(article, archived, lacking) if archived else article
 
     def _page(self, kind: type[P], response: Response) -> P:
         content = content_type(response)
