@@ -21,7 +21,7 @@ from furat.urls import within
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
 from furat.wordpress.teaching import FEED, Teaching, feed_entries
-from furat.wordpress.told import Told
+from furat.wordpress.told import Told, kept
 
 MANY = 0.3
 """The share of the newest posts that may be on no listing yet."""
@@ -130,7 +130,10 @@ class TaughtSpider(ArticleSpider):
         self.site_profile.watch(page.taught)
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
-        return self.told.fill(article, lacking) if lacking else article
+        if not lacking or self.told.knows(article):
+            return self.told.fill(article, lacking)
+        archived = self.store.articles.find(article.id)
+        return kept(article, archived, lacking) if archived else article
 
     @property
     def _zone(self) -> str:
