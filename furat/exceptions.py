@@ -110,6 +110,12 @@ class Stop(CloseSpider):
         return self.ending.exit_code
 
 
+class Crashed(Stop):
+    """Raised when a part of Furat failed in a way that nobody foresaw."""
+
+    ending = Ending.CRASHED
+
+
 class WrongUsage(Stop):
     """Raised when the operator asked for what does not exist."""
 

@@ -1,5 +1,6 @@
 """What a crawl asks for once nothing is under way."""
 
+import logging
 from collections.abc import Iterable
 from typing import Self
 
@@ -7,6 +8,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
+from furat.exceptions import Crashed, Stop
 from furat.frontier.crawl import Crawl
 from furat.frontier.failures import FailedVisits
 from furat.frontier.outcomes import VisitOutcomes
@@ -15,6 +17,8 @@ from furat.frontier.visits import Visits, visit_request
 from furat.options import number
 from furat.store.failure import stopping
 from furat.store.frontier import PendingVisit
+
+logger = logging.getLogger(__name__)
 
 
 class Agenda:
@@ -58,9 +62,15 @@ class Agenda:
     def spider_idle(self) -> None:
         engine = self.crawl.crawler.engine
         assert engine
-        with stopping(self.crawl.folder):
-            self._weigh_listings()
-            requests = self._next()
+        try:
+            with stopping(self.crawl.folder):
+                self._weigh_listings()
+                requests = self._next()
+        except Stop:
+            raise
+        except Exception as error:  # Scrapy would log it, and end the crawl as if it were complete
+            logger.exception("The next requests could not be found")
+            raise Crashed(f"{error!r}; please report the error above") from error
         for request in requests:
             engine.crawl(request)
         if requests:
@@ -81,6 +91,7 @@ class Agenda:
             self._requests(self.quarantine.look())
             or self._requests(self.outcomes.identities.look())
             or self._requests(self.visits.pending())
+            or self.walks.resume()
             or list(self.walks.again())
             or self._last()
         )

@@ -31,6 +31,7 @@ class Identities:
         self._others: dict[str, str] = {}
         """The address to visit first, by the address whose page is contested."""
 
+        self._contested: set[str] = set()
         self._again: list[str] = []
         self._final: set[str] = set()
 
@@ -46,7 +47,8 @@ class Identities:
 
     def contest(self, entry: str, other: str) -> None:
         """Note that the page of ``entry`` is contested until ``other`` was visited."""
-        if entry not in self._final:
+        if entry not in self._contested:  # two pages may name each other
+            self._contested.add(entry)
             self._others[entry] = other
 
     def look(self) -> Iterator[PendingVisit]:

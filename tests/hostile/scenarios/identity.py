@@ -84,7 +84,6 @@ SCENARIOS = [
         Crawl(delivers=ALL),
         Crawl(
             {
-                path(3): Answer(article(4, classes="single single-post postid-1")),
                 path(4): Answer(article(4, classes="single single-post postid-1")),
                 "/": Answer(page("home blog", listing([4, 3, 2, 1]))),
             },
