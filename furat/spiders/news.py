@@ -14,7 +14,7 @@ from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, U
 from furat.frontier.messages import Checkpoint, Missing, NotListing, Skipped
 from furat.frontier.requests import ArticleTask, ListingTask, build, is_moved_for_good, listing_of, task_of
 from furat.items import Article, Tombstone
-from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_wordpress, join
+from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_again, is_wordpress, join
 from furat.sections import Section
 from furat.spiders.failures import unreachable
 from furat.spiders.taught import MOST_FRONTS, TaughtSpider
@@ -146,7 +146,7 @@ class NewsSpider(TaughtSpider):
             return
         page = self._article_page(response)
         item = self.read(page)
-        if is_guess and item.digest in {part.digest for part in parts}:  # the site answers whatever is asked
+        if is_again(parts, item):  # the site answers whatever is asked
             yield join(*parts)
             return
         if parts and not goes_on(parts[0], item, len(parts) + 1):
