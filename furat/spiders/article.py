@@ -15,7 +15,7 @@ from furat.frontier.identity import path_id
 from furat.frontier.messages import Checkpoint, Claim, Missing, NotListing, Skipped
 from furat.frontier.requests import ArticleTask, Callback, build, is_moved_for_good, task_of
 from furat.items import Article, Tombstone
-from furat.pages import ArticlePage, Entry, ListingPage, goes_on, join
+from furat.pages import ArticlePage, Entry, ListingPage, goes_on, is_again, join
 from furat.pages.taught import Guide
 from furat.sections import Section
 from furat.spiders.site import SiteSpider
@@ -82,6 +82,9 @@ class ArticleSpider(SiteSpider):
         if not (parts or claim) and (first := first_page(own, page.pages)):
             yield self._part(response, first, (), own)
             return
+        if is_again(parts, item):  # the site answers whatever is asked
+            yield from _whole(parts, claim)
+            return
         claim = claim if parts else item.url
         item = _located(item, own)
         if parts and not goes_on(parts[0], item, len(parts) + 1):
@@ -96,7 +99,7 @@ class ArticleSpider(SiteSpider):
             return
         page = self._article_page(response)
         item = _located(self.read(page), canonical(response.url))
-        if item.digest in {part.digest for part in parts}:  # the site answers whatever is asked
+        if is_again(parts, item):  # the site answers whatever is asked
             yield from _whole(parts, claim)
         elif not goes_on(parts[0], item, len(parts) + 1):
             raise Incomplete(f"{response.url} belongs to another article: {item.id}")

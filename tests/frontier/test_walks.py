@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
 from scrapy.http import Response
 
 from furat.frontier.requests import ListingTask, build
