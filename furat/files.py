@@ -54,9 +54,7 @@ def whole(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
         try:
             yield part
-            with reading(part) as file:
-                os.fsync(file.fileno())
-            rename(part, path)
+            put(part, path)
         finally:
             with suppress(OSError):  # it has its name, or what failed says more
                 part.unlink()
@@ -85,6 +83,13 @@ def is_at(file: IO[bytes], path: Path) -> bool:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except OSError:
         return False
+
+
+def put(part: Path, path: Path) -> None:
+    """Bring the regular file ``part`` to the disk, and give it the name ``path``, to last."""
+    with reading(part) as file:
+        os.fsync(file.fileno())
+    rename(part, path)
 
 
 def rename(part: Path, path: Path) -> None:
