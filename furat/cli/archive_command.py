@@ -25,6 +25,9 @@ class ArchiveCommand(ScrapyCommand):
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
     opts: argparse.Namespace
+    site: str
+    """The address of the site, without credentials: it may stand in what is published."""
+
     words = 0
     """How many words it takes at most, beside options."""
 
@@ -40,7 +43,7 @@ class ArchiveCommand(ScrapyCommand):
         show_what_can_be_shown()
         check_words(args, self.words)
         self.opts = opts
-        site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
+        self.site = site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
         folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)
         if not (folder / "archive.db").exists():
             raise UsageError(

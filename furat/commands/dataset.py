@@ -67,8 +67,7 @@ class Command(ArchiveCommand):
         if name in STDOUT:
             write(to_stdout, Path(name), selection, Reader(store, selection).records())
         elif name.endswith("/") or Path(name).is_dir():
-            site = self.opts.site or self.settings["FURAT_SITE"]  # type: ignore[index]
-            manifest = Release(store, Path(name), site, Reader(store, selection)).build()
+            manifest = Release(store, Path(name), self.site, Reader(store, selection)).build()
             print(f"{manifest.rows} records in {len(manifest.files)} files in {name}")
         else:
             print(f"{build(store, Path(name), selection)} records in {name}")

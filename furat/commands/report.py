@@ -26,7 +26,7 @@ class Command(ArchiveCommand):
         if self.opts.html:
             path = folder / "report.html"
             with replacing(path) as file:
-                file.write(page(store, self.opts.site or self.settings["FURAT_SITE"]).encode())  # type: ignore[index]
+                file.write(page(store, self.site).encode())
             print(path)
             return
         console = Console()

@@ -36,15 +36,15 @@ def _front_matter(manifest: Manifest, columns: Sequence[Column]) -> Iterator[str
     yield from ("size_categories:", f"- {next((name for most, name in SIZES if manifest.rows < most), 'n>10M')}")
     yield from ("configs:", "- config_name: default", "  data_files:")
     for split in _splits(manifest):
-        yield from (f"  - split: {split}", f"    path: data/{split}-*.parquet")
+        yield from (f'  - split: "{split}"', f"    path: data/{split}-*.parquet")
     yield from ("dataset_info:", "  features:")
     for column in columns:
         yield f"  - name: {column.name}"
         yield from _feature(column)
-    yield "  splits:"
+    yield "  splits:"  # in quotation marks: YAML takes a bare `no` for a boolean
     for split in _splits(manifest):
         files = [file for file in manifest.files if file.split == split]
-        yield from (f"  - name: {split}", f"    num_examples: {sum(file.rows for file in files)}")
+        yield from (f'  - name: "{split}"', f"    num_examples: {sum(file.rows for file in files)}")
         yield f"    num_bytes: {sum(file.bytes for file in files)}"
     yield "---"
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from typing import Any, Self
 
 import orjson
 
+from furat import __version__
 from furat.datasets.selection import Selection
 from furat.exceptions import WrongUsage
 
 MANIFEST = "manifest.json"
-VERSION = 1
+VERSION = 2
 """The form of a manifest, and of what it names: another one makes all files anew."""
 
 
@@ -40,17 +42,20 @@ class Manifest:
 
     options: dict[str, Any]
     files: tuple[File, ...]
+    versions: dict[str, str]
+    """What wrote the files, and its release."""
+
     version: int = VERSION
 
     @classmethod
     def of(cls, site: str, crawl: str | None, selection: Selection, files: Iterable[File]) -> Self:
         """Return the manifest of ``files`` made of an archive of ``site``."""
-        return cls(site, crawl, selection.described(), tuple(files))
+        return cls(site, crawl, selection.described(), tuple(files), _versions())
 
     @classmethod
     def nothing(cls) -> Self:
         """Return the manifest of an empty folder."""
-        return cls("", None, {}, (), version=0)
+        return cls("", None, {}, (), {}, version=0)
 
     @classmethod
     def from_json(cls, text: bytes) -> Self:
@@ -68,9 +73,13 @@ class Manifest:
 
     def is_like(self, selection: Selection) -> bool:
         """Return whether ``selection`` would make the same files of the same archive."""
-        return self.version == VERSION and self.options == selection.described()
+        return (self.version, self.versions, self.options) == (VERSION, _versions(), selection.described())
 
     @property
     def rows(self) -> int:
         """The number of records."""
         return sum(file.rows for file in self.files)
+
+
+def _versions() -> dict[str, str]:
+    return {"furat": __version__, "pyarrow": version("pyarrow")}

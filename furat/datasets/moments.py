@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from furat.clock import utc
-
 
 def precision(moment: str | None) -> str | None:
     """Return how exact a moment of the feed is: `second` or `day`; None where there is none.
@@ -22,8 +20,12 @@ def point(moment: str | None) -> datetime | None:
     >>> point("2016-01-07T13:40:53+02:00").isoformat(), point("2016-01-07").isoformat()
     ('2016-01-07T11:40:53+00:00', '2016-01-07T00:00:00+00:00')
     """
-    known = utc(moment)
-    if known is None:
+    if not moment:
         return None
-    value = datetime.fromisoformat(known)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    value = datetime.fromisoformat(moment)
+    if value.tzinfo is None:
+        return None if "T" in moment else value.replace(tzinfo=UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # the first or the last day of all calendars, as no newsroom printed it
+        return None

@@ -15,15 +15,18 @@ from furat.datasets.formats import format_of
 from furat.datasets.manifest import MANIFEST, File, Manifest
 from furat.datasets.selection import Reader
 from furat.exceptions import WrongUsage
-from furat.files import sync, whole
+from furat.files import held, put, reading
 from furat.store import Store
 from furat.store.exports import Shard
 
 SHARD = 2500
 """Articles in a shard: few, so that an update rewrites little."""
 
-STAGING = ".staging"
+STAGING = ".furat"
 """The folder of files that are written and wait for their names; where it is found, an update was interrupted."""
+
+LOCK = f".{MANIFEST}.lock"
+"""What holds a release against a second build; where a build was killed, it stays."""
 
 DEFAULT_SPLIT = "train"
 """What readers call a dataset of one part (huggingface.co/docs/hub/datasets-file-names-and-splits)."""
@@ -41,32 +44,47 @@ class Release:
     def build(self) -> Manifest:
         """Return the manifest of what the folder holds now: written last, it is the commit.
 
-        Shards in which nothing changed since the last build stay as they are. Raises WrongUsage where the folder
-        holds what is not a release.
+        Shards in which nothing changed since the last build stay as they are. A second build waits for the first.
+        Raises WrongUsage where the folder holds what is not a release.
         """
-        before = self._before()
+        self._check()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with held(self.folder / MANIFEST):
+            return self._build(self._before())
+
+    def _build(self, before: Manifest) -> Manifest:
         staging = self.folder / STAGING
         shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir(parents=True)
+        staging.mkdir()
         files = list(self._files(before, staging))
         manifest = Manifest.of(self.site, self.store.crawls.last(), self.reader.selection, files)
+        documents = self._documents(manifest)
+        for name, text in documents.items():
+            (staging / name).write_text(text, "utf-8")
         (self.folder / MANIFEST).unlink(missing_ok=True)
-        self._take_place(staging, files)
-        self._describe(manifest)
-        with whole(self.folder / MANIFEST) as part:
-            part.write_bytes(manifest.to_json())
+        self._put_shards(staging, files)
+        for name in documents:
+            put(staging / name, self.folder / name)
         shutil.rmtree(staging)
         return manifest
 
-    def _before(self) -> Manifest:
-        if self.folder.exists() and not self.folder.is_dir():
+    def _check(self) -> None:
+        if not self.folder.exists():
+            return
+        if not self.folder.is_dir():
             raise WrongUsage(f"{self.folder} is not a folder; name another one")
-        path = self.folder / MANIFEST
-        if path.is_file():
-            return Manifest.from_json(path.read_bytes())
-        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / STAGING).is_dir():
+        names = {path.name for path in self.folder.iterdir()}
+        if names and names.isdisjoint({MANIFEST, STAGING, LOCK}):
             raise WrongUsage(f"{self.folder} is not empty, and no release of Furat; name another folder")
-        return Manifest.nothing()
+        if (self.folder / "data").is_symlink():
+            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; take it away")
+
+    def _before(self) -> Manifest:
+        try:
+            with reading(self.folder / MANIFEST) as file:
+                return Manifest.from_json(file.read())
+        except FileNotFoundError:
+            return Manifest.nothing()
 
     def _files(self, before: Manifest, staging: Path) -> Iterator[File]:
         known = {file.path: file for file in before.files} if before.is_like(self.reader.selection) else {}
@@ -105,21 +123,20 @@ class Release:
     def _is_in(self, record: Record, split: str) -> bool:
         return bool(record.get("split", split) == split)
 
-    def _take_place(self, staging: Path, files: list[File]) -> None:
+    def _put_shards(self, staging: Path, files: list[File]) -> None:
         data = self.folder / "data"
         data.mkdir(exist_ok=True)
-        for path in sorted(staging.iterdir()):
-            path.replace(data / path.name)
+        for path in sorted(staging.glob("*.parquet")):
+            put(path, data / path.name)
         named = {Path(file.path).name for file in files}
         for stale in [path for path in data.glob("*.parquet") if path.name not in named]:
             stale.unlink()
-        sync(data)
 
-    def _describe(self, manifest: Manifest) -> None:
+    def _documents(self, manifest: Manifest) -> dict[str, str]:
+        """Return what stands beside the shards, by name; the manifest is the last."""
         columns = self.reader.selection.columns
-        for name, text in (
-            (card.NAME, card.text(manifest, columns)),
-            (croissant.NAME, croissant.text(manifest, columns)),
-        ):
-            with whole(self.folder / name) as part:
-                part.write_text(text, "utf-8")
+        return {
+            card.NAME: card.text(manifest, columns),
+            croissant.NAME: croissant.text(manifest, columns),
+            MANIFEST: manifest.to_json().decode(),
+        }

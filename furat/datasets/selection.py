@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -37,7 +38,7 @@ class Selection:
     without_duplicates: bool = False
     splits: Splits | None = None
     takedowns: frozenset[str] = frozenset()
-    """Ids of articles that must not be in any dataset."""
+    """Ids of articles that must not be in any dataset, nor any copy of their text."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -51,17 +52,17 @@ class Selection:
             **{name: str(told[name]) if told[name] else None for name in ("since", "until", "as_of", "splits")},
             **{name: told[name] for name in ("language", "history", "raw", "without_duplicates")},
             "sections": sorted(self.sections),
-            "takedowns": len(self.takedowns),
+            "takedowns": sha256("\n".join(sorted(self.takedowns)).encode()).hexdigest() if self.takedowns else None,
         }
 
 
 def end_of(day: date) -> datetime:
-    """Return the moment at which ``day`` ends, UTC.
+    """Return the last moment of ``day``, UTC.
 
     >>> end_of(date(2024, 6, 30)).isoformat()
-    '2024-07-01T00:00:00+00:00'
+    '2024-06-30T23:59:59.999999+00:00'
     """
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    return datetime.combine(day, time.max, UTC)
 
 
 @dataclass(slots=True)
@@ -70,12 +71,25 @@ class Reader:
 
     store: Store
     selection: Selection
+    copies: dict[str, str] = field(init=False)
+    """The cluster of each article that is a copy, by the id of its first."""
+
     clusters: dict[str, tuple[int, str]] = field(init=False)
-    names: tuple[tuple[str, Any], ...] = field(init=False)
+    """Of each cluster of copies, by the id of its first: how many live, and the first that does."""
+
+    takedowns: frozenset[str] = field(init=False)
+    """Clusters that must not be in any dataset: that of each article which was taken down."""
+
+    order: list[str] = field(init=False)
+    empty: dict[str, Any] = field(init=False)
+    """What stands in each column, in their order, where nothing is known."""
 
     def __post_init__(self) -> None:
-        self.clusters = self.store.exports.clusters()
-        self.names = tuple((column.name, empty(column)) for column in self.selection.columns)
+        selection, self.copies = self.selection, self.store.exports.copies()
+        self.takedowns = frozenset(self.copies.get(article, article) for article in selection.takedowns)
+        self.clusters = self._clusters_then() if selection.as_of else self.store.exports.clusters()
+        self.order = [column.name for column in selection.columns]
+        self.empty = {column.name: empty(column) for column in selection.columns}
 
     def records(self, shard: Shard | None = None) -> Iterator[Record]:
         """Yield the records of all articles, or of those of one ``shard``."""
@@ -97,17 +111,20 @@ class Reader:
             for state, following in zip(states, [*states[1:], None], strict=True):
                 state["valid_from"] = point(state["seen"])
                 state["valid_to"] = point(following["seen"]) if following else None
-            yield from states if self.selection.history else filter(self._is_of_that_moment, states)
+            yield from states if self.selection.as_of is None else _stood(states, self.selection.as_of)
 
-    def _is_of_that_moment(self, state: Record) -> bool:
-        moment = self.selection.as_of
-        if state["kind"] != "article" or moment is None:
-            return False
-        return state["valid_from"] < moment and (state["valid_to"] is None or state["valid_to"] >= moment)
+    def _clusters_then(self) -> dict[str, tuple[int, str]]:
+        """Return the clusters as they were at the moment that is asked for."""
+        found: dict[str, tuple[int, str]] = {}
+        for record in self._states():
+            cluster = self._cluster(record)
+            size, first = found.get(cluster, (0, record["id"]))
+            found[cluster] = size + 1, first
+        return found
 
     def _is_wanted(self, record: Record) -> bool:
         chosen, cluster = self.selection, self._cluster(record)
-        if record["id"] in chosen.takedowns or cluster in chosen.takedowns:
+        if record["id"] in chosen.takedowns or cluster in self.takedowns:
             return False
         if chosen.without_duplicates and self.clusters.get(cluster, (1, record["id"]))[1] != record["id"]:
             return False
@@ -133,11 +150,25 @@ class Reader:
         record["cluster_size"] = self.clusters.get(cluster, (1, ""))[0]
         if self.selection.splits:
             record["split"] = self.selection.splits.of(cluster)
-        return {name: record.get(name, nothing) for name, nothing in self.names}
+        if list(record) == self.order:  # as most are
+            return record
+        return {name: record.get(name, nothing) for name, nothing in self.empty.items()}
 
     def _cluster(self, record: Record) -> str:
-        cluster: str = record.get("duplicate_of") or record["id"]
-        return cluster
+        """Return the cluster of ``record``: today's, of all states and of the tombstone, or that of the moment."""
+        article: str = record["id"]
+        if self.selection.as_of:
+            return record["duplicate_of"] or article
+        return self.copies.get(article, article)
+
+
+def _stood(states: list[Record], moment: datetime) -> list[Record]:
+    """Return that of the ``states`` of an article which held at ``moment``, if it was there then.
+
+    The last one that had begun: where a clock went back, no two hold at a time.
+    """
+    begun = [state for state in states if state["valid_from"] <= moment]
+    return [state for state in begun[-1:] if state["kind"] == "article"]
 
 
 def _loaded(item: bytes, change: str) -> Record:

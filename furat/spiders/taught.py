@@ -1,33 +1,27 @@
 """Learns from the site itself what its pages print where, before articles are visited."""
 
-from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import urljoin
 
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Stop
+from furat.exceptions import Stop
 from furat.frontier.messages import NotListing
 from furat.frontier.requests import ALL, ListingTask, build, keeping
 from furat.items import Article
 from furat.pages import ArticlePage, Entry, ListingPage
 from furat.profile import ProfileGuide
 from furat.sections import Section
-from furat.spiders.site import SiteSpider
+from furat.spiders.article import ArticleSpider
 from furat.store.frontier import PendingVisit
 from furat.urls import within
-from furat.wordpress.answers import content_type, text
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
 from furat.wordpress.teaching import FEED, Teaching, feed_entries
-from furat.wordpress.told import Told
-
-P = TypeVar("P", ArticlePage, ListingPage)
+from furat.wordpress.told import Told, kept
 
 MANY = 0.3
 """The share of the newest posts that may be on no listing yet."""
@@ -36,7 +30,7 @@ MOST_FRONTS = 2
 """Pages of the home page's listing that teach how listings show entries."""
 
 
-class TaughtSpider(SiteSpider):
+class TaughtSpider(ArticleSpider):
     """Reads articles by the site's profile, and fills in what only the site's feed or API says of them."""
 
     fronts: tuple[ListingPage, ...] = ()
@@ -57,7 +51,7 @@ class TaughtSpider(SiteSpider):
         """The answer with which the asking began."""
 
     @property
-    def guide(self) -> ProfileGuide | None:
+    def guide(self) -> ProfileGuide | None:  # type: ignore[override]
         """What pages are read with."""
         return self.site_profile.guide
 
@@ -136,16 +130,10 @@ class TaughtSpider(SiteSpider):
         self.site_profile.watch(page.taught)
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
-        return self.told.fill(article, lacking) if lacking else article
-
-    def _page(self, kind: type[P], response: Response) -> P:
-        content = content_type(response)
-        if not isinstance(response, TextResponse) or "html" not in content:
-            raise Incomplete(f"not a page but {content}: {response.url}")
-        if not response.body.startswith(BOM_UTF8):
-            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
-                return kind(response.body, response.url, self.guide)
-        return kind(text(response), response.url, self.guide)
+        if not lacking or self.told.knows(article):
+            return self.told.fill(article, lacking)
+        archived = self.store.articles.find(article.id)
+        return kept(article, archived, lacking) if archived else article
 
     @property
     def _zone(self) -> str:

@@ -128,6 +128,10 @@ class Exports:
         )
         return {cluster: (size, living) for cluster, size, _, living in rows}
 
+    def copies(self) -> dict[str, str]:
+        """Return of each article that is a copy the id of the first of its cluster, be it gone or not."""
+        return dict(self._connection.execute("SELECT id, duplicate_of FROM article WHERE duplicate_of IS NOT NULL"))
+
     def clusters_in(self, shard: Shard) -> list[str]:
         """Return the clusters of copies that the articles of ``shard`` are in, each by the id of its first."""
         rows = self._connection.execute(
@@ -144,8 +148,9 @@ class Exports:
     def shards(self, size: int) -> list[Shard]:
         """Return the runs of ``size`` articles; the last one, which may be smaller, is open.
 
-        An article stays in its run, whatever comes later and whatever is deleted. Revisions and states are only
-        ever added, so that their number tells whether anything changed.
+        An article stays in its run, whatever comes later and whatever is deleted; only where a clock went back do
+        later runs move, which their ends tell. Revisions and states are only ever added, so that their number tells
+        whether anything changed.
         """
         rows = self._connection.execute(
             f"""
@@ -159,7 +164,7 @@ class Exports:
             {"size": size},
         ).fetchall()
         return [
-            Shard(number, first, last, f"{count}.{revisions}.{states}")
+            Shard(number, first, last, f"{first}.{last}.{count}.{revisions}.{states}")
             for number, first, last, count, revisions, states in rows
         ]
 

@@ -22,6 +22,20 @@ NEAR = timedelta(days=1, hours=14)
 """How far what a page prints of a day may lie from the moment, wherever the reader is."""
 
 
+def kept(article: Article, archived: Article, lacking: Collection[str]) -> Article:
+    """Return ``article`` with what the site said of it when it was ``archived``, where its page still lacks that.
+
+    >>> page = Article(id="example.org/7", url="https://example.org/a/", published="2024-05-01")
+    >>> told = replace(page, published="2024-05-01T09:30:00+03:00", published_source="feed")
+    >>> kept(page, told, {"published"}).published
+    '2024-05-01T09:30:00+03:00'
+    """
+    if "published" in lacking and archived.published and archived.published[:10] == (article.published or "")[:10]:
+        article = replace(article, published=archived.published, published_source=archived.published_source)
+    names = [name for name in ("authors", "categories", "tags") if name in lacking and getattr(archived, name)]
+    return replace(article, **{name: getattr(archived, name) for name in names})
+
+
 class Told:
     """Keeps it by the addresses of the posts."""
 
@@ -69,6 +83,10 @@ class Told:
 
     def _feed_page(self, number: int) -> str:
         return f"{self.site}{FEED}?paged={number}"
+
+    def knows(self, article: Article) -> bool:
+        """Return whether the site said anything of ``article``."""
+        return article.url in self._truths
 
     async def _ask_api(self, missing: set[str], ids: Sequence[int]) -> bool:
         """Return whether the API answers."""

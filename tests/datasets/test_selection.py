@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from furat.arabic import fold
+from furat.datasets.moments import point
 from furat.datasets.selection import Reader, Selection, end_of
 from furat.datasets.splits import Splits
 from furat.datasets.takedowns import takedowns
 from furat.exceptions import WrongUsage
 from furat.store import Store
+from tests.datasets.conftest import add, remove
+from tests.support.archives import article
 
 
 def numbers(store: Store, selection: Selection) -> list[int]:
@@ -57,6 +60,71 @@ def test_the_history_has_all_states_and_tombstones_one_after_the_other(store: St
     assert [state["valid_to"] for state in edited] == [edited[1]["valid_from"], None]
     (gone,) = [state for state in states if state["kind"] == "tombstone"]
     assert (gone["gone"], gone["text"], gone["valid_to"]) == (404, None, None)
+
+
+def test_a_moment_is_the_last_at_which_the_archive_is_told_of(store: Store) -> None:
+    add(store, article(6, "أول", "c7"), seen="2026-05-01T00:00:00+00:00")
+    add(store, article(6, "ثان", "c8"), seen="2026-05-02T00:00:00+00:00")
+    add(store, article(6, "ثالث", "c9"), seen="2026-04-01T00:00:00+00:00")  # the clock went back
+
+    moments = [datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)]
+    texts = [
+        [record["text"] for record in Reader(store, Selection(as_of=moment)).records() if record["post_id"] == 6]
+        for moment in moments
+    ]
+
+    assert texts == [["ثالث"], ["ثالث"], []]
+
+
+@pytest.mark.parametrize("moment, sizes", [("2026-01-03", [2, 2]), ("2026-04-02", [1])])
+def test_clusters_of_then_are_those_of_then(store: Store, moment: str, sizes: list[int]) -> None:
+    remove(store, 1, "2026-04-01T00:00:00+00:00")
+    then = end_of(date.fromisoformat(moment))
+    records = [*Reader(store, Selection(as_of=then)).records()]
+    firsts = [*Reader(store, Selection(as_of=then, without_duplicates=True)).records()]
+
+    assert [each["cluster_size"] for each in records if each["post_id"] in (1, 2)] == sizes
+    assert len(firsts) == len(records) - len(sizes) + 1
+
+
+def test_the_last_day_of_all_is_a_day() -> None:
+    assert end_of(date.max).isoformat() == "9999-12-31T23:59:59.999999+00:00"
+
+
+def test_an_article_is_in_one_part_with_all_its_states(store: Store) -> None:
+    for number in range(10, 30):
+        add(store, article(number, f"نسخة {number}", "c1"), duplicate_of="example.org/1")
+        remove(store, number, "2026-04-01T00:00:00+00:00")
+    states = Reader(store, Selection(history=True, splits=Splits.parse("a=.5,b=.5"))).records()
+
+    assert len({(state["split"]) for state in states if (state["post_id"] or 0) in (1, 2, *range(10, 30))}) == 1
+
+
+@pytest.mark.parametrize("history", [True, False])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_takedown_takes_all_copies_of_the_text_and_their_tombstones(store: Store, number: int, history: bool) -> None:
+    add(store, article(6, "نسخة أخرى", "c1"), duplicate_of="example.org/1")
+    remove(store, 6, "2026-04-01T00:00:00+00:00")
+    taken = Selection(takedowns=frozenset({f"example.org/{number}"}), history=history)
+
+    assert not {1, 2, 6} & {*numbers(store, taken)}
+
+
+@pytest.mark.parametrize(
+    "printed, utc",
+    [
+        ("0001-01-01T00:00:00+03:00", None),
+        ("0001-01-01", "0001-01-01T00:00:00+00:00"),
+        ("9999-12-31T23:59:59-01:00", None),
+        ("9999-12-31T23:59:59+03:00", "9999-12-31T20:59:59+00:00"),
+        ("2024-01-01T00:00:00.250+05:45", "2023-12-31T18:15:00.250000+00:00"),
+        ("2024-01-01T00:00:00", None),
+    ],
+)
+def test_odd_moments_are_points_or_null(printed: str, utc: str | None) -> None:
+    found = point(printed)
+
+    assert (found.isoformat() if found else None) == utc
 
 
 def test_what_was_printed_is_written_by_choice(store: Store) -> None:
