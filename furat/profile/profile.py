@@ -9,7 +9,7 @@ import orjson
 ENOUGH, SEVERAL = 5, 2
 """Posts on which a place must be right, and values that must differ among them, before it is proven."""
 
-SAME, ASKED = 0.9, 3
+SAME, ASKED = 0.8, 3
 """The share of posts on which a field must agree, of so many at least, before the site need not be asked for it."""
 
 LOST = 0.5

@@ -39,7 +39,6 @@ class NewsSpider(TaughtSpider):
             raise UsageError(f"sections={sections} names no section; leave it out for all of them")
         self.is_part = self.is_part or bool(self.wanted)
         self.begun: set[str] = set()
-        self.discovers = False
 
     async def start(self) -> AsyncIterator[Request]:
         yield self.home()

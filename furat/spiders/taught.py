@@ -39,6 +39,9 @@ class TaughtSpider(ArticleSpider):
     is_part = False
     """Whether the crawl leaves out part of the site, such as all but some sections."""
 
+    discovers = False
+    """Whether the listings of the whole site are walked."""
+
     is_asked = False
     """Whether this crawl asked the site to teach."""
 
@@ -90,7 +93,7 @@ class TaughtSpider(ArticleSpider):
         """
         await self._learn(response)
         newest = [entry.url for entry in feed_entries(response) if within(self.site, entry.url)]
-        if self.is_part or not newest:
+        if not (self.discovers and newest):
             yield NotListing()
             return
         unknown = [url for url in newest if self.store.frontier.unknown([url])]
