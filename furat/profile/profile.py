@@ -144,8 +144,8 @@ class Agreement:
 
     @property
     def is_partial(self) -> bool:
-        """Whether the site knows more of its posts than its pages show."""
-        return self.asked >= ASKED and self.agrees < SAME * self.asked
+        """Whether the site knows more of its posts than its pages show: of several, one may be odd."""
+        return self.asked >= ASKED and self.agrees < min(SAME * self.asked, self.asked - 1)
 
     def __str__(self) -> str:
         return f"{self.field} {self.agrees}/{self.asked}"

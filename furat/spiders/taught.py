@@ -76,9 +76,10 @@ class TaughtSpider(ArticleSpider):
             task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
             return build(feed, task, self.parse_lessons, self.lessons_failed, statuses=ALL)
         new = [visit for visit in visits if visit.url not in self.asked]
-        if new and self.site_profile.profile.lacking:
+        address = self.told.following
+        if new and address and self.site_profile.profile.lacking:
             self.asked.update(visit.url for visit in new)
-            return build(self.told.newest, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
+            return build(address, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
         return None
 
     def expect(self, counts: Mapping[str, int]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
 from furat.exceptions import Incomplete
@@ -47,22 +46,29 @@ class Told:
         self.get = get
         self.source = "api"
         self._truths: dict[str, Truth] = {}
+        self._pages = 0
+        """Pages that were read of the list of all posts, the newest first: none is asked for twice in a crawl."""
 
     @property
-    def newest(self) -> str:
-        """The address at which the newest posts are asked for."""
-        return at(self.root, f"{QUERY}&page=1") if self.source == "api" else self._feed_page(1)
+    def following(self) -> str | None:
+        """The address at which the site is asked next; None where all its posts were asked for."""
+        number = self._pages + 1
+        if number > MOST_PAGES:
+            return None
+        return at(self.root, f"{QUERY}&page={number}") if self.source == "api" else self._feed_page(number)
 
     async def ask(self, urls: Iterable[str], ids: Sequence[int] = ()) -> None:
         """Ask for the posts at ``urls``, the newest first, and for those with these ``ids``."""
-        missing = set(urls)
-        if self.source == "api" and await self._ask_api(missing, ids):
-            return
-        self.source = "feed"
-        for number in range(1, MOST_PAGES):
-            entries = feed_entries(await self.get(self._feed_page(number))) if missing else []
-            if not entries:
+        missing = set(urls) - self._truths.keys()
+        if self.source == "api":
+            if await self._ask_api(missing, ids):
                 return
+            self.source, self._pages = "feed", 0
+        while missing and self._pages < MOST_PAGES:
+            self._pages += 1
+            entries = feed_entries(await self.get(self._feed_page(self._pages)))
+            if not entries:
+                self._pages = MOST_PAGES
             missing -= self._keep(map(Truth.of_feed, entries))
 
     def fill(self, article: Article, lacking: Collection[str]) -> Article:
@@ -94,13 +100,13 @@ class Told:
             named = ",".join(map(str, ids[start : start + PER_PAGE]))
             if await self._posts(f"&include={named}") is None:
                 return False
-        for number in takewhile(lambda _: missing, count(1)):
-            posts = await self._posts(f"&page={number}")
-            if posts is None:
-                return number > 1
+        while missing and self._pages < MOST_PAGES:
+            posts = await self._posts(f"&page={self._pages + 1}")
+            if posts is None and not self._pages:
+                return False
+            posts = posts or ()
+            self._pages = self._pages + 1 if len(posts) == PER_PAGE else MOST_PAGES
             missing.difference_update(canonical(post.url) for post in posts)
-            if len(posts) < PER_PAGE:
-                break
         return True
 
     async def _posts(self, query: str) -> Sequence[Post] | None:
