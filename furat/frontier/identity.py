@@ -77,8 +77,10 @@ class Identities:
         return apart
 
     def _is_taken(self, article: Article) -> bool:
+        """Return whether this crawl found another article at the address: the site says two things of it."""
         known = self.articles.known_at(article.url)
-        return known is not None and known.gone is None and known.post_id not in (None, article.post_id)
+        is_other = known is not None and known.gone is None and known.post_id not in (None, article.post_id)
+        return is_other and known is not None and known.crawl == self.crawl.id
 
     def _at(self, claim: str, article: Article, *, is_final: bool) -> Article | None:
         """Return ``article`` as the one at the address that it claims; None where that one is another."""

@@ -152,7 +152,7 @@ def test_a_listing_without_end_lets_visits_take_their_turn_and_ends_for_this_cra
     page = build("https://example.org/page/2/", ListingTask(Section("home", "", "https://example.org/")), None, None)
     with Store.at(tmp_path) as store:
         walks = Walks(store.listings)
-        turns: list[list[Any]] = []
+        turns: list[object] = []
         while not turns or turns[-1]:
             assert [walks.parks(page) for _ in range(3)] == [False, False, True]
             turns.append(walks.resume())
