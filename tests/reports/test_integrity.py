@@ -169,10 +169,10 @@ def test_an_archive_that_moved_finds_its_feeds(folder: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["feed/own.jsonl", "own-c3.jsonl", "../own-c3.jsonl"])
 def test_a_file_that_may_hold_more_than_one_crawl_is_not_looked_at(store: Store, folder: Path, name: str) -> None:
     path = folder / name
-    path.write_text("mine\n")
+    for each in (path, path.with_suffix(".part")):
+        each.write_text("mine\n")
     store.articles.add(replace(article(4, "نص 4", crawl="c3"), title_raw="خبر"))
     store.deliveries.open(path.with_suffix(".part"), path, "c3")
-    (path.with_suffix(".part")).touch()
     store.deliveries.finish("c3")
 
     assert not list(feed_faults(store, folder))
