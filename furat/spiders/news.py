@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from furat.clock import now
 from furat.exceptions import Incomplete, NotArticle, Protected, Stop, Suspect, Unreachable
 from furat.frontier.messages import Checkpoint, Missing, NotListing, Skipped
 from furat.frontier.requests import ArticleTask, ListingTask, build, is_moved_for_good, listing_of, task_of
@@ -74,6 +75,7 @@ class NewsSpider(TaughtSpider):
                 yield self.begin(section)
         else:
             self.discovers = True
+            self.store.checkpoints.set("checked front", now())  # what the API leaves out, this walk finds
             for each in self.parse_listing(response):
                 yield each
             for request in self._discovered([*await catalogue.categories(), *self._interrupted()]):
