@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from furat.clock import now
 from furat.exceptions import Incomplete, Stop, Suspect, Unreachable
 from furat.frontier.requests import ListingTask, build, listing_of
 from furat.pages import ListingPage, is_wordpress
@@ -62,6 +63,7 @@ class NewsSpider(TaughtSpider):
                 yield self.begin(section)
         else:
             self.discovers = True
+            self.store.checkpoints.set("checked front", now())  # what the API leaves out, this walk finds
             for each in self.parse_listing(response):
                 yield each
             for request in self.discovered([*await catalogue.categories(), *self._interrupted()]):
