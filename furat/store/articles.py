@@ -11,6 +11,7 @@ from furat.items import Article, Tombstone, from_json, lacking, to_json
 from furat.store.archived import Archived
 from furat.store.known import Known, origin
 from furat.store.packed import pack
+from furat.store.readings import is_another_reading
 from furat.store.states import changes, patch, settled
 
 
@@ -26,6 +27,8 @@ class Articles(Archived):
             known = self.known(article.id)
             sections = self._settle_at(article)
             is_new = known is None or known.gone is not None or self._is_edited(known, article)
+            if known and not is_new and known.origin == origin(article):
+                article = replace(article, digest=known.digest)  # which another reading of the same does not move
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
@@ -113,7 +116,8 @@ class Articles(Archived):
                 last = self._last(known.id)
                 return (last.title.split(), last.text.split()) != (article.title.split(), article.text.split())
             case is_edited:
-                return is_edited
+                is_alike = known.origin == origin(article)
+                return is_edited and not (is_alike and is_another_reading(self._last(known.id), article))
 
     def _note(self, state: Article) -> Article:
         """Return ``state`` as it differs from the last one; it is kept where it does."""
