@@ -93,7 +93,7 @@ class Reader:
 
     def records(self, shard: Shard | None = None) -> Iterator[Record]:
         """Yield the records of all articles, or of those of one ``shard``."""
-        for record in self._states() if self._looks_back else self._latest(shard):
+        for record in self._states(shard) if self._looks_back else self._latest(shard):
             if self._is_wanted(record):
                 yield self._complete(record)
 
@@ -105,8 +105,8 @@ class Reader:
         for item, change in self.store.exports.latest(shard):
             yield _loaded(item if self.selection.raw else _without_raw(item), change)
 
-    def _states(self) -> Iterator[Record]:
-        for article in self.store.exports.ids():
+    def _states(self, shard: Shard | None = None) -> Iterator[Record]:
+        for article in self.store.exports.ids(shard):
             states = [_loaded(*state) for state in self.store.exports.states(article)]
             for state, following in zip(states, [*states[1:], None], strict=True):
                 state["valid_from"] = point(state["seen"])

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 
+from furat.exceptions import WrongUsage
 from furat.files import whole
 from furat.store import Store
 
@@ -21,10 +23,11 @@ class Takedowns:
 def takedowns(store: Store, folder: Path, listed: Path | None = None) -> Takedowns:
     """Return what the archive in ``folder`` leaves out; what the file ``listed`` names joins it for ever.
 
-    One id, number or address a line; what follows `#` is a remark. Raises OSError where a file can't be read.
+    One id, number or address a line; what follows `#` is a remark. Raises OSError where a file can't be read, and
+    WrongUsage where it is no text.
     """
     kept = folder / NAME
-    known = frozenset(_lines(kept) if kept.exists() else ())
+    known = frozenset(_lines(kept) if lexists(kept) else ())  # a link that leads nowhere is no empty list
     if listed is None:
         return Takedowns(known)
     found = {name: store.history.id_of(name) for name in _lines(listed)}
@@ -36,6 +39,10 @@ def takedowns(store: Store, folder: Path, listed: Path | None = None) -> Takedow
 
 
 def _lines(path: Path) -> Iterable[str]:
-    with path.open(encoding="utf-8-sig") as file:
-        lines = [line.partition("#")[0].strip() for line in file]
-    return filter(None, lines)
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUsage(
+            f"{path} is not text in UTF-8 ({error.reason} at byte {error.start}); save it as such"
+        ) from None
+    return filter(None, (line.partition("#")[0].strip() for line in text.splitlines()))

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,6 +23,15 @@ SHOWN = 50
 
 FIELDS = ("title", "text", "published", "modified", "authors", "categories", "tags", "images", "language")
 MONTHS = 12
+
+YEARS = 40
+"""Years that are shown: those with most articles, so that a mistyped one neither hides nor stretches the calendar."""
+
+EMPTY_YEARS = 5
+"""Years without an article that are shown in a row."""
+
+LETTERS = 200
+"""Letters of a title, or of a name, that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +83,10 @@ class Counts:
         day: str = (record["published"] or "")[:10]
         self.articles += 1
         self.months[day[:7]] += 1
-        self.sections.update((name, day[:4]) for name in record["categories"])
-        self.authors.update(record["authors"])
+        self.sections.update((name[:LETTERS], day[:4]) for name in record["categories"])
+        self.authors.update(name[:LETTERS] for name in record["authors"])
         self.fields.update(name for name in FIELDS if record[name])
-        self.titles.append((record["title"], day, record["id"]))
+        self.titles.append((record["title"][:LETTERS], day, record["id"]))
         self.newest = max(self.newest, day)
 
 
@@ -100,20 +109,33 @@ def page(store: Store, site: str) -> str:
 
 def _environment() -> Environment:
     source = DictLoader({"report.html": (TEMPLATES / "report.html").read_text("utf-8")})
-    return Environment(autoescape=True, loader=source, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(autoescape=True, loader=source, undefined=StrictUndefined, trim_blocks=True)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # a third of the size
+    return environment
 
 
 def _calendar(counts: Counts) -> dict[str, Any]:
-    years = sorted({int(month[:4]) for month in counts.months if month})
-    rows = [_year(counts, number) for number in range(years[0], years[-1] + 1)] if years else []
+    rows = [_year(counts, number) for number in _years(counts)]
     names = Counter[str]()
     for (name, _), number in counts.sections.items():
         names[name] += number
     sections = [
         {"name": name, "articles": number, "years": [counts.sections[name, str(year.number)] for year in rows]}
-        for name, number in names.most_common()
+        for name, number in names.most_common(SHOWN)
     ]
-    return {"years": rows, "sections": sections, "undated": counts.months[""]}
+    hidden = counts.articles - counts.months[""] - sum(year.articles for year in rows)
+    return {"years": rows, "sections": sections, "undated": counts.months[""], "other_years": hidden}
+
+
+def _years(counts: Counts) -> list[int]:
+    """Return the years of the calendar, with some that have no articles between those that have."""
+    articles = Counter[int]()
+    for month, number in counts.months.items():
+        if month:
+            articles[int(month[:4])] += number
+    shown = sorted(year for year, _ in articles.most_common(YEARS))
+    empty = [year for old, new in pairwise(shown) if new - old <= EMPTY_YEARS + 1 for year in range(old + 1, new)]
+    return sorted([*shown, *empty])
 
 
 def _year(counts: Counts, number: int) -> Year:

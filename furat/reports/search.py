@@ -10,6 +10,7 @@ import orjson
 
 from furat.arabic import fold
 from furat.exceptions import WrongUsage
+from furat.files import check_regular
 from furat.store import Store
 from furat.store.search_index import Document, SearchIndex
 
@@ -70,13 +71,15 @@ def search(store: Store, folder: Path, query: Query) -> Iterator[Hit]:
 
 def index(store: Store, folder: Path) -> SearchIndex:
     """Return the index, brought up to date: the file beside the archive, or one in memory."""
+    path = folder / NAME
     try:
-        searched = SearchIndex(folder / NAME)
-        _update(searched, store)
-    except sqlite3.OperationalError:  # a read-only disk, or another search that is making it
-        searched = SearchIndex(None)
-        _update(searched, store)
-    return searched
+        check_regular(path)
+        return _updated(path, store)
+    except (sqlite3.OperationalError, OSError):  # a read-only disk, a link, or another search that is making it
+        return _updated(None, store)
+    except sqlite3.DatabaseError:  # damaged
+        path.unlink(missing_ok=True)
+        return _updated(path, store)
 
 
 def snippet(text: str, words: set[str]) -> str:
@@ -91,11 +94,14 @@ def snippet(text: str, words: set[str]) -> str:
     return f"{'… ' if begin else ''}{' '.join(printed[begin:end])}{' …' if end < len(printed) else ''}"
 
 
-def _update(searched: SearchIndex, store: Store) -> None:
-    marks = store.exports.marks()
+def _updated(path: Path | None, store: Store) -> SearchIndex:
+    searched, marks = SearchIndex(path), store.exports.marks()
+    if any(now < then for now, then in zip(marks, searched.marks(), strict=True)):
+        searched.clear()  # an older archive took the place of the one that it was made of
     if marks != searched.marks():
         changed = store.exports.changed(*searched.marks())
         searched.update(((article, _document(store, article)) for article in changed), marks)
+    return searched
 
 
 def _document(store: Store, article: str) -> Document | None:

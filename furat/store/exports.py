@@ -48,9 +48,10 @@ class Exports:
         )
         return ((unpack(item), change) for item, change in rows)
 
-    def ids(self) -> list[str]:
-        """Return the ids of all articles, gone or not."""
-        return [row[0] for row in self._connection.execute(f"SELECT id FROM article ORDER BY {ORDER}")]
+    def ids(self, shard: Shard | None = None) -> list[str]:
+        """Return the ids of all articles, or of those of one ``shard``, gone or not."""
+        query = f"SELECT id FROM article WHERE {WITHIN} ORDER BY {ORDER}"
+        return [row[0] for row in self._connection.execute(query, _bounds(shard))]
 
     def states(self, article: str) -> list[tuple[bytes, str]]:
         """Return every state of the article with this id, the first one first: a revision, and what changed since."""

@@ -72,6 +72,10 @@ class SearchIndex:
         row = self._connection.execute("SELECT revision, state FROM mark").fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
+    def clear(self) -> None:
+        """Forget all articles."""
+        self._connection.executescript(f"DROP TABLE mark; DROP TABLE document; DROP TABLE word; {SCHEMA}")
+
     def update(self, documents: Iterable[tuple[str, Document | None]], marks: tuple[int, int]) -> None:
         """Take ``documents`` in the place of what is known under their ids, all or none; None takes one away."""
         self._connection.execute("BEGIN IMMEDIATE")

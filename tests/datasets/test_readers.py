@@ -6,9 +6,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import socket
+from time import sleep
 from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import urlopen
 
 import datasets
 import duckdb
@@ -139,6 +145,35 @@ def test_sqlite_utils_searches_every_spelling(store: Store, tmp_path: Path) -> N
 
     assert {row["id"] for row in json.loads(printed.stdout)} == {"example.org/1", "example.org/2"}
     assert json.loads(folded.stdout) == json.loads(printed.stdout)
+
+
+def test_datasette_shows_and_searches_a_database(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    build(store, path, ALL)
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen([sys.executable, "-m", "datasette", str(path), "--port", str(port)], stderr=log)
+    try:
+        found = asked(f"http://127.0.0.1:{port}/a/article.json?_shape=array&_search={quote('القريه')}")
+        tags = asked(f"http://127.0.0.1:{port}/a/article_tags.json?_shape=array")
+    finally:
+        server.terminate()
+        server.wait()
+
+    assert {row["id"] for row in found} == {"example.org/1", "example.org/2"}
+    assert [row["tags"] for row in tags] == ["حمص", "درعا"]
+
+
+def asked(url: str) -> Any:
+    """Return the JSON of ``url``, once the server that has just been started answers."""
+    for _ in range(600):
+        with suppress(ConnectionError, URLError), urlopen(url) as answer:  # noqa: S310 (this machine)
+            return json.load(answer)
+        sleep(0.1)
+    pytest.fail("datasette does not answer")
 
 
 def test_the_views_of_a_database_list_names(store: Store, tmp_path: Path) -> None:

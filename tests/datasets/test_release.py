@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -258,6 +258,22 @@ def test_what_is_no_regular_file_is_not_followed(store: Store, tmp_path: Path, l
 
     assert "take it away" in getattr(caught.value, "reason", str(caught.value))
     assert (mine / "letter.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        Selection(raw=True),
+        Selection(history=True),
+        Selection(as_of=datetime(2026, 1, 3, tzinfo=UTC)),
+        Selection(as_of=datetime(2026, 1, 3, tzinfo=UTC), splits=Splits.parse("train=.5,test=.5")),
+    ],
+)
+def test_a_folder_holds_what_a_file_holds(store: Store, tmp_path: Path, selection: Selection) -> None:
+    publish(store, tmp_path / "out", selection)
+
+    assert Counter(ids(tmp_path / "out")) == Counter(record["id"] for record in Reader(store, selection).records())
 
 
 @pytest.mark.parametrize(

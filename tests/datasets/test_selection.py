@@ -148,6 +148,22 @@ def test_a_takedown_is_honoured_by_every_later_build(store: Store, folder: Path,
     assert takedowns(store, folder).ids == told.ids == {"example.org/4"}
 
 
+def test_a_takedown_file_that_is_no_text_is_refused(store: Store, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "listed.txt").write_bytes("خبر".encode("utf-16"))
+
+    with pytest.raises(WrongUsage) as caught:
+        takedowns(store, folder, tmp_path / "listed.txt")
+
+    assert "not text in UTF-8" in caught.value.reason
+
+
+def test_a_list_of_takedowns_that_can_t_be_read_is_no_empty_one(store: Store, folder: Path) -> None:
+    (folder / "takedowns.txt").symlink_to("nowhere")
+
+    with pytest.raises(OSError, match=r"takedowns\.txt"):
+        takedowns(store, folder)
+
+
 @given(st.text(min_size=1))
 def test_a_cluster_stays_in_its_part(cluster: str) -> None:
     splits = Splits.parse("train=.8,validation=.1,test=.1")

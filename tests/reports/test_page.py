@@ -105,7 +105,30 @@ def test_a_hostile_title_stays_text(path: Path) -> None:
 def test_every_spelling_finds_a_title(path: Path, query: str) -> None:
     found = re.findall(r"<li>(.*?)</li>", shown(path, query).partition('id="hits"')[2].partition("</ol>")[0])
 
-    assert found == ["شؤون الحيّ — 2024-09-01 — example.org/7"]
+    assert found == ["\u2068شؤون الحيّ\u2069 — \u2068\u200e2024-09-01\u2069 — \u2068example.org/7\u2069"]
+
+
+def test_odd_years_neither_hide_nor_stretch_the_calendar(tmp_path: Path) -> None:
+    with Store.at(tmp_path / "odd") as store:
+        for number, year in enumerate((1, 9999, *range(2015, 2018), 2020, *range(1000, 1500, 3)), 1):
+            add(store, article(number), published=f"{year:04d}-01-01", categories=(f"قسم {number}",))
+            add(store, article(number + 1000), published=f"{year:04d}-02-01")
+        add(store, article(3000), published="2016-03-01")
+        html = page(store, SITE)
+
+    assert '<th scope="row">2016</th>' in html
+    assert '<th scope="row">2019</th>' not in html or '<th scope="row">2020</th>' in html
+    assert html.count("<tr>") < 300
+    assert "مقال في سنوات أخرى" in html
+
+
+def test_titles_are_as_small_as_they_can_be(path: Path) -> None:
+    with Store.at(path.parent) as store:
+        add(store, article(20), title="كلمة " * 1000)
+        html = page(store, SITE)
+
+    assert "شؤون الحيّ" in html.partition('id="titles">')[2]
+    assert len(html) < path.stat().st_size + 2000
 
 
 def test_an_empty_archive_has_a_page(tmp_path: Path) -> None:

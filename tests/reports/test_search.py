@@ -1,12 +1,18 @@
 """Articles are found by their words, whatever the spelling."""
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from furat.exceptions import WrongUsage
 from furat.reports.search import Query, search, snippet
 from furat.store import Store
+from furat.store.search_index import SearchIndex
 from tests.datasets.conftest import add, remove
 from tests.support.archives import article
 
@@ -65,6 +71,42 @@ def test_a_folder_that_can_t_be_written_is_searched_all_the_same(folder: Path) -
     (folder / "search.db").mkdir()
 
     assert found(folder, "دير") == ["1", "2"]
+
+
+def test_a_damaged_index_is_made_again(folder: Path) -> None:
+    path = folder / "search.db"
+    path.write_bytes(b"no database" * 1000)
+
+    assert found(folder, "دير") == ["1", "2"]
+    assert path.read_bytes().startswith(b"SQLite format 3")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("elsewhere.db")], ids=["pipe", "link"])
+def test_what_is_no_regular_file_is_no_index(folder: Path, make: Callable[[Path], None]) -> None:
+    make(folder / "search.db")
+
+    assert found(folder, "دير") == ["1", "2"]
+    assert not (folder / "elsewhere.db").exists()
+
+
+def test_an_older_archive_has_its_own_index(folder: Path) -> None:
+    shutil.copyfile(folder / "archive.db", folder / "archive.db.old")
+    with Store.at(folder) as store:
+        add(store, article(2, "كلمات جديدة"), seen="2026-03-01T00:00:00+00:00")
+    assert found(folder, "دير") == ["1"]
+    for rest in folder.glob("archive.db-*"):
+        rest.unlink()
+    (folder / "archive.db.old").replace(folder / "archive.db")
+
+    assert found(folder, "دير") == ["1", "2"]
+    assert found(folder, "جديدة") == []
+
+
+@given(st.text())
+def test_any_query_is_answered_or_refused(text: str) -> None:
+    parts = Query(text=text).parts or ["خبر"]
+    with SearchIndex(None) as searched:
+        assert list(searched.find(" ".join(f'"{part}"' for part in parts), "", "", "", 1)) == []
 
 
 def test_a_query_without_words_is_refused(folder: Path) -> None:

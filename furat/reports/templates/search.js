@@ -8,6 +8,8 @@ const fold = text => {
   for (const [from, to] of seats) text = text.replace(new RegExp(`[${from}]`, "g"), to);
   return text.replace(/[\u0626\u0621]?\u0648|\u0624\u0648?/g, "\u0648").replace(/\u0648\u0648/g, "\u0648").replace(/\u0626/g, "\u064a").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 };
+// A day among Arabic words would be read from its end (Unicode, UAX 9).
+const isolated = text => `\u2068${text}\u2069`;
 const titles = JSON.parse(document.getElementById("titles").textContent).map(each => [...each, fold(each[0])]);
 const [words, hits, number] = ["words", "hits", "number"].map(id => document.getElementById(id));
 const search = () => {
@@ -16,7 +18,7 @@ const search = () => {
   number.textContent = asked.length ? `${found.length}` : "";
   hits.replaceChildren(...found.slice(0, 100).map(([title, day, id]) => {
     const item = document.createElement("li");
-    item.textContent = `${title} \u2014 ${day} \u2014 ${id}`;
+    item.textContent = [title, `\u200e${day}`, id].map(isolated).join(" \u2014 ");
     return item;
   }));
 };
