@@ -3,16 +3,17 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.items import Image
 from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
 from furat.pages.kinds import BLOCKS, kind_of
-from furat.pages.lines import one_line
+from furat.pages.lines import one_line, printed
 from furat.pages.marks import bounded
 from furat.pages.media import Media
-from furat.pages.names import ancestors
+from furat.pages.names import ancestors, links_in
 
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
@@ -50,7 +51,6 @@ class Reader:
         self.line: list[str] = []
         self.block = ""
         self.links = Links(base)
-        self._length: int | None = None
         self._measured = 0
 
     def read(self) -> Body:
@@ -143,12 +143,12 @@ class Reader:
 
     def add_time(self, node: Node) -> bool:
         """Note how much of the line is a date."""
-        self.links.add_label(len(node.text().strip()) + 1)
+        self.links.add_label(len(printed(node)) + 1)
         return True
 
     def add_note(self, node: Node) -> bool:
         """Part the number of a footnote from its word."""
-        if self.line and node.css_first("a"):
+        if self.line and links_in(node):
             self.line.append(" ")
         return True
 
@@ -194,9 +194,9 @@ class Reader:
         """Return whether what its name sets aside is left out, as its text bears the name out."""
         if node.mem_id in self.around or (kind == "suspect" and self._is_most(node)):
             return False
-        links = node.css("a")
-        if kind == "written" and not _is_label(node, links):
+        if kind == "written" and not self._is_label(node):
             return False
+        links = node.css("a")
         self.end_line()
         if len(links) > 1:
             self.lines.append(Line("", "gone"))
@@ -204,22 +204,31 @@ class Reader:
 
     def _is_most(self, node: Node) -> bool:
         """Return whether ``node`` holds most of the text: then it is the body, whatever its name."""
-        if self._length is None:
-            self._length = len(self.container.text())
-        if self._measured > MEASURED * self._length:
-            return True
-        length = len(node.text())
-        self._measured += length
-        return 2 * length > self._length
+        said = self._measure(node)
+        return said is None or 2 * len(said) > self._whole
 
+    def _is_label(self, node: Node) -> bool:
+        """Return whether what an author may have written is only links, or only tells the day."""
+        said = self._measure(node)
+        if said is None:
+            return False
+        said, links = said.strip(), node.css("a")
+        linked = sum(len(link.text().strip()) for link in links)
+        return (bool(links) and linked >= len(said) - SHORT / 4) or (
+            len(said) <= SHORT and DAY.search(said) is not None
+        )
 
-def _is_label(node: Node, links: list[Node]) -> bool:
-    """Return whether what an author may have written is only links, or only tells the day."""
-    printed = node.text().strip()
-    linked = sum(len(link.text().strip()) for link in links)
-    return (bool(links) and linked >= len(printed) - SHORT / 4) or (
-        len(printed) <= SHORT and DAY.search(printed) is not None
-    )
+    def _measure(self, node: Node) -> str | None:
+        """Return the text of ``node``; None where too much was measured before."""
+        if self._measured > MEASURED * self._whole:
+            return None
+        said = node.text()
+        self._measured += len(said)
+        return said
+
+    @cached_property
+    def _whole(self) -> int:
+        return len(self.container.text())
 
 
 TAKEN = {

@@ -43,7 +43,13 @@ def goes_on(first: Article, page: Article, number: int) -> bool:
 def is_again(parts: Iterable[Article], page: Article) -> bool:
     """Return whether ``page`` only shows once more what one of the ``parts`` of its article shows.
 
-    WordPress leads to the first page where it has none of that number.
+    WordPress leads to the first page where it has none of that number. Pages of pictures need not have a text.
+
+    >>> first = Article(id="example.org/7", url="https://example.org/a/", digest="d", images=(Image(url="/a.jpg"),))
+    >>> is_again([first], replace(first, url="https://example.org/a/2/"))
+    True
+    >>> is_again([first], replace(first, images=(Image(url="/b.jpg"),)))
+    False
     """
     shown = {(part.digest, part.images, part.videos) for part in parts}
     return (page.digest, page.images, page.videos) in shown

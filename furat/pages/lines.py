@@ -9,6 +9,9 @@ SPACES = re.compile(r"[ \t\n\r\f]+")
 MOST_NODES = 100
 """Nodes of a title that are read."""
 
+LETTERS = 5_000
+"""Letters of a title that are read."""
+
 
 def one_line(printed: str) -> str:
     """Return ``printed`` with one space for every run of ASCII's white space; most texts have none but single spaces.
@@ -28,4 +31,5 @@ def printed(node: Node | None) -> str:
     'خبر اليوم'
     """
     texts = islice(node.traverse(include_text=True), MOST_NODES) if node else ()
-    return one_line("".join(each.text_content or "" for each in texts if each.is_text_node)).strip(" ")
+    said = "".join((each.text_content or "")[:LETTERS] for each in texts if each.is_text_node)
+    return one_line(said[:LETTERS]).strip(" ")

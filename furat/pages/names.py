@@ -29,6 +29,8 @@ ROOT, LINK = (LexborHTMLParser("").create_node(tag).tag_id for tag in ("html", "
 
 DEEPEST = 100
 REMEMBERED = 8192
+MOST_NODES = 2_000
+"""Elements of a part that are looked at for links: parts may lie in one another."""
 
 TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 h6 main nav noscript p template time")
 LISTED_TAGS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in TAGS)
@@ -142,7 +144,7 @@ def is_beside(node: Node) -> bool:
 
 def links_in(node: Node) -> list[Node]:
     """Return the links in ``node``, itself among them: to walk the few elements of a part is cheaper than a search."""
-    return [each for each in node.traverse() if each.tag_id == LINK and "href" in each.attributes]
+    return [each for each in islice(node.traverse(), MOST_NODES) if each.tag_id == LINK and "href" in each.attributes]
 
 
 def ancestors(node: Node) -> Iterator[Node]:

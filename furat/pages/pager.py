@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborNode as Node
@@ -13,13 +14,15 @@ from furat.pages.page import Attributes, Page
 from furat.pages.paging import PAGE, base_of, page_number
 
 NEXT_LINKS = (
-    "a.next[href], .older a[href], .nav-previous a[href], a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
-    " .pagination-next a[href], .pages-nav .next a[href], .ast-pagination .next, a.older-posts"
+    ".next, .older, .nav-previous, a[rel=next], link[rel=next], .wp-block-query-pagination-next,"
+    " .pagination-next, a.older-posts"
 )
+"""What leads on, or stands around the link that does: selectors of one part, for those of two look at all around."""
+
 MORE = (
     "a[class*=load-more], a[class*=loadmore], a[class*=load_more], a[class*=show-more], a[class*=ajax-more],"
     " button[class*=load-more], button[class*=loadmore], button[class*=load_more], span[class*=load-more],"
-    " .jeg_block_loadmore a, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page],"
+    " .jeg_block_loadmore, #infinite-handle, .infinite-scroll-trigger, .elementor-load-more-anchor, [data-next-page],"
     " body.infinite-scroll, .ajax-load-more-wrap"
 )
 SCRIPTED = "[data-page], [data-paged], [data-page-number], [data-pageno], a[href^='#'], a[href^='javascript:'], button"
@@ -30,7 +33,7 @@ PAGERS = re.compile(r"pag(?:e|ing|inat|ed)|nav", re.IGNORECASE)
 SLIDERS = re.compile(r"swiper|slick|slide|carousel|owl|flex-|tab|gallery|ticker|menu", re.IGNORECASE)
 """What has numbers of its own, for what it shows in turn."""
 
-MOST, LAST = 200, 100_000
+MOST, FEW, LAST = 200, 20, 100_000
 
 
 class Pager:
@@ -48,7 +51,8 @@ class Pager:
         if wanted in self.numbered:
             return self.numbered[wanted]
         host = urls.authority(self.page.url)
-        links = (self.page.link(node) for node in self.page.tree.css(NEXT_LINKS)[:MOST])
+        nodes = (inner for node in self.page.tree.css(NEXT_LINKS)[:MOST] for inner in islice(node.traverse(), FEW))
+        links = (self.page.link(node) for node in nodes if node.tag in ("a", "link"))
         found = (url for url in links if url and urls.authority(url) == host and page_number(url) == wanted)
         return next(found, None)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -71,8 +71,11 @@ class Place:
     @cached_property
     def _cards(self) -> frozenset[int]:
         """What stands around headings that link."""
-        linked = (heading for heading in self.parts.named(*HEADINGS) if any(map(_leads_on, heading.traverse())))
-        return frozenset(around.mem_id for heading in linked for around in ancestors(heading))
+        found: set[int] = set()
+        for heading in self.parts.named(*HEADINGS):
+            if any(map(_leads_on, heading.traverse())):
+                found.update(takewhile(lambda id_: id_ not in found, (each.mem_id for each in ancestors(heading))))
+        return frozenset(found)
 
 
 def _after(heading: Node) -> Iterator[Node]:

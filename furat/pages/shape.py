@@ -9,6 +9,9 @@ from furat.pages.marks import bounded
 MOST = 2_000
 """Elements and texts of a title or a name that are read."""
 
+LETTERS = 5_000
+"""Letters of each of these texts that are read: what holds a whole page is neither, and may be held by many."""
+
 
 def printed(node: Node | None) -> str:
     """Return what ``node`` prints, on one line; no-break spaces stay.
@@ -22,8 +25,8 @@ def printed(node: Node | None) -> str:
         return ""
     only = node.first_child
     if only is not None and only.is_text_node and only.next is None:
-        return bounded(one_line(only.text_content or "").strip(" "))
-    return bounded(one_line("".join(_texts(node))).strip(" "))
+        return bounded(one_line((only.text_content or "")[:LETTERS]).strip(" "))
+    return bounded(one_line("".join(_texts(node))[:LETTERS]).strip(" "))
 
 
 def _texts(root: Node) -> list[str]:
@@ -34,7 +37,7 @@ def _texts(root: Node) -> list[str]:
             break
         below = None
         if node.is_text_node:
-            found.append(node.text_content or "")
+            found.append((node.text_content or "")[:LETTERS])
         elif node.is_element_node:
             attributes = node.attributes
             kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))

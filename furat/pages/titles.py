@@ -13,6 +13,9 @@ PLACEHOLDERS = frozenset({"untitled", "(untitled)", "(no title)", "بدون عن
 SITE = re.compile(r"\s+[-–—|»•·:]\s+")
 """What parts the title of an article from the site's name in the head."""
 
+MOST_PARTS = 9
+"""The most of these that a site's name has."""
+
 
 @lru_cache(maxsize=32)  # each title of a page is compared with several others
 def words(title: str) -> frozenset[str]:
@@ -60,7 +63,7 @@ class Titles:
         return "" if fold(title) in self.sites or title.lower() in PLACEHOLDERS else title
 
     def _without_site(self, said: str) -> str:
-        for found in reversed([*SITE.finditer(said)]):
+        for found in reversed([*SITE.finditer(said)][-MOST_PARTS:]):
             if fold(said[found.end() :]) in self.sites:
                 return said[: found.start()]
         return said

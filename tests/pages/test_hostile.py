@@ -14,6 +14,7 @@ from furat.items import digest
 from furat.pages import ArticlePage, ListingPage
 from furat.pages.marks import MOST
 from furat.pages.names import words
+from furat.pages.shape import LETTERS, printed
 from tests.support.cases import Case, cases
 
 URL = "https://sada.example/oven/"
@@ -203,6 +204,14 @@ def test_a_run_of_combining_marks_is_bounded() -> None:
     page = ArticlePage(f"<body class=single><div class=entry-content><p>{printed}</p></div>", URL)
 
     assert len(page.to_item().paragraphs_raw[0]) == len("ب") + MOST
+
+
+def test_a_title_that_holds_a_page_is_read_no_further() -> None:
+    text = "<p>" + "خبر من القرية " * 5_000 + "</p>"
+    page = ArticlePage("<body class=single><div class=entry-content>" + "<span class=date>" * 200 + text, URL)
+
+    assert page.to_item().text.count("خبر") == 5_000
+    assert LETTERS - 10 < len(printed(page.tree.css_first(".date"))) <= LETTERS
 
 
 def test_what_nests_without_end_is_cut_before_it_is_parsed() -> None:
