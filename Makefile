@@ -20,6 +20,10 @@ test: $(READY)
 quick: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not scrapy"
 
+mutants: $(READY)
+	$(BIN)/python -m pip install --quiet -r requirements-mutants.txt
+	$(BIN)/python -m tests.mutants --sample $(or $(MUTANTS),40) --minutes $(or $(MINUTES),60)
+
 test-wordpress: $(READY)
 	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/real_wordpress
 

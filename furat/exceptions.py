@@ -25,6 +25,15 @@ class Incomplete(Left):
     """Raised when a page is no whole article: cut off, empty, or of another kind."""
 
 
+class Contested(Left):
+    """Raised when a page claims to be an article that another address may answer for: that one is visited first."""
+
+    def __init__(self, reason: str, other: str) -> None:
+        """Take the ``other`` address."""
+        super().__init__(reason, log_level="DEBUG")
+        self.other = other
+
+
 class NotArticle(Incomplete):
     """Raised when WordPress says that a page is no article: a static page, an attachment, a listing."""
 
@@ -99,6 +108,12 @@ class Stop(CloseSpider):
     def exit_code(self) -> ExitCode:
         """The exit code of a command that stops for this."""
         return self.ending.exit_code
+
+
+class Crashed(Stop):
+    """Raised when a part of Furat failed in a way that nobody foresaw."""
+
+    ending = Ending.CRASHED
 
 
 class WrongUsage(Stop):

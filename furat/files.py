@@ -1,7 +1,6 @@
 """Files that others may meddle with: opened as what they must be, and seen whole or not at all."""
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,40 +35,29 @@ def creating(path: Path) -> IO[bytes]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of ``path`` once it is written; where that fails, ``path`` stays as it was.
+    """Yield a file that takes the place of ``path`` as in `whole`."""
+    with whole(path) as part, creating(part) as file:
+        yield file
 
-    Whoever else replaces ``path`` waits meanwhile. Raises OSError where ``path`` is not a regular file.
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a name to write to; what stands there in the end takes ``path``'s place, whole and on the disk.
+
+    Where the context raises, ``path`` stays as it was. Whoever else writes ``path`` waits meanwhile; what a killed
+    process left is overwritten. Raises OSError where ``path`` is not a regular file.
     """
     check_regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     with held(path):
+        part.unlink(missing_ok=True)
         try:
-            with creating(part) as file:
-                yield file
-                flush(file)
-            rename(part, path)
+            yield part
+            put(part, path)
         finally:
             with suppress(OSError):  # it has its name, or what failed says more
                 part.unlink()
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Yield a name to write to, for those who want no open file; what stands there in the end takes ``path``'s place.
-
-    Where the context raises, ``path`` stays as it was. Of two that write to one path at a time, each writes all of it.
-    Raises OSError where ``path`` is not a regular file.
-    """
-    check_regular(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
-    try:
-        yield part
-        put(part, path)
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 @contextmanager

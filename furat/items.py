@@ -73,7 +73,7 @@ class Article:
     """The date as printed."""
 
     published_source: str | None = None
-    """Where the date was printed: `time`, `json-ld`, `meta`, `visible`, or `api` where no page was visited."""
+    """Where the date was printed: `time`, `json-ld`, `meta` or `visible`; `api` or `feed` where only that told it."""
 
     categories: tuple[str, ...] = ()
     """The article's own categories, in print order."""

@@ -39,7 +39,7 @@ FURAT_DUE_SHARE = 0.1
 FURAT_REVISITS = 100
 
 # Pages that lack a title, a date or a text though the site's articles have it are held back, and many of them stop
-# the crawl. False takes pages as they are. Read by all parts of a crawl.
+# the crawl; so do more missing articles than is likely. False takes the site as it is. Read by all parts of a crawl.
 FURAT_QUARANTINE = True
 
 # A line on the terminal that tells how far the crawl is. Read by ShowProgress.

@@ -18,6 +18,8 @@ from furat import __version__
 from tests.replica import Replica, serve
 from tests.support.crawls import ROOT, crawl_command
 
+pytestmark = pytest.mark.scrapy
+
 SPIDERS = ["api", "feed", "news", "refresh", "sitemap"]
 FOR_DEVELOPERS = {"dev", "bench", "mutants"}
 """The requirements that are no extras: they bring nothing to who installs Furat."""

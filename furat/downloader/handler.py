@@ -1,23 +1,39 @@
 """The last thing before the wire."""
 
+from asyncio import CancelledError, Task, ensure_future
+from time import monotonic
+
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet.task import LoopingCall
 
 from furat.downloader.politeness import PolitenessMiddleware
+from furat.exceptions import Stop
+
+GRACE = 5.0
+"""Seconds that the answers under way have to arrive where the operator ends the crawl."""
+
+BLINK = 1.0
+"""Seconds between two looks whether that is so."""
 
 
 class PoliteDownloadHandler(HTTP11DownloadHandler):
     """Sends a request when the crawl's politeness allows it.
 
     Earlier would be too early: what has passed the middlewares waits for its turn
-    behind other requests, and one of these may be refused meanwhile.
+    behind other requests, and one of these may be refused meanwhile. A crawl that the
+    operator ends waits for no answer any more, however slow the site is.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawler = crawler
+        self.under_way: set[Task[Response]] = set()
+        self.timer = LoopingCall(self._look)
+        self.ended: float | None = None
+        """When the operator ended the crawl."""
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer to ``request``; raise Stop where the crawl is to ask for no more."""
@@ -25,6 +41,31 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         if politeness is None:  # the spider is not one of Furat's
             return await super().download_request(request)
         await politeness.leave(request)
-        response = await super().download_request(request)
+        response = await self._answer(request)
         politeness.hear(request, response)
         return response
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self.timer.running:
+            self.timer.stop()
+        await super().close()
+
+    async def _answer(self, request: Request) -> Response:
+        if not self.timer.running:
+            self.timer.start(BLINK, now=False)
+        answer = ensure_future(super().download_request(request))
+        self.under_way.add(answer)
+        answer.add_done_callback(self.under_way.discard)
+        try:
+            return await answer
+        except CancelledError:
+            raise Stop("the operator ended the crawl") from None
+
+    def _look(self) -> None:
+        assert self.crawler.engine
+        if not self.crawler.engine.running:
+            self.ended = self.ended or monotonic()
+            if monotonic() - self.ended > GRACE:
+                for answer in [*self.under_way]:
+                    answer.cancel()

@@ -1,22 +1,36 @@
 """What a crawl asks for once nothing is under way."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
+from furat.exceptions import Crashed, Stop
 from furat.frontier.crawl import Crawl
 from furat.frontier.failures import FailedVisits
+from furat.frontier.outcomes import VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages, not_understood
 from furat.frontier.visits import Visits, visit_request
 from furat.options import number
 from furat.store.failure import stopping
 from furat.store.frontier import PendingVisit
 
+logger = logging.getLogger(__name__)
+
 Prepare = Callable[[Sequence[PendingVisit]], Request | None]
 """Returns the request to be answered before visits, if any: a method that a spider may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A visit that waits until the spider knows what it must."""
+
+    visit: PendingVisit
+    confirms_deletion: bool
 
 
 class Agenda:
@@ -25,22 +39,31 @@ class Agenda:
     Listings come first, so that an article is archived with all the sections it was seen on.
     """
 
-    def __init__(self, crawl: Crawl, visits: Visits, quarantine: QuarantinedPages, failures: FailedVisits) -> None:
+    def __init__(
+        self,
+        crawl: Crawl,
+        visits: Visits,
+        quarantine: QuarantinedPages,
+        outcomes: VisitOutcomes,
+        failures: FailedVisits,
+    ) -> None:
         self.crawl = crawl
         self.frontier = crawl.store.frontier
         self.walks = crawl.walks
         self.visits = visits
         self.quarantine = quarantine
+        self.outcomes = outcomes
         self.failures = failures
-        self.waiting: list[PendingVisit] = []
+        self.waiting: list[Waiting] = []
         """The visits that wait for what the spider must know first."""
 
     @classmethod
-    def of(cls, crawl: Crawl, quarantine: QuarantinedPages, failures: FailedVisits) -> Self:
+    def of(cls, crawl: Crawl, quarantine: QuarantinedPages, outcomes: VisitOutcomes, failures: FailedVisits) -> Self:
         """Return the agenda of ``crawl`` as its settings want it."""
         names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
         tries, share, most = (number(crawl.crawler.settings, name) for name in names)
-        return cls(crawl, Visits(crawl.store.frontier, int(tries), share, int(most)), quarantine, failures)
+        visits = Visits(crawl.store.frontier, int(tries), share, int(most))
+        return cls(crawl, visits, quarantine, outcomes, failures)
 
     def connect(self, crawler: Crawler) -> None:
         """Hear of the listings that are asked for, and of idle moments."""
@@ -53,9 +76,15 @@ class Agenda:
     def spider_idle(self) -> None:
         engine = self.crawl.crawler.engine
         assert engine
-        with stopping(self.crawl.folder):
-            self._weigh_listings()
-            requests = self._next()
+        try:
+            with stopping(self.crawl.folder):
+                self._weigh_listings()
+                requests = self._next()
+        except Stop:
+            raise
+        except Exception as error:  # Scrapy would log it, and end the crawl as if it were complete
+            logger.exception("The next requests could not be found")
+            raise Crashed(f"{error!r}; please report the error above") from error
         for request in requests:
             engine.crawl(request)
         if requests:
@@ -75,16 +104,29 @@ class Agenda:
         return (
             self._requests(())
             or self._requests(self.quarantine.look())
+            or self._requests(self.outcomes.identities.look())
             or self._requests(self.visits.pending())
+            or self.walks.resume()
             or list(self.walks.again())
-            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            or self._last()
         )
 
-    def _requests(self, visits: Iterable[PendingVisit]) -> list[Request]:
+    def _last(self) -> list[Request]:
+        """Return the requests after all listings and pending visits: what is due, then what seems deleted."""
+        self.outcomes.settle_dead_links()
+        deletions = self.crawl.deletions
+        return (
+            self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            or self._requests(deletions.witnesses())
+            or self._requests(deletions.ripe(), confirms_deletion=True)
+        )
+
+    def _requests(self, visits: Iterable[PendingVisit], *, confirms_deletion: bool = False) -> list[Request]:
         """Return the requests for ``visits``; before them, what the spider must know to read the pages."""
-        self.waiting = [*self.waiting, *visits]
+        self.waiting += [Waiting(visit, confirms_deletion) for visit in visits]
         prepare: Prepare | None = getattr(self.crawl.crawler.spider, "prepare", None)
-        if self.waiting and prepare and (first := prepare(self.waiting)):
+        if self.waiting and prepare and (first := prepare([each.visit for each in self.waiting])):
             return [first]
         ready, self.waiting = self.waiting, []
-        return [visit_request(visit, self.failures.visit_failed) for visit in ready]
+        failed = self.failures.visit_failed
+        return [visit_request(each.visit, failed, confirms_deletion=each.confirms_deletion) for each in ready]

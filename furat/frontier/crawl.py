@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from furat.exceptions import Stop
+from furat.frontier.deletions import Deletions
 from furat.frontier.drift import LayoutDrift
 from furat.frontier.expectations import Expectations
 from furat.frontier.walks import Walks
@@ -73,6 +74,11 @@ class Crawl:
     def drift(self) -> LayoutDrift:
         """What the site's articles have, and whether its pages still give it."""
         return LayoutDrift(self.store.articles.coverage(), watches=self.watches_layout)
+
+    @cached_property
+    def deletions(self) -> Deletions:
+        """The articles that this crawl finds missing."""
+        return Deletions(self.store, believes_all=not self.watches_layout)
 
     @cached_property
     def walks(self) -> Walks:

@@ -10,8 +10,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now
-from furat.exceptions import Duplicate, Stop, Suspect, Unchanged
+from furat.exceptions import Contested, Duplicate, Stop, Suspect, Unchanged
 from furat.frontier.crawl import Crawl
+from furat.frontier.identity import Identities
 from furat.frontier.quarantine import QuarantinedPages
 from furat.frontier.reasons import reason_of
 from furat.frontier.requests import ArticleTask, task_of
@@ -30,8 +31,9 @@ HIDDEN = {Outcome.NOT_ARTICLE, Outcome.PROTECTED}
 class FailedVisits:
     """Notes why visits and articles did not get into the archive."""
 
-    def __init__(self, crawl: Crawl, quarantine: QuarantinedPages) -> None:
+    def __init__(self, crawl: Crawl, quarantine: QuarantinedPages, identities: Identities) -> None:
         self.crawl = crawl
+        self.identities = identities
         self.store = crawl.store
         self.quarantine = quarantine
 
@@ -54,6 +56,8 @@ class FailedVisits:
         if isinstance(why, HttpError) and why.response.status == HTTPStatus.NOT_MODIFIED:
             self.crawl.count("visited")
             self.store.articles.confirm(task.url, now())
+            if task.article:
+                self.crawl.deletions.see(task.article)
         else:
             self.leave(task.url, why)
 
@@ -62,16 +66,24 @@ class FailedVisits:
         if isinstance(why, Stop):
             return  # the crawl stops before this visit: it is pending as it was
         reason = reason_of(why)
-        if isinstance(why, Suspect) and self.quarantine.hold(entry, why):
+        if isinstance(why, Contested):
+            self.store.frontier.quarantine(entry, str(why))
+            self.identities.contest(entry, why.other)
+        elif isinstance(why, Suspect) and self.quarantine.hold(entry, why):
             self.crawl.count("quarantined")
             if stop := self.quarantine.stop():
                 self.crawl.shutdown.begin(stop)
         elif reason.outcome in FINAL:
             self.finish(entry, reason)
         else:
-            logger.warning("Still pending: %s (%s)", entry, reason)
-            self.store.frontier.postpone(entry, reason)
-            self.crawl.count("postponed")
+            self.postpone(entry, reason)
+
+    def postpone(self, entry: str, reason: Reason) -> None:
+        """Note that a visit of ``entry`` is pending still, or again, for ``reason``."""
+        logger.warning("Still pending: %s (%s)", entry, reason)
+        self.store.frontier.add_pending(entry)
+        self.store.frontier.postpone(entry, reason)
+        self.crawl.count("postponed")
 
     def finish(self, entry: str, reason: Reason) -> None:
         """Note that nothing is pending at ``entry``, for ``reason``."""
@@ -85,7 +97,7 @@ class FailedVisits:
             return
         is_of_response = response is not None and not isinstance(item, Redelivered)
         article = self._leave_visit(item, response, why) if response is not None and is_of_response else item.id
-        if not isinstance(why, Duplicate | Suspect):  # it may be a step after Archive that failed
+        if not isinstance(why, Contested | Duplicate | Suspect):  # it may be a step after Archive that failed
             self.store.deliveries.withdraw(article, self.crawl.id)
 
     def _leave_visit(self, item: Article | Tombstone, response: Response, why: BaseException | None) -> str:

@@ -45,7 +45,7 @@ class ListingPages:
             then = self._walk(response, task, output, follow)
             yield from self.outcomes.from_api(those(Article, output))
             yield from (each for each in requests if each is not follow)
-            if then:
+            if then and not self.walks.parks(then):
                 yield then
 
     def _entries(self, output: Collection[object]) -> list[str]:

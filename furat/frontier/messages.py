@@ -28,6 +28,13 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """The page of the article that is yielded with it names another address as its own."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """An article that the site no longer lists: its address is to be visited."""
 

@@ -14,9 +14,10 @@ from furat.exceptions import Incomplete, Protected, Stop, Suspect
 from furat.frontier.agenda import Agenda
 from furat.frontier.crawl import Crawl
 from furat.frontier.failures import FailedVisits
+from furat.frontier.identity import Identities
 from furat.frontier.listing_pages import ListingPages
 from furat.frontier.messages import those
-from furat.frontier.outcomes import VisitOutcomes
+from furat.frontier.outcomes import MOVED, VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages
 from furat.frontier.requests import ArticleTask, ListingTask, task_of
 
@@ -35,10 +36,11 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         crawl = Crawl.of(crawler)
         quarantine = QuarantinedPages(crawl.store.frontier, crawl.drift)
         self.walks = crawl.walks
-        self.failures = FailedVisits(crawl, quarantine)
-        self.outcomes = VisitOutcomes(crawl, self.failures)
+        identities = Identities(crawl)
+        self.failures = FailedVisits(crawl, quarantine, identities)
+        self.outcomes = VisitOutcomes(crawl, identities, self.failures)
         self.pages = ListingPages(crawl, self.outcomes, self.failures)
-        self.agenda = Agenda.of(crawl, quarantine, self.failures)
+        self.agenda = Agenda.of(crawl, quarantine, self.outcomes, self.failures)
         self.undelivered = crawl.store.deliveries.undelivered()
         self.unread: WeakSet[Response] = WeakSet()
         """Listing pages that raised while they were read: Scrapy goes on as if they had ended there."""
@@ -68,9 +70,9 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         """Keep what could not be read as pending; expected errors stop here, bugs propagate."""
         match task_of(response):
             case ArticleTask() as task if isinstance(exception, Protected) and (
-                tombstones := self.outcomes.replaced(task, exception.post_id)
+                lost := self.outcomes.replaced(task, exception.post_id)
             ):
-                return [*tombstones]
+                return [*self.outcomes.lost(task, lost, MOVED)]
             case ArticleTask(url=url) if not isinstance(exception, Stop):
                 self.failures.leave(url, exception)
             case ListingTask() if isinstance(exception, Incomplete):

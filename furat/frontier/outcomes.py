@@ -1,6 +1,6 @@
 """What a visit found: the article that was looked for, another one in its place, or nothing any more."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from scrapy import signals
@@ -9,9 +9,12 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.clock import now
-from furat.exceptions import Unchanged
+from furat.exceptions import Contested, Incomplete, Unchanged
 from furat.frontier.crawl import Crawl
+from furat.frontier.deletions import is_apart
 from furat.frontier.failures import FailedVisits
+from furat.frontier.identity import Identities
+from furat.frontier.messages import Claim, those
 from furat.frontier.requests import ArticleTask, task_of
 from furat.items import Article, Tombstone
 from furat.outcomes import Outcome, Reason
@@ -25,23 +28,29 @@ MOVED = 301
 class VisitOutcomes:
     """Handles the results of article requests, and the articles that the REST API returns without a visit."""
 
-    def __init__(self, crawl: Crawl, failures: FailedVisits) -> None:
+    def __init__(self, crawl: Crawl, identities: Identities, failures: FailedVisits) -> None:
         self.crawl = crawl
+        self.identities = identities
         self.store = crawl.store
         self.walks = crawl.walks
         self.failures = failures
+        self._dead: dict[str, bool] = {}
+        """Addresses that were listed, and where nothing was ever found; whether that has been so for hours."""
 
     def connect(self, crawler: Crawler) -> None:
         """Hear of the articles that were archived, or were archived before as they are."""
         crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
 
-    def take(self, response: Response, task: ArticleTask, output: Iterable[object]) -> Iterator[object]:
+    def take(self, response: Response, task: ArticleTask, output: Collection[object]) -> Iterator[object]:
         """Yield what is to be archived of all that the spider yields for an article's page."""
+        claim = next((claim.url for claim in those(Claim, output)), None)
         for each in output:
             match each:
+                case Claim():
+                    pass
                 case Article():
-                    yield from self._arrived(response, task, each)
+                    yield from self._identified(response, task, each, claim)
                 case Tombstone():
                     yield from self._missing(task, each)
                 case _:
@@ -49,8 +58,9 @@ class VisitOutcomes:
 
     def from_api(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Yield the articles that the API returned; where it returned less than the page had, the page is pending."""
-        for each in articles:
-            self.crawl.count("from_api")
+        found = list(articles)
+        self.crawl.count("from_api", len(found))
+        for each in self.identities.are_linked_apart(found):
             article = self._named(each)
             if self.store.articles.tells_more(article):
                 self.store.frontier.add_pending(article.url)
@@ -69,22 +79,52 @@ class VisitOutcomes:
         if isinstance(exception, Unchanged):
             self.item_scraped(item, response)
 
-    def replaced(self, task: ArticleTask, post_id: int | None) -> list[Tombstone]:
-        """Return the tombstone of the article that was looked for, where the post with this number answers for it.
+    def replaced(self, task: ArticleTask, post_id: int | None) -> Known | None:
+        """Return the article that was looked for, where the post with this number answers for it; None otherwise.
 
         WordPress guesses a post for the address of one that is gone, or gave it away.
         """
         known = self._known(task)
-        if not (known and known.post_id and post_id and known.post_id != post_id):
-            return []
-        return [Tombstone(id=known.id, url=task.url, post_id=known.post_id, seen=now(), gone=MOVED)]
+        return known if known and known.post_id and post_id and known.post_id != post_id else None
+
+    def lost(self, task: ArticleTask, known: Known, status: int) -> Iterator[Tombstone]:
+        """Note that an archived article is missing; yield its tombstone where that is sure."""
+        if task.confirms_deletion:
+            yield Tombstone(id=known.id, url=task.url, post_id=known.post_id, seen=now(), gone=status)
+            return
+        deletions = self.crawl.deletions
+        deletions.find(known, task.url, status, self.crawl.id)
+        if stop := deletions.doubt():
+            self.crawl.shutdown.begin(stop)
+
+    def settle_dead_links(self) -> None:
+        """Give up what was listed and never there: where no listing shows it any more, or after hours."""
+        dead, self._dead = self._dead, {}
+        listed = {url for url in dead if self.store.listings.showing(url)}
+        are_few = self.crawl.deletions.may_be_dead(len(listed))
+        for url, is_old in dead.items():
+            if url not in listed or (is_old and are_few):
+                self.failures.finish(url, Reason(Outcome.GONE))
+
+    def _identified(
+        self, response: Response, task: ArticleTask, article: Article, claim: str | None
+    ) -> Iterator[Article | Tombstone]:
+        try:
+            found = self.identities.decide(task.url, article, claim)
+        except (Contested, Incomplete) as why:
+            self.failures.leave(task.url, why)
+        else:
+            yield from self._arrived(response, task, found)
 
     def _arrived(self, response: Response, task: ArticleTask, article: Article) -> Iterator[Article | Tombstone]:
         self.crawl.count("visited")
         entry, known = task.url, self._known(task)
-        is_other = self.replaced(task, article.post_id)
-        yield from is_other
-        if entry != article.url and (not is_other or canonical(response.url) == entry):
+        replaced = self.replaced(task, article.post_id)
+        if replaced:
+            yield from self.lost(task, replaced, MOVED)
+        elif known:
+            self.crawl.deletions.see(known.id)
+        if entry != article.url and (not replaced or canonical(response.url) == entry):
             self.store.frontier.lead(entry, self._named(article).id)
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
@@ -99,7 +139,13 @@ class VisitOutcomes:
 
     def _missing(self, task: ArticleTask, tombstone: Tombstone) -> Iterator[Tombstone]:
         if known := self._known(task):
-            yield replace(tombstone, id=known.id, post_id=known.post_id, seen=now())
-        else:
-            self.walks.doubt(task.url)
-            self.failures.finish(task.url, Reason(Outcome.GONE, f"HTTP {tombstone.gone}"))
+            yield from self.lost(task, known, tombstone.gone)
+            return
+        reason = Reason(Outcome.GONE, f"HTTP {tombstone.gone}")
+        pending, before = self.store.frontier.since(task.url)
+        if pending is None:  # given up before, and looked at again
+            self.failures.finish(task.url, reason)
+            return
+        self._dead[task.url] = before is Outcome.GONE and is_apart(pending)
+        self.walks.doubt(task.url)
+        self.failures.postpone(task.url, reason)

@@ -52,6 +52,9 @@ class ArticleTask:
     article: str | None
     """The id of the article that was found there before; None where none was."""
 
+    confirms_deletion: bool = False
+    """Whether the article's tombstone is written if it is still missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

@@ -44,8 +44,9 @@ class Visits:
         return list(self.frontier.due(math.inf if is_reported and self.share else self.share, self.began, self.most))
 
 
-def visit_request(visit: PendingVisit, failed: Errback) -> Request:
+def visit_request(visit: PendingVisit, failed: Errback, *, confirms_deletion: bool = False) -> Request:
     """Return the request for ``visit``, read by the spider's `parse`; conditional where the page's state is known."""
     conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
     headers = {name: value for name, value in conditions.items() if value}
-    return build(visit.printed, ArticleTask(visit.url, visit.article), None, failed, headers=headers)
+    task = ArticleTask(visit.url, visit.article, confirms_deletion)
+    return build(visit.printed, task, None, failed, headers=headers)

@@ -1,6 +1,7 @@
 """The walks of listings: none ends too early, none starts over without need."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 
 from scrapy import Request
@@ -15,6 +16,13 @@ STALE_PAGES = 3
 """Pages in a row that show nothing but what this walk saw, after which a listing is taken to repeat itself."""
 
 
+TURN = 5000
+"""Pages of listings after which visits take their turn: a listing may grow faster than it is read."""
+
+MOST_TURNS = 10
+"""Turns of the listings in one crawl; the next crawl continues the walks that did not come to their ends."""
+
+
 class Walker:
     """Leads one walk of one listing.
 
@@ -25,10 +33,14 @@ class Walker:
     show the newest first; any other is read to its end.
     """
 
-    def __init__(self, listings: Listings, task: ListingTask) -> None:
-        """Begin with the ``task`` of the listing's first page."""
+    def __init__(self, listings: Listings, task: ListingTask, trusted: int | None = None) -> None:
+        """Begin with the ``task`` of the listing's first page; a walk afresh trusts the walk ``trusted``, and older.
+
+        What this crawl itself walked is in doubt then; what was complete before, is not.
+        """
         self.listings = listings
-        self.walk = listings.begin(task.section, afresh=task.is_afresh)
+        walk = listings.begin(task.section, afresh=task.is_afresh)
+        self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
         self.kind = task.section.kind
         self.is_ordered = self.kind in NEWEST_FIRST
@@ -74,6 +86,8 @@ class Walks:
         self._walkers: dict[str, Walker] = {}
         self._open: set[str] = set()
         self._doubted: set[str] = set()
+        self._parked: list[Request] = []
+        self._pages = self._turns = 0
         self._have_vanished = False
         self._have_entries = False
 
@@ -93,7 +107,8 @@ class Walks:
         task = listing_of(response)
         url = task.section.url
         if task.is_first:
-            self._walkers[url] = Walker(self.listings, task)
+            before = self._walkers.get(url)
+            self._walkers[url] = Walker(self.listings, task, before.walk.complete if before else None)
             self._open.add(url)
         self._have_entries |= bool(entries)
         step, follow = self._walkers[url].read(response, entries, follow)
@@ -101,6 +116,20 @@ class Walks:
             self._walkers[url].end()
             self._open.discard(url)
         return step, follow
+
+    def parks(self, follow: Request) -> bool:
+        """Return whether the request to ``follow`` waits until visits had their turn."""
+        self._pages += 1
+        if self._pages < TURN:
+            return False
+        self._parked.append(follow)
+        return True
+
+    def resume(self) -> list[Request]:
+        """Return the requests with which the walks continue, after visits had their turn."""
+        self._turns += bool(self._parked)
+        parked, self._parked, self._pages = self._parked, [], 0
+        return parked if self._turns <= MOST_TURNS else []
 
     def interrupt(self, response: Response) -> None:
         """Note that a page of a listing could not be read: its walk did not come to its end."""

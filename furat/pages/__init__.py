@@ -3,7 +3,7 @@
 from furat.pages.article import ArticlePage
 from furat.pages.entry import DatedEntry, Entry
 from furat.pages.feed_page import FeedEntry, FeedPage
-from furat.pages.joined import goes_on, join
+from furat.pages.joined import goes_on, is_again, join
 from furat.pages.listing import ListingPage
 from furat.pages.post import Post
 from furat.pages.posts_page import PostsPage
@@ -22,6 +22,7 @@ __all__ = [
     "PostsPage",
     "SitemapPage",
     "goes_on",
+    "is_again",
     "is_wordpress",
     "join",
 ]

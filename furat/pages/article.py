@@ -3,21 +3,19 @@
 import re
 from functools import cached_property
 
-from w3lib.url import add_or_replace_parameter
-
 from furat import urls
 from furat.arabic import clean
 from furat.items import Article, Image
 from furat.pages.explain import Explanation, explained
 from furat.pages.featured import Featured
 from furat.pages.joined import put_together
+from furat.pages.later import later_pages, page_at
 from furat.pages.moments import Moment
 from furat.pages.pictures import with_featured
 from furat.pages.things import is_article
 from furat.pages.weighed import WeighedPage
 from furat.sections import Section
 
-MOST_LINKS = 50
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
 
 
@@ -108,20 +106,21 @@ class ArticlePage(WeighedPage):
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """The addresses of the other pages of an article of several, in order."""
-        found = map(self.link, self.telling.get("a", ()))
-        return tuple(dict.fromkeys(url for url in found if url))
+        """The addresses of the other pages of an article of several, in order; the later ones where only a theme tells.
+
+        Where many have no link here, those up to the first gap.
+        """
+        marked = dict.fromkeys(url for url in map(self.link, self.telling.get("a", ())) if url)
+        return tuple(marked or later_pages(self, self._firsts))
 
     def page_at(self, first: str, number: int) -> str | None:
-        """Return where a link leads to the page ``number`` of the article whose first page is at ``first``.
+        """Return where a link leads to the page ``number`` of the article whose first page is at ``first``."""
+        return page_at(self, (first, *self._firsts), number)
 
-        Themes name these links as they like; their addresses are core's
-        (https://developer.wordpress.org/reference/functions/_wp_link_page/).
-        """
-        asked = add_or_replace_parameter(first, "page", str(number))
-        wanted = {urls.canonical(f"{first.rstrip('/')}/{number}/"), urls.canonical(asked)}
-        links = self.tree.css(f"a[href$='/{number}/'], a[href$='/{number}'], a[href*='page={number}']")[:MOST_LINKS]
-        return next((url for url in map(self.link, links) if url and urls.canonical(url) in wanted), None)
+    @property
+    def _firsts(self) -> tuple[str, str]:
+        """Where the first page may be, if this is not a later one: links need not agree with the canonical address."""
+        return self.canonical, self.url
 
     @property
     def may_hide_pages(self) -> bool:

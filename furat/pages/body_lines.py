@@ -8,10 +8,11 @@ from typing import Literal
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
+from furat.pages.later import is_to_page
 
 Kind = Literal["text", "heading", "posts", "contents", "label", "gone"]
 """`posts` is a line that is only links to other posts, `contents` one to places of the page, `label` one that only
-says when, by whom and where; `gone` stands for a block of links that was left out."""
+says when, by whom, where, and on which page it goes on; `gone` stands for a block of links that was left out."""
 
 LISTED = 3
 """How many lines of links to posts, one after another, are a list of them."""
@@ -50,9 +51,10 @@ class Links:
     def add(self, node: Node) -> None:
         """Measure a link."""
         attributes = node.attributes
-        length, href = len(node.text().strip()), attributes.get("href") or ""
+        said, href = node.text().strip(), attributes.get("href") or ""
+        length = len(said)
         self._all += length
-        if not LABELS.isdisjoint((attributes.get("rel") or "").split()):
+        if not LABELS.isdisjoint((attributes.get("rel") or "").split()) or is_to_page(self.base, href, said):
             self._labels += length
         elif href.startswith("#"):
             self._contents += length

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from furat import urls
 from furat.pages.page import Page
 
-NUMBER = re.compile(r"\d{1,19}")
-POST_ID = re.compile(r"postid-(\d{1,19})")
+NUMBER = re.compile(r"\d{1,18}")
+POST_ID = re.compile(r"postid-(\d{1,18})")
 LATER_PAGE = re.compile(r"single-paged-\d{1,9}")
-SHORTLINK = re.compile(r"//[^/]+/([^?]*/)?\?p=(\d{1,19})$")
+SHORTLINK = re.compile(r"//[^/]+/([^?]*/)?\?p=(\d{1,18})$")
 
 
 @dataclass(frozen=True, slots=True)

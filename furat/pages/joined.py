@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from w3lib.url import add_or_replace_parameter
-
-from furat import items
+from furat import items, urls
 from furat.arabic import clean
 from furat.items import Article, Image
+from furat.pages.later import addresses
 
 
 def join(first: Article, *more: Article) -> Article:
@@ -36,8 +35,18 @@ def goes_on(first: Article, page: Article, number: int) -> bool:
     >>> [goes_on(plain, replace(plain, id="x", url=f"https://example.org/?p=7&page={page}"), 2) for page in (2, 3)]
     [True, False]
     """
-    addresses = (f"{first.url.rstrip('/')}/{number}", add_or_replace_parameter(first.url, "page", str(number)))
-    return page.id == first.id or (page.post_id is None and page.url.rstrip("/") in addresses)
+    return page.id == first.id or (
+        page.post_id is None and page.url in map(urls.canonical, addresses(first.url, number))
+    )
+
+
+def is_again(parts: Iterable[Article], page: Article) -> bool:
+    """Return whether ``page`` only shows once more what one of the ``parts`` of its article shows.
+
+    WordPress leads to the first page where it has none of that number.
+    """
+    shown = {(part.digest, part.images, part.videos) for part in parts}
+    return (page.digest, page.images, page.videos) in shown
 
 
 def with_paragraphs(article: Article, printed: Iterable[str]) -> Article:

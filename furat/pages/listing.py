@@ -29,7 +29,7 @@ SEVERAL = 3
 MOST = 100
 NOT_ARTICLE = re.compile(r"[/?&](?:author[/=]|wp-content/|page/\d|cat=|feed/?$)")
 SHORT = re.compile(r"\?p=(\d{1,18})")
-PAGED = re.compile(r"(?:\w+-)?paged-(\d+)")
+PAGED = re.compile(r"(?:\w+-)?paged-(\d{1,9})")
 
 
 class ListingPage(Page):

@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from furat import urls
 
-NUMBER = re.compile(r"/page/(\d+)(?=/|$)")
+NUMBER = re.compile(r"/page/(\d{1,9})(?=/|$)")
+DIGITS = 9
+"""Of the number of a page: no listing is longer, and thousands of digits are no number at all."""
 PAGE = re.compile(r"(?:/page/\d+)?(?:/index\.html?)?/?$")
 
 
@@ -20,7 +22,7 @@ def page_number(url: str) -> int:
     if found := NUMBER.search(parts.path):
         return int(found[1])
     asked = dict(parse_qsl(parts.query)).get("paged", "1")
-    return int(asked) if asked.isdecimal() else 1
+    return int(asked) if asked.isdecimal() and len(asked) <= DIGITS else 1
 
 
 @lru_cache(maxsize=4096)  # neighbouring pages link to the same ones

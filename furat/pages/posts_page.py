@@ -13,6 +13,8 @@ from furat.pages.post import Post
 BOM = b"\xef\xbb\xbf"
 BEYOND_SITE = re.compile(r"wp-json(?:/|$)|index\.php|\?")
 SHOWN = 100
+MOST_POSTS = 10**18
+"""No post has a longer number, and no database keeps one."""
 
 
 @dataclass(frozen=True)
@@ -51,4 +53,5 @@ class PostsPage:
 
 
 def _is_post(value: object) -> bool:
-    return isinstance(value, dict) and type(value.get("id")) is int
+    number = value.get("id") if isinstance(value, dict) else None
+    return type(number) is int and 0 <= number < MOST_POSTS

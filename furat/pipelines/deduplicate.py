@@ -5,8 +5,9 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from furat.exceptions import Duplicate
+from furat.exceptions import Contested, Duplicate
 from furat.frontier.crawl import Crawl
+from furat.frontier.identity import is_same
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 from furat.store import Store
@@ -40,5 +41,8 @@ class Deduplicate(ArticleStep):
         known = self.store.articles.known(article.id)
         is_page = origin(article) == "page"  # the API tells again of a post that is edited while it is read
         if known and known.crawl == article.crawl and is_page:
+            last = self.store.articles.find(known.id)
+            if last and last.url != article.url and not is_same(last, article):
+                raise Contested(f"it is numbered like {last.url}", last.url)
             raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
         return article

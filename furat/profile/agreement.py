@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from furat.items import Article
 from furat.profile.lesson import Lesson, moment, plain
-from furat.profile.profile import ASKED, SAME, Agreement
+from furat.profile.profile import ASKED, Agreement
 
-MOST_WORDS_MORE = 0.25
+HELD, MOST_WORDS_MORE = 0.9, 0.25
 WORD = re.compile(r"\w+")
 
 
@@ -36,7 +36,7 @@ def _text(lesson: Lesson, article: Article) -> bool | None:
     found = Counter(word for block in article.paragraphs_raw for word in WORD.findall(plain(block)))
     shared, length = sum((told & found).values()), sum(told.values())
     more = sum(found.values()) - shared
-    return shared >= SAME * length and more <= MOST_WORDS_MORE * length + ASKED if told else None
+    return shared >= HELD * length and more <= MOST_WORDS_MORE * length + ASKED if told else None
 
 
 def _authors(lesson: Lesson, article: Article) -> bool | None:

@@ -9,7 +9,7 @@ import orjson
 ENOUGH, SEVERAL = 5, 2
 """Posts on which a place must be right, and values that must differ among them, before it is proven."""
 
-SAME, ASKED = 0.9, 3
+SAME, ASKED = 0.8, 3
 """The share of posts on which a field must agree, of so many at least, before the site need not be asked for it."""
 
 LOST = 0.5
@@ -144,8 +144,8 @@ class Agreement:
 
     @property
     def is_partial(self) -> bool:
-        """Whether the site knows more of its posts than its pages show."""
-        return self.asked >= ASKED and self.agrees < SAME * self.asked
+        """Whether the site knows more of its posts than its pages show: of several, one may be odd."""
+        return self.asked >= ASKED and self.agrees < min(SAME * self.asked, self.asked - 1)
 
     def __str__(self) -> str:
         return f"{self.field} {self.agrees}/{self.asked}"

@@ -35,7 +35,7 @@ def history(store: Store, article: str) -> Iterator[str]:
         yield from ("", f"Not read since: it {hidden}")
     known = store.articles.known(article)
     if known and known.suspected_by and not was_gone:
-        yield from ("", f"In doubt: crawl {known.suspected_by} found it gone; if another crawl does too, it is")
+        yield from ("", f"Suspected gone: crawl {known.suspected_by} did not find it; a crawl hours later decides")
 
 
 def marked(line: Sequence[Piece]) -> str:

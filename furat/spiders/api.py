@@ -18,7 +18,8 @@ from furat.frontier.reasons import words
 from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_of
 from furat.pages import ListingPage, Post, PostsPage
 from furat.sections import Section
-from furat.spiders.news import NewsSpider, Output
+from furat.spiders.article import Output
+from furat.spiders.news import NewsSpider
 from furat.spiders.posts import article_or_entry, entry
 from furat.urls import canonical, within
 from furat.wordpress import rest
@@ -61,15 +62,13 @@ class ApiSpider(NewsSpider):
         """Yield the request for the home page, every few weeks: the API tells of one language and of posts alone."""
         if not self.is_part and is_over(self.store.checkpoints.get("checked front"), FRESH):
             self.store.checkpoints.set("checked front", now())
-            yield build(self.site, None, self.parse_front, self.listing_failed)
+            task = ListingTask(Section("home", "", self.site), is_partial=True, is_optional=True)
+            yield build(self.site, task, self.parse_front, self.listing_failed)
 
     def parse_front(self, response: Response) -> Iterator[Output]:
         """Have visited what the home page shows, unless the API tells it; walk the site's other languages."""
-        page = self._page(ListingPage, response)
-        own = [entry.url for entry in page.entries if within(self.site, entry.url)]
-        for url in own:
-            if self.store.frontier.unknown([url]):
-                self.store.frontier.add_pending(url)
+        page = self.page(ListingPage, response)
+        yield from (entry for entry in page.entries if within(self.site, entry.url))
         yield from self.languages(page)
 
     @property
@@ -197,7 +196,7 @@ class ApiSpider(NewsSpider):
         """Return the moment after which all is to be read; empty where that is the beginning."""
         mark = self.recall("mark", section)
         if mark and not self._is_partial:
-            return mark
+            return min(mark, now())  # an earlier crawl may have believed a clock that was ahead
         if self.wanted or self._is_partial or not self.store.listings.is_complete(Section("home", "", self.site)):
             self.full.add(section.url)
             return ""

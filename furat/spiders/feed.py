@@ -15,7 +15,8 @@ from furat.frontier.requests import ListingTask, build, listing_of
 from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, FeedEntry, FeedPage
 from furat.sections import Section
-from furat.spiders.news import GONE, NewsSpider, Output
+from furat.spiders.article import GONE, Output
+from furat.spiders.news import NewsSpider
 from furat.urls import within
 
 ATOM = "feed/atom/"

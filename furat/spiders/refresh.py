@@ -11,8 +11,8 @@ from twisted.python.failure import Failure
 from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
 from furat.spiders.api import CHECKED, ApiSpider
+from furat.spiders.article import Output
 from furat.spiders.feed import FeedSpider
-from furat.spiders.news import Output
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)

@@ -10,7 +10,7 @@ from typing import Self
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from furat import urls
 from furat.exceptions import Unreachable
@@ -50,7 +50,8 @@ class SiteSpider(Spider):
         `FEED_EXPORT_FIELDS={}` adds what else is stored: what was printed, and whether it was guessed.
         """
         super().update_settings(settings)
-        settings.set("FEEDS", {**FEEDS, **settings.getdict("FEEDS")}, priority="cmdline")
+        above = SETTINGS_PRIORITIES["cmdline"] + 1  # the process gives its crawlers its own settings once more
+        settings.set("FEEDS", {**FEEDS, **settings.getdict("FEEDS")}, priority=above)
         settings.set("FEED_EXPORT_FIELDS", DELIVERED, priority="addon")
 
     @classmethod

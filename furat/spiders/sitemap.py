@@ -15,7 +15,8 @@ from furat.frontier.reasons import words
 from furat.frontier.requests import ALL, ListingTask, build, listing_of
 from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
-from furat.spiders.news import GONE, NewsSpider, Output
+from furat.spiders.article import GONE, Output
+from furat.spiders.news import NewsSpider
 from furat.urls import absolute, canonical, within
 
 NAMED = re.compile(rb"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S++)", re.IGNORECASE | re.MULTILINE)

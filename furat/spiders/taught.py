@@ -1,31 +1,27 @@
 """Learns from the site itself what its pages print where, before articles are visited."""
 
-from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import urljoin
 
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.exceptions import Incomplete, Stop
-from furat.frontier.requests import ALL, build, keeping
+from furat.exceptions import Stop
+from furat.frontier.messages import NotListing
+from furat.frontier.requests import ALL, ListingTask, build, keeping
 from furat.items import Article
-from furat.pages import ArticlePage, ListingPage
+from furat.pages import ArticlePage, Entry, ListingPage
 from furat.profile import ProfileGuide
-from furat.spiders.site import SiteSpider
+from furat.sections import Section
+from furat.spiders.article import ArticleSpider
 from furat.store.frontier import PendingVisit
 from furat.urls import within
-from furat.wordpress.answers import content_type, text
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
 from furat.wordpress.teaching import FEED, Teaching, feed_entries
-from furat.wordpress.told import Told
-
-P = TypeVar("P", ArticlePage, ListingPage)
+from furat.wordpress.told import Told, kept
 
 MANY = 0.3
 """The share of the newest posts that may be on no listing yet."""
@@ -34,7 +30,7 @@ MOST_FRONTS = 2
 """Pages of the home page's listing that teach how listings show entries."""
 
 
-class TaughtSpider(SiteSpider):
+class TaughtSpider(ArticleSpider):
     """Reads articles by the site's profile, and fills in what only the site's feed or API says of them."""
 
     fronts: tuple[ListingPage, ...] = ()
@@ -42,6 +38,9 @@ class TaughtSpider(SiteSpider):
 
     is_part = False
     """Whether the crawl leaves out part of the site, such as all but some sections."""
+
+    discovers = False
+    """Whether the listings of the whole site are walked."""
 
     is_asked = False
     """Whether this crawl asked the site to teach."""
@@ -55,7 +54,7 @@ class TaughtSpider(SiteSpider):
         """The answer with which the asking began."""
 
     @property
-    def guide(self) -> ProfileGuide | None:
+    def guide(self) -> ProfileGuide | None:  # type: ignore[override]
         """What pages are read with."""
         return self.site_profile.guide
 
@@ -73,11 +72,14 @@ class TaughtSpider(SiteSpider):
         """Return the request with which the site is asked before ``visits`` of what it knows, if it is time."""
         if self.site_profile.is_due and not self.is_asked:
             self.is_asked = True
-            return build(urljoin(self.site, FEED), None, self.parse_lessons, self.lessons_failed, statuses=ALL)
+            feed = f"{urljoin(self.site, FEED)}?paged=1"
+            task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
+            return build(feed, task, self.parse_lessons, self.lessons_failed, statuses=ALL)
         new = [visit for visit in visits if visit.url not in self.asked]
-        if new and self.site_profile.profile.lacking:
+        address = self.told.following
+        if new and address and self.site_profile.profile.lacking:
             self.asked.update(visit.url for visit in new)
-            return build(self.told.newest, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
+            return build(address, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
         return None
 
     def expect(self, counts: Mapping[str, int]) -> None:
@@ -85,28 +87,33 @@ class TaughtSpider(SiteSpider):
         if not self.is_part:
             self.crawl.expectations.count(counts)
 
-    async def parse_lessons(self, response: Response | None) -> AsyncIterator[Request]:
-        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts."""
-        teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
-        self.site_profile.keep(await teaching.learn(response, self.fronts))
-        self._compare([entry.url for entry in feed_entries(response) if within(self.site, entry.url)])
-        return
-        yield  # a generator, as Scrapy wants callbacks to be
+    async def parse_lessons(self, response: Response) -> AsyncIterator[Request | Entry | NotListing]:
+        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts.
 
-    def _compare(self, newest: Sequence[str]) -> None:
-        """Visit what the feed names and no listing showed; where that is much, say that the listings lack it."""
+        What it names is visited, be it on a listing or not.
+        """
+        await self._learn(response)
+        newest = [entry.url for entry in feed_entries(response) if within(self.site, entry.url)]
+        if not (self.discovers and newest):
+            yield NotListing()
+            return
         unknown = [url for url in newest if self.store.frontier.unknown([url])]
-        for url in unknown if not self.is_part else ():
-            self.store.frontier.add_pending(url)
-        if not self.is_part and len(unknown) >= MANY * len(newest) > 0:
+        if len(unknown) >= MANY * len(newest):
             self.crawl.expectations.left_out.append(
                 f"{len(unknown)} of the {len(newest)} newest posts of the feed are on no listing, such as {unknown[0]}"
             )
+        for url in newest:
+            yield Entry(url)
 
     async def lessons_failed(self, _: Failure) -> AsyncIterator[Request]:
         """Learn from what else the site offers."""
-        async for request in self.parse_lessons(None):
-            yield request
+        await self._learn(None)
+        return
+        yield  # a generator, as Scrapy wants callbacks to be
+
+    async def _learn(self, feed: Response | None) -> None:
+        teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
+        self.site_profile.keep(await teaching.learn(feed, self.fronts))
 
     async def parse_told(self, response: Response | None, visits: Sequence[PendingVisit]) -> AsyncIterator[Request]:
         """Ask what the site says of the posts that are visited next."""
@@ -127,16 +134,10 @@ class TaughtSpider(SiteSpider):
         self.site_profile.watch(page.taught)
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
-        return self.told.fill(article, lacking) if lacking else article
-
-    def _page(self, kind: type[P], response: Response) -> P:
-        content = content_type(response)
-        if not isinstance(response, TextResponse) or "html" not in content:
-            raise Incomplete(f"not a page but {content}: {response.url}")
-        if not response.body.startswith(BOM_UTF8):
-            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
-                return kind(response.body, response.url, self.guide)
-        return kind(text(response), response.url, self.guide)
+        if not lacking or self.told.knows(article):
+            return self.told.fill(article, lacking)
+        archived = self.store.articles.find(article.id)
+        return kept(article, archived, lacking) if archived else article
 
     @property
     def _zone(self) -> str:

@@ -11,6 +11,7 @@ from furat.items import Article, Tombstone, from_json, lacking, to_json
 from furat.store.archived import Archived
 from furat.store.known import Known, origin
 from furat.store.packed import pack
+from furat.store.readings import is_another_reading
 from furat.store.states import changes, patch, settled
 
 
@@ -26,6 +27,8 @@ class Articles(Archived):
             known = self.known(article.id)
             sections = self._settle_at(article)
             is_new = known is None or known.gone is not None or self._is_edited(known, article)
+            if known and not is_new and known.origin == origin(article):
+                article = replace(article, digest=known.digest)  # which another reading of the same does not move
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
@@ -44,27 +47,47 @@ class Articles(Archived):
         return state
 
     def write_tombstone(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
-        """Return the archived tombstone; None where the article is suspected for the first time.
+        """Return the archived tombstone; None where the article has one, or is unknown.
 
-        Gone is what two crawls found gone: a broken server or a slip of an editor
-        must not make tombstones.
+        From then on it is due for another look (see `look_again`).
         """
         with self._connection.writing():
             known = self.known(tombstone.id)
+            self._settle(tombstone.id, tombstone.seen)
             if known is None or known.gone is not None:  # a listing that is late may still show it
-                self._settle(tombstone.id, tombstone.seen)
                 return None
-            is_sure = known.suspected_by not in (None, crawl)
-            state = replace(tombstone, revision=known.revision + is_sure)
-            self._suspect(state.id, crawl, state.seen, state.gone)
+            state = replace(tombstone, revision=known.revision + 1)
             self._connection.execute(
-                "UPDATE article SET seen = ?, gone = ?, revision = ? WHERE id = ?",
-                (state.seen, state.gone if is_sure else None, state.revision, state.id),
+                "UPDATE article SET seen = ?, gone = ?, revision = ?, looks = 0, next_look = ? WHERE id = ?",
+                (state.seen, state.gone, state.revision, state.seen, state.id),
             )
-            self._settle(state.id, state.seen)
-            if is_sure:
-                self._append(state, crawl)
-        return state if is_sure else None
+            self._append(state, crawl)
+        return state
+
+    def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
+        """Note that a visit did not find the article with this id; when that was first found stays."""
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE article SET seen = ?2, suspected_by = coalesce(suspected_by, ?3),"
+                " suspected_at = iif(suspected_status IS NULL, ?2, suspected_at),"
+                " suspected_status = coalesce(suspected_status, ?4) WHERE id = ?1",
+                (article, seen, crawl, status),
+            )
+            self._settle(article, seen)
+
+    def look_again(self, article: str, looks: int, moment: str) -> None:
+        """Note that an article with a tombstone was looked for in vain, and when that is done next."""
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE article SET looks = ?, next_look = ? WHERE id = ?", (looks, moment, article)
+            )
+            self._settle(article, now())
+
+    def deletions(self) -> tuple[int, int, int]:
+        """Return how many articles are there, how many are gone, and on how many days that was found."""
+        query = "SELECT count(*) FILTER (WHERE gone IS NULL), count(gone), count(DISTINCT iif(gone, date(seen), NULL))"
+        row = self._connection.execute(f"{query} FROM article").fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
 
     def confirm(self, url: str, seen: str) -> None:
         """Note that the server says that the page at ``url`` did not change.
@@ -93,7 +116,8 @@ class Articles(Archived):
                 last = self._last(known.id)
                 return (last.title.split(), last.text.split()) != (article.title.split(), article.text.split())
             case is_edited:
-                return is_edited
+                is_alike = known.origin == origin(article)
+                return is_edited and not (is_alike and is_another_reading(self._last(known.id), article))
 
     def _note(self, state: Article) -> Article:
         """Return ``state`` as it differs from the last one; it is kept where it does."""

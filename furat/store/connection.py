@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -10,6 +10,7 @@ from typing import Any
 
 from furat.store.packed import pack, plain
 
+Values = Sequence[object] | Mapping[str, object]
 Execute = Callable[[sqlite3.Connection, str, Any], sqlite3.Cursor]
 
 
@@ -44,18 +45,18 @@ class Connection(sqlite3.Connection):
         super().__init__(*arguments, **settings)
         self._since = 0.0
         self._undone = 0
-        self._waiting: list[tuple[Execute, str, Any]] = []
+        self._waiting: list[tuple[Execute, str, object]] = []
         """What was executed since the last commit, in its order."""
         self._file = Path(*map(Path, arguments[:1]))
         self._identity = _identity(self._file)
         for function in (pack, plain):
             self.create_function(function.__name__, 1, function, deterministic=True)
 
-    def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+    def execute(self, statement: str, values: Values = ()) -> sqlite3.Cursor:  # type: ignore[override]
         """Execute one statement."""
         return self._do(sqlite3.Connection.execute, statement, values)
 
-    def executemany(self, statement: str, rows: Sequence[Any]) -> sqlite3.Cursor:  # type: ignore[override]
+    def executemany(self, statement: str, rows: Sequence[Values]) -> sqlite3.Cursor:  # type: ignore[override]
         """Execute one statement with each of ``rows``, which may be asked for again."""
         return self._do(sqlite3.Connection.executemany, statement, rows)
 
@@ -72,7 +73,7 @@ class Connection(sqlite3.Connection):
             raise
         self._waiting.clear()
 
-    def write(self, statement: str, values: Any = ()) -> None:
+    def write(self, statement: str, values: Values = ()) -> None:
         """Execute one statement that writes."""
         with self.writing():
             self.execute(statement, values)
@@ -97,7 +98,7 @@ class Connection(sqlite3.Connection):
         if monotonic() - self._since >= self.gather:
             self.commit()
 
-    def _do(self, execute: Execute, statement: str, values: Any) -> sqlite3.Cursor:
+    def _do(self, execute: Execute, statement: str, values: object) -> sqlite3.Cursor:
         try:
             cursor = execute(self, statement, values)
         except sqlite3.DatabaseError as error:

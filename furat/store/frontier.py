@@ -76,21 +76,24 @@ class Frontier:
                 WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT :page
+                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT ?1
+                UNION ALL
+                SELECT id, url, '', coalesce(suspected_by, crawl), first_seen FROM article
+                WHERE gone IS NOT NULL AND next_look <= ?3
             ), age AS (
                 SELECT
                     id, url, suspected_by,
-                    abs(julianday(:now) - julianday(seen)) AS idle, julianday(:now) - julianday(born) AS age
-                FROM visit WHERE seen NOT BETWEEN :before AND :now
+                    abs(julianday(?3) - julianday(nullif(seen, ''))) AS idle, julianday(?3) - julianday(born) AS age
+                FROM visit WHERE seen NOT BETWEEN ?2 AND ?3
             )
             SELECT
                 address.number, address.url, address.printed, address.tries, id, address.outcome, address.detail,
                 iif(article = id, etag, NULL), iif(article = id, last_modified, NULL)
             FROM age JOIN address USING (url)
-            WHERE idle >= :share * max(age, 0) OR suspected_by IS NOT NULL
-            ORDER BY suspected_by IS NULL, idle / max(age, 0.001) DESC LIMIT :limit
+            WHERE idle >= ?4 * max(age, 0) OR suspected_by IS NOT NULL
+            ORDER BY suspected_by IS NULL OR idle IS NULL, idle / max(age, 0.001) DESC LIMIT ?5
             """,
-            {"page": Outcome.NOT_ARTICLE, "before": before, "now": now(), "share": share, "limit": limit},
+            (Outcome.NOT_ARTICLE, before, now(), share, limit),
         ).fetchall()
         return map(_visit, rows)
 
@@ -99,6 +102,15 @@ class Frontier:
         among = "url IN (SELECT value FROM json_each(?))"
         query = f"{PENDING} AND {among} ORDER BY number"
         rows = self._connection.execute(query, (json.dumps(list(urls)),)).fetchall()
+        return map(_visit, rows)
+
+    def of(self, articles: Iterable[str]) -> Iterator[PendingVisit]:
+        """Return the visits of the articles with these ids at their own addresses."""
+        rows = self._connection.execute(
+            "SELECT address.number, address.url, printed, tries, id, outcome, detail"
+            " FROM article JOIN address USING (url) WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(articles)),),
+        ).fetchall()
         return map(_visit, rows)
 
     def witnesses(self, number: int) -> Iterator[PendingVisit]:
@@ -141,10 +153,25 @@ class Frontier:
         ).fetchone()
         return int(row[0])
 
+    def since(self, url: str) -> tuple[str | None, Outcome | None]:
+        """Return since when a visit of ``url`` is pending, and how the last one ended; None where neither holds."""
+        query = "SELECT pending, outcome FROM address WHERE url = ?"
+        row = self._connection.execute(query, (canonical(url),)).fetchone()
+        return (row["pending"], Outcome(row["outcome"]) if row["outcome"] else None) if row else (None, None)
+
     def add_pending(self, url: str) -> None:
         """Note that a visit of the known address ``url`` is pending."""
         self._connection.write(
             "UPDATE address SET pending = coalesce(pending, ?) WHERE url = ?", (now(), canonical(url))
+        )
+
+    def discover(self, url: str) -> None:
+        """Note that a visit of ``url`` is pending, be the address known or not."""
+        values = (canonical(url), url, now())
+        self._connection.write(
+            "INSERT INTO address (url, printed, pending) VALUES (?1, ?2, ?3)"
+            " ON CONFLICT (url) DO UPDATE SET pending = coalesce(pending, excluded.pending)",
+            values,
         )
 
     def add_changed(self, changes: Mapping[str, str | None]) -> None:

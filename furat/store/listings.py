@@ -170,6 +170,15 @@ class Listings:
         )
         return [row["url"] for row in rows]
 
+    def shows(self, article: str) -> bool:
+        """Return whether the last walk of any listing saw an address that leads to the article with this id."""
+        row = self._connection.execute(
+            "SELECT 1 FROM address JOIN sighting ON address = address.number"
+            " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk WHERE article = ? LIMIT 1",
+            (article,),
+        )
+        return row.fetchone() is not None
+
     def has_entries(self, url: str) -> bool:
         """Return whether an article was ever seen on the listing at ``url``."""
         query = "SELECT 1 FROM listing JOIN sighting ON listing = number WHERE url = ? LIMIT 1"

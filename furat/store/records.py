@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -24,14 +23,14 @@ def holds(path: Path, records: Collection[tuple[str, int]]) -> bool:
     return not missing
 
 
-def read(path: Path) -> Iterator[dict[str, Any]]:
+def read(path: Path) -> Iterator[dict[str, object]]:
     """Return the records of the JSON Lines at ``path``; an empty one for a line that is none, or torn."""
     with path.open("rb") as lines:
         for line in lines:
             yield parsed(line)
 
 
-def parsed(line: bytes) -> dict[str, Any]:
+def parsed(line: bytes) -> dict[str, object]:
     """Return the record that ``line`` is; an empty one where it is none, or torn.
 
     >>> parsed(b'{"id": "a"}\\n'), parsed(b'{"id": "a"}'), parsed(b"[]\\n")

@@ -81,5 +81,5 @@ def read(text: str | None) -> Profile:
     """
     try:
         return Profile.from_json(text) if text else Profile()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Profile()

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
 from furat.exceptions import Incomplete
@@ -22,6 +21,20 @@ NEAR = timedelta(days=1, hours=14)
 """How far what a page prints of a day may lie from the moment, wherever the reader is."""
 
 
+def kept(article: Article, archived: Article, lacking: Collection[str]) -> Article:
+    """Return ``article`` with what the site said of it when it was ``archived``, where its page still lacks that.
+
+    >>> page = Article(id="example.org/7", url="https://example.org/a/", published="2024-05-01")
+    >>> told = replace(page, published="2024-05-01T09:30:00+03:00", published_source="feed")
+    >>> kept(page, told, {"published"}).published
+    '2024-05-01T09:30:00+03:00'
+    """
+    if "published" in lacking and archived.published and archived.published[:10] == (article.published or "")[:10]:
+        article = replace(article, published=archived.published, published_source=archived.published_source)
+    names = [name for name in ("authors", "categories", "tags") if name in lacking and getattr(archived, name)]
+    return replace(article, **{name: getattr(archived, name) for name in names})
+
+
 class Told:
     """Keeps it by the addresses of the posts."""
 
@@ -33,22 +46,29 @@ class Told:
         self.get = get
         self.source = "api"
         self._truths: dict[str, Truth] = {}
+        self._pages = 0
+        """Pages that were read of the list of all posts, the newest first: none is asked for twice in a crawl."""
 
     @property
-    def newest(self) -> str:
-        """The address at which the newest posts are asked for."""
-        return at(self.root, f"{QUERY}&page=1") if self.source == "api" else self._feed_page(1)
+    def following(self) -> str | None:
+        """The address at which the site is asked next; None where all its posts were asked for."""
+        number = self._pages + 1
+        if number > MOST_PAGES:
+            return None
+        return at(self.root, f"{QUERY}&page={number}") if self.source == "api" else self._feed_page(number)
 
     async def ask(self, urls: Iterable[str], ids: Sequence[int] = ()) -> None:
         """Ask for the posts at ``urls``, the newest first, and for those with these ``ids``."""
-        missing = set(urls)
-        if self.source == "api" and await self._ask_api(missing, ids):
-            return
-        self.source = "feed"
-        for number in range(1, MOST_PAGES):
-            entries = feed_entries(await self.get(self._feed_page(number))) if missing else []
-            if not entries:
+        missing = set(urls) - self._truths.keys()
+        if self.source == "api":
+            if await self._ask_api(missing, ids):
                 return
+            self.source, self._pages = "feed", 0
+        while missing and self._pages < MOST_PAGES:
+            self._pages += 1
+            entries = feed_entries(await self.get(self._feed_page(self._pages)))
+            if not entries:
+                self._pages = MOST_PAGES
             missing -= self._keep(map(Truth.of_feed, entries))
 
     def fill(self, article: Article, lacking: Collection[str]) -> Article:
@@ -70,19 +90,23 @@ class Told:
     def _feed_page(self, number: int) -> str:
         return f"{self.site}{FEED}?paged={number}"
 
+    def knows(self, article: Article) -> bool:
+        """Return whether the site said anything of ``article``."""
+        return article.url in self._truths
+
     async def _ask_api(self, missing: set[str], ids: Sequence[int]) -> bool:
         """Return whether the API answers."""
         for start in range(0, len(ids), PER_PAGE):
             named = ",".join(map(str, ids[start : start + PER_PAGE]))
             if await self._posts(f"&include={named}") is None:
                 return False
-        for number in takewhile(lambda _: missing, count(1)):
-            posts = await self._posts(f"&page={number}")
-            if posts is None:
-                return number > 1
+        while missing and self._pages < MOST_PAGES:
+            posts = await self._posts(f"&page={self._pages + 1}")
+            if posts is None and not self._pages:
+                return False
+            posts = posts or ()
+            self._pages = self._pages + 1 if len(posts) == PER_PAGE else MOST_PAGES
             missing.difference_update(canonical(post.url) for post in posts)
-            if len(posts) < PER_PAGE:
-                break
         return True
 
     async def _posts(self, query: str) -> Sequence[Post] | None:

@@ -1,23 +1,18 @@
-"""Steps, sites and disks that fail and heal: what was owed comes, and nothing comes twice."""
+"""Steps, sites and disks that fail and heal: what was pending comes, and nothing comes twice."""
 
 import json
 import resource
 import subprocess
 from pathlib import Path
-from shutil import which
 
 import pytest
 
 from furat.settings import ITEM_PIPELINES
-from tests.chaos import KILLS, SEED
+from tests.chaos import KILLS, MAY_MOUNT, SEED
 from tests.chaos.archive import Archive, differences
 from tests.chaos.faults import Publishes, storm
 from tests.replica import Fault, Replica, Served, serve
 from tests.support.forks import Forks
-
-TRY = ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-MAY_MOUNT = bool(which(TRY[0])) and not subprocess.run(TRY, check=False, capture_output=True).returncode
-"""Whether this is a root that may make small file systems."""
 
 SIZES = [20_000, 100_000, 150_000, 200_000][: 1 if MAY_MOUNT and not KILLS else None]
 """The largest file, in bytes: too little for the archive itself, for its index, for the feed."""

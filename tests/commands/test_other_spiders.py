@@ -12,6 +12,8 @@ import pytest
 from tests.replica import Replica, Served, serve
 from tests.support.crawls import FAST, ROOT
 
+pytestmark = pytest.mark.scrapy
+
 SPIDER = """
 import scrapy
 

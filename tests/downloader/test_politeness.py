@@ -123,6 +123,7 @@ def test_a_throttled_search_for_a_section_is_no_unknown_section(crawl: Crawler, 
     assert "Traceback" not in done.log
 
 
+@pytest.mark.scrapy
 def test_an_operator_who_ends_a_waiting_crawl_need_not_wait(data: Path, site: Served) -> None:
     site.faults = [Fault("/page/2/", status=503, retry_after=600)]
     command = crawl_command(site.url, FURAT_DATA=data)
@@ -135,6 +136,7 @@ def test_an_operator_who_ends_a_waiting_crawl_need_not_wait(data: Path, site: Se
     assert waiting.returncode == 3
 
 
+@pytest.mark.scrapy
 def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data: Path, site: Served) -> None:
     site.faults = [Fault(path(site, 20), status=503, retry_after=600)]
     # One page at a time and none held back: what was served is archived, articles of several pages too.

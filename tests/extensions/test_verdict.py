@@ -17,7 +17,7 @@ SECTION = re.compile(r"INFO (.*) \(http\S+\): promised (\d+), archived (\d+), pe
 
 @pytest.fixture
 def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0)) as served:
+    with serve(Replica(60, weight=0, feeds=False)) as served:
         yield served
 
 

@@ -142,3 +142,19 @@ def test_a_listing_in_doubt_is_read_again_however_its_address_is_printed(tmp_pat
         walks.doubt(f"{home}a/")
 
         assert [again.url for again in walks.again()] == [home]
+
+
+def test_a_listing_without_end_lets_visits_take_their_turn_and_ends_for_this_crawl(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("furat.frontier.walks.TURN", 3)
+    monkeypatch.setattr("furat.frontier.walks.MOST_TURNS", 2)
+    page = build("https://example.org/page/2/", ListingTask(Section("home", "", "https://example.org/")), None, None)
+    with Store.at(tmp_path) as store:
+        walks = Walks(store.listings)
+        turns: list[object] = []
+        while not turns or turns[-1]:
+            assert [walks.parks(page) for _ in range(3)] == [False, False, True]
+            turns.append(walks.resume())
+
+    assert turns == [[page], [page], []]

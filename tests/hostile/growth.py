@@ -28,6 +28,9 @@ TIMES = 8
 QUICK = 0.05
 """CPU seconds for LARGE that are no matter, however they grow."""
 
+MOST = 0.5
+"""CPU seconds that are too many for the smaller."""
+
 STEEPEST = 3 * TIMES
 """How many times as long the larger may take: growth with the square takes 64 times as long."""
 
@@ -101,21 +104,24 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def cost(reader: Callable[[str], object], text: str) -> float:
-    """Return the CPU seconds that ``reader`` takes for ``text``, the less of two; no two are one to a cache."""
-    return min(_once(reader, f"{text}{again}") for again in range(2))
-
-
 def is_linear(reader: Callable[[str], object], make: Callable[[int], str]) -> bool:
-    """Return whether the work of ``reader`` grows with the size of what ``make`` makes of a size, or is little."""
-    small = cost(reader, make(LARGE // TIMES))
-    if small > QUICK * 4:  # as much for so little is too much in any case
+    """Return whether the work of ``reader`` grows with the size of what ``make`` makes of a size, or is little.
+
+    What grows faster does so each time; a machine that is busy with something else does not.
+    """
+    return any(_is_linear(reader, make, str(again)) for again in range(3))
+
+
+def _is_linear(reader: Callable[[str], object], make: Callable[[int], str], mark: str) -> bool:
+    small = _cost(reader, make(LARGE // TIMES) + mark)  # no two texts are one to a cache
+    if small > MOST:
         return False
-    large = _once(reader, make(LARGE))
+    large = _cost(reader, make(LARGE) + mark)
     return large < QUICK or large < STEEPEST * max(small, QUICK / TIMES)
 
 
-def _once(reader: Callable[[str], object], text: str) -> float:
+def _cost(reader: Callable[[str], object], text: str) -> float:
+    """Return the CPU seconds that ``reader`` takes for ``text``."""
     began = process_time()
     reader(text)
     return process_time() - began

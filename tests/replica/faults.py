@@ -22,6 +22,8 @@ Kind = Literal[
     "windows-1256",  # in that encoding, as the header says
     "windows-1256-meta",  # in that encoding, as only the page says
     "redesigned",  # other names for all elements of the page's main part
+    "pages-of-jnews",  # the links to the pages of an article under that theme's names
+    "pages-unnamed",  # the same under no name
     "blank",  # a frame that a script would fill
     "undated",  # no date anywhere
     "textless",  # an empty body
@@ -93,6 +95,15 @@ def _redesigned(html: str) -> str:
     return re.sub(r"<(?!body|html)\w+[^>]*>", lambda tag: marks.sub("", tag[0]), html)
 
 
+def _pages_of_jnews(html: str) -> str:
+    named = html.replace("post-page-numbers current", "page_number active").replace("post-page-numbers", "page_number")
+    return named.replace("post-nav-links", "jeg_pagelinks")
+
+
+def _pages_unnamed(html: str) -> str:
+    return re.sub(r' class="post-(?:page-numbers|nav-links)[^"]*"', "", html)
+
+
 def _blank(html: str) -> str:
     return re.sub(r"<div id=\"main\">.*?(?=<!-- beside)", "</div>", _without_data(html), flags=re.DOTALL)
 
@@ -146,6 +157,8 @@ EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
     "windows-1256": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html; charset=windows-1256"),
     "windows-1256-meta": lambda reply: replace(reply, body=_arabic(reply), content_type="text/html"),
     "redesigned": _changed(_redesigned),
+    "pages-of-jnews": _changed(_pages_of_jnews),
+    "pages-unnamed": _changed(_pages_unnamed),
     "blank": _changed(_blank),
     "undated": _changed(_undated),
     "textless": _changed(_textless),

@@ -64,14 +64,14 @@ def test_every_state_is_told_in_order(tmp_path: Path) -> None:
         store.articles.add(replace(state("خبر", "سقط ثلاثة جرحى في حمص"), tags=("حمص",), published="2026-01-01"))
         store.articles.add(replace(state("خبر", "سقط ثلاثة جرحى في حمص", crawl="c2"), published="2026-01-01"))
         store.articles.add(state("عاجل", "سقط أربعة جرحى في حمص", crawl="c3"))
-        store.articles.write_tombstone(stone, "c4")
+        store.articles.suspect(ID, "c4", stone.seen, stone.gone)
         doubted = lines(store)[-1]
         store.articles.write_tombstone(stone, "c5")
         store.articles.add(replace(state("عاجل", "سقط أربعة جرحى في حمص", crawl="c6"), url=f"{SITE}%d8%a7/"))
 
         told = lines(store)
 
-    assert doubted == "In doubt: crawl c4 found it gone; if another crawl does too, it is"
+    assert doubted == "Suspected gone: crawl c4 did not find it; a crawl hours later decides"
     assert told == [
         "id: example.org/1",
         "at: https://example.org/ا/",

@@ -28,6 +28,16 @@ def test_every_post_is_archived_once_and_right_whatever_the_paging(crawl: Crawle
         assert not list(differences(site, done.records))
 
 
+@pytest.mark.parametrize("kind", ["pages-of-jnews", "pages-unnamed"])
+def test_later_pages_are_read_whatever_the_theme_calls_their_links(crawl: Crawler, site: Served, kind: Any) -> None:
+    site.faults = [Fault("", kind)]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 0, done.log
+    assert not list(differences(site, done.records))
+
+
 def test_an_article_is_fetched_once_and_knows_all_its_sections(crawl: Crawler, site: Served) -> None:
     truth = site.replica.article(TRAPS["many-sections"], site.url)
     tags = [section["url"] for section in truth["sections"] if section["kind"] == "tag"][:3]

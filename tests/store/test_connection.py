@@ -1,6 +1,7 @@
 """Writes that wait for one commit fail alone."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,8 +12,26 @@ from hypothesis import strategies as st
 from furat.store.connection import Connection
 
 
+@pytest.fixture(autouse=True)
+def opened() -> Iterator[list[Connection]]:
+    """Return the connections of the test, which are closed at its end."""
+    OPENED.clear()
+    yield OPENED
+    for connection in OPENED:
+        connection.close()
+
+
+OPENED: list[Connection] = []
+
+
+def opened_at(path: Path | str) -> Connection:
+    connection = sqlite3.connect(path, isolation_level=None, factory=Connection)
+    OPENED.append(connection)
+    return connection
+
+
 def connect() -> Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    connection = opened_at(":memory:")
     connection.gather = 60
     connection.execute("CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     return connection
@@ -89,7 +108,7 @@ def test_a_write_and_its_undoing_are_both_changes() -> None:
 
 def full(path: Path) -> Connection:
     """Return a connection to a file that may not grow."""
-    connection = sqlite3.connect(path, isolation_level=None, factory=Connection)
+    connection = opened_at(path)
     connection.gather = 60
     connection.execute("CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -112,7 +131,7 @@ def test_nothing_is_written_after_what_was_lost_on_a_full_disk(tmp_path: Path) -
 
 
 def test_nothing_is_committed_to_a_file_that_was_deleted(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "archive.db", isolation_level=None, factory=Connection)
+    connection = opened_at(tmp_path / "archive.db")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     (tmp_path / "archive.db").unlink()

@@ -201,12 +201,10 @@ def test_only_another_title_or_text_makes_a_revision(store: Store) -> None:
     assert (second.revision, second.first_seen) == (2, first.first_seen)
 
 
-def test_a_tombstone_needs_two_crawls_and_an_article_may_come_back(store: Store) -> None:
+def test_a_tombstone_is_written_once_and_an_article_may_come_back(store: Store) -> None:
     store.articles.add(article(1))
     stone = Tombstone(id="example.org/1", url="https://example.org/a1/", seen="2026-02-02T00:00:00+00:00", gone=404)
 
-    assert store.articles.write_tombstone(stone, "c2") is None
-    assert store.articles.write_tombstone(stone, "c2") is None
     buried = store.articles.write_tombstone(stone, "c3")
     assert buried
     assert buried.revision == 2
@@ -217,13 +215,32 @@ def test_a_tombstone_needs_two_crawls_and_an_article_may_come_back(store: Store)
     assert back.revision == 3
 
 
-def test_doubt_ends_when_the_article_is_seen(store: Store) -> None:
+def test_the_first_finding_is_kept_until_the_article_is_seen(store: Store) -> None:
+    def found() -> tuple[str | None, int | None]:
+        known = store.articles.known("example.org/1")
+        assert known
+        return known.suspected_at, known.suspected_status
+
+    store.articles.add(article(1))
+    store.articles.suspect_gone("example.org/1", "c2")
+    assert found()[1] is None
+    store.articles.suspect("example.org/1", "c3", "2026-02-02T00:00:00+00:00", 404)
+    store.articles.suspect("example.org/1", "c4", "2026-02-03T00:00:00+00:00", 410)
+
+    assert found() == ("2026-02-02T00:00:00+00:00", 404)
+    store.articles.add(article(1, crawl="c5"))
+    assert found() == (None, None)
+
+
+def test_an_article_that_is_gone_is_looked_for_when_its_moment_comes(store: Store) -> None:
     stone = Tombstone(id="example.org/1", url="https://example.org/a1/", seen="2026-02-02T00:00:00+00:00", gone=404)
     store.articles.add(article(1))
     store.articles.write_tombstone(stone, "c2")
-    store.articles.add(article(1, crawl="c3"))
+    due = [visit.article for visit in store.frontier.due(0, "2100-01-01T00:00:00+00:00", 10)]
+    store.articles.look_again("example.org/1", 1, "2100-01-01T00:00:00+00:00")
 
-    assert store.articles.write_tombstone(stone, "c4") is None
+    assert due == ["example.org/1"]
+    assert not list(store.frontier.due(0, "2100-01-01T00:00:00+00:00", 10))
 
 
 def test_due_are_the_long_unseen_and_first_the_doubted(store: Store) -> None:
@@ -232,9 +249,7 @@ def test_due_are_the_long_unseen_and_first_the_doubted(store: Store) -> None:
         store.articles.add(replace(article(number), published=published))
 
     everything = [visit.url[-4:] for visit in store.frontier.due(0, now, 10)]
-    store.articles.write_tombstone(
-        Tombstone(id="example.org/1", url="", seen="2026-02-02T00:00:00+00:00", gone=404), "c2"
-    )
+    store.articles.suspect("example.org/1", "c2", "2026-02-02T00:00:00+00:00", 404)
 
     assert sorted(everything) == ["/a1/", "/a2/", "/a3/"]
     assert next(store.frontier.due(0, now, 10)).url.endswith("/a1/")

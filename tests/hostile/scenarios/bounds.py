@@ -129,7 +129,11 @@ SCENARIOS = [
     scenario(
         "a crawl that is stopped while a page is slow ends at once",
         Crawl(
-            {path(2): Answer(article(2), pause=40)}, settings={"DOWNLOAD_TIMEOUT": 60}, stops_at=path(2), exit_code=3
+            {path(2): Answer(article(2), pause=40)},
+            settings={"DOWNLOAD_TIMEOUT": 60},
+            stops_at=path(2),
+            exit_code=3,
+            delivers=articles(1, 3),
         ),
     ),
     scenario(
