@@ -1,9 +1,11 @@
 """A folder that can be published: shards, a card, metadata and a manifest."""
 
 import shutil
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
+from operator import itemgetter
 from pathlib import Path
 
 import orjson
@@ -87,9 +89,10 @@ class Release:
             return Manifest.nothing()
 
     def _files(self, before: Manifest, staging: Path) -> Iterator[File]:
+        members = self.store.exports.members()
         known = {file.path: file for file in before.files} if before.is_like(self.reader.selection) else {}
         for shard in self.store.exports.shards(SHARD) or [Shard(0, "", "", "")]:
-            state = self._state(shard)
+            state = self._state(shard, members)
             for split in self._splits():
                 path = f"data/{split}-{shard.number:05d}.parquet"
                 kept = known.get(path)
@@ -102,10 +105,13 @@ class Release:
         splits = self.reader.selection.splits
         return splits.names if splits else (DEFAULT_SPLIT,)
 
-    def _state(self, shard: Shard) -> str:
+    def _state(self, shard: Shard, members: list[tuple[str, str]]) -> str:
         """Return what changes with the shard's content: with its articles, and with the clusters that they are in."""
         clusters = self.reader.clusters
-        sizes = [(each, clusters[each]) for each in self.store.exports.clusters_in(shard) if each in clusters]
+        begin = bisect_left(members, shard.first, key=itemgetter(0))
+        end = bisect_right(members, shard.last, key=itemgetter(0))
+        inside = sorted({cluster for _, cluster in members[begin:end]})
+        sizes = [(each, clusters[each]) for each in inside if each in clusters]
         return f"{shard.state}.{sha256(orjson.dumps(sizes)).hexdigest()[:16]}"
 
     def _is_there(self, file: File) -> bool:

@@ -133,18 +133,16 @@ class Exports:
         """Return of each article that is a copy the id of the first of its cluster, be it gone or not."""
         return dict(self._connection.execute("SELECT id, duplicate_of FROM article WHERE duplicate_of IS NOT NULL"))
 
-    def clusters_in(self, shard: Shard) -> list[str]:
-        """Return the clusters of copies that the articles of ``shard`` are in, each by the id of its first."""
+    def members(self) -> list[tuple[str, str]]:
+        """Return of each article that has copies or is one where it stands, as `Shard` tells it, and its cluster."""
         rows = self._connection.execute(
             f"""
-            SELECT DISTINCT coalesce(duplicate_of, id) FROM article
-            WHERE {WITHIN} AND (
-                duplicate_of IS NOT NULL OR id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
-            ) ORDER BY 1
-            """,
-            _bounds(shard),
+            SELECT {KEY}, coalesce(duplicate_of, id) FROM article
+            WHERE duplicate_of IS NOT NULL OR id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
+            ORDER BY 1
+            """
         )
-        return [row[0] for row in rows]
+        return [tuple(row) for row in rows]
 
     def shards(self, size: int) -> list[Shard]:
         """Return the runs of ``size`` articles; the last one, which may be smaller, is open.

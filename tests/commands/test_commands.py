@@ -103,8 +103,18 @@ def test_a_dataset_that_can_t_be_written_is_told_and_nothing_is_left(command: Co
     told = command("dataset", str(tmp_path / "out" / "articles.jsonl"), site=SITE)
 
     assert told.exit_code == 2
-    assert "choose a place that can be written" in told.err
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["articles.jsonl"]
+    assert "name another folder" in told.err
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == ["articles.jsonl", "full"]
+
+
+@pytest.mark.usefixtures("archive")
+def test_no_password_reaches_what_is_published(command: Command, tmp_path: Path, data: Path) -> None:
+    site = "https://ali:secret@example.org/"
+    for words in (["dataset", f"{tmp_path / 'out'}/"], ["report", "--html"]):
+        assert command(*words, site=site).exit_code == 0
+
+    published = [*(tmp_path / "out").iterdir(), data / "example.org" / "report.html"]
+    assert not [path.name for path in published if path.is_file() and "secret" in path.read_text("utf-8")]
 
 
 @pytest.mark.usefixtures("archive")

@@ -40,7 +40,8 @@ def format_of(path: Path) -> Format:
     """Return the format that the name of ``path`` asks for; raise WrongUsage where there is none."""
     ending = next((ending for ending in FORMATS if path.name.lower().endswith(ending)), None)
     if ending is None:
-        raise WrongUsage(f"{path.name} has no ending of a dataset; name it like articles{', articles'.join(FORMATS)}")
+        names = ", ".join(f"articles{known}" for known in FORMATS)
+        raise WrongUsage(f"{path.name} has no ending of a dataset; name it like {names}, or a folder that ends in /")
     module, _, name = FORMATS[ending].partition(":")
     try:
         chosen: Format = getattr(import_module(module), name)

@@ -11,7 +11,7 @@ import orjson
 
 from furat.datasets.columns import Column, Record
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet run a cell instead of showing it (owasp.org/www-community/attacks/CSV_Injection)."""
 
 
@@ -36,8 +36,8 @@ def csv_file(path: Path, columns: Sequence[Column]) -> Iterator[Csv]:
 def cell(value: Any) -> Any:
     """Return ``value`` as a cell that shows it; text that a spreadsheet would run gets an apostrophe in front.
 
-    >>> cell("=1+1"), cell(["حمص"]), cell(None), cell(3)
-    ("'=1+1", '["حمص"]', '', 3)
+    >>> cell("=1+1"), cell("＝1+1"), cell(["حمص"]), cell(None), cell(3)
+    ("'=1+1", "'＝1+1", '["حمص"]', '', 3)
     """
     if value is None:
         return ""
