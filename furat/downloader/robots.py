@@ -67,4 +67,6 @@ def applying(robots: bytes, agent: str) -> bytes:
 
 
 def _explained(netloc: str, why: str) -> str:
-    return f"robots.txt of {netloc} can't be had ({why}), and nothing may be crawled until it can; try later"
+    return (
+        f"robots.txt of {netloc} can't be reached ({why}), and forbids all until it can; check the network, try later"
+    )

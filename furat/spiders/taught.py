@@ -1,6 +1,7 @@
 """Learns from the site itself what its pages print where, before articles are visited."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from urllib.parse import urljoin
 
@@ -8,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.exceptions import Stop
+from furat.exceptions import Incomplete, Stop
 from furat.frontier.messages import NotListing
 from furat.frontier.requests import ALL, ListingTask, build, keeping
 from furat.items import Article
@@ -17,10 +18,10 @@ from furat.profile import ProfileGuide
 from furat.sections import Section
 from furat.spiders.article import ArticleSpider
 from furat.store.frontier import PendingVisit
-from furat.urls import within
+from furat.urls import canonical, within
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
-from furat.wordpress.teaching import FEED, Teaching, feed_entries
+from furat.wordpress.teaching import FEED, TEACHERS, Teaching, feed_entries
 from furat.wordpress.told import Told, kept
 
 MANY = 0.3
@@ -69,8 +70,11 @@ class TaughtSpider(ArticleSpider):
         return Told(self.site, usual(self.site), self._zone, self._get)
 
     def prepare(self, visits: Sequence[PendingVisit]) -> Request | None:
-        """Return the request with which the site is asked before ``visits`` of what it knows, if it is time."""
-        if self.site_profile.is_due and not self.is_asked:
+        """Return the request with which the site is asked before ``visits`` of what it knows, if it is time.
+
+        A handful of visits is not worth it: as many pages teach.
+        """
+        if self.site_profile.is_due and not self.is_asked and len(visits) >= TEACHERS:
             self.is_asked = True
             feed = f"{urljoin(self.site, FEED)}?paged=1"
             task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
@@ -98,12 +102,22 @@ class TaughtSpider(ArticleSpider):
             yield NotListing()
             return
         unknown = [url for url in newest if self.store.frontier.unknown([url])]
+        if len(unknown) >= MANY * len(newest):  # they may have been published since the home page was read
+            shown = await self._shown_now()
+            unknown = [url for url in unknown if canonical(url) not in shown]
         if len(unknown) >= MANY * len(newest):
             self.crawl.expectations.left_out.append(
                 f"{len(unknown)} of the {len(newest)} newest posts of the feed are on no listing, such as {unknown[0]}"
             )
         for url in newest:
             yield Entry(url)
+
+    async def _shown_now(self) -> set[str]:
+        """Return the canonical addresses that the home page shows now."""
+        front = await self._get(self.site)
+        with suppress(Incomplete):
+            return {canonical(entry.url) for entry in self.page(ListingPage, front).entries} if front else set()
+        return set()
 
     async def lessons_failed(self, _: Failure) -> AsyncIterator[Request]:
         """Learn from what else the site offers."""
