@@ -55,19 +55,17 @@ class ApiSpider(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._first()
-        for request in self.front():
-            yield request
 
     def front(self) -> Iterator[Request]:
         """Yield the request for the home page, every few weeks: the API tells of one language and of posts alone."""
         if not self.is_part and is_over(self.store.checkpoints.get("checked front"), FRESH):
-            self.store.checkpoints.set("checked front", now())
             task = ListingTask(Section("home", "", self.site), is_partial=True, is_optional=True)
             yield build(self.site, task, self.parse_front, self.listing_failed)
 
     def parse_front(self, response: Response) -> Iterator[Output]:
         """Have visited what the home page shows, unless the API tells it; walk the site's other languages."""
         page = self.page(ListingPage, response)
+        self.store.checkpoints.set("checked front", now())
         yield from (entry for entry in page.entries if within(self.site, entry.url))
         yield from self.languages(page)
 
@@ -122,6 +120,7 @@ class ApiSpider(NewsSpider):
             yield self._ask(section, cursor.following(posts), began)
         else:
             yield from self._check(section)
+            yield from self.front()
 
     def parse_newest(self, response: Response) -> Iterator[Output]:
         """Yield the newest posts' entries; a request for all, where there are more or fewer than the archive holds."""

@@ -60,8 +60,6 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
     def _take_next(self) -> Iterator[Request]:
         origin = self.origins.pop(0)
         yield {"api": self.api, "feed": self.feed, "news": self.home}[origin]()
-        if origin == "api":
-            yield from self.front()
         if origin != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
             yield self.robots()
 

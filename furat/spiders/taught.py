@@ -43,6 +43,9 @@ class TaughtSpider(ArticleSpider):
     discovers = False
     """Whether the listings of the whole site are walked."""
 
+    api_root = ""
+    """Where the site says that its API is; empty where it lies where it usually does."""
+
     is_asked = False
     """Whether this crawl asked the site to teach."""
 
@@ -67,7 +70,7 @@ class TaughtSpider(ArticleSpider):
     @cached_property
     def told(self) -> Told:
         """What the site says of the posts that are visited."""
-        return Told(self.site, usual(self.site), self._zone, self._get)
+        return Told(self.site, self.api_root or usual(self.site), self._zone, self._get)
 
     def prepare(self, visits: Sequence[PendingVisit]) -> Request | None:
         """Return the request with which the site is asked before ``visits`` of what it knows, if it is time.
@@ -126,7 +129,7 @@ class TaughtSpider(ArticleSpider):
         yield  # a generator, as Scrapy wants callbacks to be
 
     async def _learn(self, feed: Response | None) -> None:
-        teaching = Teaching(self.site, usual(self.site), self._zone, self._get)
+        teaching = Teaching(self.site, self.api_root or usual(self.site), self._zone, self._get)
         self.site_profile.keep(await teaching.learn(feed, self.fronts))
 
     async def parse_told(self, response: Response | None, visits: Sequence[PendingVisit]) -> AsyncIterator[Request]:

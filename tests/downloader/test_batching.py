@@ -114,7 +114,7 @@ def test_a_page_that_is_called_off_holds_no_other() -> None:
 
 
 def test_a_crawl_goes_on_while_one_page_is_long_in_coming(crawl: Crawler) -> None:
-    with serve(Replica(20)) as site:
+    with serve(Replica(20, feeds=False)) as site:
         site.faults = [Fault("^/[^/.]+/$", "slow", times=1, seconds=2)]  # the first article
         done = crawl(site.url)
         asked = dict(zip((request.path for request in site.requests), site.moments, strict=True))

@@ -33,7 +33,7 @@ def rounds(crawl: Crawler, site: Served, spider: str, data: Path, times: int) ->
     """Return what each of so many crawls delivered, a day apart as far as the API is concerned."""
     delivered = []
     for _ in range(times):
-        execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+        execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked http%'")
         execute(data, "UPDATE article SET suspected_at = '2026-01-01T00:00:00+00:00' WHERE suspected_at NOT NULL")
         done = crawl(site.url, spider=spider, **ALL_DUE)
         assert done.exit_code == 0, done.log

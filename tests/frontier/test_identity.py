@@ -117,7 +117,7 @@ def test_a_post_in_the_place_of_another_does_not_bear_its_number(crawl: Crawler,
         site.replica.changes.modified[newest] = datetime.now(UTC).replace(microsecond=0)
         delivered = []
         for _ in range(2):
-            execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked %'")
+            execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked http%'")
             delivered += crawl(site.url, spider="api").records
 
         assert [record["post_id"] for record in delivered] == [site.replica.article(newest)["post_id"]]

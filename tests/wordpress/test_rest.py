@@ -51,7 +51,7 @@ def test_a_whole_archive_costs_one_request_more_at_most(
     done = crawl(site.url, spider="api")
 
     assert (done.exit_code, done.ids) == (0, truth(site)), done.log
-    assert asked(site) == ["/robots.txt", "/wp-json/wp/v2/posts", *sought, AT_PLAIN, AT_PLAIN, AT_PLAIN]
+    assert asked(site) == ["/robots.txt", "/wp-json/wp/v2/posts", *sought, AT_PLAIN, AT_PLAIN, AT_PLAIN, "/"]
 
 
 def test_an_address_that_stands_only_in_the_page_is_found(crawl: Crawler, site: Served) -> None:
