@@ -77,7 +77,7 @@ class TaughtSpider(ArticleSpider):
 
         A handful of visits is not worth it: as many pages teach.
         """
-        if self.site_profile.is_due and not self.is_asked and len(visits) >= TEACHERS:
+        if self.site_profile.is_due and not self.is_asked and (self.discovers or len(visits) >= TEACHERS):
             self.is_asked = True
             feed = f"{urljoin(self.site, FEED)}?paged=1"
             task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
@@ -136,8 +136,9 @@ class TaughtSpider(ArticleSpider):
         """Ask what the site says of the posts that are visited next."""
         if response is not None:
             self.answered[response.request.url if response.request else response.url] = response
+        lacking = self.site_profile.profile.lacking
         known = {visit.url: number for visit in visits if (number := _number(visit.article))}
-        await self.told.ask((visit.url for visit in visits if visit.url not in known), [*known.values()])
+        await self.told.ask((visit.url for visit in visits if visit.url not in known), [*known.values()], lacking)
         return
         yield
 

@@ -17,6 +17,9 @@ from furat.wordpress.teaching import FEED, Get, feed_entries
 PER_PAGE = 100
 MOST_PAGES = 10_000
 QUERY = f"wp/v2/posts?per_page={PER_PAGE}&_fields=id,link,date,date_gmt,_links,_embedded&_embed=author,wp:term"
+OF_FEED = frozenset({"authors", "published"})
+"""What a feed says of every post."""
+
 NEAR = timedelta(days=1, hours=14)
 """How far what a page prints of a day may lie from the moment, wherever the reader is."""
 
@@ -57,13 +60,16 @@ class Told:
             return None
         return at(self.root, f"{QUERY}&page={number}") if self.source == "api" else self._feed_page(number)
 
-    async def ask(self, urls: Iterable[str], ids: Sequence[int] = ()) -> None:
-        """Ask for the posts at ``urls``, the newest first, and for those with these ``ids``."""
+    async def ask(self, urls: Iterable[str], ids: Sequence[int], lacking: Collection[str]) -> None:
+        """Ask for the posts at ``urls``, the newest first, and for those with these ``ids``.
+
+        The feed is read only where it says something of what is ``lacking``: it may leave out terms.
+        """
         missing = set(urls) - self._truths.keys()
         if self.source == "api":
             if await self._ask_api(missing, ids):
                 return
-            self.source, self._pages = "feed", 0
+            self.source, self._pages = "feed", 0 if OF_FEED.intersection(lacking) else MOST_PAGES
         while missing and self._pages < MOST_PAGES:
             self._pages += 1
             entries = feed_entries(await self.get(self._feed_page(self._pages)))

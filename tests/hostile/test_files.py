@@ -33,6 +33,8 @@ def archive(tmp_path: Path) -> Path:
     with Store.at(place) as store:
         store.articles.add(Article(id="example.org/1", url="https://example.org/a/", crawl="c1", title="خبر"))
         path = place / "feed" / "news-c1.jsonl"
+        path.parent.mkdir()
+        path.with_suffix(".part").write_bytes(b"")
         store.deliveries.open(path.with_suffix(".part"), path, "c1")
         store.deliveries.finish("c1")
         list(repair(store, place, SETTINGS))

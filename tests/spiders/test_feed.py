@@ -27,7 +27,8 @@ def test_the_feed_leads_to_every_article(crawl: Crawler, site: Served) -> None:
 
     assert (done.exit_code, done.ids) == (0, truth(site)), done.log
     assert not list(differences(site, done.records))
-    assert feeds(site) == [*range(1, 9)]
+    assert feeds(site)[:8] == [*range(1, 9)]
+    assert len(feeds(site)) <= 8 + 3, "pages beyond the walk's that teach the site's layout"
     assert "protected 1" in done.log
 
 
@@ -78,11 +79,12 @@ def test_a_feed_that_leads_elsewhere_for_a_while_hides_nothing(crawl: Crawler, s
 
 def test_a_feed_is_read_no_farther_than_the_listings_knew(crawl: Crawler, site: Served) -> None:
     crawl(site.url)
+    asked = len(site.requests)
 
     second = crawl(site.url, spider="feed", FURAT_REVISITS=0)
 
     assert (second.exit_code, second.records) == (0, [])
-    assert feeds(site) == [1]
+    assert feeds(site, asked) == [1]
 
 
 def test_an_interrupted_feed_is_not_taken_for_unchanged(crawl: Crawler, site: Served) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from furat.arabic import clean
 from tests.replica import TRAPS, Fault, Replica, Served, serve
+from tests.support.archives import execute
 from tests.support.crawls import Crawler
 from tests.support.sites import differences
 
@@ -66,7 +67,7 @@ def test_a_second_crawl_delivers_only_what_is_new(crawl: Crawler, site: Served) 
 
 
 def test_an_edited_article_is_a_second_revision_and_a_deleted_one_a_tombstone_after_doubt(
-    crawl: Crawler, site: Served
+    crawl: Crawler, data: Path, site: Served
 ) -> None:
     crawl(site.url)
     site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
@@ -74,7 +75,10 @@ def test_an_edited_article_is_a_second_revision_and_a_deleted_one_a_tombstone_af
     site.replica.delete(22)  # WordPress guesses, and redirects to the other post of this title
     edited, *deleted = (site.replica.article(index)["post_id"] for index in (20, 18, 22))
 
-    again = [crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000) for _ in range(3)]
+    again = []
+    for _ in range(3):
+        again.append(crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000))
+        execute(data, "UPDATE article SET suspected_at = '2026-01-01T00:00:00+00:00' WHERE suspected_at NOT NULL")
 
     assert [(each["post_id"], each["revision"]) for each in again[0].records] == [(edited, 2)]
     stones = {each["post_id"]: (each["kind"], each["gone"], each["revision"]) for each in again[1].records}

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from gzip import compress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply, Site
+from tests.support.archives import execute
 from tests.support.crawls import Crawler
 from tests.support.sites import edit, id_of, truth
 
@@ -74,12 +76,13 @@ def test_only_sitemaps_that_were_changed_are_read_again_and_only_edits_visited(c
     assert len(site.requests) - asked == 2 + 2 + 2
 
 
-def test_what_no_sitemap_lists_any_more_is_visited_and_buried(crawl: Crawler, site: Served) -> None:
+def test_what_no_sitemap_lists_any_more_is_visited_and_buried(crawl: Crawler, data: Path, site: Served) -> None:
     crawl(site.url, spider="sitemap")
     site.replica.delete(20)
     edit(site, 30)
 
     doubt = crawl(site.url, spider="sitemap", FURAT_REVISITS=0)
+    execute(data, "UPDATE article SET suspected_at = '2026-01-01T00:00:00+00:00' WHERE suspected_at NOT NULL")
     stone = crawl(site.url, spider="sitemap", FURAT_REVISITS=1)
 
     assert (doubt.exit_code, doubt.ids) == (0, [id_of(site, 30)])
