@@ -11,8 +11,10 @@ MOST_OPEN = 5_000
 """No page leaves so many elements open."""
 
 ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-FEW_ATTRIBUTES = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|<[a-zA-Z][^\s/>]*+(?:{ATTRIBUTE}){{0,500}}+[\s/]*+>)*+")
-"""All before a tag that has too many, or has no end (https://html.spec.whatwg.org/#attributes-2)."""
+FEW = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|<[a-zA-Z][^\s/>]*+(?:{ATTRIBUTE}){{0,500}}+[\s/]*+>)*+")
+"""All before a tag that has too many attributes, or no end (https://html.spec.whatwg.org/#attributes-2)."""
+
+MANY = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{ATTRIBUTE}){{500}}+")
 
 AGAIN = re.compile(r"<(?:html|body)[\s/]", re.IGNORECASE)
 MOST_AGAIN = 20
@@ -20,14 +22,27 @@ MOST_AGAIN = 20
 
 
 def sane(html: str) -> str:
-    """Return ``html`` up to where it leaves too much open, or says too much of an element.
+    """Return ``html`` up to where it leaves too much open, or says too much of its root; tags end where they are long.
 
     A parser takes the square of the depth of the elements, and of the number of each one's attributes.
     """
-    few = FEW_ATTRIBUTES.match(html)
-    html = few[0] if few and few.end() < len(html) else html
+    html = _short(html)
     again = next(islice(AGAIN.finditer(html), MOST_AGAIN, None), None)
     return _closed(html[: again.start()] if again else html)
+
+
+def _short(html: str) -> str:
+    """Return ``html`` with an end to each tag of too many attributes: what looks like one in a script stays there.
+
+    >>> len(_short("<p " + "a " * 500 + "b>")) - len("<p " + "a " * 500 + "b>")
+    1
+    """
+    parts: list[str] = []
+    read = 0
+    while (few := FEW.match(html, read)) and (many := MANY.match(html, few.end())):
+        parts += html[read : many.end()], ">"
+        read = many.end()
+    return "".join([*parts, html[read:]]) if parts else html
 
 
 def _closed(html: str) -> str:
