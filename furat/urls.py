@@ -32,6 +32,9 @@ SIMPLE = re.compile(
 )
 """An address in its one form, as most are, unless its last slug is the name of a file: a host, and slugs."""
 
+LONGEST = 8000
+"""Letters of an address that all must take (RFC 9110, section 4.1); none is longer but to make readers work."""
+
 USER = re.compile(r"^([^/?#]*+//)[^/?#]*@")
 """What may stand before a host: a name and a password (RFC 3986, section 3.2.1)."""
 
@@ -91,6 +94,8 @@ def absolute(base: str, link: str | None) -> str | None:
     True
     """
     link = (link or "").strip()
+    if len(link) > LONGEST:
+        return None
     if PLAIN.fullmatch(link):
         return link
     try:

@@ -46,7 +46,7 @@ class Reader:
         self.around = {self.heading, *(node.mem_id for node in ancestors(heading))} if heading else set()
         self.base = base
         self.dropped = dropped
-        self.media = Media(base)
+        self.media = Media(container, base)
         self.lines: list[Line] = []
         self.line: list[str] = []
         self.block = ""

@@ -1,5 +1,7 @@
 """The pictures and players of a body, in the order in which they stand there."""
 
+from functools import cached_property
+
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
@@ -12,11 +14,11 @@ from furat.pages.players import player_url, plays
 class Media:
     """Collects them, each once."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, container: Node, base: str) -> None:
+        self.container = container
         self.base = base
         self._images: dict[str, str | None] = {}
         self._videos: dict[str, None] = {}
-        self._around: dict[int, str | None] = {}
         self._awaits_picture = False
 
     @property
@@ -66,11 +68,21 @@ class Media:
 
     def _pictured(self, around: Node) -> str | None:
         """Return the only picture in what stands ``around`` a caption; out of figures, the last one."""
-        if around.mem_id not in self._around:
-            shown = {url for each in around.css("img, amp-img") if (url := image_url(each, self.base))}
-            self._around[around.mem_id] = next(iter(shown)) if len(shown) == 1 else "" if shown else None
-        url = self._around[around.mem_id]
+        url = self._only.get(around.mem_id)
         if url:
             self._images.setdefault(url, None)
             return url
         return next(reversed(self._images), None) if url == "" and around.tag != "figure" else None
+
+    @cached_property
+    def _only(self) -> dict[int, str]:
+        """The only picture in each element that holds any, by its `mem_id`; empty where it holds several."""
+        only: dict[int, str] = {}
+        for node in self.container.css("img, amp-img"):
+            url = image_url(node, self.base)
+            above = node.parent if url else None
+            # What knows of it, or of several, has told all that is around: so each is told of no more than two.
+            while url and above is not None and (known := only.get(above.mem_id)) not in (url, ""):
+                only[above.mem_id] = url if known is None else ""
+                above = above.parent if above.mem_id != self.container.mem_id else None
+        return only

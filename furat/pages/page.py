@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
@@ -17,6 +16,7 @@ from furat import urls
 from furat.pages import labels, layouts
 from furat.pages.lines import one_line
 from furat.pages.names import Parts
+from furat.pages.sane import sane
 from furat.sections import Kind, Section
 
 END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -24,12 +24,6 @@ PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
 SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "post_type"})
 """What an address of a section may ask for: WordPress's own names, and the language."""
-
-TAG = re.compile(
-    r"<(/?)(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)([a-z][a-z0-9-]{,30})", re.IGNORECASE
-)
-MOST_OPEN = 5_000
-"""No page leaves so many elements open."""
 
 TELLING = (
     "meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
@@ -48,7 +42,7 @@ class Page:
     def __init__(self, html: str | bytes, url: str) -> None:
         """Take ``html`` as text, or in UTF-8, which is how it is parsed; raise UnicodeDecodeError where it is not."""
         text = html if isinstance(html, str) else html.decode()
-        self.html = _sane(text)
+        self.html = sane(text)
         self.url = url
         is_as_it_came = self.html is text and isinstance(html, bytes)
         self.tree = LexborHTMLParser(html if is_as_it_came else self.html.encode(errors="replace"))
@@ -201,25 +195,6 @@ def strings(value: Any) -> list[str]:
         named = item.get("name") if isinstance(item, dict) else item
         found += [one for one in (named if isinstance(named, list) else [named]) if isinstance(one, str)]
     return [html.unescape(one).strip() for one in found]
-
-
-def _sane(html: str) -> str:
-    """Return ``html`` up to where it leaves too much open: a parser takes the square of the depth of its elements."""
-    if html.count("<") < MOST_OPEN or html.count("<") - html.count("</") < MOST_OPEN:
-        return html
-    open_: Counter[str] = Counter()
-    depth = 0
-    for tag in TAG.finditer(html):
-        name = tag[2].lower()
-        if not tag[1]:
-            open_[name] += 1
-            depth += 1
-        elif open_[name]:
-            open_[name] -= 1
-            depth -= 1
-        if depth > MOST_OPEN:
-            return html[: tag.start()]
-    return html
 
 
 def _things(script: str) -> Iterator[Thing]:
