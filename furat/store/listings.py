@@ -171,10 +171,14 @@ class Listings:
         return [row["url"] for row in rows]
 
     def shows(self, article: str) -> bool:
-        """Return whether the last walk of any listing saw an address that leads to the article with this id."""
+        """Return whether the last walk of any listing saw an address that leads to the article with this id.
+
+        A feed of which only a page was read, to learn from, is not asked again: it says nothing of today.
+        """
         row = self._connection.execute(
             "SELECT 1 FROM address JOIN sighting ON address = address.number"
-            " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk WHERE article = ? LIMIT 1",
+            " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk"
+            " WHERE article = ? AND (kind <> 'feed' OR walked NOT NULL) LIMIT 1",
             (article,),
         )
         return row.fetchone() is not None

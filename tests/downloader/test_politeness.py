@@ -15,6 +15,7 @@ import pytest
 
 from furat import __version__
 from furat.downloader.politeness import ALONE
+from furat.wordpress.teaching import TEACHERS
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.challenges import PAGES
 from tests.support.crawls import ROOT, Crawler, crawl_command
@@ -151,7 +152,9 @@ def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data:
     with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
         archived = archive.execute("SELECT count(*) FROM article").fetchone()[0]
 
-    assert archived == len(served & {path(site, index) for index in range(30)}) > 1
+    # A page that teaches the layout is served before its own visit.
+    assert 0 <= len(served & {path(site, index) for index in range(30)}) - archived <= TEACHERS
+    assert archived > 1
 
 
 @pytest.mark.parametrize("rule", ["*\nRequest-rate: 3/2s", "*\nAllow: /\n\nUser-agent: furat\nCrawl-delay: 0.6"])

@@ -93,7 +93,8 @@ def test_an_article_that_the_site_hides_is_told_and_not_visited_at_each_crawl(  
 ) -> None:
     crawl(site.url)
     post, hidden = str(site.replica.article(50)["post_id"]), path(site, 50)
-    site.faults = [Fault(hidden, status=200, body=PAGE.format(classes=classes, body=body))]
+    own = classes.replace("postid-1", f"postid-{post}")
+    site.faults = [Fault(hidden, status=200, body=PAGE.format(classes=own, body=body))]
     crawls = [crawl(site.url, **ALL_DUE)]
     said = [command(name, post, site=site.url).out for name in ("history", "show")]
     asked = len(site.requests)
