@@ -1,5 +1,6 @@
 """An archive with all that makes readers disagree."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,9 @@ from furat.store import Store
 from tests.support.archives import article
 
 FIRST, SECOND = "20260102T000000Z-aaaa", "20260301T000000Z-bbbb"
+
+
+os.environ["HF_DATASETS_OFFLINE"] = os.environ["HF_HUB_OFFLINE"] = "1"  # read when `datasets` is imported: by the tests
 
 
 @pytest.fixture
