@@ -66,7 +66,9 @@ class ApiSpider(NewsSpider):
         """Have visited what the home page shows, unless the API tells it; walk the site's other languages."""
         page = self.page(ListingPage, response)
         self.store.checkpoints.set("checked front", now())
-        yield from (entry for entry in page.entries if within(self.site, entry.url))
+        for each in page.entries:
+            if within(self.site, each.url) and self.store.frontier.unknown([each.url]):
+                yield each
         yield from self.languages(page)
 
     @property
