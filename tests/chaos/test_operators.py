@@ -33,7 +33,8 @@ def own() -> Iterator[Served]:
 
 @pytest.fixture
 def slow(own: Served) -> Served:
-    """Return it with a last page that takes long enough for an operator to act."""
+    """Return it with a last page that takes long enough for an operator to act, and without a feed to learn from."""
+    own.replica.feeds = False
     last = own.replica.article(7, own.url)["url"].removeprefix(own.url)
     own.faults = [Fault(last, "slow", seconds=4)]
     return own
