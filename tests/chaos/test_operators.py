@@ -1,7 +1,6 @@
 """What operators do to files before and while a crawl writes them: nothing is lost, and all is told."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -68,7 +67,7 @@ def test_a_feed_that_vanishes_while_it_is_written_is_delivered_by_the_next_crawl
         log = process.communicate(timeout=120)[1]
 
     assert process.returncode == 3, log
-    assert re.search(r"[1-8] records? did not reach the feed", log), log
+    assert "8 records did not reach the feed" in log
     assert archive.ids == []
     slow.faults = []
     assert archive.crawl() == 0, archive.log

@@ -10,7 +10,7 @@ import pytest
 from bench.news import archive
 from furat.duplicates import DuplicateIndex, Match
 from furat.store import Store, signatures
-from tests.store.test_store import article
+from tests.support.archives import article
 
 NEWS = [one for one in archive(80, seed=3) if one.of is None][:40]
 
