@@ -22,7 +22,7 @@ quick: $(READY)
 
 mutants: $(READY)
 	$(BIN)/python -m pip install --quiet -r requirements-mutants.txt
-	$(BIN)/python -m tests.mutants --sample $(or $(MUTANTS),40) --minutes $(or $(MINUTES),60)
+	$(BIN)/python -m bench.mutants --sample $(or $(MUTANTS),40) --minutes $(or $(MINUTES),60)
 
 test-wordpress: $(READY)
 	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/real_wordpress

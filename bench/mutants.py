@@ -1,4 +1,4 @@
-"""How many small faults the tests notice: `python -m tests.mutants --sample 40 --seed 7 --minutes 60`.
+"""How many small faults the tests notice: `python -m bench.mutants --sample 40 --seed 7 --minutes 60`.
 
 Cosmic Ray (https://cosmic-ray.readthedocs.io) makes a fault at a place drawn by chance, in a copy of the project; the
 tests of the module's room judge it: those without a crawl first, then all of the room, then the crawls of every spider.
@@ -112,7 +112,7 @@ def fails(copy: Path, words: list[str]) -> bool:
 
 def main() -> int:
     """Print each mutant that no test noticed, and the share of those that were."""
-    parser = ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser = ArgumentParser(prog="python -m bench.mutants", description=__doc__)
     parser.add_argument("--sample", type=int, default=40)
     parser.add_argument("--seed", type=int, default=int(monotonic()))
     parser.add_argument("--minutes", type=float, default=60)
