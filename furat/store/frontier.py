@@ -47,7 +47,7 @@ class Frontier:
             f"{PENDING} AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
             (after, most_tries, limit),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def backlog(self) -> list[sqlite3.Row]:
         """Return what is pending, the latest first: url, since, tries, outcome, detail, visited, sections as JSON."""
@@ -76,7 +76,7 @@ class Frontier:
                 WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT ?1
+                WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (?1, ?6)
                 UNION ALL
                 SELECT id, url, '', coalesce(suspected_by, crawl), first_seen FROM article
                 WHERE gone IS NOT NULL AND next_look <= ?3
@@ -93,16 +93,16 @@ class Frontier:
             WHERE idle >= ?4 * max(age, 0) OR suspected_by IS NOT NULL
             ORDER BY suspected_by IS NULL OR idle IS NULL, idle / max(age, 0.001) DESC LIMIT ?5
             """,
-            (Outcome.NOT_ARTICLE, before, now(), share, limit),
+            (Outcome.NOT_ARTICLE, before, now(), share, limit, Outcome.WAIVED),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def at(self, urls: Iterable[str]) -> Iterator[PendingVisit]:
         """Return the pending visits of these addresses."""
         among = "url IN (SELECT value FROM json_each(?))"
         query = f"{PENDING} AND {among} ORDER BY number"
         rows = self._connection.execute(query, (json.dumps(list(urls)),)).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def of(self, articles: Iterable[str]) -> Iterator[PendingVisit]:
         """Return the visits of the articles with these ids at their own addresses."""
@@ -111,7 +111,7 @@ class Frontier:
             " FROM article JOIN address USING (url) WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(articles)),),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def witnesses(self, number: int) -> Iterator[PendingVisit]:
         """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
@@ -121,7 +121,7 @@ class Frontier:
             " ORDER BY length(lacks), article.seen LIMIT ?",
             (number,),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
@@ -133,15 +133,15 @@ class Frontier:
             )
 
     def held(self) -> int:
-        """Return how many posts the archive takes to be on the site: archived, pending, protected or out of range."""
+        """Return how many posts the archive takes to be on the site: archived or not, as pending and protected ones."""
         row = self._connection.execute(
             """
             SELECT
                 (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
             FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?))
+            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?, ?))
             """,
-            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE),
+            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE, Outcome.WAIVED),
         ).fetchone()
         return int(row[0])
 
@@ -218,10 +218,11 @@ class Frontier:
 
 
 PENDING = "SELECT number, url, printed, tries, article, outcome, detail FROM address WHERE pending IS NOT NULL"
-"""What `_visit` takes."""
+"""What `visit_of` takes."""
 
 
-def _visit(row: sqlite3.Row) -> PendingVisit:
+def visit_of(row: sqlite3.Row) -> PendingVisit:
+    """Return the visit that a row of the columns of PENDING, and perhaps the page's state, describes."""
     number, url, printed, tries, article, outcome, detail, *validators = row
     reason = Reason(Outcome(outcome), detail or "") if outcome else None
     return PendingVisit(number, url, printed, tries, article, reason, *validators)

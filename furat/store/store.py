@@ -21,9 +21,10 @@ from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.waivers import Waivers
 
 SCRIPTS = files("furat.store")
-VERSION = 4
+VERSION = 5
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
@@ -98,6 +99,11 @@ class Store:
     def frontier(self) -> Frontier:
         """Which visits are pending, and which are due."""
         return Frontier(self._connection)
+
+    @cached_property
+    def waivers(self) -> Waivers:
+        """Which visits failed for good, and count no more."""
+        return Waivers(self._connection)
 
     @cached_property
     def articles(self) -> Articles:
