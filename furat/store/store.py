@@ -17,6 +17,7 @@ from furat.store.deliveries import Deliveries
 from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
+from furat.store.health import Health
 from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.signatures import Signatures
@@ -119,6 +120,11 @@ class Store:
     def exports(self) -> Exports:
         """What was archived, read in bulk."""
         return Exports(self._connection)
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether the archive is kept as it was."""
+        return Health(self._connection)
 
     @cached_property
     def history(self) -> History:
