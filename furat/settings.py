@@ -45,6 +45,16 @@ FURAT_QUARANTINE = True
 # A line on the terminal that tells how far the crawl is. Read by ShowProgress.
 FURAT_PROGRESS = True
 
+# Who is told when something is wrong with an archive, and when it is over: addresses of Apprise
+# (https://github.com/caronc/apprise), spaces between, such as mailto:// and tgram://. Read by `scrapy crawl`.
+FURAT_NOTIFY = ""
+
+# An address as healthchecks.io has them, told of each crawl: /start, success, /EXIT CODE. Read by `scrapy crawl`.
+FURAT_PING = ""
+
+# A file for Prometheus's node_exporter: figures of the last crawl of each site. Read by `scrapy crawl`.
+FURAT_METRICS = ""
+
 # How a site's owner reaches the operator: an address or a web page, part of the user agent.
 # Read by `scrapy crawl`.
 FURAT_CONTACT = ""

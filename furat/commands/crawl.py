@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 
+from furat.cli.watching import tell_end, watch_beginning
 from furat.exceptions import Stop
 from furat.files import STDOUT
 from furat.frontier.crawl import Crawl
@@ -67,11 +68,13 @@ class Command(CrawlCommand):
         gc.freeze()
         gc.set_threshold(10_000)
         crawler = self._create_crawler(args[0])
+        watch_beginning(crawler)
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         with suppress(NotConfigured, sqlite3.DatabaseError):
             Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
-        self.exitcode = _ended(task, crawler)  # type: ignore[arg-type]
+        self.exitcode, failure = _ended(task, crawler)  # type: ignore[arg-type]
+        tell_end(crawler, self.exitcode, failure)
 
 
 def _quiet(level: str) -> None:
@@ -87,15 +90,18 @@ def _verdict(crawler: Crawler) -> int:
     return int(crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE))
 
 
-def _ended(task: Future[None], crawler: Crawler) -> int:
-    """Return the exit code of a crawl whose ``task`` is over, or was stopped while Scrapy made the crawl's parts."""
+def _ended(task: Future[None], crawler: Crawler) -> tuple[int, BaseException | None]:
+    """Return the exit code of a crawl whose ``task`` is over, or was stopped while Scrapy made the crawl's parts.
+
+    The failure beside it is why it never began.
+    """
     if not task.done():
         logger.error("Stopped before anything was asked for; run the same command again")
-        return ExitCode.INCOMPLETE
+        return ExitCode.INCOMPLETE, Stop("stopped before anything was asked for")
     failure = task.exception()
     if isinstance(failure, sqlite3.DatabaseError):
         failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
-    return _explain(failure) if failure else _verdict(crawler)
+    return _explain(failure) if failure else _verdict(crawler), failure
 
 
 def _explain(failure: BaseException) -> ExitCode:

@@ -8,7 +8,7 @@ from statistics import median
 
 from furat.clock import now
 from furat.operate.signs import signs
-from furat.operate.trouble import Trouble, age, moment_of, verdict
+from furat.operate.trouble import ACTIVE, Trouble, age, moment_of, verdict
 from furat.outcomes import Ending
 from furat.store import Store
 from furat.store.health import Backlog, Begun
@@ -58,7 +58,7 @@ def condition(store: Store, holder: str | None, tries: int) -> Condition:
     interval = _interval(crawls)
     next_due = moment_of(crawls[0].began) + interval if interval else None
     troubles = [
-        *_verdict(store, last),
+        *_verdict(store, crawls),
         *_late(crawls, next_due, interval, running),
         *_killed(crawls, running),
         *held_long(running, holder),
@@ -77,12 +77,13 @@ def held_long(running: Begun | None, holder: str | None) -> Iterator[Trouble]:
         yield Trouble("held", f"one crawl holds the archive ({holder})", cure, running.began)
 
 
-def _verdict(store: Store, last: Begun | None) -> Iterator[Trouble]:
-    if last and last.exit_code is not None:
+def _verdict(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
+    """Yield what is wrong as the last crawl found it that was let come to an end of its own."""
+    judged = [each for each in crawls if each.exit_code is not None and each.ending not in ACTIVE]
+    for last in judged[:1]:
         ending = Ending(last.ending or Ending.FINISHED)
-        yield from verdict(
-            ending, last.exit_code, last.detail or "", store.health.first_after(store.health.last_complete())
-        )
+        since = store.health.first_after(store.health.last_complete())
+        yield from verdict(ending, int(last.exit_code or 0), last.detail or "", since)
 
 
 def _interval(crawls: list[Begun]) -> timedelta | None:

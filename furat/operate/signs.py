@@ -13,6 +13,9 @@ from furat.store.health import Begun
 ACCEPTED = timedelta(days=14)
 """How long what nobody mended is an alarm: then it is how things are."""
 
+ABANDONED = timedelta(days=180)
+"""How long the silence of a site is an alarm: then it is abandoned."""
+
 BURST = timedelta(hours=2)
 """How old an article is, at least, that a feed should show: both may be stored for a while."""
 
@@ -35,7 +38,7 @@ def _silence(store: Store) -> Iterator[Trouble]:
         what = f"nothing new for {found.days} days on which the site used to publish; {found.limit} were likely"
         cure = "Look at the site in a browser: it may be abandoned, have moved, or hide its news from Furat."
         last = found.last.isoformat()
-        yield Trouble("silent", what, cure, last, age(last) > 4 * ACCEPTED)
+        yield Trouble("silent", what, cure, last, age(last) > ABANDONED)
 
 
 def _ways(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:

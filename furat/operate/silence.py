@@ -28,6 +28,9 @@ REST = 0.25
 UNLIKELY = 1e-4
 """The chance of a silence, by the site's history, below which it is told."""
 
+LONGEST = 60
+"""Days: of a site that may well be silent for longer, silence tells nothing."""
+
 FEASTS = {(9, 29), (9, 30), *((10, day) for day in range(1, 6)), *((12, day) for day in range(8, 15))}
 """Months and days of the Hijri calendar when newsrooms rest: the feasts after Ramadan and of the pilgrimage."""
 
@@ -52,7 +55,7 @@ class Silence:
 
 
 def silence(published: Iterable[date], today: date) -> Silence | None:
-    """Return what the days on which a site ``published`` tell of ``today``; None where they are too few to tell.
+    """Return what the days on which a site ``published`` tell of ``today``; None where they are too few or too rare.
 
     >>> week = [date(2026, 1, 1) + timedelta(days) for days in range(120) if days % 7 not in (1, 2)]
     >>> silence(week, week[-1] + timedelta(days=4))
@@ -65,6 +68,8 @@ def silence(published: Iterable[date], today: date) -> Silence | None:
     gaps = [_between(one, other, usual) for one, other in pairwise(days)]
     spans_year = (days[-1] - days[0]).days >= YEAR
     limit = _limit(gaps) + (0 if spans_year else UNKNOWN_HOLIDAYS)
+    if limit > LONGEST:
+        return None
     return Silence(days[-1], _between(days[-1], today, usual), limit)
 
 

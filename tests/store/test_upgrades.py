@@ -30,6 +30,7 @@ ITEM = to_json(FIRST).decode()
 MOMENT = "2026-01-01T00:00:00+00:00"
 ADDRESS = "https://example.org/a{}/"
 
+NOT_GONE = (None, MOMENT, None, 0, None)
 SUSPECTED = ("c1", "c1", None, "api", "other")
 
 ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
@@ -60,8 +61,7 @@ ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
         ],
         "sighting": [(1, 1, 1)],
         "article": [
-            (FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, *SUSPECTED, "published")
-            + (None, MOMENT, None, 0, None)
+            (FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, *SUSPECTED, "published", *NOT_GONE)
         ],
         "revision": [(1, FIRST.id, 1, pack(ITEM))],
         "delivery": [(1, "c1", 1)],

@@ -1,0 +1,67 @@
+"""Whoever is told of a crawl: what its command does before and after it."""
+
+from datetime import datetime
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from furat.clock import now
+from furat.exceptions import Stop
+from furat.frontier.crawl import Crawl
+from furat.operate.metrics import Cost
+from furat.operate.watch import Ended, Watch
+from furat.outcomes import Ending
+
+
+def watch_beginning(crawler: Crawler) -> None:
+    """Let whoever waits for it be told when the crawl begins: once it holds the archive."""
+    crawler.signals.connect(_began, signals.spider_opened)
+
+
+def tell_end(crawler: Crawler, exit_code: int, failure: BaseException | None) -> None:
+    """Tell whoever is to be told how a crawl ended; ``failure`` says why it never began, where it did not.
+
+    It asks the network: call it where nothing waits for the reactor, or in a thread.
+    """
+    watch = _watch(crawler)
+    if watch is None:
+        return
+    if failure is None:
+        assert crawler.stats
+        reason = crawler.stats.get_value("furat/reason", "")
+        watch.end(Ended(_cost(crawler, exit_code), reason, crawl=Crawl.of(crawler).id))
+    else:
+        words = str(failure.reason if isinstance(failure, Stop) else failure)
+        watch.end(Ended(Cost(exit_code), words, _ending(failure)))
+
+
+async def _began(spider: Spider) -> None:
+    if watch := _watch(spider.crawler):
+        await watch.begin()
+
+
+def _watch(crawler: Crawler) -> Watch | None:
+    """Return who is told of a crawl; None where it is none of Furat's, or its arguments were not understood."""
+    try:
+        crawl = Crawl.of(crawler)
+    except NotConfigured:
+        return None
+    return Watch.of(crawler.settings, crawl.folder.name, crawl.folder)
+
+
+def _cost(crawler: Crawler, exit_code: int) -> Cost:
+    assert crawler.stats
+    requests, size = (crawler.stats.get_value(f"downloader/{name}", 0) for name in ("request_count", "response_bytes"))
+    began = crawler.stats.get_value("start_time")
+    seconds = (datetime.fromisoformat(now()) - began).total_seconds() if began else 0
+    return Cost(exit_code, requests, size, max(seconds, 0))
+
+
+def _ending(failure: BaseException) -> Ending | None:
+    match failure:
+        case Stop():
+            return failure.ending
+        case OSError():
+            return Ending.UNWRITABLE
+    return None
