@@ -167,5 +167,6 @@ ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # default asyncio's own, a tenth slower
 
 LOG_LEVEL = "INFO"  # default DEBUG
 LOG_VERSIONS: list[str] = []  # default nine packages; requirements.txt pins them
-LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
-LOG_DATEFORMAT = "%H:%M:%S"
+LOG_FORMATTER = "furat.extensions.log_format.BriefLogFormatter"  # default prints whole items
+# LOG_FORMAT and LOG_DATEFORMAT are left alone: `scrapy crawl` writes short lines to a terminal, and elsewhere such as
+# tell their day, zone and site; what is set here or with -s stays.

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from io import TextIOWrapper
 from traceback import format_exception
 from typing import Any
@@ -15,6 +16,29 @@ HIDDEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 """Controls, line breaks, marks of direction and halves of characters: they act on a terminal and are not seen."""
+
+
+ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
+"""What an address has for letters that are not ASCII."""
+
+SITE: ContextVar[str] = ContextVar("site", default="-")
+"""The site that whatever runs here is about: one process may crawl many."""
+
+
+def readable(text: str) -> str:
+    """Return ``text`` with the letters of its addresses instead of their escapes, where these are UTF-8.
+
+    >>> readable("https://example.org/%d8%ad%d9%85%d8%b5/?a=%20%ff")
+    'https://example.org/حمص/?a=%20%ff'
+    """
+    return ESCAPED.sub(_unescaped, text)
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    try:
+        return bytes.fromhex(escaped[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return escaped[0]
 
 
 def visible(text: str) -> str:
@@ -39,13 +63,14 @@ class VisibleRecord(logging.LogRecord):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.site = SITE.get()
         if self.exc_info and self.exc_info[1]:
             lines = "".join(format_exception(self.exc_info[1])).splitlines()
             self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)
 
     def getMessage(self) -> str:  # noqa: N802 (its name there)
-        """Return the message on one line."""
-        return visible(super().getMessage())
+        """Return the message on one line, its addresses readable."""
+        return visible(readable(super().getMessage()))
 
 
 def neutralize_logs() -> None:

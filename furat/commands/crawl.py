@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 
+from furat.cli.crawl_log import keep, set_format
 from furat.cli.watching import tell_end, watch_beginning
 from furat.exceptions import Stop
 from furat.files import STDOUT
@@ -46,12 +47,21 @@ class Command(CrawlCommand):
     def long_desc(self) -> str:
         return f"Run a spider of the current project, by name. {EXIT_CODES}"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--quiet", action="store_true", help="print nothing, unless something is wrong (for cron)")
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Take `-o -` and `-o /dev/stdout` for JSON Lines: they have no ending that names a format."""
+        """Give the log its form, and take `-o -` and `-o /dev/stdout` for JSON Lines: no ending names their format."""
         for name in ("output", "overwrite_output"):
             uris = getattr(opts, name)
             setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
         super().process_options(args, opts)
+        assert self.settings
+        neutralize_logs()
+        set_format(self.settings)
+        if opts.quiet:
+            self.settings.setdict({"LOG_ENABLED": False, "FURAT_PROGRESS": False}, "cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process
@@ -62,7 +72,7 @@ class Command(CrawlCommand):
         assert self.settings
         contact = self.settings["FURAT_CONTACT"]
         self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
-        neutralize_logs()
+        records = keep(self.settings) if opts.quiet else None
         _quiet(self.settings["LOG_LEVEL"])
         # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
         gc.freeze()
@@ -75,6 +85,8 @@ class Command(CrawlCommand):
             Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
         self.exitcode, failure = _ended(task, crawler)  # type: ignore[arg-type]
         tell_end(crawler, self.exitcode, failure)
+        if records:
+            records.tell(self.exitcode)
 
 
 def _quiet(level: str) -> None:

@@ -122,7 +122,7 @@ class Verdict:
             code = self._unnoted(error)
         self.crawler.stats.set_value("furat/exit_code", int(code))
         self.crawler.stats.set_value("furat/reason", self.detail)
-        logger.info("%s", self._summary(code))
+        logger.log(logging.WARNING if code else logging.INFO, "%s", self._summary(code))
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:

@@ -18,6 +18,7 @@ from furat.frontier.crawl import Crawl
 from furat.items import DELIVERED
 from furat.pages import Entry
 from furat.store import Store
+from furat.terminal import SITE
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl_id)s.jsonl": {"format": "jsonlines", "overwrite": True}}
 """A file of its own for each crawl: there is nothing to append to."""
@@ -58,6 +59,7 @@ class SiteSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: str, **kwargs: str) -> Self:
         spider = super().from_crawler(crawler, *args, **{"site": crawler.settings["FURAT_SITE"], **kwargs})
         folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
+        SITE.set(folder.name)
         spider.crawl = Crawl(spider.crawl_id, spider.name, spider.site, folder, spider.since, spider.until, crawler)
         return spider
 
