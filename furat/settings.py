@@ -138,6 +138,8 @@ EXTENSIONS = {
     "furat.extensions.Lock": -10,
     # Finishes what a killed crawl left before anything new begins.
     "furat.extensions.Deliver": 10,
+    # Before Verdict, so that what it finds is committed with that.
+    "furat.extensions.clock_check.CheckClock": 15,
     "furat.extensions.Verdict": 20,
     "furat.extensions.ShowProgress": 30,
     # The line of ShowProgress and the verdict say more.

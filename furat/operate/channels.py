@@ -1,25 +1,24 @@
 """The doors to whoever is told: Apprise's addresses, and a healthchecks-style one. Their secrets reach no log."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from http.client import HTTPException
-from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from furat.exceptions import WrongUsage
 
-if TYPE_CHECKING:
-    from apprise import NotifyBase
-
 TIMEOUT = 10
 """Seconds for one answer."""
 
 LONGEST = 10_000
 """Bytes of a message that are sent along with a ping; healthchecks.io keeps as many."""
+
+SCHEME = 20
+"""Letters of the name of a service."""
 
 TALKATIVE = ("apprise", "urllib3", "requests", "markdown", "MARKDOWN")
 """Loggers of libraries that write whole addresses."""
@@ -28,39 +27,33 @@ TALKATIVE = ("apprise", "urllib3", "requests", "markdown", "MARKDOWN")
 class Channel:
     """One address of FURAT_NOTIFY."""
 
-    def __init__(self, server: "NotifyBase") -> None:
-        """Take what Apprise made of the address."""
-        self._server = server
-        address: str = server.url(privacy=False)  # type: ignore[no-untyped-call]
+    def __init__(self, address: str) -> None:
+        """Take the address; Apprise is asked about it when there is something to tell."""
+        self._address = address
         self.key = sha256(address.encode()).hexdigest()[:16]
         """What tells it from others, without its secrets."""
 
     def __str__(self) -> str:
-        return str(getattr(self._server, "service_name", None) or type(self._server).__name__)
+        """Return what kind of address it is."""
+        return self._address.partition(":")[0][:SCHEME]
 
-    def send(self, title: str, body: str, *, is_good: bool) -> bool:
-        """Return whether the message got there."""
+    def send(self, title: str, body: str, *, is_good: bool) -> None:
+        """Send a message; raise Unsent where it did not get there."""
         with quiet():
+            try:
+                from apprise import Apprise  # noqa: PLC0415 (an extra, and slow to import)
+            except ImportError:
+                raise Unsent("FURAT_NOTIFY needs Apprise: pip install -r requirements-operate.txt") from None
+            door = Apprise()
+            if not door.add(self._address):
+                raise Unsent("Apprise does not understand this address of FURAT_NOTIFY")
             kind = "success" if is_good else "failure"
-            return bool(self._server.notify(title=title, body=body, notify_type=kind, body_format="text"))
+            if not door.notify(title=title, body=body, notify_type=kind, body_format="text"):
+                raise Unsent("it is tried again after the next crawl")
 
 
-def channels(addresses: str) -> list[Channel]:
-    """Return the doors that FURAT_NOTIFY names; raise WrongUsage where Apprise is not there or knows none of them."""
-    try:
-        from apprise import Apprise  # noqa: PLC0415 (an extra, and slow to import: only where something is told)
-    except ImportError:
-        cure = "pip install -r requirements-operate.txt"
-        raise WrongUsage(f"FURAT_NOTIFY needs Apprise: {cure}") from None
-    with quiet():
-        told = Apprise()
-        is_known = told.add(addresses)
-        servers = [*told]
-    if not is_known:
-        logging.getLogger(__name__).warning(
-            "Apprise does not understand every address of FURAT_NOTIFY: see https://github.com/caronc/apprise"
-        )
-    return [Channel(server) for server in servers]
+class Unsent(Exception):  # noqa: N818 (as Stop and Left are)
+    """Raised when a message did not get there; it says why without what the address holds."""
 
 
 class NoRedirect(HTTPRedirectHandler):
@@ -88,25 +81,29 @@ def ping(address: str, what: str = "", message: str = "") -> None:
 def reason(error: Exception) -> str:
     """Return why telling failed, without what the address holds.
 
-    >>> reason(HTTPError("https://hc.example/SECRET", 404, "SECRET", None, None))
-    'HTTP 404'
+    >>> reason(HTTPError("https://hc.example/SECRET", 404, "SECRET", None, None)), reason(Unsent("why"))
+    ('HTTP 404', 'why')
     """
-    return f"HTTP {error.code}" if isinstance(error, HTTPError) else type(error).__name__
-
-
-FAILURES = (OSError, ValueError, HTTPException)
-"""What a door raises that is shut."""
+    match error:
+        case HTTPError():
+            return f"HTTP {error.code}"
+        case WrongUsage():
+            return error.reason
+        case Unsent():
+            return str(error)
+    return type(error).__name__
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep libraries that write addresses with their secrets out of the log meanwhile."""
+    """Keep libraries out of the log meanwhile: they write addresses with their secrets, and warnings of their own."""
     loggers = [logging.getLogger(name) for name in TALKATIVE]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)

@@ -2,17 +2,20 @@
 
 import json
 import logging
+import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypedDict
 
-from furat.exceptions import WrongUsage
 from furat.files import reading, replacing
-from furat.operate.channels import FAILURES, Channel, channels, reason
+from furat.operate.channels import Channel, reason
 from furat.operate.trouble import Trouble
 from furat.terminal import visible
 
 logger = logging.getLogger(__name__)
+
+BETWEEN = re.compile(r"[\s,]+(?=[\w+.-]+://)")
+"""What stands between two addresses; within one, a comma may part receivers."""
 
 LARGEST = 1_000_000
 """Bytes of what is remembered of a site."""
@@ -36,20 +39,16 @@ Memory = dict[str, dict[str, Told]]
 def tell(file: Path, site: str, addresses: str, troubles: Collection[Trouble], *, is_over: bool = True) -> None:
     """Tell whoever FURAT_NOTIFY names what changed since they were told last, which ``file`` remembers.
 
-    What is not among the ``troubles`` any more is over, unless ``is_over`` says that nobody could know. Whatever
-    fails here is one line of the log: it is told again after the next crawl.
+    What is not among the ``troubles`` any more is over, unless ``is_over`` says that nobody could know. What does
+    not get there is one line of the log, and is told again after the next crawl. Raises OSError where it can't be
+    remembered.
     """
-    try:
-        doors = channels(addresses)
-        memory = _read(file)
-        kept = {door.key: _tell(door, site, memory.get(door.key, {}), troubles, is_over=is_over) for door in doors}
-        if kept != memory:
-            with replacing(file) as part:
-                part.write(json.dumps(kept, ensure_ascii=False).encode())
-    except WrongUsage as error:
-        logger.warning("%s", error.reason)
-    except FAILURES as error:
-        logger.warning("What was told of %s could not be remembered: %s", site, reason(error))
+    doors = map(Channel, filter(None, BETWEEN.split(addresses.strip())))
+    memory = _read(file)
+    kept = {door.key: _tell(door, site, memory.get(door.key, {}), troubles, is_over=is_over) for door in doors}
+    if kept != memory:
+        with replacing(file) as part:
+            part.write(json.dumps(kept, ensure_ascii=False).encode())
 
 
 def news(site: str, trouble: Trouble) -> tuple[str, str]:
@@ -88,13 +87,11 @@ def _tell(
 
 def _send(door: Channel, title: str, body: str, *, is_good: bool) -> bool:
     try:
-        is_sent = door.send(title, body, is_good=is_good)
+        door.send(title, body, is_good=is_good)
     except Exception as error:  # noqa: BLE001 (whatever a plugin of Apprise raises)
-        logger.warning("%s could not be told: %s", door, reason(error))
+        logger.warning("FURAT_NOTIFY, %s: not told: %s", door, reason(error))
         return False
-    if not is_sent:
-        logger.warning("%s could not be told: it is tried again after the next crawl", door)
-    return is_sent
+    return True
 
 
 def _read(file: Path) -> Memory:

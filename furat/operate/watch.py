@@ -11,8 +11,8 @@ from typing import Self
 from scrapy.settings import BaseSettings
 
 from furat.clock import now
-from furat.exceptions import Stop, WrongUsage
-from furat.operate.channels import FAILURES, ping, reason
+from furat.exceptions import Stop
+from furat.operate.channels import ping, reason
 from furat.operate.condition import Condition, condition
 from furat.operate.metrics import Cost, figures, write
 from furat.operate.telling import tell
@@ -82,7 +82,7 @@ class Watch:
         if self.notify:
             is_over = found is not None and code != ExitCode.LOCKED
             memory = self.folder.parent / ".told" / f"{self.folder.name}.json"
-            tell(memory, self.site, self.notify, troubles, is_over=is_over)
+            self._try("FURAT_NOTIFY", lambda: tell(memory, self.site, self.notify, troubles, is_over=is_over))
         if code != ExitCode.LOCKED or troubles:  # another crawl is at work, and will tell
             self._ping("" if code == ExitCode.COMPLETE else str(int(code)), ended.reason)
         if self.metrics and code != ExitCode.LOCKED:
@@ -124,7 +124,5 @@ class Watch:
     def _try(self, name: str, act: Callable[[], None]) -> None:
         try:
             act()
-        except WrongUsage as error:
-            logger.warning("%s", error.reason)
-        except FAILURES as error:
-            logger.warning("%s could not be told: %s", name, reason(error))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the crawl ended as it did)
+            logger.warning("%s: not told: %s", name, reason(error))

@@ -116,8 +116,7 @@ class ApiSpider(NewsSpider):
         yield Checkpoint("api", self.root)
         for post in posts:
             yield article_or_entry(post)
-        if not began:
-            self.crawl.count("told", rest.total(response))
+        self.crawl.count("told", 0 if began else rest.total(response))
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
@@ -129,14 +128,11 @@ class ApiSpider(NewsSpider):
     def parse_newest(self, response: Response) -> Iterator[Output]:
         """Yield the newest posts' entries; a request for all, where there are more or fewer than the archive holds."""
         section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
-        if not posts and (held := self.store.frontier.held()):
-            yield NotListing()
-            yield from self.otherwise("api", f"it lists no posts, and the archive holds {held}")
-            return
+        if not posts and self.store.frontier.held():
+            raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
         yield from map(entry, posts)
         yield Checkpoint(f"checked {section.url}", now())
-        lacking = self.store.frontier.unknown(post.url for post in posts)
-        surplus = total - self.store.frontier.held() - lacking
+        surplus = total - self.store.frontier.held() - self.store.frontier.unknown(post.url for post in posts)
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
             yield self._list(section, total, {})
 
