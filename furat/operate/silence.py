@@ -92,11 +92,12 @@ def _usual(days: Sequence[date]) -> frozenset[int]:
 def _between(one: date, other: date, usual: frozenset[int]) -> int:
     """Return how many days lie between two on which the site publishes, feasts left out."""
     between = (one + timedelta(days=days) for days in range(1, (other - one).days))
-    return sum(day.weekday() in usual and not _is_feast(day) for day in between)
+    return sum(day.weekday() in usual and not is_feast(day) for day in between)
 
 
 @cache
-def _is_feast(day: date) -> bool:
+def is_feast(day: date) -> bool:
+    """Return whether newsrooms rest on ``day``, by the calendar of Umm al-Qura."""
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except (OverflowError, ValueError):  # beyond the calendar's tables

@@ -37,7 +37,7 @@ def site() -> Iterator[Served]:
 def healthy(site: Served, forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an archive that was crawled three times, by the API, the feed and all listings."""
     data = tmp_path_factory.mktemp("healthy")
-    for spider in ("news", "feed", "api"):
+    for spider in ("api", "feed", "news"):
         told = forks.run(*crawl_command(site.url, spider=spider, FURAT_DATA=data)[2:])
         assert told.exit_code == 0, told.err
     return data
