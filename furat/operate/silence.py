@@ -68,7 +68,7 @@ def silence(published: Iterable[date], today: date) -> Silence | None:
     gaps = [_between(one, other, usual) for one, other in pairwise(days)]
     spans_year = (days[-1] - days[0]).days >= YEAR
     limit = _limit(gaps) + (0 if spans_year else UNKNOWN_HOLIDAYS)
-    if limit > LONGEST:
+    if limit * 7 > LONGEST * len(usual):
         return None
     return Silence(days[-1], _between(days[-1], today, usual), limit)
 

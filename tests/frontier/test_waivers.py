@@ -45,7 +45,7 @@ def test_only_what_is_pending_or_waived_can_be_waived(store: Store) -> None:
 
 def test_what_failed_for_good_is_tried_again_a_week_later(store: Store) -> None:
     assert not list(store.waivers.due(3, 10))
-    execute(store._folder.parent, "UPDATE address SET seen = '2020-01-01T00:00:00+00:00' WHERE tries > 0")
+    execute(store._folder, "UPDATE address SET seen = '2020-01-01T00:00:00+00:00' WHERE tries > 0")
 
     assert [visit.url for visit in store.waivers.due(3, 10)] == [URL]
     store.waivers.waive(URL, "a video")
@@ -66,9 +66,9 @@ def test_an_alarm_ends(crawl: Crawler, command: Command, data: Path) -> None:
         waived = command("pending", "--waive", url, "--because", "فيديو فقط", site=site.url)
         after = command("pending", site=site.url)
         execute(data, "UPDATE address SET seen = '2020-01-01T00:00:00+00:00' WHERE outcome = 'waived'")
-        asked = len(site.requests)
+        site.requests.clear()
         fourth = crawl(site.url)
-        was_asked = broken in [request.path for request in site.requests[asked:]]
+        was_asked = broken in [request.path for request in site.requests]
         site.faults = []
         execute(data, "UPDATE address SET seen = '2020-01-01T00:00:00+00:00' WHERE outcome = 'waived'")
         fifth = crawl(site.url)
