@@ -21,6 +21,9 @@ HIDDEN = re.compile(
 ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
 """What an address has for letters that are not ASCII."""
 
+NO_LETTER = re.compile("[\udc80-\udcff]")
+"""A byte that is no part of a letter, as Python has it (PEP 383)."""
+
 SITE: ContextVar[str] = ContextVar("site", default="-")
 """The site that whatever runs here is about: one process may crawl many."""
 
@@ -35,10 +38,8 @@ def readable(text: str) -> str:
 
 
 def _unescaped(escaped: re.Match[str]) -> str:
-    try:
-        return bytes.fromhex(escaped[0].replace("%", "")).decode()
-    except UnicodeDecodeError:
-        return escaped[0]
+    letters = bytes.fromhex(escaped[0].replace("%", "")).decode(errors="surrogateescape")
+    return NO_LETTER.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02x}", letters)
 
 
 def visible(text: str) -> str:

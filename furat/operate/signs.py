@@ -19,6 +19,9 @@ ABANDONED = timedelta(days=180)
 BURST = timedelta(hours=2)
 """How old an article is, at least, that a feed should show: both may be stored for a while."""
 
+WAYS = {"api": "REST API", "feed": "feed", "home": "home page"}
+"""The listings by which an archive is refreshed, the cheapest first, and what they are called."""
+
 UNSHOWN = 3
 """Articles that a feed does not show, though newer than all that it does, before it is taken for stale."""
 
@@ -27,6 +30,7 @@ def signs(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
     """Yield what the archive shows of the site, as the last ``crawls`` saw it."""
     yield from _silence(store)
     yield from _ways(store, crawls)
+    yield from _feed(store)
     yield from _sections(store, crawls)
     yield from _clock(store)
 
@@ -42,20 +46,29 @@ def _silence(store: Store) -> Iterator[Trouble]:
 
 
 def _ways(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
-    """Yield what is wrong with the ways that cost least: closed, or staler than the others."""
+    """Yield what is wrong with the ways that cost least: no longer taken, or staler than the others."""
     walked = store.health.walked()
     refreshed = [each for each in crawls if each.spider == "refresh" and each.exit_code == ExitCode.COMPLETE]
-    for way, others in (("api", ("feed", "home")), ("feed", ("home",))):
-        last = walked.get(way)
-        is_left = last and all(each.began > last for each in refreshed[:2]) and len(refreshed) > 1
-        if is_left and any(walked.get(other, "") > str(last) for other in others):
+    if len(refreshed) < 2:  # noqa: PLR2004 (one may have met a passing fault)
+        return
+    last, before = refreshed[:2]
+    taken = next((way for way in WAYS if walked.get(way, "") >= last.began), None)
+    for way in list(WAYS)[: list(WAYS).index(taken)] if taken else ():
+        if way in walked and walked[way] < before.began:
             cure = "Ask the site's owner to open it again; until then each crawl costs the site more requests."
-            name = "REST API" if way == "api" else "feed"
-            yield Trouble(f"{way}_closed", f"the site's {name} is closed", cure, last, age(str(last)) > ACCEPTED)
+            is_old = age(walked[way]) > ACCEPTED
+            yield Trouble(f"{way}_closed", f"the site's {WAYS[way]} is closed", cure, walked[way], is_old)
             return
+
+
+def _feed(store: Store) -> Iterator[Trouble]:
+    """Yield what is wrong with a feed that is read and shows nothing new."""
+    walked = store.health.walked()
     feed = walked.get("feed", "")
-    before = (moment_of(feed) - BURST).isoformat() if feed > walked.get("api", "") else ""
-    if before and (unshown := store.health.unshown(before)) >= UNSHOWN:
+    if feed <= walked.get("api", ""):
+        return
+    unshown = store.health.unshown((moment_of(feed) - BURST).isoformat())
+    if unshown >= UNSHOWN:
         cure = "Have the site's cache for /feed/ emptied; until then news comes once a day, by the sitemaps."
         yield Trouble("feed_stale", f"the site's feed does not show its {unshown} newest articles", cure)
 
