@@ -91,7 +91,7 @@ class Agenda:
             raise DontCloseSpider
 
     def _weigh_listings(self) -> None:
-        """Note what no listing shows any more; raise NotUnderstood where the listings are not believed."""
+        """Note what no listing shows any more; raise NotUnderstood if the listings are not believed."""
         for url in self.walks.vanished():
             self.frontier.add_pending(url)
         if emptied := self.walks.settle_emptied(watches=self.crawl.watches_layout):

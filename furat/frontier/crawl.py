@@ -46,7 +46,7 @@ class Crawl:
 
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
-        """Return the crawl that ``crawler`` runs; raise NotConfigured where its spider is not one of Furat's.
+        """Return the crawl that ``crawler`` runs; raise NotConfigured if its spider is not one of Furat's.
 
         Scrapy then does without the part that asked.
         """

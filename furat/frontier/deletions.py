@@ -100,7 +100,7 @@ class Deletions:
         return self.believes_all or replace(self.usual, articles=self.usual.articles + number).allows(number)
 
     def doubt(self) -> NotUnderstood | None:
-        """Return why the crawl stops where more is missing than is likely; None where it may go on."""
+        """Return why the crawl stops where more is missing than is likely; None if it may go on."""
         if self.believes_all or self.usual.allows(len(self.missing)):
             return None
         address = next(iter(self.missing.values()))

@@ -43,7 +43,7 @@ def repeating(article: Article, before: Article | None) -> tuple[str, ...]:
 
 
 Suspicion = tuple[str, tuple[str, ...]]
-"""The id of an article, empty where the page shows none, and what it lacks."""
+"""The id of an article, empty if the page shows none, and what it lacks."""
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ class Identities:
     def decide(self, entry: str, article: Article, claim: str | None) -> Article:
         """Return the ``article`` found at the visit of ``entry`` under its id and address.
 
-        Raises Contested where another address must be visited first.
+        Raises Contested if another address must be visited first.
         """
         is_final = entry in self._final
         is_plausible = claim and within(self.crawl.site, claim) and claim != canonical(self.crawl.site)
@@ -83,7 +83,7 @@ class Identities:
         return is_other and known is not None and known.crawl == self.crawl.id
 
     def _at(self, claim: str, article: Article, *, is_final: bool) -> Article | None:
-        """Return ``article`` as the one at the address that it claims; None where that one is another."""
+        """Return ``article`` as the one at the address that it claims; None if that one is another."""
         known = self.articles.known_at(claim)
         last = self.articles.find(known.id) if known and known.gone is None else None
         if last and is_same(last, article):

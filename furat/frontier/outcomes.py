@@ -134,7 +134,7 @@ class VisitOutcomes:
         return named(article, self.store.articles.known_at(article.url))
 
     def _known(self, task: ArticleTask) -> Known | None:
-        """Return what the archive holds of the article that was looked for; None where none was known."""
+        """Return what the archive holds of the article that was looked for; None if none was known."""
         return self.store.articles.known(task.article) if task.article else None
 
     def _missing(self, task: ArticleTask, tombstone: Tombstone) -> Iterator[Tombstone]:

@@ -50,7 +50,7 @@ class ArticleTask:
     """The canonical address of the visit."""
 
     article: str | None
-    """The id of the article that was found there before; None where none was."""
+    """The id of the article that was found there before; None if none was."""
 
     confirms_deletion: bool = False
     """Whether the article's tombstone is written if it is still missing."""
@@ -110,7 +110,7 @@ def is_kept(request: Request) -> bool:
 
 
 def task_of(message: Request | Response) -> Task | None:
-    """Return the task of a request, or of the request that a response answers; None where it has none.
+    """Return the task of a request, or of the request that a response answers; None if it has none.
 
     >>> home = ListingTask(Section("home", "", "https://example.org/"))
     >>> task_of(build("https://example.org/", home, None, None)) == home
@@ -157,7 +157,7 @@ def is_for_robots(request: Request) -> bool:
 
 
 def attempt_of(request: Request) -> Attempt | None:
-    """Return how ``request`` left for the site; None where it never did."""
+    """Return how ``request`` left for the site; None if it never did."""
     return request.meta.get(ATTEMPT)
 
 

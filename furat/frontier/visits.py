@@ -30,7 +30,7 @@ class Visits:
         self.due_asked = False
 
     def pending(self) -> list[PendingVisit]:
-        """Return the next visits; none where this crawl has asked for all of them."""
+        """Return the next visits; none if this crawl has asked for all of them."""
         visits = list(self.frontier.pending(self.last, self.batch, self.tries))
         if visits:
             self.last, self.batch = visits[-1].number, min(2 * self.batch, BATCH)
