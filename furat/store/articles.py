@@ -19,7 +19,7 @@ class Articles(Archived):
     """The articles of the archive, each with all its revisions and what changed between them."""
 
     def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its visit ended; None where its state is known.
+        """Return the revision that ``article`` makes, archived and its visit ended; None if its state is known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
         """
@@ -47,7 +47,7 @@ class Articles(Archived):
         return state
 
     def write_tombstone(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
-        """Return the archived tombstone; None where the article has one, or is unknown.
+        """Return the archived tombstone; None if the article has one, or is unknown.
 
         From then on it is due for another look (see `look_again`).
         """

@@ -61,7 +61,7 @@ class Connection(sqlite3.Connection):
         return self._do(sqlite3.Connection.executemany, statement, rows)
 
     def commit(self) -> None:
-        """Commit what waits; raise OperationalError where the file is no longer there."""
+        """Commit what waits; raise OperationalError if the file is no longer there."""
         self._must_be_writable()
         if self._identity != _identity(self._file):
             self.failure = sqlite3.OperationalError(f"{self._file.name} was moved or deleted")
@@ -139,7 +139,7 @@ class Connection(sqlite3.Connection):
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells ``file`` from any other, whatever its name; None where there is none."""
+    """Return what tells ``file`` from any other, whatever its name; None if there is none."""
     try:
         status = os.stat(file)  # noqa: PTH116 (":memory:" is no path)
     except OSError:

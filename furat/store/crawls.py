@@ -18,7 +18,7 @@ class Crawls:
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
     def ahead(self) -> str | None:
-        """Return when the last of the crawls began that, by today's clock, are yet to come; None where none is."""
+        """Return when the last of the crawls began that, by today's clock, are yet to come; None if none is."""
         row = self._connection.execute("SELECT max(began) FROM crawl WHERE began > ?", (now(),)).fetchone()
         return row[0] and str(row[0])
 
@@ -27,7 +27,7 @@ class Crawls:
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
 
     def last(self) -> str | None:
-        """Return the id of the crawl that began last; None where there was none."""
+        """Return the id of the crawl that began last; None if there was none."""
         row = self._connection.execute("SELECT id FROM crawl ORDER BY began DESC, id DESC LIMIT 1").fetchone()
         return row and str(row[0])
 

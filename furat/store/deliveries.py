@@ -87,7 +87,7 @@ class Deliveries:
     def finish(self, crawl: str) -> list[str]:
         """Give the feeds of ``crawl`` their names and return these; what they hold is delivered.
 
-        Raises OSError where a feed is no longer there: then none is.
+        Raises OSError if a feed is no longer there: then none is.
         """
         feeds = [feed for feed in self.pending() if feed.crawl == crawl]
         for feed in feeds:

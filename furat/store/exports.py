@@ -67,7 +67,7 @@ class Exports:
         return [(unpack(item), change) for item, change, *_ in rows]
 
     def last(self, article: str) -> tuple[bytes, str] | None:
-        """Return the last state of the article with this id, or None where it is gone."""
+        """Return the last state of the article with this id, or None if it is gone."""
         row = self._connection.execute(
             """
             SELECT item, ifnull((

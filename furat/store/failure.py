@@ -13,7 +13,7 @@ CODE = 0xFF
 
 
 def archive_failure(error: BaseException | None, folder: Path) -> Stop | None:
-    """Return what ends a crawl where the archive in ``folder`` raised ``error``; None where no archive did."""
+    """Return what ends a crawl where the archive in ``folder`` raised ``error``; None if no archive did."""
     match error:
         case sqlite3.DatabaseError() if getattr(error, "sqlite_errorcode", 0) & CODE in DAMAGE:
             cure = "restore it from a backup, or move its folder away to begin anew"

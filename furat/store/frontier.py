@@ -25,10 +25,10 @@ class PendingVisit:
     tries: int
 
     article: str | None
-    """The id of the article that was found there before; None where none was."""
+    """The id of the article that was found there before; None if none was."""
 
     reason: Reason | None
-    """Why the last visit archived nothing; None where it did, and where there was none."""
+    """Why the last visit archived nothing; None if it archived something, or if there was no visit."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -154,7 +154,7 @@ class Frontier:
         return int(row[0])
 
     def since(self, url: str) -> tuple[str | None, Outcome | None]:
-        """Return since when a visit of ``url`` is pending, and how the last one ended; None where neither holds."""
+        """Return since when a visit of ``url`` is pending, and how the last one ended; None if neither holds."""
         query = "SELECT pending, outcome FROM address WHERE url = ?"
         row = self._connection.execute(query, (canonical(url),)).fetchone()
         return (row["pending"], Outcome(row["outcome"]) if row["outcome"] else None) if row else (None, None)

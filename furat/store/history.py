@@ -42,7 +42,7 @@ class History:
     def id_of(self, name: str) -> str | None:
         """Return the id of the article with this id, WordPress number or address, also a short one (`/?p=NUMBER`).
 
-        None where the archive knows none.
+        None if the archive knows none.
         """
         url = name
         with suppress(ValueError):
@@ -82,7 +82,7 @@ class History:
         return [self._state(from_json(item, change), is_revision=not number) for item, change, _, number in rows]
 
     def hidden(self, article: str) -> str | None:
-        """Return why the article with this id could not be read at its last visit, and when; None where it could."""
+        """Return why the article with this id could not be read at its last visit, and when; None if it could."""
         rows = self._connection.execute("SELECT outcome, seen FROM address WHERE article = ? ORDER BY seen", (article,))
         return next((f"{HIDDEN[outcome]}, seen {seen}" for outcome, seen in rows if outcome in HIDDEN), None)
 

@@ -15,8 +15,8 @@ LINES = ".lines.part"
 def deliver(part: Path, path: Path) -> bool:
     """Bring what ``part`` holds to ``path``, exactly once, however often this is called and killed.
 
-    False where there is no ``part`` (any more). Whoever else delivers to ``path`` waits meanwhile; its readers
-    never see half a line. Raises OSError where there is no room, or no regular file.
+    False if there is no ``part`` (any more). Whoever else delivers to ``path`` waits meanwhile; its readers
+    never see half a line. Raises OSError if there is no room, or no regular file.
     """
     check_regular(path)
     with held(path):

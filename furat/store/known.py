@@ -37,7 +37,7 @@ class Known:
     """When it was first found gone."""
 
     suspected_status: int | None = None
-    """The HTTP status that said so; None where only a list was silent about it."""
+    """The HTTP status that said so; None if only a list was silent about it."""
 
     looks: int = 0
     """How often it was looked for since its tombstone was written."""
@@ -46,7 +46,7 @@ class Known:
     """When it is looked for again; None while it has no tombstone."""
 
     def is_edited_by(self, article: Article) -> bool | None:
-        """Return whether ``article`` is another state than this, not only another form of it; None where it may be.
+        """Return whether ``article`` is another state than this, not only another form of it; None if it may be.
 
         Pages and the API print the same state in two forms: each is held against its own.
         """

@@ -21,7 +21,7 @@ class ArchiveLock:
     def __init__(self, folder: Path, holder: str) -> None:
         """Take the lock for ``holder``, which whoever comes next is told.
 
-        Raises Locked where another holds it, OSError where the folder can't be written.
+        Raises Locked if another holds it, OSError if the folder can't be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.owner = folder / "lock.owner"

@@ -13,7 +13,7 @@ LARGEST = 64 << 20
 def pack(text: str | bytes) -> bytes:
     """Return ``text`` compressed (zlib, RFC 1950), for an eighth of the CPU that Python's own zlib takes.
 
-    Raises Incomplete where it is too large to be read again.
+    Raises Incomplete if it is too large to be read again.
     """
     encoded = text.encode() if isinstance(text, str) else text
     if len(encoded) > LARGEST:
@@ -23,7 +23,7 @@ def pack(text: str | bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """Return the bytes that were packed; raise zlib.error where they are damaged.
+    """Return the bytes that were packed; raise zlib.error if they are damaged.
 
     >>> unpack(pack("خبر")).decode()
     'خبر'
@@ -33,7 +33,7 @@ def unpack(packed: bytes) -> bytes:
 
 
 def plain(packed: bytes) -> str:
-    """Return the text that was packed; an empty one where it is damaged or has no end, which is no JSON.
+    """Return the text that was packed; an empty one if it is damaged or has no end, which is no JSON.
 
     >>> plain(pack("خبر")), plain(b"damaged")
     ('خبر', '')

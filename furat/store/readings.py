@@ -41,7 +41,7 @@ def _words(text: str) -> str:
 
 
 def _says_no_edit(before: Article, after: Article) -> bool | None:
-    """Return whether the site says that the article was not edited; None where it does not tell to the minute.
+    """Return whether the site says that the article was not edited; None if it does not tell to the minute.
 
     A moment that is that of publication may be nothing else, whatever the theme calls it.
     """

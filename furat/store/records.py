@@ -31,7 +31,7 @@ def read(path: Path) -> Iterator[dict[str, object]]:
 
 
 def parsed(line: bytes) -> dict[str, object]:
-    """Return the record that ``line`` is; an empty one where it is none, or torn.
+    """Return the record that ``line`` is; an empty one if it is none, or torn.
 
     >>> parsed(b'{"id": "a"}\\n'), parsed(b'{"id": "a"}'), parsed(b"[]\\n")
     ({'id': 'a'}, {}, {})

@@ -31,7 +31,7 @@ CREATE TABLE address (
     article TEXT,               -- id of the article that it leads to; null while unknown
     pending TEXT,               -- since when a visit is pending; null while none is
     tries INTEGER NOT NULL DEFAULT 0, -- visits that failed since then
-    outcome TEXT,               -- why the last visit archived nothing: see Outcome in furat/outcomes.py; null where it did
+    outcome TEXT,               -- why the last visit archived nothing: see Outcome in furat/outcomes.py; null if it did
     seen TEXT,                  -- when it was last visited
     etag TEXT,                  -- ETag of that visit
     last_modified TEXT,         -- Last-Modified of that visit, as the server wrote it
@@ -70,7 +70,7 @@ CREATE TABLE article (
     lacks TEXT NOT NULL DEFAULT '', -- the fields that its last state lacks, spaces between; see furat.items.lacking
     duplicate_of TEXT,          -- the first article of the cluster of copies that its last revision belongs to
     suspected_at TEXT,          -- when it was first found gone
-    suspected_status INTEGER,   -- the HTTP status that said so; null where only a list was silent about it
+    suspected_status INTEGER,   -- the HTTP status that said so; null if only a list was silent about it
     looks INTEGER NOT NULL DEFAULT 0, -- how often it was looked for since its tombstone was written
     next_look TEXT              -- when it is looked for again; null while it has no tombstone
 ) STRICT;
@@ -94,7 +94,7 @@ CREATE TABLE revision (
 -- Apart from the revisions, which are large: to deliver changes a few bytes for each.
 CREATE TABLE delivery (
     number INTEGER PRIMARY KEY REFERENCES revision (number),
-    crawl TEXT,                 -- the last crawl that wrote it to its feeds; null where it is in none
+    crawl TEXT,                 -- the last crawl that wrote it to its feeds; null if it is in none
     delivered INTEGER NOT NULL DEFAULT 0 -- 1 once those feeds were finished, or where it is meant for none
 ) STRICT;
 
@@ -109,7 +109,7 @@ CREATE TABLE checkpoint (
 CREATE TABLE signature (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of archiving
     article TEXT NOT NULL UNIQUE REFERENCES article (id), -- the first of its cluster, in its last revision
-    digest INTEGER,             -- hash of its folded words; null where they are too few to tell it from others
+    digest INTEGER,             -- hash of its folded words; null if they are too few to tell it from others
     words TEXT NOT NULL,        -- its title and sentences, a line each, an empty one below the lead; see furat/duplicates/signature.py
     clues TEXT NOT NULL         -- what it can be found by: a list of keys, as JSON
 ) STRICT;

@@ -15,7 +15,7 @@ class Soundness:
     def faults(self) -> Iterator[str]:
         """Return what is wrong with the archive, a sentence each.
 
-        Raises sqlite3.DatabaseError where the file is too damaged to be read to its end.
+        Raises sqlite3.DatabaseError if the file is too damaged to be read to its end.
         """
         broken = [f"SQLite: {row[0]}" for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         yield from broken

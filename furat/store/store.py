@@ -42,8 +42,8 @@ class Store:
         """Open the file at ``path``; make it, and its folder, where there is none.
 
         Writes wait for their commit until one ends that began ``gather`` seconds after the first.
-        Raises OSError or sqlite3.Error where the file can't be opened, Damaged where it is no
-        archive, Unwritable where its disk is full, TooNew where a later Furat wrote it.
+        Raises OSError or sqlite3.Error if the file can't be opened, Damaged where it is no
+        archive, Unwritable if its disk is full, TooNew where a later Furat wrote it.
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
