@@ -49,7 +49,7 @@ class Catalogue:
     async def find(self, name: str) -> list[Section]:
         """Return the sections with this name, slug or address: a category, a tag, or both.
 
-        Raises WrongUsage where there is none, naming the nearest; Unreachable where the site does not say.
+        Raises WrongUsage if there is none, naming the nearest; Unreachable if the site does not say.
         """
         if "://" in name:
             return [await self._at(name)]

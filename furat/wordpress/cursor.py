@@ -43,7 +43,7 @@ class Cursor:
     """The ids of those that were returned already: they were changed in the second that follows."""
 
     page: int = 0
-    """The number of the page asked for; 0 where none is."""
+    """The number of the page asked for; 0 if none is."""
 
     newest: str = ""
     """The last change returned so far, in the form of `utc`."""

@@ -10,7 +10,7 @@ LATER = re.compile(r"(?P<first>.*/)(?P<number>[1-9]\d{0,2})/")
 
 
 def page_number(article: str, url: str) -> int | None:
-    """Return which page of the article at the canonical address ``article`` is at ``url``; None where none is.
+    """Return which page of the article at the canonical address ``article`` is at ``url``; None if none is.
 
     WordPress writes it as `_wp_link_page` does
     (https://developer.wordpress.org/reference/functions/_wp_link_page/).

@@ -83,6 +83,6 @@ def moment(response: Response) -> str:
 
 
 def total(response: Response) -> int:
-    """Return how many posts the answer says there are; 0 where it does not say."""
+    """Return how many posts the answer says there are; 0 if it does not say."""
     said = response.headers.get("X-WP-Total") or b""
     return int(said) if said.isdigit() and len(said) <= DIGITS else 0

@@ -53,7 +53,7 @@ class SiteProfile:
         self.missed = self.missed + 1 if len(missing) >= FIELDS_MISSED else 0
 
     def keep(self, learned: Profile) -> None:
-        """Keep what was ``learned`` anew; raise NotUnderstood where the pages no longer show what the site says."""
+        """Keep what was ``learned`` anew; raise NotUnderstood if the pages no longer show what the site says."""
         self.missed = 0
         before = {one.field for one in self.profile.agreement if one.field in NEEDED and one.asked and not one.is_lost}
         if lost := [one for one in learned.agreement if one.field in before and one.is_lost]:
@@ -74,7 +74,7 @@ CURE = (
 
 
 def read(text: str | None) -> Profile:
-    """Return the profile that was kept; an empty one where none was, or where another Furat wrote it.
+    """Return the profile that was kept; an empty one if none was, or if another Furat wrote it.
 
     >>> read("{}") == read(None) == Profile()
     True

@@ -14,7 +14,7 @@ from furat.urls import canonical, within
 from furat.wordpress.rest import at
 
 Get = Callable[[str], Awaitable[Response | None]]
-"""Downloads an address; None where it can't."""
+"""Downloads an address; None if it can't."""
 
 FEED = "feed/atom/"
 """The feed that says when its posts were changed; RSS does not."""
@@ -79,7 +79,7 @@ class Teaching:
 
 
 def feed_entries(response: Response | None) -> list[FeedEntry]:
-    """Return the entries of a feed that show their posts; none where it is no feed."""
+    """Return the entries of a feed that show their posts; none if it is no feed."""
     if response is None or response.status != HTTPStatus.OK:
         return []
     page = FeedPage(response.body, response.url)

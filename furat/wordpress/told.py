@@ -54,7 +54,7 @@ class Told:
 
     @property
     def following(self) -> str | None:
-        """The address at which the site is asked next; None where all its posts were asked for."""
+        """The address at which the site is asked next; None if all its posts were asked for."""
         number = self._pages + 1
         if number > MOST_PAGES:
             return None
@@ -116,7 +116,7 @@ class Told:
         return True
 
     async def _posts(self, query: str) -> Sequence[Post] | None:
-        """Return the posts of an answer, which are kept; None where it is none."""
+        """Return the posts of an answer, which are kept; None if it is none."""
         response = await self.get(at(self.root, QUERY + query))
         if response is None or response.status != HTTPStatus.OK:
             return None
