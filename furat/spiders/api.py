@@ -164,7 +164,7 @@ class ApiSpider(NewsSpider):
             yield self._first()
 
     def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another origin; raise Unreachable where none is wanted."""
+        """Yield the request of another origin; raise Unreachable if none is wanted."""
         if self.is_strict:
             yield from super().otherwise(origin, f"{why}; or -a via=auto", failure)
         self.logger.info("The API of %s is closed: %s", self.site, why)
@@ -194,7 +194,7 @@ class ApiSpider(NewsSpider):
         return self._request(url, task, self.parse_posts, cursor=place, began=began)
 
     def _begin(self, section: Section) -> str:
-        """Return the moment after which all is to be read; empty where that is the beginning."""
+        """Return the moment after which all is to be read; empty if that is the beginning."""
         mark = self.recall("mark", section)
         if mark and not self._is_partial:
             return min(mark, now())  # an earlier crawl may have believed a clock that was ahead
@@ -228,7 +228,7 @@ class ApiSpider(NewsSpider):
         return rest.at(self.root, url.removeprefix(rest.usual(self.site)))
 
     def _posts(self, response: Response) -> tuple[Post, ...]:
-        """Return the posts of an answer, none past the last page; raise Incomplete where it is no answer."""
+        """Return the posts of an answer, none past the last page; raise Incomplete if it is no answer."""
         if response.status == HTTPStatus.BAD_REQUEST and b"invalid_page_number" in response.body:
             return ()
         if response.status != HTTPStatus.OK:

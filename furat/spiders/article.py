@@ -54,7 +54,7 @@ class ArticleSpider(SiteSpider):
         return page.to_item()
 
     def page(self, kind: type[P], response: Response) -> P:
-        """Return the page that ``response`` holds; raise Incomplete where it is none."""
+        """Return the page that ``response`` holds; raise Incomplete if it is none."""
         content = content_type(response)
         if not isinstance(response, TextResponse) or "html" not in content:
             raise Incomplete(f"not a page but {content}: {response.url}")

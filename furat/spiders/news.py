@@ -78,7 +78,7 @@ class NewsSpider(TaughtSpider):
         return self._walk(section)
 
     def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another origin; raise Unreachable where none is wanted."""
+        """Yield the request of another origin; raise Unreachable if none is wanted."""
         if failure:
             raise unreachable(failure)
         raise Unreachable(f"the {origin} of {self.site} is closed: {why}; `scrapy crawl news` may do")

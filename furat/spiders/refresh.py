@@ -29,7 +29,7 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
     takes = "site alone"
 
     def __init__(self, site: str, **arguments: str) -> None:
-        """Raise UsageError where an argument leaves part of the site out."""
+        """Raise UsageError if an argument leaves part of the site out."""
         if strange := sorted({"sections", "since", "until", "via"} & arguments.keys()):
             raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; `scrapy crawl` does")
         super().__init__(site, via="auto", **arguments)

@@ -31,7 +31,7 @@ class SiteSpider(Spider):
     """What this run shares with the other parts of Scrapy; no other spiders have it."""
 
     def __init__(self, site: str, since: str = "", until: str = "", **unknown: str) -> None:
-        """Raise UsageError where an argument is not understood; Scrapyd's own (`_job`) are ignored."""
+        """Raise UsageError if an argument is not understood; Scrapyd's own (`_job`) are ignored."""
         super().__init__()
         strange = sorted(name for name in unknown if not name.startswith("_"))
         if strange:
@@ -72,7 +72,7 @@ class SiteSpider(Spider):
         return self.crawl.store
 
     def must_lead_here(self, url: str, addresses: Collection[str]) -> None:
-        """Raise Unreachable where ``addresses``, all that ``url`` shows, lie elsewhere: nothing could be archived."""
+        """Raise Unreachable if ``addresses``, all that ``url`` shows, lie elsewhere: nothing could be archived."""
         if addresses and not any(urls.within(self.site, address) for address in addresses):
             there = f"nothing that {url} shows lies on {self.site}, but for instance {next(iter(addresses))}"
             raise Unreachable(f"{there}; give the address of the site's home page as -a site=ADDRESS")

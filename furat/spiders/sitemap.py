@@ -57,7 +57,7 @@ class SitemapSpider(NewsSpider):
         return build(robots, None, self.parse_robots, self.sitemap_failed, statuses=ALL, others=[])
 
     def parse_robots(self, response: Response, others: list[str]) -> Iterator[Output]:
-        """Yield requests for the sitemaps that robots.txt names; for the usual one where it names none."""
+        """Yield requests for the sitemaps that robots.txt names; for the usual one if it names none."""
         named = [absolute(self.site, line.decode("latin-1")) for line in NAMED.findall(response.body)]
         own = [url for url in named if url and within(self.site, url)] if response.status == HTTPStatus.OK else []
         for url in own[:MOST_FILES]:

@@ -44,7 +44,7 @@ class TaughtSpider(ArticleSpider):
     """Whether the listings of the whole site are walked."""
 
     api_root = ""
-    """Where the site says that its API is; empty where it lies where it usually does."""
+    """Where the site says that its API is; empty if it lies where it usually does."""
 
     is_asked = False
     """Whether this crawl asked the site to teach."""
@@ -95,7 +95,7 @@ class TaughtSpider(ArticleSpider):
             self.crawl.expectations.count(counts)
 
     async def parse_lessons(self, response: Response) -> AsyncIterator[Request | Entry | NotListing]:
-        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts.
+        """Learn from the site's feed; raise NotUnderstood if its pages no longer show what it says of its posts.
 
         What it names is visited, be it on a listing or not.
         """
@@ -174,6 +174,6 @@ class TaughtSpider(ArticleSpider):
 
 
 def _number(article: str | None) -> int:
-    """Return the number of the post in the id of an article; 0 where it has none."""
+    """Return the number of the post in the id of an article; 0 if it has none."""
     last = (article or "").rpartition("/")[2]
     return int(last) if last.isdecimal() else 0
