@@ -36,7 +36,7 @@ class AtomicFileStorage:
     ) -> Self | FileFeedStorage | StdoutFeedStorage:
         """Return Scrapy's own storage for a spider that is not one of Furat's.
 
-        Raise UsageError where the file could not be written; Scrapy would only find out when there is an item.
+        Raise UsageError if the file could not be written; Scrapy would only find out when there is an item.
         """
         if str(path_of(uri)) in STDOUT:
             return StdoutFeedStorage("stdout:", feed_options=feed_options)
@@ -51,7 +51,7 @@ class AtomicFileStorage:
         return feed
 
     def try_out(self) -> None:
-        """Raise UsageError where the feed can't be written, or what stands there would be destroyed."""
+        """Raise UsageError if the feed can't be written, or what stands there would be destroyed."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             check_regular(self.path)
@@ -69,7 +69,7 @@ class AtomicFileStorage:
         return creating(self.part)
 
     def store(self, file: IO[bytes]) -> None:
-        """Bring the feed to the disk; raise OSError where that fails, or where others took the file away."""
+        """Bring the feed to the disk; raise OSError if that fails, or if others took the file away."""
         with file:
             flush(file)
             if not is_at(file, self.part):
@@ -77,7 +77,7 @@ class AtomicFileStorage:
 
 
 def check_options(uri: str, options: dict[str, Any]) -> None:
-    """Raise UsageError where a feed with these ``options`` would not hold each record once, as it is."""
+    """Raise UsageError if a feed with these ``options`` would not hold each record once, as it is."""
     is_appended = not options.get("overwrite", False)
     if options.get("format") in LOSSY:
         cure = "name the feed like articles.jsonl; `scrapy dataset articles.csv` writes other formats"
