@@ -27,7 +27,7 @@ class Budget:
         self.used = self.noted = 0
 
     def spend(self) -> bool:
-        """Return whether one more request may be made today, and count it; raise OSError where that can't be kept."""
+        """Return whether one more request may be made today, and count it; raise OSError if that can't be kept."""
         if not self.limit:
             return True
         if self.day != now()[:10]:

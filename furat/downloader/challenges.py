@@ -46,7 +46,7 @@ PATTERNS = [(name, re.compile(mark)) for name, mark in MARKS]
 
 
 def protection(response: Response) -> str | None:
-    """Return the name of the protection that answered in the site's place, or None where the site did.
+    """Return the name of the protection that answered in the site's place, or None if the site did.
 
     >>> title = "<title>Just a moment...</title>"
     >>> protection(HtmlResponse("http://example.org/", body=title, encoding="utf-8"))

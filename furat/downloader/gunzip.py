@@ -28,7 +28,7 @@ class GunzipMiddleware:
 
 
 def gunzip(packed: bytes) -> bytes | None:
-    """Return what was compressed; None where it is not one whole member, or too large.
+    """Return what was compressed; None if it is not one whole member, or too large.
 
     >>> import gzip
     >>> packed = gzip.compress(b"<p>")

@@ -36,7 +36,7 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         """When the operator ended the crawl."""
 
     async def download_request(self, request: Request) -> Response:
-        """Return the answer to ``request``; raise Stop where the crawl is to ask for no more."""
+        """Return the answer to ``request``; raise Stop if the crawl is to ask for no more."""
         politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)
         if politeness is None:  # the spider is not one of Furat's
             return await super().download_request(request)

@@ -31,7 +31,7 @@ class OnSiteMiddleware:
             return OffsiteMiddleware.from_crawler(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise IgnoreRequest where ``request`` leaves the site, unless it reads the robots.txt of its host."""
+        """Raise IgnoreRequest if ``request`` leaves the site, unless it reads the robots.txt of its host."""
         site, url = self.crawl.site, anonymous(request.url)
         is_own = within(site, url) and url == request.url  # with a name in it, it would be asked as that user
         if not (is_own or _is_robots(site, request.url)):

@@ -72,7 +72,7 @@ class PolitenessMiddleware:
     # Before a request leaves
 
     async def leave(self, request: Request) -> None:
-        """Wait until ``request`` may leave; raise Stop where the crawl is to ask for no more."""
+        """Wait until ``request`` may leave; raise Stop if the crawl is to ask for no more."""
         async with self.queue:
             self._go_on()
             while (wait := self.backoff.wait) > 0:
@@ -96,7 +96,7 @@ class PolitenessMiddleware:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return ``response`` if it is the site's own, else ``request`` to ask again.
 
-        Raises Stop after several challenges in a row; Refused where it's only this address that the site refuses.
+        Raises Stop after several challenges in a row; Refused if it's only this address that the site refuses.
         """
         attempt = attempt_of(request)
         if attempt is None:  # it never left: the answer comes from a cache

@@ -30,7 +30,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self.closing: Future[None]
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Raise Stop where robots.txt can't be had, IgnoreRequest where it forbids ``request``."""
+        """Raise Stop if robots.txt can't be had, IgnoreRequest where it forbids ``request``."""
         if self.stop:
             raise self.stop
         super().process_request_2(rp, request)
