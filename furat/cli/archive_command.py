@@ -75,7 +75,7 @@ class ArchiveCommand(ScrapyCommand):
 
 
 def check_words(args: list[str], most: int) -> None:
-    """Raise UsageError where Scrapy let pass an option that it does not know, or more than ``most`` words."""
+    """Raise UsageError if Scrapy let pass an option that it does not know, or more than ``most`` words."""
     if unknown := [word for word in args if word.startswith("-") and word != "-"]:
         raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
     if len(args) > most:
@@ -83,7 +83,7 @@ def check_words(args: list[str], most: int) -> None:
 
 
 def article_named(store: Store, folder: Path, name: str) -> str:
-    """Return the id of the article whose id, number or address is ``name``; raise UsageError where there is none."""
+    """Return the id of the article whose id, number or address is ``name``; raise UsageError if there is none."""
     article = store.history.id_of(name)
     if article is None:
         near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"
