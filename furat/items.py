@@ -46,10 +46,10 @@ class Article:
     """
 
     title: str = ""
-    """The title, clean; empty where the article has none."""
+    """The title, clean; empty if the article has none."""
 
     text: str = ""
-    """The paragraphs, clean, a blank line between them; empty where the article is a video or a picture."""
+    """The paragraphs, clean, a blank line between them; empty if the article is a video or a picture."""
 
     title_raw: str = ""
     """The title as printed. Always in the store, in the feed only by setting."""
@@ -104,7 +104,7 @@ class Article:
     """
 
     similarity: float | None = None
-    """Share of the words of both texts that live on in the other, from 0 to 1; null where it is no copy."""
+    """Share of the words of both texts that live on in the other, from 0 to 1; null if it is no copy."""
 
     first_seen: str = ""
     """When the archive first saw the article: ISO 8601, UTC."""
