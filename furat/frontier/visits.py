@@ -1,4 +1,4 @@
-"""Which articles a crawl visits: first those pending, then those due for recrawl."""
+"""Decides which articles a crawl visits: first those pending, then those due for recrawl."""
 
 import math
 
@@ -9,17 +9,17 @@ from furat.frontier.requests import ArticleTask, Errback, build
 from furat.store.frontier import Frontier, PendingVisit
 
 BATCH = 500
-"""Visits that are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
+"""How many visits are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
 
 FIRST_BATCH = 10
-"""Visits that are requested first, and twice as many next: suspects are weighed after each batch."""
+"""How many visits are requested first; each batch doubles, as suspects are weighed after each batch."""
 
 
 class Visits:
     """The visits of one crawl."""
 
     def __init__(self, frontier: Frontier, tries: int, share: float, most: int) -> None:
-        """Leave out what failed ``tries`` times; visit again ``most`` articles, due after a ``share`` of their age."""
+        """Skip what failed ``tries`` times; recrawl ``most`` articles, due after a ``share`` of their age."""
         self.frontier = frontier
         self.tries = tries
         self.share = share
@@ -37,7 +37,7 @@ class Visits:
         return visits
 
     def due(self, *, is_reported: bool) -> list[PendingVisit]:
-        """Return the articles that are due, once in a crawl; only suspected ones if the site reports every change."""
+        """Return the articles due for recrawl, once per crawl; only suspected ones if the site reports every change."""
         if self.due_asked:
             return []
         self.due_asked = True
