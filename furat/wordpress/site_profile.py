@@ -70,9 +70,7 @@ class SiteProfile:
         self.keep(Profile(learned=now()))
 
 
-CURE = (
-    "look at the newest in a browser; once Furat can read them, or the site works again, run the same command again"
-)
+CURE = "look at the newest in a browser; once Furat can read them, or the site works again, run the same command again"
 
 
 def read(text: str | None) -> Profile:
