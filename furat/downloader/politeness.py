@@ -126,7 +126,8 @@ class PolitenessMiddleware:
         with suppress(OverflowError):  # a number of thousands of digits is not a rate
             wanted = max(wanted, rate.seconds / rate.requests if rate else 0.0)
         if wanted > self.patience:
-            logger.warning("robots.txt asks for %.0f s between requests; FURAT_PATIENCE=%s", wanted, self.patience)
+            excess = "robots.txt asks for %.0f s between requests; the crawl waits no longer than FURAT_PATIENCE=%.0f"
+            logger.warning(excess, wanted, self.patience)
         self.backoff.least = min(wanted, self.patience)
 
     def spider_closed(self) -> None:

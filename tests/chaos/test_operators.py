@@ -98,7 +98,7 @@ def test_a_feed_on_a_stick_that_is_away_waits_for_it(own: Served, tmp_path: Path
     stick.rename(drawer)
 
     assert archive.crawl() == 3
-    assert "out.jsonl waits for its place" in archive.log
+    assert "out.jsonl is complete but not delivered" in archive.log
     assert archive.crawl() == 3
     shutil.rmtree(stick)
     drawer.rename(stick)
