@@ -36,7 +36,7 @@ def hour_of(part: Part, half: str = "") -> tuple[time, str]:
 
 
 def _in_words(part: Part) -> list[int]:
-    hour, minutes = part["O"][0], part.get("F", [0])[0]
+    hour, minutes = part["O"][0], *part.get("F", part.get("n", [0]))[:1]
     if minutes < 0:  # «الواحدة إلا ربعا» is 12:45
         return [hour - 1 or 12, 60 + minutes]
     return [hour, minutes] if minutes else [hour]

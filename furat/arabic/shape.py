@@ -12,7 +12,7 @@ from furat.arabic.words import DOTTED, OPENERS, WORDS
 Part = dict[str, list[Any]]
 """Words of a line: their values by class, in the order in which the classes first come."""
 
-SIGNS = {sign: sign for sign in "-,/.:|()+"} | {"،": ",", "؛": ",", "\\": "/", "_": "-", "[": "(", "]": ")"}
+SIGNS = {sign: sign for sign in "-,/.:|()+"} | {"،": ",", "٬": ",", "؛": ",", "\\": "/", "_": "-", "[": "(", "]": ")"}
 SIGNS |= {"•": "|", "·": "|", "@": "|", "«": "|", "»": "|", "›": "|", "−": "-", "~": "-", "…": ".", "'": " ", "’": " "}
 """The signs that stand in dates, and how they are read."""
 
@@ -20,7 +20,7 @@ TATWEEL = "\u0640"
 DASH = re.compile(rf"(?<!\S){TATWEEL}+(?!\S)")
 """A tatweel that stands alone is typed for a dash."""
 
-_LETTER = "[a-zß-ÿء-ۿ]"
+_LETTER = "[a-zß-ſء-ۿ]"
 TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_LETTER}\.{_LETTER}\b\.?|avant-hier|{_LETTER}+|\S")
 
 KNOWN: dict[str, tuple[str, Any]] = {
