@@ -95,6 +95,7 @@ def _is_day(line: Line, where: Where, numbers: list[int]) -> bool:
 def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zone") -> Told | None:
     if hour not in where:
         return day
+    zone = zone if zone in where else "early"
     half = line.part(where.get("half") or where.get("part"))
     try:
         at, precision = hour_of(line.part(where[hour]), *half.get("a", [])[:1])

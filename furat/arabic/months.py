@@ -203,7 +203,8 @@ WEEKDAYS = (
 )
 """Monday first. Beside a date it is ignored: a weekday that disagrees with the date proves nothing."""
 
-SHORT_WEEKDAYS = (
-    "أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت sun mon tue tues wed thu thur thurs fri sat dim lun jeu ven sam"
-)
+SHORT_WEEKDAYS = """
+    أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue tues wed thu thur thurs fri sat dim
+    lun jeu ven sam
+"""
 """Too short, or too much of another word, to stand for a day by themselves."""

@@ -27,10 +27,10 @@ LABELS = """
     تحريرا أنشأ مرسل مرسلة أرسلت ارسال جلسة الجلسة مباشرة مباشر العرض_الأول رفع الرفع تاريخ_العرض
     تاريخ_العرض_الأول المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير
     تاريخ_البيان تاريخ_الفيديو تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم ليوم نهار وقت ووقت الوقت
-    published posted written created released publish premiered streamed aired uploaded recorded broadcast live
-    first on at date post article story entry le à publié publie publiée posté mis mise en ligne du um vom
-    veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on
-    créé créée
+    published posted written created released publish premiered issued لهذه_الصفحة هذه_الصفحة كان كانت streamed
+    aired uploaded recorded broadcast live first on at date post article story entry le à publié publie publiée
+    posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally
+    publication date_of_publication posted_on créé créée
 """
 UPDATES = """
     تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
@@ -57,6 +57,7 @@ DAY_PARTS = {
     "سحرا": "am",
     "بعد منتصف الليل": "am",  # after midnight
     "مساء": "pm",
+    "مساءا": "pm",
     "المساء": "pm",
     "عصرا": "pm",  # in the afternoon
     "عصر": "pm",
@@ -150,16 +151,17 @@ NEARNESS = {
 COUNTED = """
     مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات
     زيارة زيارات الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق ثانية
-    ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة زمن_القراءة
-    مدة_القراءة view views comment comments read reads reading time min mins minute minutes share shares like likes
-    hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء عدد_القراء
-    عدد_المشاهدين عدد_الزوار زوار قارئ قارئا متابع تمت_مشاهدته تمت_قراءته تمت_القراءة مشاهدا
+    ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة
+    زمن_القراءة مدة_القراءة view views comment comments read reads reading time min mins minute minutes share
+    shares like likes hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء
+    عدد_القراء عدد_المشاهدين عدد_الزوار زوار قارئ قارئا متابع تمت_مشاهدته تمت_قراءته تمت_القراءة مشاهدا
 """
 UNCOUNTED = """
     لا_تعليقات لا_تعليق لا_توجد_تعليقات لا_يوجد_تعليقات بدون_تعليقات بدون_تعليق أضف_تعليق أضف_تعليقا اترك_تعليقا
-    اكتب_تعليقا دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment leave_a_reply
-    one_comment aucun_commentaire keine_kommentare مشاهدة_واحدة تعليق_واحد قراءة_واحدة مشاركة_واحدة شارك طباعة
-    بلا_تعليقات
+    اكتب_تعليقا دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment
+    leave_a_reply one_comment aucun_commentaire keine_kommentare مشاهدة_واحدة تعليق_واحد قراءة_واحدة
+    مشاركة_واحدة شارك طباعة بلا_تعليقات انسخ_الرابط نسخ_الرابط شارك_الخبر مشاركة_الخبر طباعة_الخبر استمع استماع
+    copy_link print listen
 """
 """What a page prints behind a date: how often it was seen, or how long it takes to read."""
 
