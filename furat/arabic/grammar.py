@@ -24,7 +24,7 @@ DIGITAL = r"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n[ap]"
 SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?O(?:F|&nV)?v*a?|s:?nF{HALF}"
 TIME = f"(?:{DIGITAL}|{SPOKEN})"
 OFFSET = r"t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y(?![-/.]*[nmhf]))"
-ZONE = rf"(?:\(?t:?c\)?|(?<=\()c\)|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
+ZONE = rf"(?:\(?t:?c\)?|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
 CLOCK = rf"(?:{SIGNS}[lk:]*+{SIGNS}(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?)?"
 
 NUMBER = "[nyb](?:[,.][nb])?"
@@ -42,7 +42,7 @@ LEAD = (
 SHORT_LEAD = (
     rf"(?:[luWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+(?:D(?=.))?"
 )
-TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|{NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|W:[xT]{{1,4}}))*+{SIGNS}"
+TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|{NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"
 SHORT_TAIL = rf"(?:[-,/.|():]++(?:{COUNT}|K|{NEWSROOM}|[cg]++))*+{SIGNS}"
 
 PART = rf"(?P<part>a(?!{SIGNS}n))?"  # «أمس مساءً» says no hour
