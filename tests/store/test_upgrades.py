@@ -60,8 +60,23 @@ ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
         ],
         "sighting": [(1, 1, 1)],
         "article": [
-            (FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, *SUSPECTED, "published")
-            + (None, MOMENT, None, 0, None)
+            (
+                FIRST.id,
+                FIRST.url,
+                1,
+                1,
+                FIRST.digest,
+                None,
+                MOMENT,
+                MOMENT,
+                *SUSPECTED,
+                "published",
+                None,
+                MOMENT,
+                None,
+                0,
+                None,
+            )
         ],
         "revision": [(1, FIRST.id, 1, pack(ITEM))],
         "delivery": [(1, "c1", 1)],
