@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from furat.store.connection import Connection
-from furat.store.store import VERSION, Store
+from furat.store.store import CURRENT, VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
@@ -25,6 +25,7 @@ class FixedStore(Store):
         address = f"file:{quote(str(file.absolute()))}?immutable=1"
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
+        self._connection.execute(CURRENT)
 
     def close(self) -> None:
         """Close the file; there is nothing to commit."""

@@ -23,7 +23,8 @@ from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 
 SCRIPTS = files("furat.store")
-VERSION = 4
+CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
+VERSION = 5
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
@@ -140,6 +141,7 @@ class Store:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(f"PRAGMA cache_size = -{CACHE:d}")
             self._bring_up_to_date()
+            self._connection.execute(CURRENT)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
