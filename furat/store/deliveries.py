@@ -126,13 +126,13 @@ class Deliveries:
         return is_beside and (feed.path in named or is_inside(self._folder, feed.path))
 
     def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
-        """Return the revisions that stand in no finished feed, in the order of archiving.
+        """Return the revisions that stand in no finished feed though a crawl wrote them, in the order of archiving.
 
         Those that wait in a whole feed outside the folder are left to whoever names it again.
         """
         numbers = self._connection.execute(
             "SELECT number FROM delivery WHERE delivered = 0"
-            " AND (crawl IS NULL OR crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL))"
+            " AND crawl IS NOT NULL AND crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
             " ORDER BY number"
         ).fetchall()
         for (number,) in numbers:
