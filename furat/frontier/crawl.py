@@ -14,6 +14,7 @@ from furat.exceptions import Stop
 from furat.frontier.deletions import Deletions
 from furat.frontier.drift import LayoutDrift
 from furat.frontier.expectations import Expectations
+from furat.frontier.turns import Turns
 from furat.frontier.walks import Walks
 from furat.options import flag
 from furat.store import Store
@@ -84,6 +85,11 @@ class Crawl:
     def walks(self) -> Walks:
         """The walks of the listings."""
         return Walks(self.store.listings)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Whose turn it is, walks' or visits'."""
+        return Turns(holds_feed=self.store.held.exist())
 
     @cached_property
     def expectations(self) -> Expectations:

@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.clock import now
-from furat.exceptions import Contested, Incomplete, Unchanged
+from furat.exceptions import Contested, Incomplete, Settled
 from furat.frontier.crawl import Crawl
 from furat.frontier.deletions import is_apart
 from furat.frontier.failures import FailedVisits
@@ -76,7 +76,7 @@ class VisitOutcomes:
             self.store.frontier.validate(item.url, *map(response.headers.get, ("ETag", "Last-Modified")))
 
     def item_dropped(self, item: object, response: Response | None, exception: DropItem) -> None:
-        if isinstance(exception, Unchanged):
+        if isinstance(exception, Settled):
             self.item_scraped(item, response)
 
     def replaced(self, task: ArticleTask, post_id: int | None) -> Known | None:

@@ -26,15 +26,27 @@ class Visits:
         self.most = most
         self.began = now()
         self.last = 0
+        self.untried: str | None = None
+        """The moment since which what is visited must not have been tried; None where none is asked for again."""
         self.batch = FIRST_BATCH
         self.due_asked = False
 
     def pending(self) -> list[PendingVisit]:
-        """Return the next visits; none if this crawl has asked for all of them."""
-        visits = list(self.frontier.pending(self.last, self.batch, self.tries))
+        """Return the next visits; none where this crawl has asked for all of them."""
+        visits = self.some(self.batch)
         if visits:
-            self.last, self.batch = visits[-1].number, min(2 * self.batch, BATCH)
+            self.batch = min(2 * self.batch, BATCH)
         return visits
+
+    def some(self, most: int) -> list[PendingVisit]:
+        """Return the next visits, this many at ``most``."""
+        visits = list(self.frontier.pending(self.last, most, self.tries, self.untried))
+        self.last = visits[-1].number if visits else self.last
+        return visits
+
+    def look_back(self) -> None:
+        """Have `pending` return also what came to be pending after the visits behind it, unless it was tried."""
+        self.last, self.untried = 0, self.began
 
     def due(self, *, is_reported: bool) -> list[PendingVisit]:
         """Return the articles due for recrawl, once per crawl; only suspected ones if the site reports every change."""

@@ -48,7 +48,7 @@ class Exports:
         return ((unpack(item), change) for item, change in rows)
 
     def fingerprint(self, shard: Shard) -> str:
-        """Return the SHA-256 of the revisions of a shard's articles, as they lie in the file, and then of their states."""
+        """Return the SHA-256 of the revisions of a shard's articles, as stored, and then of their states."""
         told = sha256()
         for query in (
             f"SELECT item FROM article JOIN revision ON article = id WHERE {WITHIN} ORDER BY {ORDER}, number",

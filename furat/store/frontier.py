@@ -41,11 +41,17 @@ class Frontier:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def pending(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[PendingVisit]:
-        """Yield pending visits numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
+    def pending(
+        self, after: int = 0, limit: int = -1, most_tries: int | None = None, untried: str | None = None
+    ) -> Iterator[PendingVisit]:
+        """Return the visits numbered above ``after``, oldest first.
+
+        None that failed ``most_tries`` times, nor where something was found since ``untried``.
+        """
         rows = self._connection.execute(
-            f"{PENDING} AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
-            (after, most_tries, limit),
+            f"{PENDING} AND number > ?1 AND tries < ifnull(?2, 1e9)"
+            " AND (?3 IS NULL OR ifnull(seen, '') NOT BETWEEN ?3 AND ?4) ORDER BY number LIMIT ?5",
+            (after, most_tries, untried, now(), limit),
         ).fetchall()
         return map(_visit, rows)
 

@@ -17,6 +17,7 @@ from furat.store.deliveries import Deliveries
 from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
+from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.signatures import Signatures
@@ -129,6 +130,11 @@ class Store:
     def deliveries(self) -> Deliveries:
         """Which feed delivered which revision."""
         return Deliveries(self._connection, self._folder)
+
+    @cached_property
+    def held(self) -> Held:
+        """What waits for the end of the walks before it goes out."""
+        return Held(self._connection)
 
     @cached_property
     def checkpoints(self) -> Checkpoints:
