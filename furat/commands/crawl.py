@@ -59,8 +59,6 @@ class Command(CrawlCommand):
             given = " ".join(args) or "none"
             raise UsageError(f"Name one spider of {', '.join(spiders)}; given: {given}", print_help=False)
         assert self.settings
-        contact = self.settings["FURAT_CONTACT"]
-        self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
         neutralize_logs()
         _quiet(self.settings["LOG_LEVEL"])
         # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.

@@ -16,6 +16,7 @@ from furat.frontier.drift import LayoutDrift
 from furat.frontier.expectations import Expectations
 from furat.frontier.walks import Walks
 from furat.options import flag
+from furat.sites import Access
 from furat.store import Store
 
 GATHER = 0.5
@@ -43,6 +44,12 @@ class Crawl:
     """The last day asked for."""
 
     crawler: Crawler = field(repr=False)
+    access: Access = field(default=Access(), repr=False)
+    """What is sent to the site alone."""
+
+    def __str__(self) -> str:
+        """Return the id, as `%(crawl)s` in the address of a feed has it."""
+        return self.id
 
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
