@@ -44,6 +44,7 @@ class ArchiveCommand(ScrapyCommand):
             metavar="SITE",
             help="whose archive it is: a name of sites.toml or an address (default: FURAT_SITE)",
         )
+        parser.add_argument("-a", metavar="site=SITE", dest="argument", default="", help="the same as --site SITE")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
@@ -51,7 +52,7 @@ class ArchiveCommand(ScrapyCommand):
         check_words(args, self.words)
         self.opts = opts
         check_names(self.settings)
-        named = site_named(self.settings, urls.anonymous(opts.site or ""))
+        named = site_named(self.settings, urls.anonymous(_given(opts)))
         named.apply(self.settings)
         self.site = site = named.address
         folder = found(data_folder(self.settings), site)
@@ -82,6 +83,14 @@ class ArchiveCommand(ScrapyCommand):
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
+
+
+def _given(opts: argparse.Namespace) -> str:
+    """Return the site as the operator gave it; raise UsageError where what `-a` says is not one."""
+    name, _, site = opts.argument.partition("=")
+    if opts.argument and not (name == "site" and site):
+        raise UsageError(f"-a {visible(opts.argument)} is unknown here; write --site SITE", print_help=False)
+    return str(opts.site or site)
 
 
 def check_words(args: list[str], most: int) -> None:
