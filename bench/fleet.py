@@ -3,7 +3,7 @@
     python -m bench.fleet [SITES [JOBS]]
 
 Each site is a replica on a loopback address of its own (127.0.0.2, 127.0.0.3, …): to Furat that is a host of its own.
-The archives are made by a first run, which is told too. Memory is the sum over all processes, shared pages counted once.
+The archives are made by a first run, which is told too. Memory is that of all processes, shared pages counted once.
 """
 
 import asyncio

@@ -3,6 +3,9 @@
 import gc
 import logging
 
+from scrapy.utils.misc import load_object
+
+from furat.options import KNOWN
 from furat.terminal import neutralize_logs
 
 QUIET = {
@@ -21,3 +24,11 @@ def settle_down(level: str) -> None:
     # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
     gc.freeze()
     gc.set_threshold(10_000)
+
+
+def preload() -> None:
+    """Import what crawls need, up to the reactor: processes that fork from this one share it."""
+    load_object("furat.spiders.refresh.RefreshSpider")
+    for name in ("EXTENSIONS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES"):
+        for path in KNOWN[name]:
+            load_object(path)

@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, Settings
 
 from furat.cli.fleet import Fleet, by_host, told, worst
-from furat.cli.process import settle_down
+from furat.cli.process import preload, settle_down
 from furat.cli.worker import refresh
 from furat.commands import crawl
 from furat.options import check_names
@@ -69,6 +69,7 @@ class Command(crawl.Command):
         settings.set("LOG_FORMAT", LINE, "project")
         if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             settings.set("LOG_LEVEL", "WARNING", "cmdline")
+        preload()
         settle_down(settings["LOG_LEVEL"])
         show_what_can_be_shown()
         processes = min(jobs, len(by_host(sites.values())), os.cpu_count() or 1)

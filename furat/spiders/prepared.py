@@ -81,6 +81,8 @@ def _introduce(settings: BaseSettings) -> None:
 
 
 def _trim(settings: BaseSettings) -> None:
+    """Leave out of Scrapy's tables what is switched off; one that is set to None would be imported as well."""
     for switch, (name, path) in SWITCHES.items():
         if not flag(settings, switch):
-            settings.set(name, {path: None, **_dict(settings, name)}, priority=settings.getpriority(name) or 0)
+            base = {key: place for key, place in _dict(settings, f"{name}_BASE").items() if key != path}
+            settings.set(f"{name}_BASE", base, priority=settings.getpriority(f"{name}_BASE") or 0)
