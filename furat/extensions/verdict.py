@@ -107,6 +107,7 @@ class Verdict:
             self.store.commit()  # raises if something could not be stored
             return self._report(self._gaps())
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
+        self._explain(self.detail or self.ending.replace("_", " "))
         return self.ending.exit_code
 
     def _note(self, code: ExitCode) -> None:
@@ -131,7 +132,12 @@ class Verdict:
     def _report(self, gaps: list[str]) -> ExitCode:
         for gap in gaps:
             logger.warning("Incomplete: %s", visible(gap))
+        self._explain(*gaps[:1])
         return ExitCode.INCOMPLETE if gaps else ExitCode.COMPLETE
+
+    def _explain(self, why: str = "") -> None:
+        assert self.crawler.stats
+        self.crawler.stats.set_value("furat/why", why)
 
     def _summarize(self, sections: list[Walked]) -> None:
         names = ("listings", "visited", "delivered", "protected", "postponed")

@@ -17,6 +17,7 @@ from furat.frontier.expectations import Expectations
 from furat.frontier.turns import Turns
 from furat.frontier.walks import Walks
 from furat.options import flag
+from furat.sites import Access
 from furat.store import Store
 
 GATHER = 0.5
@@ -44,6 +45,12 @@ class Crawl:
     """The last day asked for."""
 
     crawler: Crawler = field(repr=False)
+    access: Access = field(default=Access(), repr=False)
+    """What is sent to the site alone."""
+
+    def __str__(self) -> str:
+        """Return the id, as `%(crawl)s` in the address of a feed has it."""
+        return self.id
 
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
