@@ -46,7 +46,7 @@ def _judged(crawler: Crawler) -> Ended:
     is_own = hasattr(crawler.spider, "crawl_id")
     assert crawler.stats
     code = crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE)
-    return Ended(ExitCode(code), crawler.stats.get_value("furat/why", ""))
+    return Ended(ExitCode(code), crawler.stats.get_value("furat/reason", ""))
 
 
 def _explained(failure: BaseException) -> Ended:
