@@ -24,8 +24,8 @@ ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
 NO_LETTER = re.compile("[\udc80-\udcff]")
 """A byte that is no part of a letter, as Python has it (PEP 383)."""
 
-SITE: ContextVar[str] = ContextVar("site", default="-")
-"""The site that whatever runs here is about: one process may crawl many."""
+SITE = ContextVar("site", default="")
+"""The name of the site that is crawled: one process may crawl several."""
 
 
 def readable(text: str) -> str:
@@ -64,7 +64,7 @@ class VisibleRecord(logging.LogRecord):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.site = SITE.get()
+        self.site = SITE.get() or "-"
         if self.exc_info and self.exc_info[1]:
             lines = "".join(format_exception(self.exc_info[1])).splitlines()
             self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)

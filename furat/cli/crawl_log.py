@@ -7,6 +7,7 @@ from collections import deque
 from scrapy.settings import BaseSettings
 
 from furat.outcomes import ExitCode
+from furat.terminal import neutralize_logs
 
 SHORT = {"LOG_FORMAT": "%(asctime)s %(levelname)s %(message)s", "LOG_DATEFORMAT": "%H:%M:%S"}
 """The form of a line that a person reads as it comes."""
@@ -21,9 +22,10 @@ WELL = (ExitCode.COMPLETE, ExitCode.LOCKED)
 """Exit codes that are nobody's alarm: another crawl at work tells how it ended itself."""
 
 
-def set_format(settings: BaseSettings) -> None:
+def set_format(settings: BaseSettings, *, of_many: bool = False) -> None:
     """Let lines tell their day, zone and site, unless a person reads them at once; the operator's own form stays."""
-    is_read_now = sys.stderr.isatty() and not settings["LOG_FILE"]
+    neutralize_logs()  # a record knows its site from now on
+    is_read_now = sys.stderr.isatty() and not settings["LOG_FILE"] and not of_many
     for name, form in (SHORT if is_read_now else WHOLE).items():
         settings.set(name, form, "default")  # where nothing else is set: a higher priority stays
 

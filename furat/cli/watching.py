@@ -6,12 +6,11 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from furat.cli.ending import Ended
 from furat.clock import now
-from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
+from furat.operate import watch as operate
 from furat.operate.metrics import Cost
-from furat.operate.watch import Ended, Watch
-from furat.outcomes import Ending
 
 
 def watch_beginning(crawler: Crawler) -> None:
@@ -19,21 +18,16 @@ def watch_beginning(crawler: Crawler) -> None:
     crawler.signals.connect(_began, signals.spider_opened)
 
 
-def tell_end(crawler: Crawler, exit_code: int, failure: BaseException | None) -> None:
-    """Tell whoever is to be told how a crawl ended; ``failure`` says why it never began, where it did not.
+def tell_end(crawler: Crawler, end: Ended) -> None:
+    """Tell whoever is to be told how a crawl ended.
 
     It asks the network: call it where nothing waits for the reactor, or in a thread.
     """
     watch = _watch(crawler)
     if watch is None:
         return
-    if failure is None:
-        assert crawler.stats
-        reason = crawler.stats.get_value("furat/reason", "")
-        watch.end(Ended(_cost(crawler, exit_code), reason, crawl=Crawl.of(crawler).id))
-    else:
-        words = str(failure.reason if isinstance(failure, Stop) else failure)
-        watch.end(Ended(Cost(exit_code), words, _ending(failure)))
+    crawl = Crawl.of(crawler).id if end.has_begun else ""
+    watch.end(operate.Ended(_cost(crawler, end.code), end.why, end.ending, crawl))
 
 
 async def _began(spider: Spider) -> None:
@@ -41,13 +35,13 @@ async def _began(spider: Spider) -> None:
         await watch.begin()
 
 
-def _watch(crawler: Crawler) -> Watch | None:
+def _watch(crawler: Crawler) -> operate.Watch | None:
     """Return who is told of a crawl; None where it is none of Furat's, or its arguments were not understood."""
     try:
         crawl = Crawl.of(crawler)
     except NotConfigured:
         return None
-    return Watch.of(crawler.settings, crawl.folder.name, crawl.folder)
+    return operate.Watch.of(crawler.settings, crawl.folder.name, crawl.folder)
 
 
 def _cost(crawler: Crawler, exit_code: int) -> Cost:
@@ -56,12 +50,3 @@ def _cost(crawler: Crawler, exit_code: int) -> Cost:
     began = crawler.stats.get_value("start_time")
     seconds = (datetime.fromisoformat(now()) - began).total_seconds() if began else 0
     return Cost(exit_code, requests, size, max(seconds, 0))
-
-
-def _ending(failure: BaseException) -> Ending | None:
-    match failure:
-        case Stop():
-            return failure.ending
-        case OSError():
-            return Ending.UNWRITABLE
-    return None

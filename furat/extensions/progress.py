@@ -1,4 +1,4 @@
-"""How far a crawl has come, for the person who waits."""
+"""Shows how far a crawl has come."""
 
 import logging
 import sqlite3

@@ -1,4 +1,4 @@
-"""Whether a crawl is complete, said in words and as an exit code."""
+"""Decides whether a crawl is complete: logs why it is not, and sets the exit code."""
 
 import json
 import logging
@@ -27,7 +27,7 @@ from furat.terminal import visible
 logger = logging.getLogger(__name__)
 
 ENDINGS = {"finished": Ending.FINISHED, "start_error": Ending.CRASHED}
-"""What Scrapy's own words for the end of a crawl mean: the second is an error in the spider's `start`."""
+"""The endings for Scrapy's own close reasons: `start_error` is an error in the spider's `start`."""
 
 WORDS = {
     ExitCode.COMPLETE: "Complete",
@@ -39,7 +39,7 @@ WORDS = {
 }
 
 SHOWN = 20
-"""Pending visits, or sections, that the log names one by one."""
+"""How many pending visits, or sections, the log names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Walked:
 
 
 class Verdict:
-    """Compares what was promised with what was archived when a crawl ends, and stops one that can't be archived.
+    """Compares what was promised with what was archived when a crawl ends, and stops a crawl whose archive fails.
 
     The exit code is the statistic `furat/exit_code`, the reason `furat/reason`; both are there when Scrapy tells
     others that the spider was closed, and `scrapy crawl` returns the first.
@@ -90,11 +90,11 @@ class Verdict:
         return verdict
 
     def spider_opened(self) -> None:
-        """Commit pending writes also while the crawl waits: no write may follow for half an hour."""
+        """Start to commit pending writes regularly: while the crawl waits, no other write may come for half an hour."""
         self.timer.start(GATHER, now=False).addErrback(self.failed)
 
     def failed(self, failure: Failure) -> None:
-        """Stop the crawl where the archive itself fails: nothing more could be kept."""
+        """Stop the crawl if the archive itself failed: nothing more could be stored."""
         if stop := archive_failure(failure.value, self.crawl.folder):
             self.crawl.shutdown.begin(stop)
 
@@ -106,7 +106,7 @@ class Verdict:
         self._end()
 
     def engine_stopped(self) -> None:
-        with suppress(sqlite3.DatabaseError), self.crawl.held:  # told already
+        with suppress(sqlite3.DatabaseError), self.crawl.held:  # it was logged already
             if not self.is_judged:  # it was stopped before anything could close
                 self._end()
 
@@ -121,18 +121,18 @@ class Verdict:
         except sqlite3.DatabaseError as error:
             code = self._unnoted(error)
         self.crawler.stats.set_value("furat/exit_code", int(code))
-        self.crawler.stats.set_value("furat/reason", self.detail)
+        self.crawler.stats.set_value("furat/reason", self.detail or self.ending.replace("_", " "))
         logger.log(logging.WARNING if code else logging.INFO, "%s", self._summary(code))
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
-            self.store.commit()  # raises where something could not be kept
+            self.store.commit()  # raises if something could not be stored
             return self._report(self._gaps())
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
         return self.ending.exit_code
 
     def _note(self, code: ExitCode) -> None:
-        """Note in the archive, for good, how this crawl ended."""
+        """Record in the archive how this crawl ended, and log its summary."""
         unfinished = self.crawl.walks.unfinished
         sections = [Walked(balance, url not in unfinished) for url, balance in self.crawl.walks.balances().items()]
         self._summarize(sections)
@@ -142,9 +142,9 @@ class Verdict:
         self.store.commit()
 
     def _unnoted(self, error: sqlite3.DatabaseError) -> ExitCode:
-        """Return the exit code of a crawl whose end the archive does not take: it is never complete."""
+        """Return the exit code of a crawl whose end can't be recorded in the archive: it is never complete."""
         if self.ending is not Ending.FINISHED:
-            logger.error("The end of this crawl could not be noted: %s", error)  # no bug: without a traceback
+            logger.error("The end of this crawl could not be recorded: %s", error)  # not a bug: without a traceback
             return self.ending.exit_code
         stop = archive_failure(error, self.crawl.folder)
         self.ending, self.detail = (stop.ending, stop.reason) if stop else (Ending.CRASHED, str(error))
@@ -172,7 +172,7 @@ class Verdict:
         gaps = [*self._pending(), *self._given_up()]
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
-            gaps.append(f"{failed} pages could not be processed; their errors stand above, please report them")
+            gaps.append(f"{failed} pages could not be processed; their errors are logged above, please report them")
         whole = self.crawl.walks.balances().keys() - self.crawl.walks.unfinished
         gaps += self.crawl.expectations.gaps(self.store, whole)
         deliver = self.crawler.get_extension(Deliver)

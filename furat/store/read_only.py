@@ -1,4 +1,4 @@
-"""Archives on media that can't be written."""
+"""Opens archives that can't be written, such as those on read-only media."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from furat.files import check_regular
 from furat.store.connection import Connection
-from furat.store.store import VERSION, Store
+from furat.store.store import CURRENT, VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
@@ -33,14 +33,15 @@ class FixedStore(Store):
         address = f"file:{quote(str(file.absolute()))}?{self.access}"
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
+        self._connection.execute(CURRENT)
 
     def close(self) -> None:
-        """Close the file; nothing waits."""
+        """Close the file; there is nothing to commit."""
         self._connection.close()
 
     @property
     def is_current(self) -> bool:
-        """Whether its schema is today's."""
+        """Whether its schema is the current one."""
         return self._version() == VERSION
 
     @property
@@ -60,9 +61,9 @@ class WatchedStore(FixedStore):
 
 @contextmanager
 def opened_to_read(folder: Path) -> Iterator[Store]:
-    """Yield the archive in ``folder``; where that can't be written and must be to be read, a copy for the moment.
+    """Yield the archive in ``folder``, or a temporary copy if it would have to be written but can't be.
 
-    That is so where a killed crawl left a part of it in a file of its own, and where an earlier Furat wrote it.
+    It must be written if a killed crawl left a write-ahead log, or if an earlier Furat wrote it.
     """
     if may_write(folder):
         with Store.at(folder) as store:

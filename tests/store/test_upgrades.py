@@ -30,7 +30,6 @@ ITEM = to_json(FIRST).decode()
 MOMENT = "2026-01-01T00:00:00+00:00"
 ADDRESS = "https://example.org/a{}/"
 
-NOT_GONE = (None, MOMENT, None, 0, None)
 SUSPECTED = ("c1", "c1", None, "api", "other")
 
 ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
@@ -61,7 +60,23 @@ ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
         ],
         "sighting": [(1, 1, 1)],
         "article": [
-            (FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, *SUSPECTED, "published", *NOT_GONE)
+            (
+                FIRST.id,
+                FIRST.url,
+                1,
+                1,
+                FIRST.digest,
+                None,
+                MOMENT,
+                MOMENT,
+                *SUSPECTED,
+                "published",
+                None,
+                MOMENT,
+                None,
+                0,
+                None,
+            )
         ],
         "revision": [(1, FIRST.id, 1, pack(ITEM))],
         "delivery": [(1, "c1", 1)],
@@ -153,6 +168,12 @@ def test_an_archive_of_an_earlier_schema_becomes_what_a_new_one_is_and_keeps_its
         for old_row, new_row in zip(rows, after[table], strict=True):
             kept = {name: value for name, value in old_row.items() if name in new_row} | TOLD.get((version, table), {})
             assert kept.items() <= new_row.items()
+    with closing(sqlite3.connect(tmp_path / "old" / "archive.db")) as bare:  # as any reader opens it
+        views = [row[0] for row in bare.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+        assert {view: len(bare.execute(f"SELECT * FROM {view}").fetchall()) for view in views} == {
+            "living": 1,
+            "pending": 0,
+        }
     with Store.at(tmp_path / "old") as store:
         assert not list(store.soundness.faults())
         assert store.articles.coverage() == {("published",): 1}
