@@ -197,9 +197,8 @@ def outdated(folder: Path) -> Iterator[int]:
             thread.join()
 
 
-def test_the_certificate_has_expired(refresh: Refresh, ear: Ear, data: Path, site: Served, tmp_path: Path) -> None:
+def test_the_certificate_has_expired(refresh: Refresh, ear: Ear, tmp_path: Path) -> None:
     with outdated(tmp_path) as port:
-        shutil.copytree(data / folder(site.url), data / f"127.0.0.1_{port}")
         assert refresh(url=f"https://127.0.0.1:{port}/").exit_code == 3
 
     assert "certificate" in ear.messages[0]
