@@ -20,18 +20,18 @@ from furat.store.failure import archive_failure
 from furat.terminal import neutralize_logs
 
 BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""Errors of a disk, not of the name of a folder."""
+"""Errors of the disk, not of the folder's path."""
 
 EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
-    "4 another crawl holds the archive, 5 the site's layout is no longer understood."
+    "4 another crawl is using the archive, 5 the site's pages are no longer understood."
 )
 
 FORMAT = "jsonlines"
 
 QUIET = {
     "scrapy": logging.WARNING,
-    # The frontier and the verdict say in one line what these say in fifty.
+    # The frontier and the verdict log in one line what these log in fifty.
     "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
     "scrapy.downloadermiddlewares.retry": logging.CRITICAL,
 }
@@ -40,13 +40,13 @@ logger = logging.getLogger(__name__)
 
 
 class Command(CrawlCommand):
-    """Runs a spider and returns its verdict."""
+    """Runs a spider, and exits with the verdict's exit code."""
 
     def long_desc(self) -> str:
         return f"Run a spider of the current project, by name. {EXIT_CODES}"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Take `-o -` and `-o /dev/stdout` for JSON Lines: they have no ending that names a format."""
+        """Make `-o -` and `-o /dev/stdout` mean JSON Lines: they have no file extension that names a format."""
         for name in ("output", "overwrite_output"):
             uris = getattr(opts, name)
             setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
@@ -57,40 +57,40 @@ class Command(CrawlCommand):
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             given = " ".join(args) or "none"
-            raise UsageError(f"Name one spider of {', '.join(spiders)}; given: {given}", print_help=False)
+            raise UsageError(f"Name exactly one spider of {', '.join(spiders)}, not {given}", print_help=False)
         assert self.settings
         contact = self.settings["FURAT_CONTACT"]
         self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
         neutralize_logs()
         _quiet(self.settings["LOG_LEVEL"])
-        # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
+        # Pages leave no reference cycles, so Python need not search for them every 700 objects: 5 % of the CPU.
         gc.freeze()
         gc.set_threshold(10_000)
         crawler = self._create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         with suppress(NotConfigured, sqlite3.DatabaseError):
-            Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
+            Crawl.of(crawler).held.close()  # a crawl that never began gets no signal that it ends
         self.exitcode = _ended(task, crawler)  # type: ignore[arg-type]
 
 
 def _quiet(level: str) -> None:
-    """Keep Scrapy's own details out of the log, unless it is for debugging."""
+    """Keep Scrapy's own details out of the log, unless the level is DEBUG."""
     for name, at_least in QUIET.items() if level != "DEBUG" else ():
         logging.getLogger(name).setLevel(at_least)
 
 
 def _verdict(crawler: Crawler) -> int:
-    """Return the exit code of a crawl that ended; Furat judges only its own spiders."""
+    """Return the exit code of a crawl that ended; 0 for a spider that is not one of Furat's."""
     is_own = hasattr(crawler.spider, "crawl_id")
     assert crawler.stats
     return int(crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE))
 
 
 def _ended(task: Future[None], crawler: Crawler) -> int:
-    """Return the exit code of a crawl whose ``task`` is over, or was stopped while Scrapy made the crawl's parts."""
+    """Return the exit code of a crawl whose ``task`` ended, or was stopped while Scrapy built its components."""
     if not task.done():
-        logger.error("Stopped before anything was asked for; run the same command again")
+        logger.error("Stopped before the first request; run the same command again")
         return ExitCode.INCOMPLETE
     failure = task.exception()
     if isinstance(failure, sqlite3.DatabaseError):
@@ -107,7 +107,7 @@ def _explain(failure: BaseException) -> ExitCode:
             logger.error("%s", failure.reason)
             return failure.exit_code
         case OSError(errno=code) if code in BROKEN:
-            logger.error("%s; make room there, or mend the disk, and run the same command again", failure)
+            logger.error("%s; make room there, or repair the disk, and run the same command again", failure)
             return ExitCode.INCOMPLETE
         case OSError():
             logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)

@@ -1,4 +1,4 @@
-"""`scrapy pending`: words → furat.reports.pending."""
+"""`scrapy pending`: the command line of furat.reports.pending."""
 
 import argparse
 from pathlib import Path
@@ -12,14 +12,14 @@ INCOMPLETE = 3
 
 
 class Command(ArchiveCommand):
-    """Prints pending articles and sections that were not walked to their ends; the exit code tells of articles."""
+    """Prints pending articles and unfinished sections; the exit code is 3 if articles are pending."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="one JSON object a line, the most recent first")
+        parser.add_argument("--json", action="store_true", help="one JSON object per line, the most recent first")
 
     def short_desc(self) -> str:
-        return "Print which articles are pending, since when and why (exit code 3; 0 if nothing is)"
+        return "Print which articles are pending, since when and why (exit code 3; 0 if none is)"
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings

@@ -8,13 +8,13 @@ from furat.commands import crawl
 
 
 class Command(crawl.Command):
-    """Runs the spider that keeps an archive fresh, and returns its verdict."""
+    """Runs the spider that keeps an archive up to date, and exits with the verdict's exit code."""
 
     def syntax(self) -> str:
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Bring the archive up to date at the lowest cost that the site offers"
+        return "Bring the archive up to date with the fewest requests that the site allows"
 
     def long_desc(self) -> str:
         return f"{self.short_desc()}: by its REST API, otherwise its feed, otherwise its listings. {crawl.EXIT_CODES}"
@@ -22,6 +22,6 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
             raise UsageError(
-                f"refresh takes no spider, only -a site=URL; unexpected argument {' '.join(args)}", print_help=False
+                f"unexpected argument {' '.join(args)}; refresh takes no spider, only -a site=URL", print_help=False
             )
         super().run(["refresh"], opts)
