@@ -97,14 +97,14 @@ def test_what_is_whole_is_called_so(store: Store, folder: Path) -> None:
     "damage, told",
     [
         (Path.unlink, "missing, with 3 records"),
-        (drop_last_bytes, "line 3 is no whole record, records missing: 1"),
+        (drop_last_bytes, "line 3 is not a complete record, records missing: 1"),
         (alter, "line 2 differs from the archive"),
-        (double, "line 4 is there twice, line 5 is there twice, line 6 is there twice"),
+        (double, "line 4 is a duplicate, line 5 is a duplicate, line 6 is a duplicate"),
         (drop_line, "records missing: 1"),
         (take_text_away, "line 2 lacks text, title"),
         (add_a_field, "line 1 differs from the archive"),
-        (add_stranger, "line 4 is no record of this crawl"),
-        (fill_with_zeros, "line 1 is no whole record, records missing: 3"),
+        (add_stranger, "line 4 is not a record of this crawl"),
+        (fill_with_zeros, "line 1 is not a complete record, records missing: 3"),
     ],
 )
 def test_a_damaged_feed_is_named_and_rebuilt_byte_for_byte_and_no_other_is_touched(
