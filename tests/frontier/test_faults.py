@@ -299,7 +299,7 @@ def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served
     done = crawl(site.url, **{name: value})
 
     assert done.exit_code == 2
-    assert f"{setting} is no number" in done.log
+    assert f"{setting} is not a number" in done.log
     assert "Traceback" not in done.log
 
 

@@ -172,7 +172,7 @@ def test_an_archive_that_is_a_link_ends_a_crawl_with_its_reason(data: Path, else
         done = crawl(site.url)
 
     assert done.exit_code == 2
-    assert "is no regular file" in done.log
+    assert "is not a regular file" in done.log
     assert "Traceback" not in done.log
 
 
@@ -184,10 +184,10 @@ def test_a_feed_that_is_no_file_is_told_and_left_alone(plant: Callable[[Path], N
 
     with Store.at(archive) as store:
         (fault,) = feed_faults(store, archive)
-        with pytest.raises(OSError, match="take it away"):
+        with pytest.raises(OSError, match="remove it"):
             list(repair(store, archive, SETTINGS))
 
-    assert "is no regular file" in fault
+    assert "is not a regular file" in fault
     assert not feed.is_file() or feed.is_symlink()
 
 
