@@ -58,7 +58,7 @@ class Article:
     """The paragraphs as printed. Always in the archive; in the feed only if configured."""
 
     guessed: bool = False
-    """Whether the text is a guess, for lack of a known layout. Always in the archive; in the feed only if configured."""
+    """Whether the text is a guess, without a known layout. Always in the archive; in the feed only if configured."""
 
     authors: tuple[str, ...] = ()
     """Names as printed, without a label such as "by"."""
