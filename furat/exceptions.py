@@ -69,8 +69,16 @@ class Suspect(Incomplete):
         self.lacks = lacks
 
 
-class Unchanged(DropItem):
+class Settled(DropItem):
+    """Raised when an article is archived, and nothing of it goes to the feed now."""
+
+
+class Unchanged(Settled):
     """Raised when the archive already has the article in this state."""
+
+
+class Early(Settled):
+    """Raised when an article is archived while walks go on: it goes to the feed once all its sections are known."""
 
 
 # Visits

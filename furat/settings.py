@@ -1,5 +1,6 @@
 """Every setting that differs from Scrapy's default: value, default, reason, reader."""
 
+import os
 from pathlib import Path
 
 from scrapy.utils.conf import closest_scrapy_cfg
@@ -12,16 +13,25 @@ COMMANDS_MODULE = "furat.commands"
 
 # The archive
 
-# The site that `scrapy crawl news` crawls without `-a site`. Read by the spiders.
+_CONFIGURATION = closest_scrapy_cfg()
+_BESIDE = Path(_CONFIGURATION).parent if _CONFIGURATION else None
+
+# The site that `scrapy crawl news` crawls without `-a site`: an address, or a name of FURAT_SITES. Read by the spiders.
 FURAT_SITE = "https://euphratespost.net/"
+
+# The file with a table per site: the environment's, or sites.toml beside scrapy.cfg if it is there; empty means none.
+# Read by the spiders and the commands on an archive.
+FURAT_SITES = os.environ.get("FURAT_SITES") or (
+    str(_BESIDE / "sites.toml") if _BESIDE and (_BESIDE / "sites.toml").exists() else ""
+)
 
 # The time zone of dates that are printed without one. Damascus is UTC+3; until October 2022 it was UTC+2 in winter.
 # Read by ResolveDate.
 FURAT_TIMEZONE = "Asia/Damascus"
 
-# The folder with a subfolder for each site: `data` beside the scrapy.cfg in use; without one, as in an
-# egg, in the folder that Scrapy is started in. Read by the spiders and the commands on an archive.
-FURAT_DATA = str(Path(closest_scrapy_cfg()).parent / "data")
+# The folder with a subfolder for each site: the environment variable, or data/ beside scrapy.cfg. Without a scrapy.cfg,
+# as under Scrapyd, it must be set. Read by the spiders and the commands on an archive.
+FURAT_DATA = os.environ.get("FURAT_DATA") or (str(_BESIDE / "data") if _BESIDE else "")
 
 # What to do with an article whose text, even if edited, is already archived under another id: "mark" it in the feed,
 # or "drop" it from the feed; the archive keeps it in both cases. Read by Archive.
@@ -84,6 +94,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own allows other ports and subdomains, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Before Scrapy's defaults, which keep headers that are set already.
+    "furat.downloader.access.AccessMiddleware": 55,
     # Before politeness: a visit that it answers costs the site no request.
     "furat.downloader.kept.KeptPagesMiddleware": 60,
     # Scrapy's own crawls a site whose robots.txt can't be read.
@@ -118,7 +130,12 @@ ITEM_PIPELINES = {
     # The last step: what passes it is in the archive, and goes to the feed.
     "furat.pipelines.Archive": 900,
 }
+# Closes the feeds and decides the verdict before Scrapy sends `spider_closed` to others.
+SCHEDULER = "furat.extensions.closing.ClosingScheduler"
 EXTENSIONS = {
+    # Scrapy's own closes its feeds while other extensions get `spider_closed`: too late for the verdict.
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "furat.extensions.closing.EarlyFeedExporter": 0,
     # First of all: nothing may touch an archive that another crawl is using.
     "furat.extensions.Lock": -10,
     # Delivers what a killed crawl left before anything new begins.

@@ -13,7 +13,10 @@ from scrapy.exceptions import UsageError
 
 from furat import urls
 from furat.exceptions import Damaged, Stop, WrongUsage
+from furat.options import check_names, data_folder
+from furat.sites import site_named
 from furat.store import Store
+from furat.store.folders import found
 from furat.store.read_only import opened_to_read
 from furat.terminal import show_what_can_be_shown, visible
 
@@ -36,15 +39,23 @@ class ArchiveCommand(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--site", metavar="URL", help="the site whose archive to read (default: FURAT_SITE)")
+        parser.add_argument(
+            "--site",
+            metavar="SITE",
+            help="whose archive it is: a name of sites.toml or an address (default: FURAT_SITE)",
+        )
+        parser.add_argument("-a", metavar="site=SITE", dest="argument", default="", help="the same as --site SITE")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
         show_what_can_be_shown()
         check_words(args, self.words)
         self.opts = opts
-        self.site = site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
-        folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)
+        check_names(self.settings)
+        named = site_named(self.settings, urls.anonymous(_given(opts)))
+        named.apply(self.settings)
+        self.site = site = named.address
+        folder = found(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
                 f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one", print_help=False
@@ -72,6 +83,14 @@ class ArchiveCommand(ScrapyCommand):
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
+
+
+def _given(opts: argparse.Namespace) -> str:
+    """Return the site as the operator gave it; raise UsageError where what `-a` says is not one."""
+    name, _, site = opts.argument.partition("=")
+    if opts.argument and not (name == "site" and site):
+        raise UsageError(f"-a {visible(opts.argument)} is unknown here; write --site SITE", print_help=False)
+    return str(opts.site or site)
 
 
 def check_words(args: list[str], most: int) -> None:

@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from furat.frontier.requests import ArticleTask, is_kept, task_of
+from furat.frontier.requests import ArticleTask, DeliveryTask, is_kept, task_of
 from furat.urls import canonical
 
 MOST = 20
@@ -25,6 +25,8 @@ class KeptPagesMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         task = task_of(request)
+        if isinstance(task, DeliveryTask):
+            return Response(request.url)
         kept = self.pages.pop(task.url, None) if isinstance(task, ArticleTask) else None
         return kept.replace(request=request) if kept and kept.url == request.url else None
 

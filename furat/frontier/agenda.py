@@ -8,12 +8,14 @@ from typing import Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
 
 from furat.exceptions import Crashed, Stop
 from furat.frontier.crawl import Crawl
 from furat.frontier.failures import FailedVisits
 from furat.frontier.outcomes import VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages, not_understood
+from furat.frontier.requests import DeliveryTask, build
 from furat.frontier.visits import Visits, visit_request
 from furat.options import number
 from furat.store.failure import stopping
@@ -36,7 +38,8 @@ class Waiting:
 class Agenda:
     """Turns pending visits and articles due for recrawl into requests, whenever the crawl is idle.
 
-    Listings come first, so that an article is archived with all the sections it was seen on.
+    Walks and visits take turns. What is archived before the walks have ended is delivered when they
+    have, so that each record names all the sections that its article was seen on.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Agenda:
         self.crawl = crawl
         self.frontier = crawl.store.frontier
         self.walks = crawl.walks
+        self.turns = crawl.turns
         self.visits = visits
         self.quarantine = quarantine
         self.outcomes = outcomes
@@ -62,7 +66,7 @@ class Agenda:
         """Return the agenda of ``crawl``, configured by its settings."""
         names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
         tries, share, most = (number(crawl.crawler.settings, name) for name in names)
-        visits = Visits(crawl.store.frontier, int(tries), share, int(most))
+        visits = Visits(crawl.store.frontier, crawl.store.waivers, int(tries), share, int(most))
         return cls(crawl, visits, quarantine, outcomes, failures)
 
     def connect(self, crawler: Crawler) -> None:
@@ -78,7 +82,6 @@ class Agenda:
         assert engine
         try:
             with stopping(self.crawl.folder):
-                self._weigh_listings()
                 requests = self._next()
         except Stop:
             raise
@@ -100,23 +103,32 @@ class Agenda:
             raise not_understood("no listing shows an article")
 
     def _next(self) -> list[Request]:
-        """Return the next requests: pending visits, then doubtful listings once more, then articles due for recrawl."""
+        """Return the next requests: first those that settle what is in doubt, then those whose turn it is."""
         return (
             self._requests(())
             or self._requests(self.quarantine.look())
             or self._requests(self.outcomes.identities.look())
-            or self._requests(self.visits.pending())
-            or self.walks.resume()
-            or list(self.walks.again())
-            or self._last()
+            or self._requests(self.visits.some(self.turns.visits()))
+            or self.turns.resume()
+            or self._after_walks()
         )
+
+    def _after_walks(self) -> list[Request]:
+        """Return the next requests: pending visits, then the listings in doubt once more, then what is due."""
+        if self.turns.are_open:
+            self.visits.look_back()
+        if self.turns.end():
+            return [build(self.crawl.site, DeliveryTask(), _nothing, None)]
+        self._weigh_listings()
+        return self._requests(self.visits.pending()) or list(self.walks.again()) or self._last()
 
     def _last(self) -> list[Request]:
         """Return the last requests of the crawl: articles due for recrawl, then those that seem deleted."""
         self.outcomes.settle_dead_links()
         deletions = self.crawl.deletions
         return (
-            self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            self._requests(self.visits.failed())
+            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
             or self._requests(deletions.witnesses())
             or self._requests(deletions.ripe(), confirms_deletion=True)
         )
@@ -130,3 +142,8 @@ class Agenda:
         ready, self.waiting = self.waiting, []
         failed = self.failures.visit_failed
         return [visit_request(each.visit, failed, confirms_deletion=each.confirms_deletion) for each in ready]
+
+
+def _nothing(_: Response) -> tuple[()]:
+    """Return what the answer to a `DeliveryTask` says: the frontier adds what waited."""
+    return ()

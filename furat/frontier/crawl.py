@@ -14,8 +14,10 @@ from furat.exceptions import Stop
 from furat.frontier.deletions import Deletions
 from furat.frontier.drift import LayoutDrift
 from furat.frontier.expectations import Expectations
+from furat.frontier.turns import Turns
 from furat.frontier.walks import Walks
 from furat.options import flag
+from furat.sites import Access
 from furat.store import Store
 
 GATHER = 0.5
@@ -43,6 +45,12 @@ class Crawl:
     """The last day asked for."""
 
     crawler: Crawler = field(repr=False)
+    access: Access = field(default=Access(), repr=False)
+    """What is sent to the site alone."""
+
+    def __str__(self) -> str:
+        """Return the id, as `%(crawl)s` in the address of a feed has it."""
+        return self.id
 
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
@@ -84,6 +92,11 @@ class Crawl:
     def walks(self) -> Walks:
         """The walks of the listings."""
         return Walks(self.store.listings)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Whose turn it is, walks' or visits'."""
+        return Turns(holds_feed=self.store.held.exist())
 
     @cached_property
     def expectations(self) -> Expectations:

@@ -13,6 +13,22 @@ NEW = 2
 """How many posts may have come or gone meanwhile."""
 
 
+MANY = 0.3
+"""The share of the newest posts that may be on no listing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the site's feed told of its newest posts before all listings were read."""
+
+    feed: str
+    """The canonical address of the feed."""
+
+    number: int
+    unlisted: tuple[str, ...]
+    """Those of them that no listing showed until then."""
+
+
 @dataclass
 class Expectations:
     """What the site told one crawl to expect."""
@@ -23,8 +39,8 @@ class Expectations:
     unlinked: dict[int, str] = field(default_factory=dict)
     """The posts that a listing marks but does not link to: by post number, the listing's address."""
 
-    left_out: list[str] = field(default_factory=list)
-    """What else was found to be missing, a sentence each."""
+    newest: Newest | None = None
+    """What the site's feed told, if it was asked."""
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Expect as many posts in each section as the site counts."""
@@ -43,4 +59,8 @@ class Expectations:
         archived = store.articles.archived_posts(self.unlinked)
         for number in self.unlinked.keys() - archived:
             yield f"the listing {self.unlinked[number]} marks post {number} as an entry, but does not link to it"
-        yield from self.left_out
+        if newest := self.newest:
+            unlisted = [url for url in newest.unlisted if {*store.listings.showing(url)} <= {newest.feed}]
+            if len(unlisted) >= MANY * newest.number:
+                named = f"{len(unlisted)} of the {newest.number} newest posts of the feed"
+                yield f"{named} are on no listing, such as {unlisted[0]}"

@@ -1,7 +1,7 @@
 """Handles what a page of a listing yields: entries to visit, articles to archive, the next page."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from scrapy import Request
 from scrapy.http import Response
@@ -38,15 +38,22 @@ class ListingPages:
         if response.status not in READ or those(NotListing, output):
             yield from requests
         elif self.walks.emptied.finds(response, self._entries(output)):
-            logger.info("The listing %s had entries, and shows none now", response.url)
-            yield from (each for each in requests if not follows(each))
+            logger.info("No entries any more: %s", response.url)
+            yield from self._let_go(each for each in requests if not follows(each))
         else:
             follow = next(filter(follows, requests), None)
             then = self._walk(response, task, output, follow)
             yield from self.outcomes.from_api(those(Article, output))
-            yield from (each for each in requests if each is not follow)
-            if then and not self.walks.parks(then):
-                yield then
+            others = [each for each in requests if each is not follow]
+            yield from self._let_go([*others, *filter(None, [then])])
+
+    def _let_go(self, requests: Iterable[Request]) -> Iterator[Request]:
+        """Yield those of ``requests`` that need not wait until visits had their turn."""
+        for each in requests:
+            if self.crawl.turns.parks(each):
+                self.walks.begin(each)
+            else:
+                yield each
 
     def _entries(self, output: Collection[object]) -> list[str]:
         """Return the addresses of all articles that the page names."""

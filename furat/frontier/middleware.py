@@ -19,7 +19,7 @@ from furat.frontier.listing_pages import ListingPages
 from furat.frontier.messages import those
 from furat.frontier.outcomes import MOVED, VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages
-from furat.frontier.requests import ArticleTask, ListingTask, task_of
+from furat.frontier.requests import ArticleTask, DeliveryTask, ListingTask, task_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         self.outcomes = VisitOutcomes(crawl, identities, self.failures)
         self.pages = ListingPages(crawl, self.outcomes, self.failures)
         self.agenda = Agenda.of(crawl, quarantine, self.outcomes, self.failures)
+        self.held = crawl.store.held
         self.undelivered = crawl.store.deliveries.undelivered()
         self.unread: WeakSet[Response] = WeakSet()
         """Listing pages whose callback raised: Scrapy goes on as if their output had ended there."""
@@ -91,4 +92,6 @@ class FrontierMiddleware(BaseSpiderMiddleware):
                 return self.pages.take(response, task, output)
             case ArticleTask() as task:
                 return self.outcomes.take(response, task, output)
+            case DeliveryTask():
+                return self.held.release()
         return output

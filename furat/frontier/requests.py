@@ -57,6 +57,11 @@ class ArticleTask:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryTask:
+    """A request that asks nothing of the site: with its answer records reach the feed that waited."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """What the downloader knows about a request that was sent."""
 
@@ -67,7 +72,7 @@ class Attempt:
     """How often the site refused this address while it served others."""
 
 
-Task = ListingTask | ArticleTask
+Task = ListingTask | ArticleTask | DeliveryTask
 Callback = Callable[..., Any]
 Errback = Callable[[Failure], Any]
 

@@ -16,13 +16,6 @@ STALE_PAGES = 3
 """After how many pages in a row without a new entry in this walk a listing is taken to repeat itself."""
 
 
-TURN = 5000
-"""After how many listing pages visits get a turn: a listing may grow faster than it is read."""
-
-MOST_TURNS = 10
-"""How many turns the listings get in one crawl; the next crawl continues the walks that are not finished."""
-
-
 class Walker:
     """Leads one walk of one listing.
 
@@ -86,8 +79,6 @@ class Walks:
         self._walkers: dict[str, Walker] = {}
         self._open: set[str] = set()
         self._doubted: set[str] = set()
-        self._parked: list[Request] = []
-        self._pages = self._turns = 0
         self._have_vanished = False
         self._have_entries = False
 
@@ -116,20 +107,6 @@ class Walks:
             self._walkers[url].end()
             self._open.discard(url)
         return step, follow
-
-    def parks(self, follow: Request) -> bool:
-        """Return whether the request ``follow`` must wait until visits had their turn."""
-        self._pages += 1
-        if self._pages < TURN:
-            return False
-        self._parked.append(follow)
-        return True
-
-    def resume(self) -> list[Request]:
-        """Return the requests that waited while visits had their turn."""
-        self._turns += bool(self._parked)
-        parked, self._parked, self._pages = self._parked, [], 0
-        return parked if self._turns <= MOST_TURNS else []
 
     def interrupt(self, response: Response) -> None:
         """Record that a page of a listing could not be read: its walk is not complete."""

@@ -7,8 +7,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat.duplicates import DuplicateIndex
-from furat.exceptions import Duplicate, Unchanged
+from furat.exceptions import Duplicate, Early, Unchanged
 from furat.frontier.crawl import Crawl
+from furat.frontier.turns import Turns
 from furat.items import Article, Redelivered, Tombstone
 from furat.store import Store
 
@@ -23,9 +24,10 @@ class Archive:
     its text changes.
     """
 
-    def __init__(self, store: Store, crawl: str, *, drops_duplicates: bool) -> None:
+    def __init__(self, store: Store, crawl: str, *, drops_duplicates: bool, turns: Turns | None = None) -> None:
         self.store = store
         self.crawl = crawl
+        self.turns = turns or Turns()
         self.index = DuplicateIndex(store.signatures)
         self.drops_duplicates = drops_duplicates
 
@@ -34,18 +36,21 @@ class Archive:
         crawl, fate = Crawl.of(crawler), crawler.settings["FURAT_DUPLICATES"]
         if fate not in FATES:
             raise UsageError(f"FURAT_DUPLICATES={fate} is unknown; choose {' or '.join(FATES)}")
-        return cls(crawl.store, crawl.id, drops_duplicates=fate == "drop")
+        return cls(crawl.store, crawl.id, drops_duplicates=fate == "drop", turns=crawl.turns)
 
     def process_item(self, item: Article | Tombstone) -> Any:
         if isinstance(item, Redelivered):
             self.store.deliveries.enter(item.id, item.revision, self.crawl)
             return item
-        state = self._add(item)
+        is_held = self.turns.holds_feed
+        state = self._add(item, is_held=is_held)
         if state is None:
             raise Unchanged(item.id, log_level="DEBUG")
         if self.drops_duplicates and isinstance(state, Article) and self._is_told(state):
             self.store.deliveries.withhold(state.id, state.revision)
             raise Duplicate(f"{state.id} is a copy of {state.duplicate_of}", log_level="DEBUG")
+        if is_held:
+            raise Early(state.id, log_level="DEBUG")
         return state
 
     def _is_told(self, article: Article) -> bool:
@@ -53,10 +58,10 @@ class Archive:
         first = self.store.articles.known(article.duplicate_of) if article.duplicate_of else None
         return first is not None and first.gone is None
 
-    def _add(self, item: Article | Tombstone) -> Article | Tombstone | None:
+    def _add(self, item: Article | Tombstone, *, is_held: bool) -> Article | Tombstone | None:
         if isinstance(item, Tombstone):
-            return self.store.articles.write_tombstone(item, self.crawl)
-        return self.store.articles.add(item, self._linked)
+            return self.store.articles.write_tombstone(item, None if is_held else self.crawl)
+        return self.store.articles.add(item, self._linked, is_held=is_held)
 
     def _linked(self, article: Article) -> Article:
         match = self.index.add(article.id, article.title, article.text)

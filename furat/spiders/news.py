@@ -1,7 +1,7 @@
 """Walks the sections of a WordPress newsroom."""
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
@@ -40,6 +40,10 @@ class NewsSpider(TaughtSpider):
             raise UsageError(f"sections={sections} names no section; leave it out for all of them")
         self.is_part = self.is_part or bool(self.wanted)
         self.begun: set[str] = set()
+
+    def choose(self, sections: Sequence[str]) -> None:
+        self.wanted = self.wanted or [*sections]
+        self.is_part = True
 
     async def start(self) -> AsyncIterator[Request]:
         yield self.home()

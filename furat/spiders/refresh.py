@@ -10,9 +10,11 @@ from twisted.python.failure import Failure
 
 from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
+from furat.sections import Section
 from furat.spiders.api import CHECKED, ApiSpider
 from furat.spiders.article import Output
 from furat.spiders.feed import FeedSpider
+from furat.spiders.news import NewsSpider
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)
@@ -27,6 +29,7 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     name = "refresh"
     takes = "site alone"
+    choose = NewsSpider.choose
 
     def __init__(self, site: str, **arguments: str) -> None:
         """Raise UsageError if an argument would leave out part of the site."""
@@ -37,10 +40,14 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         is_empty = not self.store.crawls.counts()["articles"]
-        origins = ["api", "news"] if is_empty else ["api", "feed", "news"]
+        origins = ["api", "news"] if is_empty or self.wanted else ["api", "feed", "news"]
         self.origins = [origin for origin in origins if self._is_over(f"closed {origin}", CLOSED)]
         for request in self._take_next():
             yield request
+
+    def begin(self, section: Section) -> Request:
+        """Return the request for the first page of a section that is wanted: it tells more than its feed."""
+        return self._walk(section)
 
     def parse_sitemap(
         self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
@@ -59,8 +66,13 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     def _take_next(self) -> Iterator[Request]:
         origin = self.origins.pop(0)
-        yield {"api": self.api, "feed": self.feed, "news": self.home}[origin]()
-        if origin != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
+        yield {"api": self._first, "feed": self.feed, "news": self.home}[origin]()
+        if (
+            origin != "api"
+            and not self.wanted
+            and self._is_over("checked sitemaps", CHECKED)
+            and self._is_over("closed sitemap", CLOSED)
+        ):
             yield self.robots()
 
     def _is_over(self, name: str, time: timedelta) -> bool:

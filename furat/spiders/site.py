@@ -1,8 +1,7 @@
 """The base class of Furat's spiders: the site, the range of days, the crawl."""
 
-import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
@@ -16,8 +15,13 @@ from furat import urls
 from furat.exceptions import Unreachable
 from furat.frontier.crawl import Crawl
 from furat.items import DELIVERED
+from furat.options import data_folder
 from furat.pages import Entry
+from furat.sites import site_named
+from furat.sites.site import address_of
+from furat.spiders.prepared import prepare
 from furat.store import Store
+from furat.store.folders import settled
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl_id)s.jsonl": {"format": "jsonlines", "overwrite": True}}
 """Each crawl has a file of its own, so there is nothing to append to."""
@@ -36,7 +40,7 @@ class SiteSpider(Spider):
         strange = sorted(name for name in unknown if not name.startswith("_"))
         if strange:
             raise UsageError(f"Unknown argument {strange[0]!r}; {self.name} takes {self.takes}")
-        self.site = _address(site)
+        self.site = address_of(site)
         self.since = _day("since", since)
         self.until = _day("until", until)
         if self.since and self.until and self.since > self.until:
@@ -56,10 +60,22 @@ class SiteSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: str, **kwargs: str) -> Self:
-        spider = super().from_crawler(crawler, *args, **{"site": crawler.settings["FURAT_SITE"], **kwargs})
-        folder = Path(crawler.settings["FURAT_DATA"]) / urls.folder(spider.site)
-        spider.crawl = Crawl(spider.crawl_id, spider.name, spider.site, folder, spider.since, spider.until, crawler)
+        """Return the spider of the site that `site` names, with the settings of that site."""
+        site = site_named(crawler.settings, kwargs.pop("site", ""))
+        site.apply(crawler.settings)
+        prepare(crawler.settings)
+        spider = super().from_crawler(crawler, *args, **{**kwargs, "site": site.address})
+        if site.sections:
+            spider.choose(site.sections)
+        folder = settled(data_folder(crawler.settings), spider.site)
+        spider.crawl = Crawl(
+            spider.crawl_id, spider.name, spider.site, folder, spider.since, spider.until, crawler, site.access
+        )
         return spider
+
+    def choose(self, sections: Sequence[str]) -> None:
+        """Crawl these ``sections`` alone, unless others were asked for."""
+        raise UsageError(f"{self.name} knows no sections, and sites.toml names some for {self.site}: {sections[0]}")
 
     @property
     def folder(self) -> Path:
@@ -91,16 +107,6 @@ class SiteSpider(Spider):
     def _is_past(self, entries: tuple[Entry, ...]) -> bool:
         since = self.since and self.since.isoformat()
         return bool(since and entries and all(entry.published and entry.published[:10] < since for entry in entries))
-
-
-def _address(site: str) -> str:
-    address = site if re.match(r"\w+://", site) else f"https://{site}"
-    url = urls.absolute(f"{address.rstrip('/')}/", "./")
-    if urls.anonymous(address) != address or (url is None and "@" in address):  # it must not be shown
-        raise UsageError("site= contains a user name; write the address without it, like https://euphratespost.net/")
-    if url is None:
-        raise UsageError(f"site={site} is not a web address; write it like https://euphratespost.net/")
-    return url
 
 
 def _day(argument: str, value: str) -> date | None:

@@ -17,6 +17,7 @@ from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
 from furat.spiders.article import GONE, Output
 from furat.spiders.news import NewsSpider
+from furat.spiders.site import SiteSpider
 from furat.urls import absolute, canonical, within
 
 NAMED = re.compile(rb"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S++)", re.IGNORECASE | re.MULTILINE)
@@ -47,6 +48,7 @@ class SitemapSpider(NewsSpider):
 
     name = "sitemap"
     takes = "site, since and until"
+    choose = SiteSpider.choose  # the sitemaps are of all sections
 
     async def start(self) -> AsyncIterator[Request]:
         yield self.robots()

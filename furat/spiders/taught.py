@@ -10,8 +10,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.exceptions import Incomplete, Stop
+from furat.frontier.expectations import MANY, Newest
 from furat.frontier.messages import NotListing
-from furat.frontier.requests import ALL, ListingTask, build, keeping
+from furat.frontier.requests import ALL, ListingTask, build, keeping, listing_of
 from furat.items import Article
 from furat.pages import ArticlePage, Entry, ListingPage
 from furat.profile import ProfileGuide
@@ -23,9 +24,6 @@ from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
 from furat.wordpress.teaching import FEED, TEACHERS, Teaching, feed_entries
 from furat.wordpress.told import Told, kept
-
-MANY = 0.3
-"""From this share of the newest posts on, posts that no listing shows are a gap."""
 
 MOST_FRONTS = 2
 """How many pages of the home page's listing are used to learn how listings show entries."""
@@ -108,10 +106,9 @@ class TaughtSpider(ArticleSpider):
         if len(unknown) >= MANY * len(newest):  # they may have been published since the home page was read
             shown = await self._shown_now()
             unknown = [url for url in unknown if canonical(url) not in shown]
-        if len(unknown) >= MANY * len(newest):
-            self.crawl.expectations.left_out.append(
-                f"{len(unknown)} of the {len(newest)} newest posts of the feed are on no listing, such as {unknown[0]}"
-            )
+        if unknown:
+            feed = canonical(listing_of(response).section.url)
+            self.crawl.expectations.newest = Newest(feed, len(newest), tuple(unknown))
         for url in newest:
             yield Entry(url)
 

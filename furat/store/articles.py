@@ -5,10 +5,10 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import cast
 
-from furat.arabic import tidy
 from furat.clock import now
 from furat.items import Article, Tombstone, from_json, lacking, to_json
 from furat.store.archived import Archived
+from furat.store.held import names, places
 from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
@@ -18,10 +18,13 @@ from furat.store.states import changes, patch, settled
 class Articles(Archived):
     """The articles of the archive, each with all its revisions and what changed between them."""
 
-    def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
-        """Archive ``article``, end its visit, and return the new revision; None if its title and text are known.
+    def add(
+        self, article: Article, link: Callable[[Article], Article] | None = None, *, is_held: bool = False
+    ) -> Article | None:
+        """Return the revision that ``article`` makes, archived and its visit ended; None where its state is known.
 
-        ``link`` returns a revision with the article it copies; what it writes is part of the same write.
+        ``link`` returns a revision with what it copies; what it writes is part of the same write.
+        One that ``is_held`` is in no feed of its crawl (see `Held`).
         """
         with self._connection.writing():
             known = self.known(article.id)
@@ -43,13 +46,13 @@ class Articles(Archived):
             if link:
                 state = link(state)
             self._touch(state)
-            self._append(state, state.crawl)
+            self._append(state, None if is_held else state.crawl)
         return state
 
-    def write_tombstone(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
-        """Archive ``tombstone`` and return it; None if the article has one already, or is unknown.
+    def write_tombstone(self, tombstone: Tombstone, crawl: str | None) -> Tombstone | None:
+        """Return the archived tombstone; None where the article has one, or is unknown.
 
-        From then on the article is looked for again from time to time (see `look_again`).
+        From then on it is due for another look (see `look_again`). Without a ``crawl`` it is held, as in `add`.
         """
         with self._connection.writing():
             known = self.known(tombstone.id)
@@ -176,15 +179,10 @@ class Articles(Archived):
             self._connection.execute(
                 "INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3)", values
             )
-        places = self._connection.execute(
-            "SELECT DISTINCT address.url, iif(kind IN ('category', 'tag'), name, NULL) FROM address"
-            " LEFT JOIN sighting ON address = address.number LEFT JOIN listing ON listing = listing.number"
-            " WHERE article = ?",
-            (article.id,),
-        ).fetchall()
-        if any(url != article.url for url, _ in places):
+        rows = places(self._connection, article.id)
+        if any(url != article.url for url, _ in rows):
             self._settle(article.id, article.seen)
-        return tuple(sorted({tidy(name, article.language or "ar") for _, name in places if name}))
+        return names(rows, article.language)
 
     def _settle(self, article: str, seen: str) -> None:
         """End the visits of all addresses that lead to ``article``."""
@@ -193,7 +191,7 @@ class Articles(Archived):
             (seen, article),
         )
 
-    def _append(self, state: Article | Tombstone, crawl: str) -> None:
+    def _append(self, state: Article | Tombstone, crawl: str | None) -> None:
         values = (state.id, state.revision, pack(to_json(state)))
         query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
         number = self._connection.execute(query, values).lastrowid

@@ -132,7 +132,7 @@ class Deliveries:
         """
         numbers = self._connection.execute(
             "SELECT number FROM delivery WHERE delivered = 0"
-            " AND (crawl IS NULL OR crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL))"
+            " AND crawl IS NOT NULL AND crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
             " ORDER BY number"
         ).fetchall()
         for (number,) in numbers:

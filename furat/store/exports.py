@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
@@ -34,19 +35,28 @@ class Exports:
             f"""
             SELECT
                 item,
-                iif(state.article IS NULL, '{{}}', (
+                ifnull((
                     SELECT change FROM state
                     WHERE state.article = article.id AND state.revision = article.revision ORDER BY number DESC LIMIT 1
-                ))
+                ), '{{}}')
             FROM article
             JOIN revision ON revision.article = article.id AND revision.revision = article.revision
-            LEFT JOIN (SELECT DISTINCT article, revision FROM state) AS state
-                ON state.article = article.id AND state.revision = article.revision
             WHERE gone IS NULL AND {WITHIN} ORDER BY {ORDER}
             """,
             _bounds(shard),
         )
         return ((unpack(item), change) for item, change in rows)
+
+    def fingerprint(self, shard: Shard) -> str:
+        """Return the SHA-256 of the revisions of a shard's articles, as stored, and then of their states."""
+        told = sha256()
+        for query in (
+            f"SELECT item FROM article JOIN revision ON article = id WHERE {WITHIN} ORDER BY {ORDER}, number",
+            f"SELECT change FROM article JOIN state ON article = id WHERE {WITHIN} ORDER BY {ORDER}, number",
+        ):
+            for (stored,) in self._connection.execute(query, _bounds(shard)):
+                told.update(stored if isinstance(stored, bytes) else stored.encode())
+        return told.hexdigest()
 
     def ids(self, shard: Shard | None = None) -> list[str]:
         """Return the ids of all articles, or of those of one ``shard``, gone or not."""
@@ -170,8 +180,10 @@ class Exports:
 
 ORDER = "first_seen, id"
 KEY = "first_seen || ' ' || id"
-WITHIN = f"{KEY} BETWEEN :first AND :last"
+WITHIN = "(first_seen, id) >= (:first, :first_id) AND (first_seen, id) <= (:last, :last_id)"  # by the index
 
 
 def _bounds(shard: Shard | None) -> dict[str, str]:
-    return {"first": shard.first if shard else "", "last": shard.last if shard else "\U0010ffff"}
+    first, _, first_id = shard.first.partition(" ") if shard else ("", "", "")
+    last, _, last_id = shard.last.partition(" ") if shard else ("\U0010ffff", "", "")
+    return {"first": first, "first_id": first_id, "last": last, "last_id": last_id}

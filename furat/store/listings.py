@@ -89,6 +89,11 @@ class Listings:
         )
         return [Section(*row) for row in rows]
 
+    def fronts(self) -> list[str]:
+        """Return the addresses of home pages and of lists of posts that were asked of the API."""
+        rows = self._connection.execute("SELECT url FROM listing WHERE kind IN ('home', 'api') ORDER BY number")
+        return [str(row["url"]) for row in rows]
+
     def begin(self, section: Section, *, afresh: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; a walk ``afresh`` trusts no earlier one.
 

@@ -12,6 +12,8 @@ CREATE TABLE crawl (
     detail TEXT                 -- the reason that the log gave for its end
 ) STRICT;
 
+CREATE INDEX crawl_complete ON crawl (ended) WHERE exit_code = 0;
+
 CREATE TABLE listing (
     number INTEGER PRIMARY KEY, -- in the order of discovery
     url TEXT NOT NULL UNIQUE,   -- canonical address of its first page
@@ -41,6 +43,7 @@ CREATE TABLE address (
 
 CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
+CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
 CREATE INDEX address_alone ON address (seen) WHERE article IS NULL AND pending IS NULL;
 CREATE INDEX address_article ON address (article);
 
@@ -80,7 +83,7 @@ CREATE INDEX article_published ON article (published);
 CREATE INDEX article_suspected ON article (id) WHERE suspected_by IS NOT NULL;
 CREATE INDEX article_gone ON article (next_look) WHERE gone IS NOT NULL;
 CREATE INDEX article_present ON article (lacks) WHERE gone IS NULL;
-
+CREATE INDEX article_first_seen ON article (first_seen, id);
 CREATE INDEX article_duplicate ON article (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE TABLE revision (
@@ -137,15 +140,12 @@ CREATE TABLE state (
 
 CREATE INDEX state_revision ON state (article, revision);
 
--- Every revision, with its last change.
-CREATE VIEW current AS
-SELECT
-    number, article, revision, plain(item) AS item,
-    ifnull((
-        SELECT change FROM state WHERE state.article = revision.article AND state.revision = revision.revision
-        ORDER BY state.number DESC LIMIT 1
-    ), '{}') AS change
-FROM revision;
+-- Views for any reader of SQLite. The texts are compressed; `scrapy dataset FILE.db` writes them plain.
+CREATE VIEW living AS
+SELECT id, url, post_id, revision, published, first_seen, seen, duplicate_of FROM article WHERE gone IS NULL;
+
+CREATE VIEW pending AS
+SELECT url, pending AS since, tries, outcome, detail FROM address WHERE pending IS NOT NULL;
 
 CREATE TABLE feed (
     part TEXT PRIMARY KEY,      -- the file as it is written

@@ -17,13 +17,17 @@ from furat.store.deliveries import Deliveries
 from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
+from furat.store.health import Health
+from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.waivers import Waivers
 
 SCRIPTS = files("furat.store")
-VERSION = 4
+CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
+VERSION = 5
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
@@ -100,6 +104,11 @@ class Store:
         return Frontier(self._connection)
 
     @cached_property
+    def waivers(self) -> Waivers:
+        """Which visits failed for good, and count no more."""
+        return Waivers(self._connection)
+
+    @cached_property
     def articles(self) -> Articles:
         """The archived articles, with every state of each."""
         return Articles(self._connection)
@@ -113,6 +122,11 @@ class Store:
     def exports(self) -> Exports:
         """The archived articles, read in bulk."""
         return Exports(self._connection)
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether the archive is kept as it was."""
+        return Health(self._connection)
 
     @cached_property
     def history(self) -> History:
@@ -130,6 +144,11 @@ class Store:
         return Deliveries(self._connection, self._folder)
 
     @cached_property
+    def held(self) -> Held:
+        """What waits for the end of the walks before it goes out."""
+        return Held(self._connection)
+
+    @cached_property
     def checkpoints(self) -> Checkpoints:
         """Named values that a crawl leaves for the next one."""
         return Checkpoints(self._connection)
@@ -140,6 +159,7 @@ class Store:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(f"PRAGMA cache_size = -{CACHE:d}")
             self._bring_up_to_date()
+            self._connection.execute(CURRENT)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()

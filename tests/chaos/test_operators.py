@@ -55,19 +55,24 @@ def rename_feed(archive: Path) -> None:
     (archive / "feed").rename(archive / "moved")
 
 
+def crawl_while(archive: Archive, act: Callable[[Path], object]) -> int:
+    """Crawl, with somebody who acts on the archive's folder while the feed is written; return the exit code."""
+    archive.settings["DOWNLOAD_TIMEOUT"] = 60
+    with archive.start() as process:
+        wait_for(lambda: list(archive.folder.rglob("feed/.*.part")))
+        act(next((archive.folder / "data").iterdir()))
+        archive.log = process.communicate(timeout=120)[1]
+    return int(process.returncode)
+
+
 @pytest.mark.parametrize("act", [take_part, take_feed, rename_feed])
 def test_a_feed_that_vanishes_while_it_is_written_is_delivered_by_the_next_crawl(
     slow: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], None]
 ) -> None:
     archive = Archive(slow, tmp_path, forks=forks)
-    archive.settings["DOWNLOAD_TIMEOUT"] = 60
-    with archive.start() as process:
-        wait_for(lambda: list(tmp_path.rglob("feed/.*.part")))
-        act(next((tmp_path / "data").iterdir()))
-        log = process.communicate(timeout=120)[1]
 
-    assert process.returncode == 3, log
-    assert "8 records did not reach the feed" in log
+    assert crawl_while(archive, act) == 3, archive.log
+    assert "8 records did not reach the feed" in archive.log
     assert archive.ids == []
     slow.faults = []
     assert archive.crawl() == 0, archive.log
@@ -76,17 +81,12 @@ def test_a_feed_that_vanishes_while_it_is_written_is_delivered_by_the_next_crawl
 
 @pytest.mark.parametrize("act", [remove, lambda folder: folder.rename(folder.with_name("moved"))])
 def test_a_crawl_whose_archive_is_deleted_or_moved_ends(
-    slow: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], None]
+    slow: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], object]
 ) -> None:
     archive = Archive(slow, tmp_path, forks=forks)
-    archive.settings["DOWNLOAD_TIMEOUT"] = 60
-    with archive.start() as process:
-        wait_for(lambda: list(tmp_path.rglob("feed/.*.part")))
-        act(next((tmp_path / "data").iterdir()))
-        log = process.communicate(timeout=120)[1]
 
-    assert process.returncode == 3, log
-    assert "archive.db was moved or deleted" in log
+    assert crawl_while(archive, act) == 3, archive.log
+    assert "archive.db was moved or deleted" in archive.log
     assert not list(tmp_path.rglob("feed/*.jsonl"))
 
 
