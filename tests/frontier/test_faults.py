@@ -149,7 +149,7 @@ def test_a_dead_site_is_told(crawl: Crawler) -> None:
         ({"kind": "empty"}, "not as WordPress"),
         ({"status": 500}, "HTTP 500"),
         ({"status": 403}, "HTTP 403"),
-        ({"to": "http://localhost:9/"}, "off the site"),
+        ({"to": "http://localhost:9/"}, "the address is not on the site"),
         ({"to": "/"}, "redirections"),
     ],
     ids=str,

@@ -213,8 +213,8 @@ def test_feeds_of_schema_1_are_known_by_their_names(store: Store, folder: Path, 
         ("UPDATE article SET revision = 2 WHERE id = 'example.org/3'", "its last is 1"),
         ("UPDATE article SET digest = '' WHERE id = 'example.org/3'", "disagree"),
         ("UPDATE article SET gone = NULL", "disagree"),
-        ("DELETE FROM article WHERE id = 'example.org/3'", "names something"),
-        ("INSERT INTO state (article, revision, change) VALUES ('example.org/3', 7, '{}')", "names something"),
+        ("DELETE FROM article WHERE id = 'example.org/3'", "refers to a row"),
+        ("INSERT INTO state (article, revision, change) VALUES ('example.org/3', 7, '{}')", "refers to a row"),
     ],
 )
 def test_a_damaged_archive_is_told(store: Store, damage: str, told: str) -> None:
