@@ -43,5 +43,5 @@ class Command(ArchiveCommand):
             print(visible(fault))
         if not faults:
             counts = store.crawls.counts()
-            print(f"Whole: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
+            print(f"Intact: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
         self.exitcode = 1 if faults else 0

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -210,7 +212,7 @@ def test_feeds_of_schema_1_are_known_by_their_names(store: Store, folder: Path, 
         ("UPDATE revision SET item = x'7b7d' WHERE article = 'example.org/3'", "can't be read"),
         ("DELETE FROM revision WHERE article = 'example.org/1' AND revision = 1", "lacks revisions"),
         ("DELETE FROM revision WHERE article = 'example.org/3'", "lacks revisions"),
-        ("UPDATE article SET revision = 2 WHERE id = 'example.org/3'", "its last is 1"),
+        ("UPDATE article SET revision = 2 WHERE id = 'example.org/3'", "its last revision is 1"),
         ("UPDATE article SET digest = '' WHERE id = 'example.org/3'", "disagree"),
         ("UPDATE article SET gone = NULL", "disagree"),
         ("DELETE FROM article WHERE id = 'example.org/3'", "refers to a row"),
@@ -227,8 +229,10 @@ def test_a_damaged_archive_is_told(store: Store, damage: str, told: str) -> None
 
 def test_a_file_with_broken_pages_is_told(folder: Path) -> None:
     archive = folder / "archive.db"
+    with closing(sqlite3.connect(archive)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'revision'").fetchone()
     content = bytearray(archive.read_bytes())
-    content[-12 * 4096 : -8 * 4096] = bytes(4 * 4096)
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
     archive.write_bytes(content)
 
     with Store.at(folder) as store:
