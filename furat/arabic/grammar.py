@@ -30,7 +30,7 @@ CLOCK = rf"(?:{SIGNS}[lk:]*+{SIGNS}(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZON
 NUMBER = "[nyb](?:[,.][nb])?"
 COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|{NUMBER}V++)"
 ISSUE = r"(?:(?:Y[nNOyb][-,:|/()]*)?I:?\??\(?[nyb]\)?(?:[-,:|/]*Y[nNOb])?|Y[NOb])"
-NEWSROOM = r"(?:rT?|R:?[xcgrldTvp?]{0,4}|[xg]{1,3}T)"
+NEWSROOM = r"(?:rT?|R:(?:R?rT?|[xcgldTvp?]{0,4})|R[xcgrldTvp?]{0,4}|[xg]{1,3}T)"
 AUTHOR = "W:[xT]{1,4}(?=[-|,/])"
 BYLINE = "B:?[xcgrTlp.]{1,6}"
 

@@ -4,6 +4,7 @@ A class is one letter, and the classes of a line's words spell its shape, which
 `furat.arabic.grammar` describes: "نشر في 25 تموز 2024" is `llnmy`.
 """
 
+import re
 from collections.abc import Iterator
 
 from furat.arabic.gazetteer import ABROAD
@@ -190,7 +191,7 @@ def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
     for kind, names in (*OTHERS.items(), ("l", LABELS), ("u", UPDATES), ("v", FILLERS), ("Y", YEAR_WORDS)):
         yield from ((name, kind, "pm" if kind == "p" else None) for name in names.split())
     homes = {*PLACES.split(), *ABROAD.split(), *ZONES} - {"بورصة"}  # Bursa is also a stock exchange
-    yield from ((name, "g", None) for place in homes for name in (place, f"ب{place}"))
+    yield from ((name, "g", None) for place in homes for name in {place, re.sub("^(?=[ء-ي])", "ب", place)})
     for kind, names in (("r", NEWSROOMS), ("R", NEWSROOM_HEADS), ("T", NEWSROOM_TAILS)):
         yield from ((name, kind, None) for name in names.split())
     yield from ((name, kind, None) for kind, names in (("V", COUNTED), ("K", UNCOUNTED)) for name in names.split())
