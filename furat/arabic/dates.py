@@ -50,7 +50,7 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     words = plain(with_centuries(text, base) if "'" in text or "’" in text else text)
     if len(words) > LONGEST or words.startswith("/"):
         return None  # a path is no date
-    found = mailed(words, base)
+    found: Told | None = mailed(words, base)
     line = None if found else read(words)
     if line:
         found = _told(line, base, is_persian=bool(PERSIAN.search(text)))
