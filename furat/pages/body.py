@@ -1,7 +1,7 @@
 """The body of an article: its paragraphs as printed, its pictures and its players."""
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,11 +9,12 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.items import Image
 from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
-from furat.pages.kinds import BLOCKS, kind_of
+from furat.pages.kinds import BLOCK_TAGS, kind_of
 from furat.pages.lines import one_line, printed
 from furat.pages.marks import bounded
 from furat.pages.media import Media
 from furat.pages.names import ancestors, links_in
+from furat.pages.tags import TEXT
 
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
@@ -38,14 +39,14 @@ class Body:
 class Reader:
     """Reads a container once, from its beginning to its end."""
 
-    def __init__(self, container: Node, base: str, heading: Node | None = None, dropped: Container[int] = ()) -> None:
+    def __init__(self, container: Node, base: str, heading: Node | None = None, dropped: Iterable[int] = ()) -> None:
         """Take the `mem_id` of elements that are known to be none of the article as ``dropped``."""
         self.container = container
         self.root = container.mem_id
         self.heading = heading.mem_id if heading else None
         self.around = {self.heading, *(node.mem_id for node in ancestors(heading))} if heading else set()
         self.base = base
-        self.dropped = dropped
+        self.known = {self.heading, *dropped}
         self.media = Media(container, base)
         self.lines: list[Line] = []
         self.line: list[str] = []
@@ -58,8 +59,10 @@ class Reader:
         node = self.container.first_child
         while node is not None:
             following = None
-            if node.is_text_node:
-                self.add_text(node.text_content or "")
+            if node.tag_id == TEXT:
+                printed = node.text_content or ""
+                if self.line or not printed.isspace():  # what is blank begins no line
+                    self.line.append(printed)
                 following = node.next
             elif node.is_element_node and self.enter(node):
                 following = node.first_child
@@ -71,8 +74,9 @@ class Reader:
         """Return what follows ``node``; the blocks that end on the way end their lines."""
         above: Node | None = node
         while above is not None and above.mem_id != self.root:
-            if above.tag in BLOCKS:
-                self.end_line()
+            if above.tag_id in BLOCK_TAGS:
+                if self.line:
+                    self.end_line()
                 self.block = ""
             if (beside := above.next) is not None:
                 return beside
@@ -81,30 +85,33 @@ class Reader:
 
     def enter(self, node: Node) -> bool:
         """Take what ``node`` is, and return whether to go on below it."""
-        attributes = node.attributes
-        tag = node.tag or ""
-        kind = kind_of(tag, attributes.get("class"), attributes.get("id")) if attributes else kind_of(tag, None, None)
-        if node.mem_id == self.heading:
-            return self.begin()
-        if node.mem_id in self.dropped:
-            self.end_line()
-            return False
-        if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
-            self.media.add_video(f"https://t.me/{post}")
-        if kind in TAKEN:
-            return TAKEN[kind](self, node)
+        if node.mem_id in self.known:
+            return self.leave_out(node)
+        tag, attributes = node.tag or "", node.attributes
+        if attributes:
+            kind = kind_of(tag, attributes.get("class"), attributes.get("id"))
+            if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
+                self.media.add_video(f"https://t.me/{post}")
+        else:
+            kind = kind_of(tag, None, None)
         if kind == "inline":
             return True
-        if kind == "none" or (kind != "block" and self._is_left_out(node, kind)):
+        if kind == "block":
+            if self.line:
+                self.end_line()
+            self.block = tag
+            return True
+        return self.take(node, tag, kind)
+
+    def take(self, node: Node, tag: str, kind: str) -> bool:
+        """Take what is more than text, or less."""
+        if kind in TAKEN:
+            return TAKEN[kind](self, node)
+        if kind == "none" or self._is_left_out(node, kind):
             return False
         self.end_line()
         self.block = tag
         return True
-
-    def add_text(self, printed: str) -> None:
-        """Take what is ``printed`` on the line; what is blank begins none."""
-        if self.line or not printed.isspace():
-            self.line.append(printed)
 
     def end_line(self) -> None:
         """Keep what was printed since the last block as paragraphs: a blank line parts two."""
@@ -118,8 +125,11 @@ class Reader:
                 self.lines.append(Line(paragraph, self.links.kind(paragraph, self.block)))
         self.links.forget()
 
-    def begin(self) -> bool:
-        """Forget what stood above the article's heading, in a container that holds both."""
+    def leave_out(self, node: Node) -> bool:
+        """Leave out what is known to be none of the text, and all that stands above the article's heading."""
+        if node.mem_id != self.heading:
+            self.end_line()
+            return False
         self.line.clear()
         self.lines.clear()
         self.links.forget()
