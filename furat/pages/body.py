@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.items import Image
-from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
+from furat.pages.body_lines import TITLED, Line, Links, kept
 from furat.pages.kinds import BLOCK_TAGS, kind_of
 from furat.pages.lines import one_line, printed
 from furat.pages.marks import bounded
+from furat.pages.measure import Measure
 from furat.pages.media import Media
 from furat.pages.names import ancestors, links_in
 from furat.pages.tags import TEXT
@@ -21,10 +21,7 @@ BREAK = "\u2028"
 
 BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
 
-DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 ASKED = "input[type=password], input[type=email], input[type=search], input[type=text], textarea"
-MEASURED = 20
-"""How often a body may be measured as a whole: what nests without end is taken as it stands."""
 
 
 @dataclass
@@ -52,7 +49,7 @@ class Reader:
         self.line: list[str] = []
         self.block = ""
         self.links = Links(base)
-        self._measured = 0
+        self.measure = Measure(container)
 
     def read(self) -> Body:
         """Return the body."""
@@ -198,47 +195,19 @@ class Reader:
     def add_form(self, node: Node) -> bool:
         """Take what stands in a form around the text; one that asks for something is none of it."""
         self.end_line()
-        return self._is_most(node) or node.css_first(ASKED) is None
+        return self.measure.is_most(node) or node.css_first(ASKED) is None
 
     def _is_left_out(self, node: Node, kind: str) -> bool:
         """Return whether what its name sets aside is left out, as its text bears the name out."""
-        if node.mem_id in self.around or (kind == "suspect" and self._is_most(node)):
+        if node.mem_id in self.around or (kind == "suspect" and self.measure.is_most(node)):
             return False
-        if kind == "written" and not self._is_label(node):
+        if kind == "written" and not self.measure.is_label(node):
             return False
         links = node.css("a")
         self.end_line()
         if len(links) > 1:
             self.lines.append(Line("", "gone"))
         return True
-
-    def _is_most(self, node: Node) -> bool:
-        """Return whether ``node`` holds most of the text: then it is the body, whatever its name."""
-        said = self._measure(node)
-        return said is None or 2 * len(said) > self._whole
-
-    def _is_label(self, node: Node) -> bool:
-        """Return whether what an author may have written is only links, or only tells the day."""
-        said = self._measure(node)
-        if said is None:
-            return False
-        said, links = said.strip(), node.css("a")
-        linked = sum(len(link.text().strip()) for link in links)
-        return (bool(links) and linked >= len(said) - SHORT / 4) or (
-            len(said) <= SHORT and DAY.search(said) is not None
-        )
-
-    def _measure(self, node: Node) -> str | None:
-        """Return the text of ``node``; None where too much was measured before."""
-        if self._measured > MEASURED * self._whole:
-            return None
-        said = node.text()
-        self._measured += len(said)
-        return said
-
-    @cached_property
-    def _whole(self) -> int:
-        return len(self.container.text())
 
 
 TAKEN = {
