@@ -31,6 +31,9 @@ class ArchiveCommand(ScrapyCommand):
     words = 0
     """How many words it takes at most, beside options."""
 
+    elsewhere = "choose a place that can be written"
+    """What to do where a file can't be written."""
+
     def syntax(self) -> str:
         return "[options]"
 
@@ -57,7 +60,7 @@ class ArchiveCommand(ScrapyCommand):
         except BrokenPipeError:  # whoever read has enough (docs.python.org/3/library/signal.html, note on SIGPIPE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            self._fail(WrongUsage(f"{error}; choose a place that can be written"))
+            self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
         except sqlite3.DatabaseError as error:
             self._fail(Damaged(f"{folder / 'archive.db'}: {error}; `scrapy check-archive` tells more"))
 

@@ -14,15 +14,18 @@ from furat.store.store import VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
+SHARED = "archive.db-shm"
+"""By which whoever has the archive open knows of the others."""
 
 
 class FixedStore(Store):
-    """An archive that nobody changes while it is read (sqlite.org/uri.html#uriimmutable)."""
+    """An archive that its reader can't change; another user's crawl may, as long as it has it open."""
 
     def __init__(self, file: Path, folder: Path) -> None:
         """Open the ``file``; its feeds lie in ``folder``."""
         self._folder = folder
-        address = f"file:{quote(str(file.absolute()))}?immutable=1"
+        how = "mode=ro" if file.with_name(SHARED).exists() else "immutable=1"  # sqlite.org/wal.html#read_only_databases
+        address = f"file:{quote(str(file.absolute()))}?{how}"
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
 
@@ -40,14 +43,15 @@ class FixedStore(Store):
 def opened_to_read(folder: Path) -> Iterator[Store]:
     """Yield the archive in ``folder``; where that can't be written and must be to be read, a copy for the moment.
 
-    That is so where a killed crawl left a part of it in a file of its own, and where an earlier Furat wrote it.
+    That is so where an earlier Furat wrote it, and where a part of it lies in a file of its own without the one by
+    which SQLite finds what is where, as in a copy of what a killed crawl left.
     """
     if may_write(folder):
         with Store.at(folder) as store:
             yield store
-    elif _has_rest(folder) or not _is_current(folder):
+    elif _lacks_index(folder) or not _is_current(folder):
         with TemporaryDirectory(prefix="furat-") as copy:
-            for name in (FILE, WAL) if _has_rest(folder) else (FILE,):
+            for name in filter(lambda name: (folder / name).exists(), (FILE, WAL)):
                 shutil.copyfile(folder / name, Path(copy, name))
             Store.at(Path(copy)).close()
             with FixedStore(Path(copy, FILE), folder) as store:
@@ -62,9 +66,8 @@ def may_write(folder: Path) -> bool:
     return os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
 
 
-def _has_rest(folder: Path) -> bool:
-    wal = folder / WAL
-    return wal.exists() and wal.stat().st_size > 0
+def _lacks_index(folder: Path) -> bool:
+    return (folder / WAL).exists() and not (folder / SHARED).exists()
 
 
 def _is_current(folder: Path) -> bool:
