@@ -1,5 +1,6 @@
 """Every setting that differs from Scrapy's default: value, default, reason, reader."""
 
+import os
 from pathlib import Path
 
 from scrapy.utils.conf import closest_scrapy_cfg
@@ -12,16 +13,25 @@ COMMANDS_MODULE = "furat.commands"
 
 # The archive
 
-# The site that `scrapy crawl news` crawls without `-a site`. Read by the spiders.
+_CONFIGURATION = closest_scrapy_cfg()
+_BESIDE = Path(_CONFIGURATION).parent if _CONFIGURATION else None
+
+# The site that `scrapy crawl news` crawls without `-a site`: an address, or a name of FURAT_SITES. Read by the spiders.
 FURAT_SITE = "https://euphratespost.net/"
+
+# The file with a table per site: the environment's, or sites.toml beside scrapy.cfg if it is there; empty means none.
+# Read by the spiders and the commands on an archive.
+FURAT_SITES = os.environ.get("FURAT_SITES") or (
+    str(_BESIDE / "sites.toml") if _BESIDE and (_BESIDE / "sites.toml").exists() else ""
+)
 
 # The zone of dates that are printed without one; Damascus is UTC+3, until October 2022 UTC+2 in winter.
 # Read by ResolveDate.
 FURAT_TIMEZONE = "Asia/Damascus"
 
-# The folder under which each site has its own: beside the scrapy.cfg that Scrapy runs under; without one, as in an
-# egg, below the folder that Scrapy is started in. Read by the spiders and the commands on an archive.
-FURAT_DATA = str(Path(closest_scrapy_cfg()).parent / "data")
+# The folder under which each site has its own: the environment's, or data/ beside scrapy.cfg. Where there is none, as
+# under Scrapyd, it must be set. Read by the spiders and the commands on an archive.
+FURAT_DATA = os.environ.get("FURAT_DATA") or (str(_BESIDE / "data") if _BESIDE else "")
 
 # What becomes of an article whose text, be it edited, is archived already under another id: "mark" it in the feed,
 # or "drop" it from the feed; the store keeps it in both cases. Read by Archive.
@@ -84,6 +94,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets other ports and subdomains pass, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,
+    # Before Scrapy's defaults, which yield to what is there.
+    "furat.downloader.access.AccessMiddleware": 55,
     # Before politeness: what it answers asks nothing of the site.
     "furat.downloader.kept.KeptPagesMiddleware": 60,
     # Scrapy's own crawls a site whose robots.txt can't be had.

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from io import TextIOWrapper
 from traceback import format_exception
 from typing import Any
@@ -15,6 +16,10 @@ HIDDEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 """Controls, line breaks, marks of direction and halves of characters: they act on a terminal and are not seen."""
+
+
+SITE = ContextVar("site", default="")
+"""The name of the site that is crawled, where one process crawls several."""
 
 
 def visible(text: str) -> str:
@@ -39,6 +44,7 @@ class VisibleRecord(logging.LogRecord):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.site = SITE.get()
         if self.exc_info and self.exc_info[1]:
             lines = "".join(format_exception(self.exc_info[1])).splitlines()
             self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)

@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 from unicodedata import normalize
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -46,6 +47,13 @@ FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 FIRST_PAGE = re.compile(r"/page/[01]/?$")
 AMP = re.compile(r"(?<=.)/amp/?$")
 
+UNUSUAL = re.compile(r"[^\w.-]", re.ASCII)
+PLAIN_SEGMENT = re.compile(r"[a-z0-9][a-z0-9.-]*")
+"""A part of a path that a folder's name holds as it is, also where names in upper case are the same."""
+
+LONGEST_FOLDER = 120
+"""Letters of a folder's name that most file systems take, with room for what stands beside it."""
+
 
 @lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
@@ -84,7 +92,7 @@ def authority(url: str) -> str:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """Return ``link`` as an absolute web address without a user's name, or None where it is none.
+    """Return ``link`` as an absolute web address without a user's name, or None if it is none.
 
     >>> absolute("http://example.org/", "http://ali:secret@example.org/a/")
     'http://example.org/a/'
@@ -134,12 +142,28 @@ def within(site: str, url: str) -> bool:
 
 
 def folder(site: str) -> str:
-    """Return the name of the folder that holds all of ``site``.
+    """Return the name of the folder that holds all of ``site``: its host, its port and its path.
 
-    >>> folder("http://127.0.0.1:8081/")
-    '127.0.0.1_8081'
+    Where that would be the name of another site too, or too long a name, part of a hash tells them apart.
+
+    >>> folder("http://127.0.0.1:8081/"), folder("https://example.org/ar/")
+    ('127.0.0.1_8081', 'example.org_ar')
     """
-    return re.sub(r"[^\w.-]", "_", authority(site), flags=re.ASCII).strip(".") or "_"
+    segments = [segment for segment in urlsplit(canonical(site)).path.split("/") if segment]
+    name = "_".join((host_folder(site), *(UNUSUAL.sub("_", segment) for segment in segments)))
+    is_plain = all(map(PLAIN_SEGMENT.fullmatch, segments)) and not (segments and segments[0].isdigit())
+    if is_plain and len(name) <= LONGEST_FOLDER:
+        return name
+    return f"{name[:LONGEST_FOLDER]}-{sha256('/'.join(segments).encode()).hexdigest()[:8]}"
+
+
+def host_folder(site: str) -> str:
+    """Return the name that the folder of ``site`` has where the site has no path; earlier ones had no other.
+
+    >>> host_folder("https://example.org/ar/")
+    'example.org'
+    """
+    return UNUSUAL.sub("_", authority(site)).strip(".") or "_"
 
 
 def slug(name: str) -> str:

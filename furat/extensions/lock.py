@@ -9,7 +9,7 @@ from furat.store.lock import ArchiveLock
 
 
 class Lock(ArchiveLock):
-    """Holds the archive from before its store is opened until that is closed."""
+    """Holds the archive's lock from before the store is opened until it is closed."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -1,4 +1,4 @@
-"""Whether a crawl is complete, said in words and as an exit code."""
+"""Decides whether a crawl is complete: logs why it is not, and sets the exit code."""
 
 import json
 import logging
@@ -23,10 +23,10 @@ from furat.terminal import visible
 logger = logging.getLogger(__name__)
 
 ENDINGS = {"finished": Ending.FINISHED, "start_error": Ending.CRASHED}
-"""What Scrapy's own words for the end of a crawl mean: the second is an error in the spider's `start`."""
+"""The endings for Scrapy's own close reasons: `start_error` is an error in the spider's `start`."""
 
 SHOWN = 20
-"""Pending visits, or sections, that the log names one by one."""
+"""How many pending visits, or sections, the log names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Walked:
 
 
 class Verdict:
-    """Compares what was promised with what was archived when a crawl ends, and stops one that can't be archived.
+    """Compares what was promised with what was archived when a crawl ends, and stops a crawl whose archive fails.
 
     The exit code is the statistic `furat/exit_code`; `scrapy crawl` returns it.
     """
@@ -73,11 +73,11 @@ class Verdict:
         return verdict
 
     def spider_opened(self) -> None:
-        """Commit pending writes also while the crawl waits: no write may follow for half an hour."""
+        """Start to commit pending writes regularly: while the crawl waits, no other write may come for half an hour."""
         self.timer.start(GATHER, now=False).addErrback(self.failed)
 
     def failed(self, failure: Failure) -> None:
-        """Stop the crawl where the archive itself fails: nothing more could be kept."""
+        """Stop the crawl if the archive itself failed: nothing more could be stored."""
         if stop := archive_failure(failure.value, self.crawl.folder):
             self.crawl.shutdown.begin(stop)
 
@@ -90,7 +90,7 @@ class Verdict:
             self.timer.stop()
 
     def engine_stopped(self) -> None:
-        with suppress(sqlite3.DatabaseError), self.crawl.held:  # told already
+        with suppress(sqlite3.DatabaseError), self.crawl.held:  # it was logged already
             self._end()
 
     def _end(self) -> None:
@@ -104,13 +104,14 @@ class Verdict:
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
-            self.store.commit()  # raises where something could not be kept
+            self.store.commit()  # raises if something could not be stored
             return self._report(self._gaps())
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
+        self._explain(self.detail or self.ending.replace("_", " "))
         return self.ending.exit_code
 
     def _note(self, code: ExitCode) -> None:
-        """Note in the archive, for good, how this crawl ended."""
+        """Record in the archive how this crawl ended, and log its summary."""
         unfinished = self.crawl.walks.unfinished
         sections = [Walked(balance, url not in unfinished) for url, balance in self.crawl.walks.balances().items()]
         self._summarize(sections)
@@ -120,9 +121,9 @@ class Verdict:
         self.store.commit()
 
     def _unnoted(self, error: sqlite3.DatabaseError) -> ExitCode:
-        """Return the exit code of a crawl whose end the archive does not take: it is never complete."""
+        """Return the exit code of a crawl whose end can't be recorded in the archive: it is never complete."""
         if self.ending is not Ending.FINISHED:
-            logger.error("The end of this crawl could not be noted: %s", error)  # no bug: without a traceback
+            logger.error("The end of this crawl could not be recorded: %s", error)  # not a bug: without a traceback
             return self.ending.exit_code
         stop = archive_failure(error, self.crawl.folder)
         self.ending, self.detail = (stop.ending, stop.reason) if stop else (Ending.CRASHED, str(error))
@@ -131,7 +132,12 @@ class Verdict:
     def _report(self, gaps: list[str]) -> ExitCode:
         for gap in gaps:
             logger.warning("Incomplete: %s", visible(gap))
+        self._explain(*gaps[:1])
         return ExitCode.INCOMPLETE if gaps else ExitCode.COMPLETE
+
+    def _explain(self, why: str = "") -> None:
+        assert self.crawler.stats
+        self.crawler.stats.set_value("furat/why", why)
 
     def _summarize(self, sections: list[Walked]) -> None:
         names = ("listings", "visited", "delivered", "protected", "postponed")
@@ -153,7 +159,7 @@ class Verdict:
         gaps += [f"{len(visits) - SHOWN} more articles are pending"] if len(visits) > SHOWN else []
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
-            gaps.append(f"{failed} pages could not be processed; their errors stand above, please report them")
+            gaps.append(f"{failed} pages could not be processed; their errors are logged above, please report them")
         whole = self.crawl.walks.balances().keys() - self.crawl.walks.unfinished
         gaps += self.crawl.expectations.gaps(self.store, whole)
         deliver = self.crawler.get_extension(Deliver)

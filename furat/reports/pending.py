@@ -17,7 +17,7 @@ UNVISITED = "not visited yet"
 def records(store: Store) -> list[dict[str, Any]]:
     """Return what is pending, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
 
-    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None where nobody was there yet.
+    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None if nobody was there yet.
     """
     return [_record(dict(row)) for row in store.frontier.backlog()]
 

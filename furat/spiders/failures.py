@@ -1,4 +1,4 @@
-"""What ends a crawl whose first request failed."""
+"""The reason to end a crawl whose first request failed."""
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -9,10 +9,10 @@ from furat.frontier.reasons import words
 
 
 def unreachable(failure: Failure) -> Stop:
-    """Return what ends the crawl where the first request failed."""
+    """Return the reason to end a crawl whose first request failed."""
     if isinstance(failure.value, Stop):
         return failure.value
     url = failure.request.url  # type: ignore[attr-defined]
     if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
         return Unreachable(f"{url} may not be crawled: {failure.value}")
-    return Unreachable(f"{url} can't be reached: {words(failure.value)}; check address and network, try later")
+    return Unreachable(f"{url} can't be reached: {words(failure.value)}; check the address and the network, try later")

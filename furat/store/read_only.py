@@ -1,4 +1,4 @@
-"""Archives on media that can't be written."""
+"""Opens archives that can't be written, such as those on read-only media."""
 
 import os
 import shutil
@@ -10,16 +10,16 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from furat.store.connection import Connection
-from furat.store.store import VERSION, Store
+from furat.store.store import CURRENT, VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
 SHARED = "archive.db-shm"
-"""By which whoever has the archive open knows of the others."""
+"""The index of the write-ahead log, shared by all who have the archive open."""
 
 
 class FixedStore(Store):
-    """An archive that its reader can't change; another user's crawl may, as long as it has it open."""
+    """An archive that can't be written by its reader; another user's crawl may be writing it."""
 
     def __init__(self, file: Path, folder: Path) -> None:
         """Open the ``file``; its feeds lie in ``folder``."""
@@ -28,23 +28,23 @@ class FixedStore(Store):
         address = f"file:{quote(str(file.absolute()))}?{how}"
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
+        self._connection.execute(CURRENT)
 
     def close(self) -> None:
-        """Close the file; nothing waits."""
+        """Close the file; there is nothing to commit."""
         self._connection.close()
 
     @property
     def is_current(self) -> bool:
-        """Whether its schema is today's."""
+        """Whether its schema is the current one."""
         return self._version() == VERSION
 
 
 @contextmanager
 def opened_to_read(folder: Path) -> Iterator[Store]:
-    """Yield the archive in ``folder``; where that can't be written and must be to be read, a copy for the moment.
+    """Yield the archive in ``folder``, or a temporary copy if it would have to be written but can't be.
 
-    That is so where an earlier Furat wrote it, and where a part of it lies in a file of its own without the one by
-    which SQLite finds what is where, as in a copy of what a killed crawl left.
+    It must be written if an earlier Furat wrote it, or if a killed crawl left a write-ahead log without its index.
     """
     if may_write(folder):
         with Store.at(folder) as store:

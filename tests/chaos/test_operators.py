@@ -98,7 +98,7 @@ def test_a_feed_on_a_stick_that_is_away_waits_for_it(own: Served, tmp_path: Path
     stick.rename(drawer)
 
     assert archive.crawl() == 3
-    assert "out.jsonl waits for its place" in archive.log
+    assert "out.jsonl is complete but not delivered" in archive.log
     assert archive.crawl() == 3
     shutil.rmtree(stick)
     drawer.rename(stick)
@@ -122,7 +122,7 @@ def test_feeds_that_a_restored_archive_does_not_know_are_told_before_anything_is
 
     assert archive.crawl() == 2
     assert len(own.requests) == asked
-    assert f"{unknown}: a crawl delivered it that archive.db does not know" in archive.log
+    assert f"{unknown}: archive.db does not know the crawl that delivered this feed" in archive.log
     checked = command("check-archive", site=own.url)
     assert (checked.exit_code, str(unknown) in checked.out) == (1, True)
     unknown.rename(tmp_path / "newer.jsonl")

@@ -210,9 +210,9 @@ def test_a_site_behind_a_challenge_is_told_with_what_can_be_done(crawl: Crawler,
     done = crawl(site.url, FURAT_CONTACT="press@example.org")
 
     assert done.exit_code == 3
-    assert f"(challenged): {name} wants a browser at {site.url}" in done.log
+    assert f"(challenged): {name} requires a browser at {site.url}" in done.log
     agent = f"Furat/{__version__} (news archive) press@example.org"
-    assert f"ask the site's owner to let the user agent '{agent}' in" in done.log
+    assert f"ask the site's owner to allow the user agent '{agent}'" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
     assert len(site.requests) <= 5

@@ -42,7 +42,7 @@ def site() -> Iterator[Served]:
         ({"kind": "truncated"}, "the answer was cut off"),
         ({"kind": "slow", "seconds": 9}, "no answer in time"),
         ({"status": 503}, "HTTP 503"),
-        ({"to": "http://localhost:9/"}, "leads off the site"),
+        ({"to": "http://localhost:9/"}, "the address is not on the site: http://localhost:9/"),
     ],
     ids=str,
 )

@@ -86,4 +86,4 @@ def test_an_option_that_the_command_does_not_know_is_wrong_usage_not_passed_over
     told = command("pending", "-a", "site=https://other.example/", site=SITE)
 
     assert told.exit_code == 2
-    assert "-a is unknown here; the site is named as --site URL" in told.err
+    assert "unknown option -a; name the site with --site URL" in told.err
