@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 from furat.store.connection import Connection
+from furat.store.log import check_log, immutable, read_only
 from furat.store.store import CURRENT, VERSION, Store
 
 FILE = "archive.db"
@@ -24,8 +24,9 @@ class FixedStore(Store):
     def __init__(self, file: Path, folder: Path) -> None:
         """Open the ``file``; its feeds lie in ``folder``."""
         self._folder = folder
-        how = "mode=ro" if file.with_name(SHARED).exists() else "immutable=1"  # sqlite.org/wal.html#read_only_databases
-        address = f"file:{quote(str(file.absolute()))}?{how}"
+        check_log(file)
+        is_shared = file.with_name(SHARED).exists()
+        address = read_only(file) if is_shared else immutable(file)
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute(CURRENT)
