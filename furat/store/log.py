@@ -37,7 +37,8 @@ def read_only(file: Path) -> str:
 
 
 def renew(connection: sqlite3.Connection) -> None:
-    """Give the archive a new mark; the log holds the old one too, whenever this is interrupted."""
+    """Commit all writes, and give the archive a new mark; the log holds the old one too, be this interrupted or not."""
+    connection.commit()  # else both marks would be one write
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     for each in (mark, secrets.randbits(31)):
         connection.execute(f"PRAGMA application_id = {each:d}")

@@ -16,9 +16,11 @@ FILES = ("archive.db", "archive.db-wal", "archive.db-shm")
 
 def crawl(folder: Path, number: int) -> Store:
     """Return the store after a crawl that added an article, still open."""
-    store = Store.at(folder)
+    store = Store.at(folder, gather=60)
+    store.checkpoints.set("crawl", str(number))  # waits for its commit
     store.crawls.begin(f"c{number}", "news")
     store.articles.add(article(number))
+    store.commit()
     return store
 
 
