@@ -1,6 +1,7 @@
 """Places that are not what a crawl needs, and archives that are put back: nothing is lost, and all is told at once."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from signal import SIGKILL
 
 import pytest
 
+from furat.store import Store
 from tests.chaos import MAY_MOUNT
 from tests.chaos.archive import Archive, Moment
 from tests.replica import Replica, Served, serve
+from tests.support.archives import article
 from tests.support.crawls import Command, in_a_process
 from tests.support.forks import Forks
 
@@ -73,6 +76,7 @@ def test_a_backup_put_back_beside_what_a_killed_crawl_left_stays_whole(archive: 
     assert archive.crawl() == 0, archive.log
     file = folder_of(archive) / "archive.db"
     shutil.copyfile(file, archive.folder / "backup.db")
+    assert archive.crawl() == 0, archive.log  # there is nothing new, but the log of the next one begins here
     archive.site.replica.add(3)
     assert archive.crawl(Moment("fsync")) == -SIGKILL
     known = set(archive.folder.rglob("feed/*.jsonl"))
@@ -141,3 +145,21 @@ def test_every_command_that_reads_does_so_on_a_read_only_disk(
     assert {words: each.exit_code for words, each in told.items()} == {**READING, "pending": 3 if death else 0}, told
     assert "--to FILE" in told["report --html"].err
     assert "scrapy dataset /tmp/articles.jsonl" in told["dataset"].err
+
+
+@pytest.mark.parametrize("name", ["articles.db", "articles.csv"])
+def test_a_dataset_that_finds_no_room_says_so_and_the_old_one_stays(tmp_path: Path, name: str) -> None:
+    with Store.at(tmp_path / "data" / "example.org") as store:
+        store.articles.add(article(1, "نص " * 10_000))
+    path = tmp_path / name
+    path.write_text("old")
+    words = ["scrapy", "dataset", str(path), "--site", "https://example.org/", f"-sFURAT_DATA={tmp_path / 'data'}"]
+    told = in_a_process(
+        sys.executable, "-m", *words, limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+    )
+
+    assert told.exit_code == 2, told.err
+    assert "archive.db" not in told.err
+    assert "name a file or a folder elsewhere" in told.err
+    assert path.read_text() == "old"
+    assert not list(tmp_path.glob(".*"))
