@@ -1,6 +1,7 @@
 """`scrapy crawl`, with an exit code that says whether the crawl was complete."""
 
 import argparse
+import sys
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
@@ -33,6 +34,8 @@ class Command(CrawlCommand):
         """Make `-o -` and `-o /dev/stdout` mean JSON Lines: they have no file extension that names a format."""
         for name in ("output", "overwrite_output"):
             uris = getattr(opts, name)
+            if sys.stdout is None and not set(STDOUT).isdisjoint(uris or ()):
+                raise UsageError("The standard output is closed; name a file after -o", print_help=False)
             setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
         super().process_options(args, opts)
         if opts.site and opts.spargs.setdefault("site", opts.site) != opts.site:

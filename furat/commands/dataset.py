@@ -26,6 +26,7 @@ class Command(ArchiveCommand):
     """Writes a dataset: one file, or a folder to publish."""
 
     words = 1
+    elsewhere = "name a file or a folder elsewhere: scrapy dataset /tmp/articles.jsonl"
 
     def syntax(self) -> str:
         return "[options] [FILE or FOLDER/]"
