@@ -1,7 +1,7 @@
 """A folder that can be published: shards, a card, metadata and a manifest."""
 
 import shutil
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
@@ -109,7 +109,7 @@ class Release:
     def _state(self, shard: Shard, members: list[tuple[str, str]]) -> str:
         """Return what changes with the shard's content: with its articles, and with the clusters that they are in."""
         clusters = self.reader.clusters
-        begin = bisect_left(members, shard.first, key=itemgetter(0))
+        begin = bisect_right(members, shard.after, key=itemgetter(0))
         end = bisect_right(members, shard.last, key=itemgetter(0))
         inside = sorted({cluster for _, cluster in members[begin:end]})
         sizes = [(each, clusters[each]) for each in inside if each in clusters]

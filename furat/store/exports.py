@@ -15,10 +15,12 @@ class Shard:
     """A run of articles in the order in which they were first seen, whether they are still there or not."""
 
     number: int
-    first: str
-    """Where it begins in that order: the moment and the id of its first article, a space between."""
+    after: str
+    """Where the run before it ends in that order: the moment and the id of an article, a space between."""
 
     last: str
+    """Where it ends itself."""
+
     state: str
     """What changes with every article, revision or state that is added to it."""
 
@@ -48,7 +50,7 @@ class Exports:
         return ((unpack(item), change) for item, change in rows)
 
     def fingerprint(self, shard: Shard) -> str:
-        """Return the SHA-256 of the revisions of a shard's articles, as they lie in the file, and then of their states."""
+        """Return the SHA-256 of the revisions of a shard's articles, as they lie here, and then of their states."""
         told = sha256()
         for query in (
             f"SELECT item FROM article JOIN revision ON article = id WHERE {WITHIN} ORDER BY {ORDER}, number",
@@ -132,10 +134,7 @@ class Exports:
     def clusters(self) -> dict[str, tuple[int, str]]:
         """Return each cluster of copies by the id of its first: how many of it live, and the first one that does."""
         rows = self._connection.execute(
-            f"""
-            SELECT coalesce(duplicate_of, id) AS cluster, count(*), min({KEY}), id
-            FROM article WHERE gone IS NULL GROUP BY cluster HAVING count(*) > 1 OR cluster <> id
-            """
+            f"SELECT cluster, count(*), min({KEY}), id FROM ({MEMBERS}) WHERE gone IS NULL GROUP BY cluster"
         )
         return {cluster: (size, living) for cluster, size, _, living in rows}
 
@@ -145,13 +144,7 @@ class Exports:
 
     def members(self) -> list[tuple[str, str]]:
         """Return of each article that has copies or is one where it stands, as `Shard` tells it, and its cluster."""
-        rows = self._connection.execute(
-            f"""
-            SELECT {KEY}, coalesce(duplicate_of, id) FROM article
-            WHERE duplicate_of IS NOT NULL OR id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
-            ORDER BY 1
-            """
-        )
+        rows = self._connection.execute(f"SELECT {KEY}, cluster FROM ({MEMBERS}) ORDER BY 1")
         return [tuple(row) for row in rows]
 
     def shards(self, size: int) -> list[Shard]:
@@ -161,29 +154,36 @@ class Exports:
         later runs move, which their ends tell. Revisions and states are only ever added, so that their number tells
         whether anything changed.
         """
-        rows = self._connection.execute(
-            f"""
-            WITH numbered AS (
-                SELECT row_number() OVER (ORDER BY {ORDER}) - 1 AS place, {KEY} AS key, id, revision FROM article
-            )
-            SELECT place / :size AS number, min(key), max(key), count(*), sum(revision), ifnull(sum(states), 0)
-            FROM numbered LEFT JOIN (SELECT article AS id, count(*) AS states FROM state GROUP BY article) USING (id)
-            GROUP BY number ORDER BY number
-            """,
-            {"size": size},
-        ).fetchall()
-        return [
-            Shard(number, first, last, f"{first}.{last}.{count}.{revisions}.{states}")
-            for number, first, last, count, revisions, states in rows
-        ]
+        query = f"""
+            SELECT max({KEY}), count(*), sum(revision), sum((SELECT count(*) FROM state WHERE article = id))
+            FROM (SELECT {ORDER}, revision FROM article WHERE (first_seen, id) > (?, ?) ORDER BY {ORDER} LIMIT ?)
+        """
+        shards: list[Shard] = []
+        after = ""
+        while (row := self._connection.execute(query, (*_place(after), size)).fetchone())[0]:
+            shards.append(Shard(len(shards), after, row[0], ".".join(map(str, (after, *row)))))
+            after = row[0]
+        return shards
 
 
 ORDER = "first_seen, id"
 KEY = "first_seen || ' ' || id"
-WITHIN = "(first_seen, id) >= (:first, :first_id) AND (first_seen, id) <= (:last, :last_id)"  # by the index
+WITHIN = "(first_seen, id) > (:after, :after_id) AND (first_seen, id) <= (:last, :last_id)"  # by the index
+
+MEMBERS = """
+SELECT duplicate_of AS cluster, first_seen, id, gone FROM article WHERE duplicate_of IS NOT NULL
+UNION ALL SELECT id, first_seen, id, gone FROM article
+WHERE id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
+"""
+"""The articles that have copies or are copies: by indexes, as most articles are neither."""
 
 
 def _bounds(shard: Shard | None) -> dict[str, str]:
-    first, _, first_id = shard.first.partition(" ") if shard else ("", "", "")
-    last, _, last_id = shard.last.partition(" ") if shard else ("\U0010ffff", "", "")
-    return {"first": first, "first_id": first_id, "last": last, "last_id": last_id}
+    after, after_id = _place(shard.after) if shard else ("", "")
+    last, last_id = _place(shard.last) if shard else ("\U0010ffff", "")
+    return {"after": after, "after_id": after_id, "last": last, "last_id": last_id}
+
+
+def _place(key: str) -> tuple[str, str]:
+    first_seen, _, article = key.partition(" ")
+    return first_seen, article
