@@ -35,13 +35,7 @@ class Exports:
         """Return the last state of every article that is not gone: a revision, and what of it changed since."""
         rows = self._connection.execute(
             f"""
-            SELECT
-                item,
-                ifnull((
-                    SELECT change FROM state
-                    WHERE state.article = article.id AND state.revision = article.revision ORDER BY number DESC LIMIT 1
-                ), '{{}}')
-            FROM article
+            SELECT item, {CHANGE} FROM article
             JOIN revision ON revision.article = article.id AND revision.revision = article.revision
             WHERE gone IS NULL AND {WITHIN} ORDER BY {ORDER}
             """,
@@ -81,11 +75,9 @@ class Exports:
     def last(self, article: str) -> tuple[bytes, str] | None:
         """Return the last state of the article with this id, or None where it is gone."""
         row = self._connection.execute(
-            """
-            SELECT item, ifnull((
-                SELECT change FROM state WHERE state.article = id AND state.revision = article.revision
-                ORDER BY number DESC LIMIT 1
-            ), '{}') FROM article JOIN revision ON revision.article = id AND revision.revision = article.revision
+            f"""
+            SELECT item, {CHANGE} FROM article
+            JOIN revision ON revision.article = id AND revision.revision = article.revision
             WHERE id = ? AND gone IS NULL
             """,
             (article,),
@@ -99,13 +91,20 @@ class Exports:
         ).fetchone()
         return row[0], row[1]
 
-    def changed(self, revision: int, state: int) -> list[str]:
-        """Return the ids of the articles that have revisions or states with higher numbers than these."""
+    def changed(self, revision: int, state: int) -> Iterator[tuple[str, bytes, str]]:
+        """Return the id and the last state, be it a tombstone, of articles that have newer revisions or states."""
         rows = self._connection.execute(
-            "SELECT article FROM revision WHERE number > ? UNION SELECT article FROM state WHERE number > ?",
-            (revision, state),
+            f"""
+            SELECT id, item, {CHANGE} FROM revision
+            JOIN article ON id = revision.article AND article.revision = revision.revision WHERE number > :revision
+            UNION ALL
+            SELECT id, item, {CHANGE} FROM (SELECT DISTINCT article AS id FROM state WHERE number > :state)
+            JOIN article USING (id)
+            JOIN revision ON revision.article = id AND revision.revision = article.revision AND number <= :revision
+            """,
+            {"revision": revision, "state": state},
         )
-        return [row[0] for row in rows]
+        return ((article, unpack(item), change) for article, item, change in rows)
 
     def edited(self, limit: int) -> list[str]:
         """Return the ids of articles that have more than one text, those that were edited last first."""
@@ -165,6 +164,14 @@ class Exports:
             after = row[0]
         return shards
 
+
+CHANGE = """
+ifnull((
+    SELECT change FROM state WHERE state.article = article.id AND state.revision = article.revision
+    ORDER BY state.number DESC LIMIT 1
+), '{}')
+"""
+"""What changed since an article's last revision."""
 
 ORDER = "first_seen, id"
 KEY = "first_seen || ' ' || id"
