@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from furat.datasets import card, croissant
-from furat.datasets.build import write
+from furat.datasets.build import check_place, write
 from furat.datasets.formats import format_of
 from furat.datasets.manifest import MANIFEST, File, Hashed, Manifest
 from furat.datasets.reader import Reader
@@ -72,6 +72,9 @@ class Release:
         return manifest
 
     def _check(self) -> None:
+        check_place(self.folder / MANIFEST)
+        if self.folder.is_symlink() and not self.folder.exists():
+            raise WrongUsage(f"{self.folder} is a link that leads nowhere; name another folder")
         if not self.folder.exists():
             return
         if not self.folder.is_dir():
