@@ -78,6 +78,10 @@ class Command(ArchiveCommand):
         opts = self.opts
         if opts.history and opts.as_of:
             raise UsageError("--history and --as-of exclude each other; choose one", print_help=False)
+        if opts.since and opts.until and opts.since > opts.until:
+            raise UsageError(
+                f"--since {opts.since} is later than --until {opts.until}; exchange them", print_help=False
+            )
         left_out = takedowns(store, folder, opts.takedown)
         for unknown in left_out.unknown:
             told = f"--takedown: no article {visible(unknown)} in the archive yet; it is left out once it is archived"

@@ -42,6 +42,8 @@ class Command(ArchiveCommand):
             raise UsageError('Name what to search for, such as scrapy search "دير الزور"', print_help=False)
         opts = self.opts
         since, until = _day("since", opts.since), _day("until", opts.until)
+        if since and until and since > until:
+            raise UsageError(f"--since {since} is later than --until {until}; swap them", print_help=False)
         query = Query(text=args[0], since=since, until=until, section=opts.section, limit=opts.limit)
         for hit in search(store, folder, query):
             if opts.json:

@@ -1,5 +1,6 @@
 """A report on the archive as one HTML page that needs no network."""
 
+import gzip
 from base64 import b64encode
 from collections import Counter
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ def page(store: Store, site: str) -> str:
         site=site,
         script=script,
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
-        titles=sorted(counts.titles, key=lambda each: each[1], reverse=True),
+        titles=_packed(sorted(counts.titles, key=lambda each: each[1], reverse=True)),
         **_calendar(counts),
         **_lists(store, counts),
     )
@@ -109,9 +110,12 @@ def page(store: Store, site: str) -> str:
 
 def _environment() -> Environment:
     source = DictLoader({"report.html": (TEMPLATES / "report.html").read_text("utf-8")})
-    environment = Environment(autoescape=True, loader=source, undefined=StrictUndefined, trim_blocks=True)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # a third of the size
-    return environment
+    return Environment(autoescape=True, loader=source, undefined=StrictUndefined, trim_blocks=True)
+
+
+def _packed(titles: list[tuple[str, str, str]]) -> str:
+    """Return ``titles`` as gzip in Base64: a fifth of their size, and nothing in it that a browser could run."""
+    return b64encode(gzip.compress(orjson.dumps(titles), mtime=0)).decode()
 
 
 def _calendar(counts: Counts) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import orjson
@@ -100,17 +101,20 @@ def _updated(path: Path | None, store: Store) -> SearchIndex:
         searched.clear()  # the archive was replaced by an older one
     if marks != searched.marks():
         changed = store.exports.changed(*searched.marks())
-        searched.update(((article, _document(store, article)) for article in changed), marks)
+        searched.update(((article, _document(item, change)) for article, item, change in changed), marks)
     return searched
 
 
-def _document(store: Store, article: str) -> Document | None:
-    told = _article(store, article)
-    if told is None:
+def _document(item: bytes, change: str) -> Document | None:
+    told = orjson.loads(item) | orjson.loads(change)
+    if told["kind"] != "article":
         return None
     names = (*told["categories"], *told["tags"], *told["sections"])
-    sections = tuple(dict.fromkeys(map(fold, names)))
-    return Document(article, fold(told["title"]), fold(told["text"]), told["published"], sections)
+    sections = tuple(dict.fromkeys(map(_folded, names)))
+    return Document(told["id"], fold(told["title"]), fold(told["text"]), told["published"], sections)
+
+
+_folded = lru_cache(4096)(fold)  # the same few names stand in most articles
 
 
 def _article(store: Store, article: str) -> dict[str, str] | None:

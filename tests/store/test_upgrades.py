@@ -31,6 +31,7 @@ MOMENT = "2026-01-01T00:00:00+00:00"
 ADDRESS = "https://example.org/a{}/"
 
 SUSPECTED = ("c1", "c1", None, "api", "other")
+BURIED = (None, MOMENT, None, 0, None)
 
 ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
     1: {
