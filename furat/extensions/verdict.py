@@ -119,6 +119,8 @@ class Verdict:
         verdict = json.dumps(walked, ensure_ascii=False)
         self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
         self.store.commit()
+        if self.store.crawls.is_blank():
+            self.crawl.count("blank")
 
     def _unnoted(self, error: sqlite3.DatabaseError) -> ExitCode:
         """Return the exit code of a crawl whose end the archive does not take: it is never complete."""
