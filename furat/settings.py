@@ -65,6 +65,10 @@ FURAT_CONTACT = ""
 # the crawl ends and says when to come back. Read by PolitenessMiddleware.
 FURAT_PATIENCE = 1800
 
+# The hours in which the site may be asked, in the zone of this machine, like "01:00-05:00": a crawl that is under way
+# at their end stops, and the next one goes on. Empty means always. Read by PolitenessMiddleware.
+FURAT_WINDOW = ""
+
 # Requests per day (UTC) over all crawls of one archive; 0 means no limit. Read by PolitenessMiddleware.
 FURAT_DAILY_REQUESTS = 0
 

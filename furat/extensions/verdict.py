@@ -100,6 +100,7 @@ class Verdict:
             self._note(code)
         except sqlite3.DatabaseError as error:
             code = self._unnoted(error)
+        self.crawler.stats.set_value("furat/ending", self.ending)
         self.crawler.stats.set_value("furat/exit_code", int(code))
 
     def _code(self) -> ExitCode:
