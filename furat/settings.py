@@ -79,6 +79,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one small server
 DOWNLOAD_DELAY = 1  # default 0; seconds
 AUTOTHROTTLE_ENABLED = True  # default False; a slow answer slows the crawl
 AUTOTHROTTLE_START_DELAY = 1  # default 5
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # default CachingThreadedResolver, IPv4 alone
 DOWNLOAD_TIMEOUT = 60  # default 180; seconds
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # default 1 GiB; no page is so large, a compression bomb is
 COOKIES_ENABLED = False  # default True; a reader's cookies change pages and tell nothing

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from scrapy.exceptions import UsageError
@@ -9,6 +10,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from furat.options import KNOWN, check_names, flag
+from furat.terminal import visible
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +64,10 @@ def _check(name: str, own: Mapping[Any, Any], given: Mapping[Any, Any]) -> None:
 def _has_kind(path: str, given: Any) -> bool:
     """Return whether ``given`` has the class at ``path``, or one that the operator made of it."""
     wanted = load_object(path)
-    found = (load_object(each) for each in given if each)
-    return any(isinstance(each, type) and issubclass(each, wanted) for each in found)
+    with suppress(ImportError, NameError, TypeError, ValueError):  # Scrapy will tell what can't be loaded
+        found = [load_object(each) for each in given if each]
+        return any(isinstance(each, type) and issubclass(each, wanted) for each in found)
+    return False
 
 
 def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
@@ -76,6 +80,8 @@ def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
 def _introduce(settings: BaseSettings) -> None:
     """Let the user agent say how the operator is reached."""
     agent, contact = settings["USER_AGENT"], settings["FURAT_CONTACT"]
+    if not contact.isprintable():
+        raise UsageError(f"FURAT_CONTACT={visible(contact)} has more than one line; write an address")
     if contact and contact not in agent:
         settings.set("USER_AGENT", f"{agent} {contact}", priority=settings.getpriority("USER_AGENT") or 0)
 
