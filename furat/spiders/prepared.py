@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from scrapy.exceptions import UsageError
@@ -38,6 +39,10 @@ SWITCHES = {
 """Parts of Scrapy that are switched off by a setting, and imported with all that they need only to find that out."""
 
 
+LIBRARIES = {"s3": ("boto3", "boto3"), "gs": ("google.cloud.storage", "google-cloud-storage")}
+"""What Scrapy needs to keep feeds elsewhere: the module by the scheme of the address, and the package that has it."""
+
+
 def prepare(settings: BaseSettings) -> None:
     """Check and complete ``settings``; raise UsageError where a crawl would not keep its promises with them."""
     check_names(settings)
@@ -46,6 +51,8 @@ def prepare(settings: BaseSettings) -> None:
         _check(name, own, {path: path for path, place in _dict(settings, name).items() if place is not None})
     for name in BY_SCHEME:
         _check(name, KNOWN[name], _dict(settings, name))
+    for uri in map(str, _dict(settings, "FEEDS")):
+        _must_be_there(uri)
     _introduce(settings)
     _trim(settings)
     if not flag(settings, "DOWNLOAD_VERIFY_CERTIFICATES"):
@@ -75,6 +82,16 @@ def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
         return settings.getdict(name)
     except (ValueError, TypeError):
         raise UsageError(f"{name}={settings[name]} is no JSON object") from None
+
+
+def _must_be_there(uri: str) -> None:
+    """Raise UsageError where a feed can't be kept at ``uri``: Scrapy would crawl, and keep none at all."""
+    module, package = LIBRARIES.get(uri.partition("://")[0], ("", ""))
+    try:
+        if module:
+            import_module(module)
+    except ImportError:
+        raise UsageError(f"The feed {uri} needs the package {package}; pip install {package}") from None
 
 
 def _introduce(settings: BaseSettings) -> None:
