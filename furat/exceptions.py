@@ -69,8 +69,16 @@ class Suspect(Incomplete):
         self.lacks = lacks
 
 
-class Unchanged(DropItem):
-    """Raised when the archive already holds the article in this very state."""
+class Settled(DropItem):
+    """Raised when the archive holds an article, and the feed takes nothing of it now."""
+
+
+class Unchanged(Settled):
+    """Raised when the archive already held the article in this very state."""
+
+
+class Early(Settled):
+    """Raised when the article was archived while walks go on: the feed waits until all its sections are known."""
 
 
 # Visits

@@ -14,7 +14,7 @@ from w3lib.url import file_uri_to_path
 def reading(path: Path) -> IO[bytes]:
     """Return the regular file at ``path``, open to be read.
 
-    Raises OSError where it is a link, which may lead anywhere, or a pipe or a device, which may never answer.
+    Raises OSError if it is a link, which may lead anywhere, or a pipe or a device, which may never answer.
     """
     check_regular(path)
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # it may be another by now
@@ -45,7 +45,7 @@ def whole(path: Path) -> Iterator[Path]:
     """Yield a name to write to; what stands there in the end takes ``path``'s place, whole and on the disk.
 
     Where the context raises, ``path`` stays as it was. Whoever else writes ``path`` waits meanwhile; what a killed
-    process left is overwritten. Raises OSError where ``path`` is not a regular file.
+    process left is overwritten. Raises OSError if ``path`` is not a regular file.
     """
     check_regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,7 @@ def sync(folder: Path) -> None:
 
 
 def check_regular(path: Path) -> None:
-    """Raise OSError where something stands at ``path`` that is no regular file, such as a link or a pipe."""
+    """Raise OSError if something stands at ``path`` that is no regular file, such as a link or a pipe."""
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(path.lstat().st_mode):
             raise irregular(path)
@@ -130,7 +130,7 @@ def is_inside(folder: Path, path: Path) -> bool:
 
 
 def irregular(path: Path) -> OSError:
-    """Return what is raised where a regular file must be at ``path`` and something else is."""
+    """Return what is raised if a regular file must be at ``path`` and something else is."""
     return OSError(f"{path} is no regular file but a link, a pipe or the like; take it away")
 
 

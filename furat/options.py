@@ -22,7 +22,7 @@ def check_names(settings: BaseSettings) -> None:
 
 
 def flag(settings: BaseSettings, name: str) -> bool:
-    """Return the value of a setting that is true or false; raise UsageError where it is neither."""
+    """Return the value of a setting that is true or false; raise UsageError if it is neither."""
     try:
         return settings.getbool(name)
     except ValueError:
@@ -31,7 +31,7 @@ def flag(settings: BaseSettings, name: str) -> bool:
 
 
 def number(settings: BaseSettings, name: str) -> float:
-    """Return the value of a setting that is a number from 0 on; raise UsageError where it is none."""
+    """Return the value of a setting that is a number from 0 on; raise UsageError if it is none."""
     value = settings[name]
     try:
         found = float(value)

@@ -31,6 +31,9 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"
     """The page lacks what the site's articles have, and is not believed yet."""
 
+    WAIVED = "waived"
+    """The operator says that nothing is to be had there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

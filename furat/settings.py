@@ -135,7 +135,12 @@ ITEM_PIPELINES = {
     # The last word: what passes here is in the store, and goes to the feed.
     "furat.pipelines.Archive": 900,
 }
+# Closes the feeds and has the crawl judged before Scrapy tells others that the spider was closed.
+SCHEDULER = "furat.extensions.closing.ClosingScheduler"
 EXTENSIONS = {
+    # Scrapy's own closes its feeds while others hear that the spider was closed: no verdict could be known then.
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "furat.extensions.closing.EarlyFeedExporter": 0,
     # First of all: nothing may touch the archive of another crawl.
     "furat.extensions.Lock": -10,
     # Finishes what a killed crawl left before anything new begins.

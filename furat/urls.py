@@ -92,7 +92,7 @@ def authority(url: str) -> str:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """Return ``link`` as an absolute web address without a user's name, or None where it is none.
+    """Return ``link`` as an absolute web address without a user's name, or None if it is none.
 
     >>> absolute("http://example.org/", "http://ali:secret@example.org/a/")
     'http://example.org/a/'

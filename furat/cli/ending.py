@@ -49,7 +49,7 @@ def _judged(crawler: Crawler) -> Ended:
     assert crawler.stats
     code = crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE)
     is_planned = crawler.stats.get_value("furat/ending") == Ending.WINDOW_CLOSED
-    return Ended(ExitCode(code), crawler.stats.get_value("furat/why", ""), is_planned)
+    return Ended(ExitCode(code), crawler.stats.get_value("furat/reason", ""), is_planned)
 
 
 def _explained(failure: BaseException) -> Ended:

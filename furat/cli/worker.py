@@ -47,8 +47,7 @@ class Worker(AsyncCrawlerProcess):
 
     async def _end(self) -> None:
         await asyncio.wait(self.lanes)
-        if not self.is_stopping:
-            self._stop_reactor()
+        self._stop_reactor()
 
     async def _lane(self) -> None:
         while self.groups and not self.is_stopping:

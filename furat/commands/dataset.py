@@ -12,8 +12,9 @@ from furat.arabic import fold
 from furat.cli.archive_command import ArchiveCommand
 from furat.datasets.build import build, write
 from furat.datasets.formats.jsonl import to_stdout
+from furat.datasets.reader import Reader
 from furat.datasets.release import Release
-from furat.datasets.selection import Reader, Selection, end_of
+from furat.datasets.selection import Selection, end_of
 from furat.datasets.splits import Splits
 from furat.datasets.takedowns import takedowns
 from furat.files import STDOUT
@@ -65,7 +66,7 @@ class Command(ArchiveCommand):
         name = args[0] if args else str(folder / "dataset" / "articles.jsonl")
         selection = self._selection(store, folder)
         if name in STDOUT:
-            write(to_stdout, Path(name), selection, Reader(store, selection).records())
+            write(to_stdout, Path(name), selection, Reader(store, selection).lines())
         elif name.endswith("/") or Path(name).is_dir():
             manifest = Release(store, Path(name), self.site, Reader(store, selection)).build()
             print(f"{manifest.rows} records in {len(manifest.files)} files in {name}")
@@ -78,13 +79,15 @@ class Command(ArchiveCommand):
             raise UsageError("--history and --as-of exclude each other; choose one", print_help=False)
         left_out = takedowns(store, folder, opts.takedown)
         for unknown in left_out.unknown:
-            print(f"--takedown: no article {visible(unknown)} in the archive", file=sys.stderr)
+            told = f"--takedown: no article {visible(unknown)} in the archive yet; it is left out once it is archived"
+            print(told, file=sys.stderr)
         names = ("since", "until", "language", "as_of", "history", "raw", "without_duplicates")
         return replace(
             Selection(**{name: getattr(opts, name) for name in names}),
             sections=frozenset(filter(None, map(fold, opts.sections.replace("،", ",").split(",")))),
             splits=Splits.parse(opts.splits) if opts.splits else None,
             takedowns=left_out.ids,
+            takedown_list=left_out.sha256,
         )
 
 

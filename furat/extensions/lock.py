@@ -11,7 +11,7 @@ from furat.store.read_only import FILE
 
 
 class Lock(ArchiveLock):
-    """Holds the archive from before its store is opened until that is closed."""
+    """Holds the archive's lock from before the store is opened until it is closed."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

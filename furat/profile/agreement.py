@@ -31,7 +31,7 @@ def _title(lesson: Lesson, article: Article) -> bool | None:
 
 
 def _text(lesson: Lesson, article: Article) -> bool | None:
-    """Return whether all that the site tells is there, and little more; None where it tells only the beginning."""
+    """Return whether all that the site tells is there, and little more; None if it tells only the beginning."""
     told = Counter(word for block in lesson.told for word in WORD.findall(block))
     found = Counter(word for block in article.paragraphs_raw for word in WORD.findall(plain(block)))
     shared, length = sum((told & found).values()), sum(told.values())

@@ -28,7 +28,7 @@ def blocks(root: Node | None) -> list[Block]:
 
 
 def _around(text: Node) -> Node | None:
-    """Return the block that ``text`` stands in; None where nobody reads it."""
+    """Return the block that ``text`` stands in; None if nobody reads it."""
     for node in ancestors(text):
         if node.tag in UNREAD:
             return None

@@ -47,7 +47,7 @@ def learn_modified(lessons: Sequence[Lesson], zone: ZoneInfo) -> KnownMoment:
 
 
 def match(printed: str, told: datetime) -> Match | None:
-    """Return how what is printed is the moment ``told``, or None where it is another.
+    """Return how what is printed is the moment ``told``, or None if it is another.
 
     >>> match("2024-07-01T12:00:00+00:00", datetime.fromisoformat("2024-07-01T09:00:00+00:00"))
     Match(precision='clock', offset=datetime.timedelta(seconds=10800))
@@ -118,7 +118,7 @@ def _is_precise(same: Match | None, precision: str) -> bool:
 
 
 def _offset(place: Place, pairs: Sequence[Pair], zone: ZoneInfo) -> str | None:
-    """Return what the clocks at ``place`` lack: the zone, or the one offset of all seasons; None where neither fits."""
+    """Return what the clocks at ``place`` lack: the zone, or the one offset of all seasons; None if neither fits."""
     found = ((first(lesson.page, place), moment) for lesson, moment in pairs)
     matched = ((moment, match(one[1], moment)) for one, moment in found if one)
     offsets = {moment: same.offset for moment, same in matched if same and same.precision == "clock"}

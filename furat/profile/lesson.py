@@ -26,7 +26,7 @@ def plain(printed: str) -> str:
 
 @dataclass(frozen=True)
 class Truth:
-    """What the site says of a post; empty or None where it does not."""
+    """What the site says of a post; empty or None if it does not."""
 
     url: str
     title: str = ""
@@ -108,7 +108,7 @@ class Lesson:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The blocks of text that the site tells; none where it tells only the beginning."""
+        """The blocks of text that the site tells; none if it tells only the beginning."""
         told = blocks(Page(f"<body>{self.truth.content}", "").tree.body)
         texts = [text for _, printed in told if (text := plain(printed))]
         is_cut = any(text.endswith(("[...]", "[…]")) for text in texts[-2:])
@@ -116,6 +116,6 @@ class Lesson:
 
 
 def moment(said: str | None) -> datetime | None:
-    """Return a moment with an offset; None where ``said`` gives none."""
+    """Return a moment with an offset; None if ``said`` gives none."""
     value = datetime.fromisoformat(said) if said and "T" in said else None
     return value if value and value.tzinfo else None

@@ -45,7 +45,7 @@ class Sheet:
         return [node for node in self._all if page_number(self.page.link(node) or "") == self.number + 1]
 
     def address(self, node: Node) -> str:
-        """Return where a link leads, canonical; empty where it leads nowhere."""
+        """Return where a link leads, canonical; empty if it leads nowhere."""
         url = self.page.link(node)
         return urls.canonical(url) if url else ""
 

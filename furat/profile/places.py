@@ -29,7 +29,7 @@ Sighting = tuple[int, Node, Place]
 """The number of a lesson, an element that shows what is looked for, and how it does; its place has no selector yet."""
 
 Judge = Callable[[Place, L], bool | None]
-"""Whether a place is right on a lesson's page; None where it gives nothing there."""
+"""Whether a place is right on a lesson's page; None if it gives nothing there."""
 
 
 @dataclass(frozen=True, slots=True)

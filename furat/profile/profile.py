@@ -42,7 +42,7 @@ class Known:
     """What is known of one field."""
 
     places: tuple[Place, ...] = ()
-    """Those that agree with what the site says, the best first; none where the field is refused."""
+    """Those that agree with what the site says, the best first; none if the field is refused."""
 
     right: int = 0
     """The posts on which the first place gives what the site says."""

@@ -16,7 +16,7 @@ def matches(page: Page, place: Place) -> list[Node]:
 
 
 def value(node: Node, place: Place) -> str:
-    """Return what an element at ``place`` gives; empty where it prints something of another form."""
+    """Return what an element at ``place`` gives; empty if it prints something of another form."""
     printed = text(node) if place.channel == "text" else (node.attributes.get(place.channel) or "").strip()
     if not (printed.startswith(place.before) and printed.endswith(place.after)):
         return ""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ UNVISITED = "not visited yet"
 def records(store: Store) -> list[dict[str, Any]]:
     """Return what is pending, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
 
-    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None where nobody was there yet.
+    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None if nobody was there yet.
     """
     return [_record(dict(row)) for row in store.frontier.backlog()]
 
@@ -53,11 +53,20 @@ def unwalked(sections: list[Section]) -> Iterator[str]:
             yield f"  {visible(section.name or section.kind)}: {visible(unquote(section.url))}"
 
 
+def waived(visits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Return lines for a person: the ``visits`` that are waived, why, and when somebody last looked."""
+    for number, visit in enumerate(visits):
+        if number == 0:
+            yield "Waived, and tried again once a week:"
+        yield f"  {visible(unquote(visit['url']))}"
+        yield f"    {visible(visit['because'])}; tries {visit['tries']}; last {visit['visited']}"
+
+
 def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
     yield f"since {record['since']}"
     if record["tries"]:
         is_last = record["tries"] >= most_tries
-        yield f"tries {record['tries']}{' (no more are made: FURAT_TRIES)' if is_last else ''}"
+        yield f"tries {record['tries']}{' (given up: FURAT_TRIES; tried again once a week)' if is_last else ''}"
         yield f"last {record['visited']}"
     if record["sections"]:
         yield f"seen on {'، '.join(record['sections'])}"

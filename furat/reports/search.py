@@ -56,7 +56,7 @@ class Hit:
 
 
 def search(store: Store, folder: Path, query: Query) -> Iterator[Hit]:
-    """Yield the articles that match ``query``, the best first; raise WrongUsage where it names no word."""
+    """Yield the articles that match ``query``, the best first; raise WrongUsage if it names no word."""
     if not query.parts:
         raise WrongUsage(f"{query.text!r} has no word to search for")
     words = {word for part in query.parts for word in part.split()}

@@ -1,4 +1,4 @@
-"""What ends a crawl whose first request failed."""
+"""The reason to end a crawl whose first request failed."""
 
 from http import HTTPStatus
 
@@ -14,7 +14,7 @@ CLOSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
 def unreachable(failure: Failure) -> Stop:
-    """Return what ends the crawl where the first request failed."""
+    """Return the reason to end a crawl whose first request failed."""
     if isinstance(failure.value, Stop):
         return failure.value
     url = failure.request.url  # type: ignore[attr-defined]
@@ -22,7 +22,7 @@ def unreachable(failure: Failure) -> Stop:
         return Unreachable(f"{url} may not be crawled: {failure.value}")
     if isinstance(failure.value, HttpError) and failure.value.response.status in CLOSED:
         return Unreachable(_closed(failure.value.response))
-    return Unreachable(f"{url} can't be reached: {words(failure.value)}; check address and network, try later")
+    return Unreachable(f"{url} can't be reached: {words(failure.value)}; check the address and the network, try later")
 
 
 def _closed(response: Response) -> str:

@@ -1,4 +1,4 @@
-"""Keeps an archive fresh at the lowest cost that the site offers."""
+"""Keeps an archive up to date with the fewest requests that the site allows."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -18,13 +18,13 @@ from furat.spiders.news import NewsSpider
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)
-"""How long an origin that was closed is not tried again."""
+"""For how long an origin that was closed is not tried again."""
 
 
 class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
-    """Asks the API for what changed; otherwise the feed, otherwise the listings, and once a day the sitemaps.
+    """Requests what changed from the API, otherwise the feed, otherwise the listings, and once a day the sitemaps.
 
-    An empty archive is filled first: by the API, otherwise by the listings.
+    An empty archive is filled first: from the API, otherwise from the listings.
     """
 
     name = "refresh"
@@ -32,9 +32,9 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
     choose = NewsSpider.choose
 
     def __init__(self, site: str, **arguments: str) -> None:
-        """Raise UsageError where an argument leaves part of the site out."""
+        """Raise UsageError if an argument would leave out part of the site."""
         if strange := sorted({"sections", "since", "until", "via"} & arguments.keys()):
-            raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; `scrapy crawl` does")
+            raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; use `scrapy crawl news` for that")
         super().__init__(site, via="auto", **arguments)
         self.origins: list[str] = []
 
@@ -52,13 +52,13 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
     def parse_sitemap(
         self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
     ) -> Iterator[Output]:
-        """Note that the sitemaps were read today, and yield what they lead to."""
+        """Record that the sitemaps were read today, and yield their entries and requests."""
         yield Checkpoint("checked sitemaps", now())
         yield from super().parse_sitemap(response, others, depth, lastmod)
 
     def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the requests of the next origin; one that is closed, not just broken, is left alone for a week."""
-        self.logger.info("No refresh by %s: %s", origin, why)
+        """Yield requests to the next origin; one that is closed, not just failing, is not tried again for a week."""
+        self.logger.info("The %s can't be used for the refresh: %s", origin, why)
         if failure is None:
             self.store.checkpoints.set(f"closed {origin}", now())
         if origin != "sitemap":
@@ -76,5 +76,5 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
             yield self.robots()
 
     def _is_over(self, name: str, time: timedelta) -> bool:
-        """Return whether what is remembered under ``name`` was longer ago than ``time``, or never."""
+        """Return whether the checkpoint ``name`` is older than ``time``, or was never set."""
         return is_over(self.store.checkpoints.get(name), time)

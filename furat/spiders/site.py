@@ -1,4 +1,4 @@
-"""What every spider has: its site, its range of days, its crawl."""
+"""The base class of Furat's spiders: the site, the range of days, the crawl."""
 
 import secrets
 from collections.abc import Collection, Sequence
@@ -24,18 +24,18 @@ from furat.store import Store
 from furat.store.folders import settled
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl_id)s.jsonl": {"format": "jsonlines", "overwrite": True}}
-"""A file of its own for each crawl: there is nothing to append to."""
+"""Each crawl has a file of its own, so there is nothing to append to."""
 
 
 class SiteSpider(Spider):
-    """Crawls one site into one folder."""
+    """A spider that crawls one site into one folder."""
 
     takes = "site, sections, since and until"
     crawl: Crawl
-    """What this run shares with the other parts of Scrapy; no other spiders have it."""
+    """What this run shares with Furat's other components; only Furat's spiders have it."""
 
     def __init__(self, site: str, since: str = "", until: str = "", **unknown: str) -> None:
-        """Raise UsageError where an argument is not understood; Scrapyd's own (`_job`) are ignored."""
+        """Raise UsageError if an argument is not understood; Scrapyd's own (`_job`) are ignored."""
         super().__init__()
         strange = sorted(name for name in unknown if not name.startswith("_"))
         if strange:
@@ -49,12 +49,12 @@ class SiteSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Give the crawl its feed, beside those that the project, `-o` and `-O` name.
+        """Add the crawl's own feed to those that the project, `-o` and `-O` name.
 
-        `FEED_EXPORT_FIELDS={}` adds what else is stored: what was printed, and whether it was guessed.
+        `FEED_EXPORT_FIELDS={}` adds the fields that only the archive has otherwise: `items.STORED`.
         """
         super().update_settings(settings)
-        above = SETTINGS_PRIORITIES["cmdline"] + 1  # the process gives its crawlers its own settings once more
+        above = SETTINGS_PRIORITIES["cmdline"] + 1  # the process sets its own settings on its crawlers once more
         settings.set("FEEDS", {**FEEDS, **settings.getdict("FEEDS")}, priority=above)
         settings.set("FEED_EXPORT_FIELDS", DELIVERED, priority="addon")
 
@@ -79,7 +79,7 @@ class SiteSpider(Spider):
 
     @property
     def folder(self) -> Path:
-        """Where everything of the site lives."""
+        """The folder that holds the site's archive and feeds."""
         return self.crawl.folder
 
     @property
@@ -88,9 +88,9 @@ class SiteSpider(Spider):
         return self.crawl.store
 
     def must_lead_here(self, url: str, addresses: Collection[str]) -> None:
-        """Raise Unreachable where ``addresses``, all that ``url`` shows, lie elsewhere: nothing could be archived."""
+        """Raise Unreachable if all ``addresses`` that ``url`` shows are on other sites: nothing could be archived."""
         if addresses and not any(urls.within(self.site, address) for address in addresses):
-            there = f"nothing that {url} shows lies on {self.site}, but for instance {next(iter(addresses))}"
+            there = f"{url} links to nothing on {self.site}, but for instance to {next(iter(addresses))}"
             raise Unreachable(f"{there}; give the address of the site's home page as -a site=ADDRESS")
 
     def foretell(self, posts: int, requests: int) -> None:
@@ -106,7 +106,7 @@ class SiteSpider(Spider):
 
     @property
     def _is_partial(self) -> bool:
-        """Whether walks leave out entries."""
+        """Whether walks leave out entries, because of `since` or `until`."""
         return bool(self.since or self.until)
 
     def _is_in_range(self, entry: Entry) -> bool:
@@ -125,6 +125,6 @@ def _day(argument: str, value: str) -> date | None:
         day = date.fromisoformat(value) if value else None
     except ValueError:
         day = date.max
-    if day in (date.min, date.max):  # days without a neighbour are nobody's
+    if day in (date.min, date.max):  # the day before or after it can't be computed
         raise UsageError(f"{argument}={value} is not a date; use YYYY-MM-DD")
     return day

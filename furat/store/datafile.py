@@ -1,4 +1,4 @@
-"""A SQLite file for other readers: one table, full-text search, and a view for each list."""
+"""A SQLite file for other programs: one table, full-text search, and a view for each list."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence

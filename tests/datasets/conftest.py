@@ -1,5 +1,6 @@
 """An archive with all that makes readers disagree."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from furat.datasets.reader import Reader
+from furat.datasets.selection import Selection
 from furat.items import Article, Image, Tombstone, digest
 from furat.store import Store
 from tests.support.archives import article
@@ -36,6 +39,11 @@ def folder(tmp_path: Path) -> Path:
         add(store, article(4, "سطر معدل", SECOND), seen=later, images=images, authors=("سمر", "علي"))
         remove(store, 5, later)
     return folder
+
+
+def records(store: Store, selection: Selection = Selection()) -> list[dict[str, Any]]:  # noqa: B008 (frozen)
+    """Return the records of a dataset."""
+    return [json.loads(line) for line in Reader(store, selection).lines()]
 
 
 def remove(store: Store, number: int, seen: str) -> None:

@@ -20,12 +20,13 @@ import pytest
 
 from furat.datasets import release
 from furat.datasets.columns import columns
+from furat.datasets.reader import Reader
 from furat.datasets.release import Release
-from furat.datasets.selection import Reader, Selection
+from furat.datasets.selection import Selection
 from furat.datasets.splits import Splits
 from furat.exceptions import WrongUsage
 from furat.store import Store
-from tests.datasets.conftest import add, remove
+from tests.datasets.conftest import add, records, remove
 from tests.support.archives import article
 
 SITE = "https://example.org/"
@@ -273,7 +274,7 @@ def test_what_is_no_regular_file_is_not_followed(store: Store, tmp_path: Path, l
 def test_a_folder_holds_what_a_file_holds(store: Store, tmp_path: Path, selection: Selection) -> None:
     publish(store, tmp_path / "out", selection)
 
-    assert Counter(ids(tmp_path / "out")) == Counter(record["id"] for record in Reader(store, selection).records())
+    assert Counter(ids(tmp_path / "out")) == Counter(record["id"] for record in records(store, selection))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def site() -> Iterator[Served]:
         ({"kind": "truncated"}, "the answer was cut off"),
         ({"kind": "slow", "seconds": 9}, "no answer in time"),
         ({"status": 503}, "HTTP 503"),
-        ({"to": "http://localhost:9/"}, "leads off the site"),
+        ({"to": "http://localhost:9/"}, "the address is not on the site: http://localhost:9/"),
     ],
     ids=str,
 )
@@ -285,7 +286,7 @@ def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, sit
     done = crawl(site.url, "-a", "sections='; DROP TABLE article; --")
 
     assert done.exit_code == 2
-    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+    with closing(sqlite3.connect(next(data.rglob("archive.db")))) as archive:
         assert archive.execute("SELECT count(*) FROM article").fetchone() == (0,)
 
 

@@ -250,7 +250,7 @@ def test_the_command_checks_and_repairs_what_crawls_delivered(crawl: Crawler, co
         with ArchiveLock(feed.parents[1], "crawl c9"):
             held = command("check-archive", site=site.url)
         assert held.exit_code == 4
-        assert "is held by crawl c9" in held.err
+        assert "is in use by crawl c9" in held.err
 
 
 @pytest.mark.parametrize("name", ["report", "check-archive", "crawl"])

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -317,7 +318,7 @@ def test_what_is_known_in_this_state_does_not_go_on(store: Store) -> None:
 
 
 def test_a_store_of_a_later_furat_is_not_touched(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "archive.db") as later:
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as later:
         later.execute("PRAGMA user_version = 99")
 
     with pytest.raises(TooNew) as failure:
