@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from furat.downloader.window import Window
 from tests.replica import Replica, Served, serve
-from tests.support.crawls import Crawler
+from tests.support.crawls import Command, Crawler
 from tests.support.sites import truth
 
 SECONDS = st.times().map(lambda moment: moment.replace(microsecond=0))
@@ -29,18 +29,20 @@ def window(begins: int, ends: int) -> str:
     return "-".join(f"{moment:%H:%M:%S}" for moment in moments)
 
 
-def test_a_crawl_ends_with_its_window_and_the_next_one_goes_on(crawl: Crawler, site: Served) -> None:
+def test_a_crawl_ends_with_its_window_and_the_next_one_goes_on(crawl: Crawler, command: Command, site: Served) -> None:
     slow = {"DOWNLOAD_DELAY": 0.4, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
     closed = crawl(site.url, FURAT_WINDOW=window(60, 120))
     assert len(site.requests) == 0
     first = crawl(site.url, **slow, FURAT_WINDOW=window(-60, 8))
     asked = len(site.requests)
+    state = command("status", site=site.url.removeprefix("http://"))
     second = crawl(site.url, FURAT_WINDOW=window(-60, 600))
 
     assert 1 < asked < 60
     assert [each.exit_code for each in (first, closed, second)] == [3, 3, 0], second.log
     assert "Stopped early (window closed): FURAT_WINDOW=" in first.log
     assert "closed, as planned; the next crawl in it goes on" in closed.log
+    assert (state.exit_code, "all well" in state.out) == (0, True), state.out
     assert sorted(first.ids + second.ids) == truth(site)
 
 
