@@ -1,11 +1,16 @@
 """The current time: no other module reads a clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 
 def now() -> str:
     """Return the current time as the store and the feed write it: ISO 8601, UTC, whole seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def time_of_day() -> time:
+    """Return the time of the day in the zone of this machine, by which cron and systemd start crawls too."""
+    return datetime.now(UTC).astimezone().time()
 
 
 def is_over(moment: str | None, time: timedelta) -> bool:

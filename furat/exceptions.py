@@ -154,6 +154,12 @@ class Spent(Stop):
     ending = Ending.BUDGET_SPENT
 
 
+class WindowClosed(Stop):
+    """Raised when the hours are over in which the site may be asked."""
+
+    ending = Ending.WINDOW_CLOSED
+
+
 class Locked(Stop):
     """Raised when another crawl is using the archive."""
 

@@ -81,6 +81,8 @@ class Ending(StrEnum):
     UNWRITABLE = "unwritable"
     DAMAGED = "damaged"
     TOO_NEW = "too_new"
+    WINDOW_CLOSED = "window_closed"
+    """The hours in which the site may be asked were over: as the operator planned it."""
 
     @property
     def exit_code(self) -> ExitCode:

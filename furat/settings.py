@@ -65,6 +65,10 @@ FURAT_CONTACT = ""
 # more, the crawl ends and says when to run it again. Read by PolitenessMiddleware.
 FURAT_PATIENCE = 1800
 
+# The hours in which the site may be asked, in the zone of this machine, like "01:00-05:00": a crawl that is under way
+# at their end stops, and the next one goes on. Empty means always. Read by PolitenessMiddleware.
+FURAT_WINDOW = ""
+
 # The most requests per day (UTC) in all crawls of one archive; 0 means no limit. Read by PolitenessMiddleware.
 FURAT_DAILY_REQUESTS = 0
 
@@ -75,6 +79,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one small server
 DOWNLOAD_DELAY = 1  # default 0; seconds
 AUTOTHROTTLE_ENABLED = True  # default False; a slow answer slows the crawl
 AUTOTHROTTLE_START_DELAY = 1  # default 5
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # default CachingThreadedResolver, IPv4 alone
 DOWNLOAD_TIMEOUT = 60  # default 180; seconds
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # default 1 GiB; no page is that large, but a compression bomb is
 COOKIES_ENABLED = False  # default True; a reader's cookies change pages and tell nothing
