@@ -6,6 +6,7 @@ from collections import deque
 
 from scrapy.settings import BaseSettings
 
+from furat.cli.ending import Ended
 from furat.outcomes import ExitCode
 from furat.terminal import neutralize_logs
 
@@ -42,9 +43,9 @@ class KeptRecords(logging.Handler):
         """Keep one line."""
         self.lines.append(self.format(record))
 
-    def tell(self, exit_code: int) -> None:
-        """Print what was kept, unless all is well."""
-        if exit_code not in WELL:
+    def tell(self, end: Ended) -> None:
+        """Print what was kept, unless all is well, or went as planned."""
+        if end.code not in WELL and not end.is_planned:
             print(*self.lines, sep="\n", file=sys.stderr)  # noqa: T201 (commands print)
 
 

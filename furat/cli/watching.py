@@ -1,5 +1,6 @@
 """Whoever is told of a crawl: what its command does before and after it."""
 
+import logging
 from datetime import datetime
 
 from scrapy import Spider, signals
@@ -12,6 +13,8 @@ from furat.frontier.crawl import Crawl
 from furat.operate import watch as operate
 from furat.operate.metrics import Cost
 
+logger = logging.getLogger(__name__)
+
 
 def watch_beginning(crawler: Crawler) -> None:
     """Let whoever waits for it be told when the crawl begins: once it holds the archive."""
@@ -23,11 +26,12 @@ def tell_end(crawler: Crawler, end: Ended) -> None:
 
     It asks the network: call it where nothing waits for the reactor, or in a thread.
     """
-    watch = _watch(crawler)
-    if watch is None:
-        return
-    crawl = Crawl.of(crawler).id if end.has_begun else ""
-    watch.end(operate.Ended(_cost(crawler, end.code), end.why, end.ending, crawl))
+    try:
+        if watch := _watch(crawler):
+            crawl = Crawl.of(crawler).id if end.has_begun else ""
+            watch.end(operate.Ended(_cost(crawler, end.code), end.why, end.ending, end.is_planned, crawl))
+    except Exception as error:  # noqa: BLE001 (whatever it is, the crawl ended as it did)
+        logger.warning("How the crawl ended could not be told: %s", type(error).__name__)
 
 
 async def _began(spider: Spider) -> None:

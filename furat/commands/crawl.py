@@ -1,6 +1,7 @@
 """`scrapy crawl`, with an exit code that says whether the crawl was complete."""
 
 import argparse
+import sys
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
@@ -13,14 +14,14 @@ from furat.files import STDOUT
 
 EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
-    "4 another crawl holds the archive, 5 the site's layout is no longer understood."
+    "4 another crawl is using the archive, 5 the site's pages are no longer understood."
 )
 
 FORMAT = "jsonlines"
 
 
 class Command(CrawlCommand):
-    """Runs a spider and returns its verdict."""
+    """Runs a spider, and exits with the verdict's exit code."""
 
     def long_desc(self) -> str:
         return f"Run a spider of the current project, by name. {EXIT_CODES}"
@@ -33,9 +34,11 @@ class Command(CrawlCommand):
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Give the log its form, and take `-o -` and `-o /dev/stdout` for JSON Lines: no ending names their format."""
+        """Give the log its form, and make `-o -` and `-o /dev/stdout` mean JSON Lines: no extension names a format."""
         for name in ("output", "overwrite_output"):
             uris = getattr(opts, name)
+            if sys.stdout is None and not set(STDOUT).isdisjoint(uris or ()):
+                raise UsageError("The standard output is closed; name a file after -o", print_help=False)
             setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
         super().process_options(args, opts)
         assert self.settings
@@ -50,7 +53,7 @@ class Command(CrawlCommand):
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             given = " ".join(args) or "none"
-            raise UsageError(f"Name one spider of {', '.join(spiders)}; given: {given}", print_help=False)
+            raise UsageError(f"Name exactly one spider of {', '.join(spiders)}, not {given}", print_help=False)
         assert self.settings
         records = keep(self.settings) if opts.quiet else None
         settle_down(self.settings["LOG_LEVEL"])
@@ -62,4 +65,4 @@ class Command(CrawlCommand):
         tell_end(crawler, end)
         self.exitcode = end.code
         if records:
-            records.tell(self.exitcode)
+            records.tell(end)

@@ -120,6 +120,7 @@ class Verdict:
             self._note(code)
         except sqlite3.DatabaseError as error:
             code = self._unnoted(error)
+        self.crawler.stats.set_value("furat/ending", self.ending)
         self.crawler.stats.set_value("furat/exit_code", int(code))
         self.crawler.stats.set_value("furat/reason", self.detail or self.ending.replace("_", " "))
         logger.log(logging.WARNING if code else logging.INFO, "%s", self._summary(code))
@@ -140,6 +141,8 @@ class Verdict:
         verdict = json.dumps(walked, ensure_ascii=False)
         self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
         self.store.commit()
+        if self.store.crawls.is_blank():
+            self.crawl.count("blank")
 
     def _unnoted(self, error: sqlite3.DatabaseError) -> ExitCode:
         """Return the exit code of a crawl whose end can't be recorded in the archive: it is never complete."""

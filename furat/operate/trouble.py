@@ -22,8 +22,8 @@ CURES = {
 }
 """What to do about a crawl that ended so."""
 
-ACTIVE = (Ending.STOPPED, Ending.LOCKED)
-"""Endings that nobody need be told of: the operator ended the crawl, or another one is at work."""
+ACTIVE = (Ending.STOPPED, Ending.LOCKED, Ending.WINDOW_CLOSED)
+"""Endings that nobody need be told of: the operator ended the crawl, or its hours were over, or another is at work."""
 
 
 @dataclass(frozen=True, slots=True)

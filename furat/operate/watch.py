@@ -43,7 +43,10 @@ class Ended:
     cost: Cost
     reason: str = ""
     ending: Ending | None = None
-    """None where the archive knows, or nobody does."""
+    """None where nobody knows."""
+
+    is_planned: bool = False
+    """Whether it stopped because its hours were over."""
 
     crawl: str = ""
     """Its id; empty where it never began."""
@@ -83,8 +86,8 @@ class Watch:
             is_over = found is not None and code != ExitCode.LOCKED
             memory = self.folder.parent / ".told" / f"{self.folder.name}.json"
             self._try("FURAT_NOTIFY", lambda: tell(memory, self.site, self.notify, troubles, is_over=is_over))
-        if code != ExitCode.LOCKED or troubles:  # another crawl is at work, and will tell
-            self._ping("" if code == ExitCode.COMPLETE else str(int(code)), ended.reason)
+        if code != ExitCode.LOCKED or any(trouble.kind == "held" for trouble in troubles):  # else that crawl will tell
+            self._ping("" if code == ExitCode.COMPLETE or ended.is_planned else str(int(code)), ended.reason)
         if self.metrics and code != ExitCode.LOCKED:
             last = {
                 f"furat_{name}": getattr(ended.cost, name) for name in ("exit_code", "requests", "bytes", "seconds")

@@ -5,6 +5,7 @@ from typing import Any
 from furat.clock import now
 from furat.outcomes import Ending, Outcome
 from furat.store.connection import Connection
+from furat.store.log import renew
 
 
 class Crawls:
@@ -15,6 +16,7 @@ class Crawls:
 
     def begin(self, crawl: str, spider: str) -> None:
         """Record that ``crawl`` begins."""
+        renew(self._connection)
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
     def ahead(self) -> str | None:
@@ -30,6 +32,14 @@ class Crawls:
         """Return the id of the crawl that began last; None if there was none."""
         row = self._connection.execute("SELECT id FROM crawl ORDER BY began DESC, id DESC LIMIT 1").fetchone()
         return row and str(row[0])
+
+    def is_blank(self) -> bool:
+        """Return whether no crawl was ever complete, or saw an address of an article."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM crawl WHERE exit_code = 0) OR EXISTS (SELECT 1 FROM address)"
+            " OR EXISTS (SELECT 1 FROM article)"
+        ).fetchone()
+        return not row[0]
 
     def newest(self, limit: int) -> list[dict[str, Any]]:
         """Return up to ``limit`` crawls, newest first: id, spider, ended, exit_code, ending and detail."""

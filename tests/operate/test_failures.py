@@ -201,6 +201,7 @@ def test_the_certificate_has_expired(refresh: Refresh, ear: Ear, tmp_path: Path)
     with outdated(tmp_path) as port:
         assert refresh(url=f"https://127.0.0.1:{port}/").exit_code == 3
 
+    assert "(unreachable)" in ear.messages[0]
     assert "certificate" in ear.messages[0]
 
 
