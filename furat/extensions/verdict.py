@@ -186,7 +186,7 @@ class Verdict:
         shown = list(self.store.frontier.pending(limit=SHOWN, most_tries=max(self.tries, 1)))
         for visit in shown:
             yield f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
-        pending = self.store.crawls.counts()["pending"] - self.store.waivers.given_up(self.tries)
+        pending = self.store.health.backlog().pending - self.store.waivers.given_up(self.tries)
         if pending > len(shown):
             yield f"{pending - len(shown)} more articles are pending"
 

@@ -22,8 +22,11 @@ BURST = timedelta(hours=2)
 WAYS = {"api": "REST API", "feed": "feed", "home": "home page"}
 """The listings by which an archive is refreshed, the cheapest first, and what they are called."""
 
-UNSHOWN = 3
-"""Articles that a feed does not show, though newer than all that it does, before it is taken for stale."""
+UNLIKELY = 1e-3
+"""The chance that so many of the newest articles are of a kind that the feed leaves out, below which it is stale."""
+
+PAGE = 10
+"""Articles of a page of a feed: those that it showed last tell how much it leaves out."""
 
 
 def signs(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
@@ -67,10 +70,24 @@ def _feed(store: Store) -> Iterator[Trouble]:
     feed = walked.get("feed", "")
     if feed <= walked.get("api", ""):
         return
-    unshown = store.health.unshown((moment_of(feed) - BURST).isoformat())
-    if unshown >= UNSHOWN:
+    unshown = stale(store.health.shown_by_feed((moment_of(feed) - BURST).isoformat()))
+    if unshown:
         cure = "Have the site's cache for /feed/ emptied; until then news comes once a day, by the sitemaps."
         yield Trouble("feed_stale", f"the site's feed does not show its {unshown} newest articles", cure)
+
+
+def stale(shown: list[bool]) -> int:
+    """Return how many of the newest articles a feed should have ``shown``; 0 where it may well leave them out.
+
+    >>> stale([False] * 3 + [True] * 20), stale([False] * 2 + [True] * 20), stale([False] * 50)
+    (3, 0, 0)
+    >>> stale([False, False, False, False, True, False, False, False, False, True])  # it leaves out videos
+    0
+    """
+    unshown = shown.index(True) if True in shown else 0
+    usual = shown[unshown : unshown + PAGE]
+    left_out = (usual.count(False) + 1) / (len(usual) + 2)
+    return unshown if left_out**unshown < UNLIKELY else 0
 
 
 def _sections(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:

@@ -14,7 +14,7 @@ ENOUGH = 30
 """Days with publications that make a history."""
 
 HISTORY = 730
-"""Days with publications that are looked at: two years of a daily newspaper know its holidays twice."""
+"""Days that are looked at: two years know each holiday twice, and habits of long ago tell nothing."""
 
 YEAR = 355
 """Days (a Hijri year) that a history must span to know all holidays."""
@@ -62,6 +62,7 @@ def silence(published: Iterable[date], today: date) -> Silence | None:
     Silence(last=datetime.date(2026, 4, 30), days=1, limit=6)
     """
     days = sorted(set(published))
+    days = [day for day in days if (days[-1] - day).days < HISTORY]
     if len(days) < ENOUGH:
         return None
     usual = _usual(days)

@@ -60,8 +60,10 @@ class Health:
         return [Begun(*row) for row in rows]
 
     def first_after(self, moment: str | None) -> str | None:
-        """Return when the first crawl ended that ended later than ``moment``."""
-        return self._moment("SELECT min(ended) FROM crawl WHERE ended > ?", moment or "")
+        """Return when the first crawl ended that began later than ``moment``, as its id tells."""
+        begun = "".join(letter for letter in moment or "" if letter not in "-:")[: len("20260102T030405")]
+        query = "SELECT ended FROM crawl WHERE id > ? AND ended NOT NULL ORDER BY id LIMIT 1"
+        return self._moment(query, f"{begun}Z" if begun else "")
 
     def backlog(self) -> Backlog:
         """Return how many visits are open."""
@@ -117,19 +119,15 @@ class Health:
         )
         return [(str(walked), seen == walk) for walked, seen, walk in rows]
 
-    def unshown(self, before: str) -> int:
-        """Return how many articles published ``before`` are newer than all of the newest that the feed shows.
-
-        0 where it shows none of the newest: then something else is wrong, or the feed is not used.
-        """
+    def shown_by_feed(self, before: str) -> list[bool]:
+        """Return whether a feed ever showed each of the newest articles published ``before``, the newest first."""
         rows = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM address JOIN sighting ON address = address.number"
             " JOIN listing ON listing = listing.number WHERE article = article.id AND kind = 'feed')"
             " FROM article WHERE published < ? AND gone IS NULL ORDER BY published DESC LIMIT ?",
             (before, NEWEST),
         )
-        shown = [bool(is_shown) for (is_shown,) in rows]
-        return shown.index(True) if True in shown else 0
+        return [bool(is_shown) for (is_shown,) in rows]
 
     def ahead(self) -> str | None:
         """Return when the last crawl began that, by today's clock, is yet to come; None where none is."""
