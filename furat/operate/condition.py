@@ -16,6 +16,9 @@ from furat.store.health import Backlog, Begun
 LATE = 2
 """Intervals between crawls after which one that did not begin is missed."""
 
+OFTEN = timedelta(minutes=5)
+"""Crawls that begin more often are begun by hand."""
+
 SLACK = timedelta(minutes=10)
 """How much later a crawl may begin than at its usual moment."""
 
@@ -87,9 +90,10 @@ def _verdict(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
 
 
 def _interval(crawls: list[Begun]) -> timedelta | None:
-    """Return how far apart crawls begin, usually; None where they are too few to tell."""
+    """Return how far apart crawls begin, usually; None where they are too few, or too close, to be scheduled."""
     gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(moment_of(each.began) for each in crawls)]
-    return timedelta(seconds=median(gaps)) if len(gaps) > 1 else None
+    usual = timedelta(seconds=median(gaps)) if len(gaps) > 1 else timedelta()
+    return usual if usual >= OFTEN else None
 
 
 def _late(
