@@ -23,10 +23,15 @@ WELL = (ExitCode.COMPLETE, ExitCode.LOCKED)
 """Exit codes that are nobody's alarm: another crawl at work tells how it ended itself."""
 
 
+def is_watched() -> bool:
+    """Return whether a person may watch what goes to the standard error, which may be closed."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def set_format(settings: BaseSettings, *, of_many: bool = False) -> None:
     """Let lines tell their day, zone and site, unless a person reads them at once; the operator's own form stays."""
     neutralize_logs()  # a record knows its site from now on
-    is_read_now = sys.stderr.isatty() and not settings["LOG_FILE"] and not of_many
+    is_read_now = is_watched() and not settings["LOG_FILE"] and not of_many
     for name, form in (SHORT if is_read_now else WHOLE).items():
         settings.set(name, form, "default")  # where nothing else is set: a higher priority stays
 
@@ -45,7 +50,7 @@ class KeptRecords(logging.Handler):
 
     def tell(self, end: Ended) -> None:
         """Print what was kept, unless all is well, or went as planned."""
-        if end.code not in WELL and not end.is_planned:
+        if end.code not in WELL and not end.is_planned and sys.stderr is not None:
             print(*self.lines, sep="\n", file=sys.stderr)  # noqa: T201 (commands print)
 
 

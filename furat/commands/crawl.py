@@ -6,7 +6,7 @@ import sys
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from furat.cli.crawl_log import keep, set_format
+from furat.cli.crawl_log import is_watched, keep, set_format
 from furat.cli.ending import ended
 from furat.cli.process import settle_down
 from furat.cli.watching import tell_end, watch_beginning
@@ -44,7 +44,9 @@ class Command(CrawlCommand):
         assert self.settings
         set_format(self.settings, of_many=getattr(opts, "all", False))
         if opts.quiet:
-            self.settings.setdict({"LOG_ENABLED": False, "FURAT_PROGRESS": False}, "cmdline")
+            self.settings.set("LOG_ENABLED", False, "cmdline")
+        if opts.quiet and is_watched():  # elsewhere `scrapy status` alone shows how far it is
+            self.settings.set("FURAT_PROGRESS", False, "cmdline")
         if opts.site and opts.spargs.setdefault("site", opts.site) != opts.site:
             raise UsageError(f"--site {opts.site} and -a site={opts.spargs['site']} differ; give one", print_help=False)
 

@@ -131,7 +131,7 @@ class ShowProgress:
         if self.bar.disable:
             logger.info("%s", progressed)
         with suppress(sqlite3.DatabaseError):  # whoever writes next ends the crawl for it
-            self.crawl.store.checkpoints.set("progress", str(progressed))
+            self.crawl.store.checkpoints.set("progress", f"{self.crawl.id} {progressed}")
 
     def spider_closed(self) -> None:
         if not self.bar.disable:

@@ -110,7 +110,9 @@ def test_a_crawl_that_runs_is_seen_while_it_does(well: Path) -> None:
     with Store.at(well) as store, ArchiveLock(well, "crawl b1"):
         store.crawls.begin("b1", "refresh")
         assert told(well)["progress"] == "0 archived"
-        store.checkpoints.set("progress", "3 listings read, 100 of 400 articles")
+        store.checkpoints.set("progress", "a3 5 listings read")  # of the last crawl
+        assert told(well)["progress"] == "0 archived"
+        store.checkpoints.set("progress", "b1 3 listings read, 100 of 400 articles")
         found = told(well)
         words = line(status(well, 10))
 
