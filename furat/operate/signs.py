@@ -39,8 +39,11 @@ def signs(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
 
 
 def _silence(store: Store) -> Iterator[Trouble]:
-    today = moment_of(now()).date()
-    found = silence(store.health.days(today, HISTORY), today)
+    look = store.health.last_look()
+    if look is None:
+        return
+    until = min(moment_of(look), moment_of(now())).date()  # where nobody looked since, nobody knows
+    found = silence(store.health.days(until, HISTORY), until)
     if found and found.is_unlikely:
         what = f"nothing new for {found.days} days on which the site used to publish; {found.limit} were likely"
         cure = "Look at the site in a browser: it may be abandoned, have moved, or hide its news from Furat."

@@ -106,6 +106,15 @@ class Health:
             self._connection.execute("SELECT kind, max(walked) FROM listing WHERE walked NOT NULL GROUP BY kind")
         )
 
+    def last_look(self) -> str | None:
+        """Return until when the archive knows what the site published; None where it never looked at all of it.
+
+        That is the end of the last whole walk of a listing; of the last complete crawl where there are no listings.
+        """
+        if self._count("SELECT EXISTS (SELECT 1 FROM listing)"):
+            return max(self.walked().values(), default=None)
+        return self.last_complete()
+
     def categories(self) -> list[tuple[str, bool]]:
         """Return when each category that had entries was last walked to its end, and whether that walk saw any.
 
