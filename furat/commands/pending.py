@@ -21,21 +21,23 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object per line, the most recent first")
         parser.add_argument(
-            "--waive", metavar="URL", help="count this visit no more as pending; it is tried again once a week"
+            "--waive", metavar="URL", help="no longer count this visit as pending; it is tried again once a week"
         )
-        parser.add_argument("--because", metavar="TEXT", default="", help="why nothing is to be had there (--waive)")
+        parser.add_argument("--because", metavar="TEXT", default="", help="why it stays unavailable (with --waive)")
 
     def short_desc(self) -> str:
         return "Print which articles are pending, since when and why (exit code 3; 0 if none is)"
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
-        """Return the store, to be written where a visit is waived; a crawl may go on meanwhile."""
+        """Return the store, writable to waive a visit; a crawl may run at the same time."""
         return Store.at(folder) if self.opts.waive else super().open(folder)
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings
         if bool(self.opts.waive) != bool(self.opts.because.strip()):
-            raise UsageError("--waive URL and --because TEXT go together: say why nothing is there", print_help=False)
+            raise UsageError(
+                "--waive URL and --because TEXT go together; say why it stays unavailable", print_help=False
+            )
         if self.opts.waive:
             self._waive(store)
             return
@@ -50,6 +52,6 @@ class Command(ArchiveCommand):
     def _waive(self, store: Store) -> None:
         url = visible(self.opts.waive)
         if not store.waivers.waive(self.opts.waive, self.opts.because.strip()):
-            cure = "`scrapy pending` lists those that are"
+            cure = "`scrapy pending` lists the pending visits"
             raise UsageError(f"No visit of {url} is pending; {cure}", print_help=False)
-        print(f"Waived: {url}; it is tried again once a week, and makes no crawl incomplete")
+        print(f"Waived: {url}; it no longer makes a crawl incomplete, and is tried again once a week")

@@ -54,7 +54,7 @@ def unwalked(sections: list[Section]) -> Iterator[str]:
 
 
 def waived(visits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Return lines for a person: the ``visits`` that are waived, why, and when somebody last looked."""
+    """Yield lines for a person: the waived ``visits``, the reason of each, and when it was last tried."""
     for number, visit in enumerate(visits):
         if number == 0:
             yield "Waived, and tried again once a week:"

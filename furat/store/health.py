@@ -49,7 +49,7 @@ class Health:
         self._connection = connection
 
     def last_complete(self) -> str | None:
-        """Return when the last complete crawl ended; None where none ever was."""
+        """Return when the last complete crawl ended; None if none ever was."""
         return self._moment("SELECT max(ended) FROM crawl WHERE exit_code = 0")
 
     def crawls(self, limit: int = BEGUN) -> list[Begun]:
@@ -79,7 +79,7 @@ class Health:
         return self._count("SELECT count(*) FROM delivery WHERE crawl = ?", crawl)
 
     def last_delivery(self) -> str | None:
-        """Return when the crawl ended that delivered the newest delivered record; None where none was."""
+        """Return when the crawl ended that delivered the newest delivered record; None if none was."""
         return self._moment(
             "SELECT ended FROM crawl WHERE id = ("
             "SELECT crawl FROM delivery WHERE delivered = 1 AND crawl NOT NULL ORDER BY number DESC LIMIT 1)"
@@ -120,7 +120,7 @@ class Health:
     def unshown(self, before: str) -> int:
         """Return how many articles published ``before`` are newer than all of the newest that the feed shows.
 
-        0 where it shows none of the newest: then something else is wrong, or the feed is not used.
+        0 if it shows none of the newest: then something else is wrong, or the feed is not used.
         """
         rows = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM address JOIN sighting ON address = address.number"
@@ -132,7 +132,7 @@ class Health:
         return shown.index(True) if True in shown else 0
 
     def ahead(self) -> str | None:
-        """Return when the last crawl began that, by today's clock, is yet to come; None where none is."""
+        """Return when the last crawl began that, by today's clock, is yet to come; None if none is."""
         began = self._moment("SELECT began FROM crawl ORDER BY id DESC LIMIT 1")
         return began if began and began > now() else None
 
