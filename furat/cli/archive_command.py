@@ -93,6 +93,8 @@ def _given(opts: argparse.Namespace) -> str:
     name, _, site = opts.argument.partition("=")
     if opts.argument and not (name == "site" and site):
         raise UsageError(f"-a {visible(opts.argument)} is unknown here; write --site SITE", print_help=False)
+    if opts.site and site and opts.site != site:
+        raise UsageError(f"--site {visible(opts.site)} and -a site={visible(site)} differ; give one", print_help=False)
     return str(opts.site or site)
 
 

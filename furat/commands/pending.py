@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 from furat.cli.archive_command import ArchiveCommand
 from furat.options import number
 from furat.outcomes import ExitCode
-from furat.reports.pending import as_json, records, told, unwalked, waived
+from furat.reports.pending import as_json, lines, records, unwalked, waived
 from furat.store import Store
 from furat.terminal import visible
 
@@ -44,7 +44,7 @@ class Command(ArchiveCommand):
         pending = records(store)
         tries = int(number(self.settings, "FURAT_TRIES"))
         self.exitcode = ExitCode.INCOMPLETE if pending else ExitCode.COMPLETE
-        for line in map(as_json, pending) if self.opts.json else told(pending, tries):
+        for line in map(as_json, pending) if self.opts.json else lines(pending, tries):
             print(line)
         for line in [] if self.opts.json else [*waived(store.waivers.all()), *unwalked(store.listings.unwalked())]:
             print(line)

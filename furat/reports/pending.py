@@ -32,7 +32,7 @@ def as_json(record: dict[str, Any]) -> str:
     return visible(json.dumps(record, ensure_ascii=False))
 
 
-def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
+def lines(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
     """Yield lines for a person: the reasons, the most frequent first, each with its addresses."""
     kinds = defaultdict(list)
     for record in pending:

@@ -60,7 +60,7 @@ class Health:
         return [Begun(*row) for row in rows]
 
     def first_after(self, moment: str | None) -> str | None:
-        """Return when the first crawl after ``moment`` ended."""
+        """Return when the first crawl ended that ended after ``moment``."""
         return self._moment("SELECT min(ended) FROM crawl WHERE ended > ?", moment or "")
 
     def backlog(self) -> Backlog:
