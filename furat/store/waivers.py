@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from furat.clock import now
 from furat.outcomes import Outcome
@@ -15,6 +15,15 @@ LATER = timedelta(days=7)
 
 GIVEN_UP = "pending IS NOT NULL AND tries > 0 AND tries >= :tries"
 """A condition that the index `address_tries` serves, because of `tries > 0`."""
+
+
+class Waived(TypedDict):
+    """A visit that the operator waived; `visited` is when it was last tried."""
+
+    url: str
+    because: str
+    tries: int
+    visited: str
 
 
 class Waivers:
@@ -44,13 +53,11 @@ class Waivers:
             "UPDATE address SET pending = NULL, tries = tries + 1, seen = ? WHERE url = ?", (now(), canonical(url))
         )
 
-    def all(self) -> list[dict[str, Any]]:
-        """Return what is waived, by its addresses: url, because, tries, visited."""
-        rows = self._connection.execute(
-            "SELECT url, detail AS because, tries, seen AS visited FROM address WHERE outcome = ? ORDER BY url",
-            (Outcome.WAIVED,),
-        )
-        return [dict(row) for row in rows]
+    def all(self) -> list[Waived]:
+        """Return the waived visits, sorted by address."""
+        query = "SELECT url, detail, tries, seen FROM address WHERE outcome = ? ORDER BY url"
+        rows = self._connection.execute(query, (Outcome.WAIVED,))
+        return [Waived(url=url, because=why, tries=tries, visited=seen) for url, why, tries, seen in rows]
 
     def given_up(self, tries: int, since: str = "") -> int:
         """Return how many visits are pending that failed ``tries`` times; with ``since``, those that just did so."""
