@@ -19,7 +19,7 @@ HIDDEN = re.compile(
 
 
 SITE = ContextVar("site", default="")
-"""The name of the site that is crawled, where one process crawls several."""
+"""The name of the site that is crawled, if one process crawls several."""
 
 
 def visible(text: str) -> str:

@@ -103,7 +103,7 @@ class Agenda:
             raise not_understood("no listing shows an article")
 
     def _next(self) -> list[Request]:
-        """Return the next requests: first those that settle what is in doubt, then those whose turn it is."""
+        """Return the next requests: first those that decide about doubtful pages, then those whose turn it is."""
         return (
             self._requests(())
             or self._requests(self.quarantine.look())

@@ -31,7 +31,7 @@ class Newest:
 
 @dataclass
 class Expectations:
-    """What the site told one crawl to expect."""
+    """What one crawl expects to find, according to the site."""
 
     counts: dict[str, int] = field(default_factory=dict)
     """How many posts the site says a section has, by the canonical address of its listing."""

@@ -71,7 +71,7 @@ class Visits:
 
 
 def visit_request(visit: PendingVisit, failed: Errback, *, confirms_deletion: bool = False) -> Request:
-    """Return the request for ``visit``, read by the spider's `parse`; conditional where the page's state is known."""
+    """Return the request for ``visit``, with the spider's `parse` as callback; conditional if validators are known."""
     conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
     headers = {name: value for name, value in conditions.items() if value}
     task = ArticleTask(visit.url, visit.article, confirms_deletion)

@@ -49,7 +49,7 @@ def read_setting(name: str, value: object) -> object:
     if name in OF_ALL:
         raise ValueError(f"{name} is of all sites at once; set it in the settings or with -s")
     if name.startswith("HTTPAUTH_"):
-        raise ValueError(f"{name} would stand in logs; write user and password")
+        raise ValueError(f"{name} would appear in logs; write user and password instead")
     if name not in DEFAULTS:
         cure = nearest(name, DEFAULTS)
         if cure or name.startswith("FURAT_"):

@@ -60,7 +60,7 @@ class Site:
 def site_named(settings: BaseSettings, given: str = "") -> Site:
     """Return the site that ``given`` names: by a name in `sites.toml`, or by an address, with or without a scheme.
 
-    Where nothing is given it is FURAT_SITE. Raises UsageError where it is neither.
+    If ``given`` is empty, it is FURAT_SITE. Raises UsageError if it is neither a name nor an address.
     """
     given, sites = given or settings["FURAT_SITE"], all_sites(settings)
     if given in sites:

@@ -170,7 +170,7 @@ class TaughtSpider(ArticleSpider):
             return await self.crawler.engine.download_async(keeping(url))
         except Stop:
             raise
-        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+        except Exception:  # noqa: BLE001 (for any reason: the crawl works without it)
             return None
 
 

@@ -21,7 +21,7 @@ class Articles(Archived):
     def add(
         self, article: Article, link: Callable[[Article], Article] | None = None, *, is_held: bool = False
     ) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its visit ended; None where its state is known.
+        """Archive ``article``, end its visit, and return the new revision; None if its title and text are known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
         One that ``is_held`` is in no feed of its crawl (see `Held`).
@@ -50,7 +50,7 @@ class Articles(Archived):
         return state
 
     def write_tombstone(self, tombstone: Tombstone, crawl: str | None) -> Tombstone | None:
-        """Return the archived tombstone; None where the article has one, or is unknown.
+        """Archive ``tombstone`` and return it; None if the article has one already, or is unknown.
 
         From then on it is due for another look (see `look_again`). Without a ``crawl`` it is held, as in `add`.
         """

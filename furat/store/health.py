@@ -107,7 +107,7 @@ class Health:
     def categories(self) -> list[tuple[str, bool]]:
         """Return when each category that had entries was last walked to its end, and whether that walk saw any.
 
-        Of those that it ever showed the newest are looked at, where a walk that stopped early has been too.
+        Only its newest entries are checked, which a walk that stopped early has seen too.
         """
         newest = "SELECT walk FROM sighting WHERE listing = listing.number ORDER BY address DESC LIMIT ?"
         rows = self._connection.execute(
@@ -145,7 +145,7 @@ class Health:
 
 
 def _day(text: str | None) -> date | None:
-    """Return the day that a site printed, where it is one."""
+    """Return the day that a site printed; None if it is not a date."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:
