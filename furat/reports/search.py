@@ -114,7 +114,7 @@ def _document(item: bytes, change: str) -> Document | None:
     return Document(told["id"], fold(told["title"]), fold(told["text"]), told["published"], sections)
 
 
-_folded = lru_cache(4096)(fold)  # the same few names stand in most articles
+_folded = lru_cache(4096)(fold)  # most articles have the same few names
 
 
 def _article(store: Store, article: str) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""What may stand in a table of `sites.toml`, and what is no such thing."""
+"""Reads and checks the keys of a table in `sites.toml`."""
 
 import re
 from collections.abc import Callable
@@ -19,18 +19,18 @@ SETTINGS = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "concurrency",
     "AUTOTHROTTLE_TARGET_CONCURRENCY": "concurrency",
 }
-"""The settings that keys of a table stand for."""
+"""The settings that the keys of a table set."""
 
 DEFAULTS = {name: value for name, value in vars(default_settings).items() if name.isupper()} | KNOWN
 OF_ALL = ("FURAT_DATA", "FURAT_SITE", "FURAT_SITES")
-"""Settings that lead to the sites, and can't be one site's own."""
+"""Settings that concern all sites, and can't be set for one."""
 
 FIELD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""The name of a header's field (RFC 9110, section 5.6.2)."""
+"""The name of a header field (RFC 9110, section 5.6.2)."""
 
 
 def read_key(key: str, value: object) -> Any:
-    """Return what the ``key`` of a table says; raise ValueError where it says nothing that is understood."""
+    """Return the parsed value of the ``key`` of a table; raise ValueError if it is not understood."""
     if key not in READERS:
         if isinstance(value, dict):
             raise ValueError(f'holds a table {key!r}; a name with a dot is quoted: ["newsroom.example"]')
@@ -45,11 +45,11 @@ def read_key(key: str, value: object) -> Any:
 
 
 def read_setting(name: str, value: object) -> object:
-    """Return the ``value`` of a setting; raise ValueError where it is not of its kind, or another was meant."""
+    """Return the ``value`` of a setting; raise ValueError if its type is wrong, or the setting is unknown."""
     if name in OF_ALL:
         raise ValueError(f"{name} is of all sites at once; set it in the settings or with -s")
     if name.startswith("HTTPAUTH_"):
-        raise ValueError(f"{name} would stand in logs; write user and password")
+        raise ValueError(f"{name} would appear in logs; write user and password instead")
     if name not in DEFAULTS:
         cure = nearest(name, DEFAULTS)
         if cure or name.startswith("FURAT_"):
@@ -64,7 +64,7 @@ NUMBER = int | float
 
 
 def _kind(default: object) -> tuple[Any, str]:
-    """Return the type that the values of a setting have, by its default, and how they are written."""
+    """Return the type of a setting's values, by its default, and how they are written."""
     match default:
         case bool():
             return bool, "write true or false"
@@ -130,6 +130,6 @@ READERS: dict[str, tuple[Callable[[object], Any], str]] = {
     "password": (_text, 'write password = "…" on one line'),
     "proxy": (_proxy, 'write proxy = "http://user:password@proxy.example:3128"'),
 }
-"""The keys of a table, each with what reads it and how it is written."""
+"""The keys of a table, each with its parser and how it is written."""
 
 SECRET = ("headers", "password", "proxy")
