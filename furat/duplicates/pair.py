@@ -34,6 +34,9 @@ REWORDED, REWORDED_SHARE = 2, 5
 SLOTS, SLOT = 2, 3
 """Places where a series of bulletins may have another name, and words of it, where all else is the same."""
 
+SERIES = 120
+"""Words from which on a text that tells enough facts is corrected, where another of a series would change more."""
+
 SHORT = 4
 """Sentences to one reworded, up to which a text is short."""
 
@@ -131,7 +134,7 @@ class Pair:
         that the title is reworded or that the same word goes twice.
         """
         if self.fills_a_slot:
-            return True
+            return min(self.words) < SERIES or not self.is_identified
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
         if any(_replace_alike(*pair) for pair in product(titles, edits)):
