@@ -152,9 +152,10 @@ MARKS = Rule(
 )
 
 SEATS = Rule(
-    "A hamza before a waw is a waw, whichever of its usual seats it has: on a ye, on a waw or on the line",
+    "A hamza before a waw is a waw, whichever of its usual seats it has: on a ye, on a waw or on the line; one behind"
+    " an alef maksura at a word's end is seated on it",
     "[Alif and hamza, 2](http://www.transparent.com/arabic/alif-and-hamza-part-2/): both are right, one is Egyptian",
-    "مسئول مسؤول شئون شؤون رءوس رؤوس",
+    "مسئول مسؤول شئون شؤون رءوس رؤوس مبادئ مبادىء",
 )
 
 HAMZA = Rule(
@@ -165,8 +166,16 @@ HAMZA = Rule(
         **_all("أإآٱ", "ا"),
         **_all("ؤ", "و"),
         **_all("ئ", "ي"),
-        **{ord(letter): normalize("NFD", letter)[0] for letter in "ۀۂۓ"},
+        **{ord(letter): normalize("NFD", letter)[0] for letter in "ۀۓ"},
+        ord("ۂ"): "ه",
     },
+)
+
+KEYBOARDS = Rule(
+    "Letters of Persian, Urdu and Kurdish keyboards that Arabic words are typed with are the Arabic ones",
+    f"{CORE_9}; U+06AA, U+06BE, U+06C1, U+06C3",
+    "ڪتاب ھذا مكہ مدينۃ",
+    {**_all("ڪ", "ك"), **_all("ھہۃ", "ه")},
 )
 
 ENDINGS = Rule(
@@ -181,7 +190,7 @@ SIGNS = Rule("Punctuation and symbols are a space: 3.5 is not 35", f"{UAX44}, P 
 CASE = Rule("Capitals are small", "[The Unicode Standard, 3.13](https://www.unicode.org/versions/latest/)", "BBC عربي")
 ONE_LINE = Rule("All is one line, its words parted by one space", "ours", "حمص\n\nدرعا")
 
-FOLD = (MARKS, SEATS, HAMZA, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
+FOLD = (MARKS, SEATS, HAMZA, KEYBOARDS, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
 
 
 def cleaned(*, arabic: bool) -> dict[int, str]:
@@ -200,7 +209,7 @@ class Folded(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__(_all("\n\u200c", " "))
-        self.rules = {key: to for rule in (MARKS, HAMZA, ENDINGS) for key, to in rule.changes.items()}
+        self.rules = {key: to for rule in (MARKS, HAMZA, KEYBOARDS, ENDINGS) for key, to in rule.changes.items()}
         self.cleaned = cleaned(arabic=True)
 
     def __missing__(self, code: int) -> str:

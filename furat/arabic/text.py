@@ -1,9 +1,8 @@
 """Arabic text in one spelling: clean for the archive, fold for search."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import AnyStr
 from unicodedata import combining, normalize
 
 from furat.arabic.characters import BIDI, INVISIBLE, JOINS_LAST, JOINS_NEXT, MARKS, Folded, cleaned
@@ -24,16 +23,20 @@ _MARKS = "".join(map(chr, MARKS.changes))
 NON_JOINERS = re.compile(rf"([{JOINS_NEXT}][{_MARKS}]*)?{NON_JOINER}([{_MARKS}{NON_JOINER}]*)(?=([{JOINS_LAST}])?)")
 
 SPACES = re.compile(r"  +")
+RUN = re.compile(b"  +")
+MANY = 32
+"""Characters to one run of spaces, up to which there are many."""
 _UNSEEN = BIDI.changes | INVISIBLE.changes
 
-SEATS = {
-    "\u0654": (("ي\u0654", "ئ"), ("\u0654", "")),
-    "ئ": (("ئو", "وو"), ("ئ", "ي")),
-    "ء": (("ءو", "وو"),),
-}
-"""What becomes of the seats of a hamza, which is told by what follows."""
+SEATS = (("ي\u0654", "ئ"), ("\u0654", ""), ("ئو", "وو"), ("ىء ", "ي "))
+"""What becomes of the seats of a hamza, which is told by what follows; those that are left are a ye."""
 
-_SEATS = {encode(seat): tuple((encode(a), encode(b)) for a, b in pairs) for seat, pairs in SEATS.items()}
+HAMZAS = re.compile("(?<!ء)ء++(?=و)")
+
+_SEATS = tuple((encode(seat), encode(letters)) for seat, letters in SEATS)
+_HAMZA, _WAW, _HAMZA_ABOVE = encode("ء"), encode("و"), encode("\u0654")
+_HAMZAS = re.compile(b"(?<!%b)%b++(?=%b)" % (_HAMZA, _HAMZA, _WAW))
+_BARE = bytes.maketrans(encode("ئى"), encode("يي"))
 
 _SHADDA = encode("\u0651")
 SHADDA_FIRST = re.compile(b"%b[%b]" % (_SHADDA, re.escape(encode("\u064b\u064c\u064d\u064e\u064f\u0650"))))
@@ -84,10 +87,9 @@ def fold(text: str) -> str:
     data, held = _FOLD.write(text)
     if any(combining(run[0]) for run in held):
         data, held = _FOLD.write(clean(text))  # the mark may make one character with what stands before it
-    data = b" ".join(data.split())
     if held:
-        return normalize("NFC", SPACES.sub(" ", _seated(decode(data, held), SEATS)).strip(" "))
-    return decode(_seated(data, _SEATS), held)
+        return normalize("NFC", SPACES.sub(" ", _seated_around(f"{decode(data, held)} ")).strip(" "))
+    return decode(_parted_by_one_space(_seated(data + b" ")), held)
 
 
 def _around_links(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
@@ -124,12 +126,26 @@ def _shown(joiner: re.Match[str]) -> str:
     return f"{left}{NON_JOINER if left and right else ''}{marks.replace(NON_JOINER, '')}"
 
 
-def _seated(text: AnyStr, seats: Mapping[AnyStr, Iterable[tuple[AnyStr, AnyStr]]]) -> AnyStr:
-    for seat, pairs in seats.items():
-        if seat in text:
-            for pair, letters in pairs:
-                text = text.replace(pair, letters)
-    return text
+def _seated(data: bytes) -> bytes:
+    for seat, letters in _SEATS if _HAMZA_ABOVE in data else _SEATS[-2:]:
+        data = data.replace(seat, letters)
+    if _HAMZA + _WAW in data:
+        data = _HAMZAS.sub(lambda run: _WAW * len(run[0]), data)
+    return data.translate(_BARE)
+
+
+def _parted_by_one_space(data: bytes) -> bytes:
+    # A pattern is faster where it finds little, as in most texts.
+    if data.count(b"  ") * MANY > len(data):
+        return b" ".join(data.split())
+    return RUN.sub(b" ", data).strip(b" ")
+
+
+def _seated_around(text: str) -> str:
+    """Do the same to a text with characters that the page has no byte for."""
+    for seat, letters in SEATS:
+        text = text.replace(seat, letters)
+    return HAMZAS.sub(lambda run: "و" * len(run[0]), text).replace("ئ", "ي").replace("ى", "ي")
 
 
 def _spaced(data: bytes) -> bytes:
@@ -164,7 +180,7 @@ def _cleaner(*, arabic: bool) -> Rewriter:
 
 def _folder() -> Rewriter:
     changes = Folded()
-    changes.rules |= {ord(seat): seat for seat in "ئ\u0654"}
+    changes.rules |= {ord(seat): seat for seat in "ئ\u0654ى"}
     return Rewriter(
         "fold",
         {ord(character): changes[ord(character)] for character in INSIDE},
