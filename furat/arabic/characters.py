@@ -1,4 +1,4 @@
-"""What becomes of each character: the rules of clean and of fold, as tables."""
+"""The rules of clean and fold as tables: the replacement of each character."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ CAMEL = "[CAMeL Tools, camel_tools.utils](https://camel-tools.readthedocs.io/en/
 
 
 class Rule(NamedTuple):
-    """One thing that is done to a text, where it comes from, and a text that shows it."""
+    """One rule: what it does, its source, an example, and its replacements."""
 
     does: str
     source: str
@@ -88,7 +88,7 @@ def _letters_with(form: str) -> str:
 
 
 JOINS_NEXT, JOINS_LAST = _letters_with("initial"), _letters_with("final")
-"""The letters that join the next one, and those that join the one before: they have such a form."""
+"""The letters that join the next letter, and those that join the previous one: Unicode has such a form of them."""
 
 EMOJI = Rule(
     "A joiner between two emoji and a variation selector after an emoji or in a keycap stay; elsewhere they go",
@@ -194,14 +194,14 @@ FOLD = (MARKS, SEATS, HAMZA, KEYBOARDS, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
 
 
 def cleaned(*, arabic: bool) -> dict[int, str]:
-    """Return what `clean` makes of single characters on a page that is Arabic, or is not."""
+    """Return the replacements of `clean` for an Arabic page or for any other."""
     rules = [rule.changes for rule in CLEAN if arabic or rule is not PERSIAN]
     changes = {character: becomes for rule in rules for character, becomes in rule.items()}
     return {character: becomes.translate(changes) for character, becomes in changes.items()}
 
 
 class Folded(dict[int, str]):
-    """What `fold` makes of any character; the answer is worked out when it is first asked for.
+    """The replacement of each character under `fold`, computed when it is first needed.
 
     >>> "Ａl-أسد ٣".translate(Folded())
     'ａl اسد 3'

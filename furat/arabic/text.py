@@ -11,7 +11,7 @@ from furat.arabic.codepage import HOLE_BYTE, INSIDE, Rewriter, decode, encode, o
 ARABIC = re.compile(r"ar(?![a-z])", re.IGNORECASE)
 LINK = re.compile(r"https?://\S*+", re.IGNORECASE)
 ODD = re.compile(r"[^!-~]")
-"""What makes a web address more than plain ASCII: no rule but those for the unseen applies to it then."""
+"""A link with such characters is kept as it is, apart from invisible characters."""
 
 # The blocks in which Unicode keeps its emoji, without the angle brackets that NFC replaces.
 _EMOJI = "©®‼⁉™ℹ←-⇿⌚-\u2328\u232b-⏿Ⓜ▪-◿☀-➿⤴⤵⬅-⭕〰〽㊗㊙\U0001f000-\U0001faff"
@@ -25,11 +25,11 @@ NON_JOINERS = re.compile(rf"([{JOINS_NEXT}][{_MARKS}]*)?{NON_JOINER}([{_MARKS}{N
 SPACES = re.compile(r"  +")
 RUN = re.compile(b"  +")
 MANY = 32
-"""Characters to one run of spaces, up to which there are many."""
+"""A text with a run of spaces in fewer characters than this has many."""
 _UNSEEN = BIDI.changes | INVISIBLE.changes
 
 SEATS = (("ي\u0654", "ئ"), ("\u0654", ""), ("ئو", "وو"), ("ىء ", "ي "))
-"""What becomes of the seats of a hamza, which is told by what follows; those that are left are a ye."""
+"""Replacements for the seats of a hamza, which depend on the next letter; any other ئ becomes a ye."""
 
 HAMZAS = re.compile("(?<!ء)ء++(?=و)")
 
@@ -67,7 +67,7 @@ def clean(text: str, language: str = "ar") -> str:
 
 
 tidy = lru_cache(maxsize=4096)(clean)
-"""`clean` for a newsroom's names: they are few."""
+"""A cached `clean` for names, which repeat."""
 
 
 def fold(text: str) -> str:
@@ -104,7 +104,7 @@ def _around_links(rewriter: Rewriter, text: str) -> tuple[bytes, list[str]]:
 
 
 def _parted(text: str) -> Iterator[str]:
-    """Yield what lies before the first odd link, that link, what lies before the second, and so on."""
+    """Yield the text before the first odd link, that link, the text up to the second, and so on."""
     end = 0
     for link in LINK.finditer(text):
         if ODD.search(link[0]):
@@ -135,14 +135,14 @@ def _seated(data: bytes) -> bytes:
 
 
 def _parted_by_one_space(data: bytes) -> bytes:
-    # A pattern is faster where it finds little, as in most texts.
+    # With few runs, as in most texts, the pattern is faster.
     if data.count(b"  ") * MANY > len(data):
         return b" ".join(data.split())
     return RUN.sub(b" ", data).strip(b" ")
 
 
 def _seated_around(text: str) -> str:
-    """Do the same to a text with characters that the page has no byte for."""
+    """The same for a text with characters outside the code page."""
     for seat, letters in SEATS:
         text = text.replace(seat, letters)
     return HAMZAS.sub(lambda run: "و" * len(run[0]), text).replace("ئ", "ي").replace("ى", "ي")
@@ -158,7 +158,7 @@ def _spaced(data: bytes) -> bytes:
 
 
 def _normal(data: bytes) -> bytes:
-    # What NFC does to most Arabic texts, at a tenth of its cost.
+    # Does most of NFC's work on Arabic at a tenth of the cost.
     if _SHADDA in data:
         data = SHADDA_FIRST.sub(lambda pair: pair[0][::-1], data)
     for mark, pairs in _COMPOSED:
