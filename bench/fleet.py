@@ -25,7 +25,6 @@ from rich.table import Table
 from bench.measure import ENVIRONMENT, ROOT
 from tests.replica import Replica, Served
 from tests.replica.server import Connection
-from tests.replica.site import Site
 
 ARTICLES = 20
 SETTINGS = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 4}
@@ -49,8 +48,7 @@ async def _serve(loop: asyncio.AbstractEventLoop, host: str) -> Served:
     site = Served(Replica(ARTICLES, weight=0, rest=True))
     listener = socket.create_server((host, 0))
     await loop.create_server(lambda: Connection(site), sock=listener)
-    base = f"http://{host}:{listener.getsockname()[1]}"
-    site.url, site.site = f"{base}/", Site(site.replica, base)
+    site.listens(host, listener.getsockname()[1])
     return site
 
 

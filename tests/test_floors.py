@@ -15,7 +15,7 @@ FLOORS = [
     {"duplicates", "pages", "sites", "store"},
     {"profile"},
     {"frontier", "wordpress"},
-    {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},
+    {"datasets", "downloader", "extensions", "feeds", "operate", "pipelines", "reports", "spiders"},
     {"cli"},
     {"commands"},
 ]

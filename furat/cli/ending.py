@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured, UsageError
 
 from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
-from furat.outcomes import ExitCode
+from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
 
 BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
@@ -27,6 +27,8 @@ class Ended:
 
     code: ExitCode
     why: str = ""
+    is_planned: bool = False
+    """Whether the crawl stopped because its hours were over."""
 
 
 def ended(task: Future[None], crawler: Crawler) -> Ended:
@@ -46,7 +48,8 @@ def _judged(crawler: Crawler) -> Ended:
     is_own = hasattr(crawler.spider, "crawl_id")
     assert crawler.stats
     code = crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE)
-    return Ended(ExitCode(code), crawler.stats.get_value("furat/why", ""))
+    is_planned = crawler.stats.get_value("furat/ending") == Ending.WINDOW_CLOSED
+    return Ended(ExitCode(code), crawler.stats.get_value("furat/reason", ""), is_planned)
 
 
 def _explained(failure: BaseException) -> Ended:

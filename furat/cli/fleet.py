@@ -155,10 +155,13 @@ def worst(ends: Iterable[Ended]) -> ExitCode:
 
 
 def told(ends: dict[str, Ended]) -> Iterator[str]:
-    """Yield what came of all: the counts, and a line for each site that wants a person, the worst first."""
+    """Yield what came of all: the counts, and a line for each site that wants a person, the worst first.
+
+    Another crawl that holds an archive will end, and hours that are over were planned.
+    """
     counts = Counter(end.code for end in ends.values())
     words = (f"{counts[code]} {WORDS[code]} ({code:d})" for code in reversed(WORST_FIRST) if counts[code])
     yield f"{len(ends)} sites: {', '.join(words)}"
     for name, end in sorted(ends.items(), key=lambda item: WORST_FIRST.index(item[1].code)):
-        if end.code not in {ExitCode.COMPLETE, ExitCode.LOCKED}:
+        if end.code not in {ExitCode.COMPLETE, ExitCode.LOCKED} and not end.is_planned:
             yield f"  {name} ({end.code:d}): {end.why}"

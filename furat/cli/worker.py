@@ -6,6 +6,7 @@ import signal
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -46,8 +47,7 @@ class Worker(AsyncCrawlerProcess):
 
     async def _end(self) -> None:
         await asyncio.wait(self.lanes)
-        if not self.is_stopping:
-            self._stop_reactor()
+        self._stop_reactor()
 
     async def _lane(self) -> None:
         while self.groups and not self.is_stopping:
@@ -69,7 +69,7 @@ class Worker(AsyncCrawlerProcess):
             end = ended(task, crawler)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is of this site alone)
             end = Ended(ExitCode.CRASHED, repr(error))
-        self._tell(site, Ended(end.code, end.why[:LONGEST]))
+        self._tell(site, replace(end, why=end.why[:LONGEST]))
         return crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     def _tell(self, site: Site, what: Ended | str) -> None:

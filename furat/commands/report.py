@@ -1,4 +1,4 @@
-"""`scrapy report`: words → furat.reports.overview."""
+"""`scrapy report`: the command line of furat.reports.overview."""
 
 import argparse
 from pathlib import Path

@@ -12,12 +12,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from furat.clock import now
+from furat.clock import now, time_of_day
 from furat.downloader.backoff import Backoff
 from furat.downloader.budget import Budget
 from furat.downloader.challenges import protection
 from furat.downloader.retry_after import retry_after
-from furat.exceptions import Challenged, Refused, Spent, Stop, Throttled, Unwritable
+from furat.downloader.window import Window
+from furat.exceptions import Challenged, Refused, Spent, Stop, Throttled, Unwritable, WindowClosed
 from furat.frontier.crawl import Crawl
 from furat.frontier.requests import Attempt, again, attempt_of, is_for_robots, leave
 from furat.options import number
@@ -48,6 +49,8 @@ class PolitenessMiddleware:
     as one of Scrapy's retries nor as a failed attempt to visit the article.
     """
 
+    window = Window()
+
     def __init__(self, crawler: Crawler, backoff: Backoff, budget: Budget, patience: float) -> None:
         self.crawler = crawler
         self.shutdown = Crawl.of(crawler).shutdown
@@ -65,6 +68,7 @@ class PolitenessMiddleware:
         budget = Budget(Crawl.of(crawler).folder / "requests.json", int(number(settings, "FURAT_DAILY_REQUESTS")))
         backoff = Backoff(settings.getfloat("DOWNLOAD_DELAY"))
         politeness = cls(crawler, backoff, budget, number(settings, "FURAT_PATIENCE"))
+        politeness.window = Window.of(settings["FURAT_WINDOW"])
         crawler.signals.connect(politeness.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(politeness.spider_closed, signals.spider_closed)
         return politeness
@@ -156,6 +160,9 @@ class PolitenessMiddleware:
             raise self.shutdown.why
         if not self.crawler.engine.running:
             self._stop(Stop("the operator ended the crawl"))
+        if not self.window.is_open(time_of_day()):
+            window = self.crawler.settings["FURAT_WINDOW"]
+            self._stop(WindowClosed(f"FURAT_WINDOW={window} is closed, as planned; the next crawl in it goes on"))
         if self.backoff.patience > self.patience:
             moment = datetime.fromisoformat(now()) + timedelta(seconds=ceil(self.backoff.wait) + 1)
             cure = f"run the same command again after {moment.isoformat()}"

@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Self
@@ -12,9 +13,12 @@ from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
+from furat.clock import now
 from furat.exceptions import CloseReason
+from furat.extensions.closing import crawl_closing
 from furat.extensions.deliver import Deliver
 from furat.frontier.crawl import GATHER, Crawl
+from furat.options import number
 from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
 from furat.store.listings import Balance
@@ -24,6 +28,15 @@ logger = logging.getLogger(__name__)
 
 ENDINGS = {"finished": Ending.FINISHED, "start_error": Ending.CRASHED}
 """The endings for Scrapy's own close reasons: `start_error` is an error in the spider's `start`."""
+
+WORDS = {
+    ExitCode.COMPLETE: "Complete",
+    ExitCode.CRASHED: "Crashed",
+    ExitCode.USAGE: "Not started",
+    ExitCode.INCOMPLETE: "Incomplete",
+    ExitCode.LOCKED: "Not started",
+    ExitCode.NOT_UNDERSTOOD: "Stopped",
+}
 
 SHOWN = 20
 """How many pending visits, or sections, the log names one by one."""
@@ -48,7 +61,8 @@ class Walked:
 class Verdict:
     """Compares what was promised with what was archived when a crawl ends, and stops a crawl whose archive fails.
 
-    The exit code is the statistic `furat/exit_code`; `scrapy crawl` returns it.
+    The exit code is the statistic `furat/exit_code`, the reason `furat/reason`; both are there when Scrapy tells
+    others that the spider was closed, and `scrapy crawl` returns the first.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,6 +71,9 @@ class Verdict:
         self.store = self.crawl.store
         self.ending = Ending.STOPPED
         self.detail = ""
+        self.tries = int(number(crawler.settings, "FURAT_TRIES"))
+        self.began = now()
+        self.is_judged = False
         self.timer = LoopingCall(self.store.commit)
         if ahead := self.store.crawls.ahead():
             logger.warning("An earlier crawl began at %s, which is in the future; set the clock right", ahead)
@@ -68,7 +85,7 @@ class Verdict:
         crawler.signals.connect(verdict.failed, signals.item_error)
         crawler.signals.connect(verdict.failed, signals.spider_error)
         crawler.signals.connect(verdict.spider_opened, signals.spider_opened)
-        crawler.signals.connect(verdict.spider_closed, signals.spider_closed)
+        crawler.signals.connect(verdict.crawl_closing, crawl_closing)
         crawler.signals.connect(verdict.engine_stopped, signals.engine_stopped)
         return verdict
 
@@ -81,33 +98,38 @@ class Verdict:
         if stop := archive_failure(failure.value, self.crawl.folder):
             self.crawl.shutdown.begin(stop)
 
-    def spider_closed(self, reason: str) -> None:
+    def crawl_closing(self, reason: str) -> None:
         if isinstance(reason, CloseReason):
             self.ending, self.detail = reason.ending, str(reason)
         else:
             self.ending = ENDINGS.get(reason, Ending.STOPPED)
-        if self.timer.running:
-            self.timer.stop()
+        self._end()
 
     def engine_stopped(self) -> None:
         with suppress(sqlite3.DatabaseError), self.crawl.held:  # it was logged already
-            self._end()
+            if not self.is_judged:  # it was stopped before anything could close
+                self._end()
 
     def _end(self) -> None:
         assert self.crawler.stats
+        self.is_judged = True
+        if self.timer.running:
+            self.timer.stop()
         try:
             code = self._code()
             self._note(code)
         except sqlite3.DatabaseError as error:
             code = self._unnoted(error)
+        self.crawler.stats.set_value("furat/ending", self.ending)
         self.crawler.stats.set_value("furat/exit_code", int(code))
+        self.crawler.stats.set_value("furat/reason", self.detail or self.ending.replace("_", " "))
+        logger.info("%s", self._summary(code))
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
             self.store.commit()  # raises if something could not be stored
             return self._report(self._gaps())
         logger.error("Stopped early (%s)%s", self.ending.replace("_", " "), self.detail and f": {self.detail}")
-        self._explain(self.detail or self.ending.replace("_", " "))
         return self.ending.exit_code
 
     def _note(self, code: ExitCode) -> None:
@@ -119,6 +141,8 @@ class Verdict:
         verdict = json.dumps(walked, ensure_ascii=False)
         self.store.crawls.end(self.crawl.id, code, self.ending, verdict, self.detail)
         self.store.commit()
+        if self.store.crawls.is_blank():
+            self.crawl.count("blank")
 
     def _unnoted(self, error: sqlite3.DatabaseError) -> ExitCode:
         """Return the exit code of a crawl whose end can't be recorded in the archive: it is never complete."""
@@ -132,12 +156,9 @@ class Verdict:
     def _report(self, gaps: list[str]) -> ExitCode:
         for gap in gaps:
             logger.warning("Incomplete: %s", visible(gap))
-        self._explain(*gaps[:1])
+        more = f" (and {len(gaps) - 1} more)" if gaps[1:] else ""
+        self.detail = f"{gaps[0]}{more}" if gaps else ""
         return ExitCode.INCOMPLETE if gaps else ExitCode.COMPLETE
-
-    def _explain(self, why: str = "") -> None:
-        assert self.crawler.stats
-        self.crawler.stats.set_value("furat/why", why)
 
     def _summarize(self, sections: list[Walked]) -> None:
         names = ("listings", "visited", "delivered", "protected", "postponed")
@@ -151,12 +172,7 @@ class Verdict:
 
     def _gaps(self) -> list[str]:
         assert self.crawler.stats
-        visits = list(self.store.frontier.pending())
-        gaps = [
-            f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
-            for visit in visits[:SHOWN]
-        ]
-        gaps += [f"{len(visits) - SHOWN} more articles are pending"] if len(visits) > SHOWN else []
+        gaps = [*self._pending(), *self._given_up()]
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
             gaps.append(f"{failed} pages could not be processed; their errors are logged above, please report them")
@@ -164,3 +180,29 @@ class Verdict:
         gaps += self.crawl.expectations.gaps(self.store, whole)
         deliver = self.crawler.get_extension(Deliver)
         return [*gaps, *(deliver.gaps() if deliver else ())]
+
+    def _pending(self) -> Iterator[str]:
+        """Yield what is to be visited again, and how much more of that there is."""
+        shown = list(self.store.frontier.pending(limit=SHOWN, most_tries=max(self.tries, 1)))
+        for visit in shown:
+            yield f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
+        pending = self.store.crawls.counts()["pending"] - self.store.waivers.given_up(self.tries)
+        if pending > len(shown):
+            yield f"{pending - len(shown)} more articles are pending"
+
+    def _given_up(self) -> Iterator[str]:
+        """Yield how many visits this crawl gave up; those of earlier crawls were an alarm then, and are told only."""
+        cure = "`scrapy pending` lists them, and --waive those where nothing is to be had"
+        if just := self.store.waivers.given_up(self.tries, since=self.began):
+            yield f"{just} visits failed {self.tries} times and are given up, but for a try once a week; {cure}"
+        if before := self.store.waivers.given_up(self.tries) - just:
+            logger.info("Given up by earlier crawls: %d; %s", before, cure)
+
+    def _summary(self, code: ExitCode) -> str:
+        """Return what a person reads first."""
+        stats = self.crawler.stats
+        assert stats
+        did = ", ".join(f"{self.crawl.counted(name)} {name}" for name in ("new", "edited", "removed"))
+        cost = f"{stats.get_value('downloader/request_count', 0)} requests"
+        why = f"; {visible(self.detail)}" if self.detail else ""
+        return f"{WORDS[code]} (exit code {code}): {did}; {cost}{why}"

@@ -66,7 +66,7 @@ class Agenda:
         """Return the agenda of ``crawl``, configured by its settings."""
         names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
         tries, share, most = (number(crawl.crawler.settings, name) for name in names)
-        visits = Visits(crawl.store.frontier, int(tries), share, int(most))
+        visits = Visits(crawl.store.frontier, crawl.store.waivers, int(tries), share, int(most))
         return cls(crawl, visits, quarantine, outcomes, failures)
 
     def connect(self, crawler: Crawler) -> None:
@@ -127,7 +127,8 @@ class Agenda:
         self.outcomes.settle_dead_links()
         deletions = self.crawl.deletions
         return (
-            self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            self._requests(self.visits.failed())
+            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
             or self._requests(deletions.witnesses())
             or self._requests(deletions.ripe(), confirms_deletion=True)
         )

@@ -66,6 +66,8 @@ class FailedVisits:
         if isinstance(why, Stop):
             return  # the crawl stops before this visit, which stays pending as it was
         reason = reason_of(why)
+        if reason.outcome not in FINAL and self._is_waived(entry, reason):
+            return
         if isinstance(why, Contested):
             self.store.frontier.quarantine(entry, str(why))
             self.identities.contest(entry, why.other)
@@ -80,6 +82,8 @@ class FailedVisits:
 
     def postpone(self, entry: str, reason: Reason) -> None:
         """Record that a visit of ``entry`` is still pending, or pending again, for ``reason``."""
+        if self._is_waived(entry, reason):
+            return
         logger.warning("Still pending: %s (%s)", entry, reason)
         self.store.frontier.add_pending(entry)
         self.store.frontier.postpone(entry, reason)
@@ -91,6 +95,14 @@ class FailedVisits:
         if reason.outcome in HIDDEN:
             self.store.articles.confirm(entry, now())
         self.crawl.count(reason.outcome)
+
+    def _is_waived(self, entry: str, reason: Reason) -> bool:
+        """Return whether the operator waived the visit of ``entry``; its failure is noted then, and no alarm."""
+        is_waived = self.store.waivers.covers(entry)
+        if is_waived:
+            logger.info("Still waived: %s (%s)", entry, reason)
+            self.store.waivers.keep(entry)
+        return is_waived
 
     def _fail(self, item: object, response: Response | None, why: BaseException | None) -> None:
         if not isinstance(item, Article | Tombstone):

@@ -16,7 +16,7 @@ from furat.frontier.failures import FailedVisits
 from furat.frontier.identity import Identities
 from furat.frontier.messages import Claim, those
 from furat.frontier.requests import ArticleTask, task_of
-from furat.items import Article, Tombstone
+from furat.items import Article, Redelivered, Tombstone
 from furat.outcomes import Outcome, Reason
 from furat.store.known import Known, named
 from furat.urls import canonical
@@ -69,6 +69,11 @@ class VisitOutcomes:
 
     def item_scraped(self, item: object, response: Response | None) -> None:
         """Record the page's ETag and Last-Modified, once its article is archived and not before."""
+        if isinstance(item, Article | Tombstone) and not isinstance(item, Redelivered):
+            self.crawl.count(_fate(item))
+        self._validate(item, response)
+
+    def _validate(self, item: object, response: Response | None) -> None:
         task = task_of(response) if response is not None else None
         if response is None or not isinstance(item, Article) or not isinstance(task, ArticleTask):
             return
@@ -77,7 +82,7 @@ class VisitOutcomes:
 
     def item_dropped(self, item: object, response: Response | None, exception: DropItem) -> None:
         if isinstance(exception, Settled):
-            self.item_scraped(item, response)
+            self._validate(item, response)
 
     def replaced(self, task: ArticleTask, post_id: int | None) -> Known | None:
         """Return the article that was looked for if another post, with this number, answered instead; None otherwise.
@@ -149,3 +154,10 @@ class VisitOutcomes:
         self._dead[task.url] = before is Outcome.GONE and is_apart(pending)
         self.walks.doubt(task.url)
         self.failures.postpone(task.url, reason)
+
+
+def _fate(item: Article | Tombstone) -> str:
+    """Return what the archive learned from ``item``, as the statistic is called that counts it."""
+    if isinstance(item, Tombstone):
+        return "removed"
+    return "new" if item.revision == 1 else "edited"

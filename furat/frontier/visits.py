@@ -7,6 +7,7 @@ from scrapy import Request
 from furat.clock import now
 from furat.frontier.requests import ArticleTask, Errback, build
 from furat.store.frontier import Frontier, PendingVisit
+from furat.store.waivers import Waivers
 
 BATCH = 500
 """How many visits are requested at a time: few enough for flat memory, enough to keep the downloader busy."""
@@ -15,12 +16,17 @@ FIRST_BATCH = 10
 """How many visits are requested first; each batch doubles, as suspects are weighed after each batch."""
 
 
+FAILED = 10
+"""Visits given up or waived that one crawl tries again at most."""
+
+
 class Visits:
     """The visits of one crawl."""
 
-    def __init__(self, frontier: Frontier, tries: int, share: float, most: int) -> None:
+    def __init__(self, frontier: Frontier, waivers: Waivers, tries: int, share: float, most: int) -> None:
         """Skip what failed ``tries`` times; recrawl ``most`` articles, due after a ``share`` of their age."""
         self.frontier = frontier
+        self.waivers = waivers
         self.tries = tries
         self.share = share
         self.most = most
@@ -30,6 +36,7 @@ class Visits:
         """The moment since which what is visited must not have been tried; None where none is asked for again."""
         self.batch = FIRST_BATCH
         self.due_asked = False
+        self.failed_asked = False
 
     def pending(self) -> list[PendingVisit]:
         """Return the next visits; none where this crawl has asked for all of them."""
@@ -54,6 +61,13 @@ class Visits:
             return []
         self.due_asked = True
         return list(self.frontier.due(math.inf if is_reported and self.share else self.share, self.began, self.most))
+
+    def failed(self) -> list[PendingVisit]:
+        """Return, once in a crawl, some that were given up or waived long ago: what failed then may be there now."""
+        if self.failed_asked:
+            return []
+        self.failed_asked = True
+        return list(self.waivers.due(self.tries, FAILED))
 
 
 def visit_request(visit: PendingVisit, failed: Errback, *, confirms_deletion: bool = False) -> Request:

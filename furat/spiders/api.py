@@ -116,6 +116,8 @@ class ApiSpider(NewsSpider):
         yield Checkpoint("api", self.root)
         for post in posts:
             yield article_or_entry(post)
+        if not began:
+            self.foretell(total := rest.total(response), total // PER_PAGE + 3)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:

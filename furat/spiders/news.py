@@ -76,6 +76,8 @@ class NewsSpider(TaughtSpider):
             for request in self.languages(home):
                 yield request
             self.expect(catalogue.counts)
+            posts = sum(catalogue.counts.values())  # those of several categories several times
+            self.foretell(posts, posts + posts // 10)
 
     def begin(self, section: Section) -> Request:
         """Return the request for the first page of a section that was asked for."""

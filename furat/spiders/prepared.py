@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from scrapy.exceptions import UsageError
@@ -9,6 +11,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from furat.options import KNOWN, check_names, flag
+from furat.terminal import visible
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +39,10 @@ SWITCHES = {
 """Parts of Scrapy that are switched off by a setting, and imported with all that they need only to find that out."""
 
 
+LIBRARIES = {"s3": ("boto3", "boto3"), "gs": ("google.cloud.storage", "google-cloud-storage")}
+"""What Scrapy needs to keep feeds elsewhere: the module by the scheme of the address, and the package that has it."""
+
+
 def prepare(settings: BaseSettings) -> None:
     """Check and complete ``settings``; raise UsageError where a crawl would not keep its promises with them."""
     check_names(settings)
@@ -44,6 +51,8 @@ def prepare(settings: BaseSettings) -> None:
         _check(name, own, {path: path for path, place in _dict(settings, name).items() if place is not None})
     for name in BY_SCHEME:
         _check(name, KNOWN[name], _dict(settings, name))
+    for uri in map(str, _dict(settings, "FEEDS")):
+        _must_be_there(uri)
     _introduce(settings)
     _trim(settings)
     if not flag(settings, "DOWNLOAD_VERIFY_CERTIFICATES"):
@@ -62,8 +71,10 @@ def _check(name: str, own: Mapping[Any, Any], given: Mapping[Any, Any]) -> None:
 def _has_kind(path: str, given: Any) -> bool:
     """Return whether ``given`` has the class at ``path``, or one that the operator made of it."""
     wanted = load_object(path)
-    found = (load_object(each) for each in given if each)
-    return any(isinstance(each, type) and issubclass(each, wanted) for each in found)
+    with suppress(ImportError, NameError, TypeError, ValueError):  # Scrapy will tell what can't be loaded
+        found = [load_object(each) for each in given if each]
+        return any(isinstance(each, type) and issubclass(each, wanted) for each in found)
+    return False
 
 
 def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
@@ -73,9 +84,21 @@ def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
         raise UsageError(f"{name}={settings[name]} is no JSON object") from None
 
 
+def _must_be_there(uri: str) -> None:
+    """Raise UsageError where a feed can't be kept at ``uri``: Scrapy would crawl, and keep none at all."""
+    module, package = LIBRARIES.get(uri.partition("://")[0], ("", ""))
+    try:
+        if module:
+            import_module(module)
+    except ImportError:
+        raise UsageError(f"The feed {uri} needs the package {package}; pip install {package}") from None
+
+
 def _introduce(settings: BaseSettings) -> None:
     """Let the user agent say how the operator is reached."""
     agent, contact = settings["USER_AGENT"], settings["FURAT_CONTACT"]
+    if not contact.isprintable():
+        raise UsageError(f"FURAT_CONTACT={visible(contact)} has more than one line; write an address")
     if contact and contact not in agent:
         settings.set("USER_AGENT", f"{agent} {contact}", priority=settings.getpriority("USER_AGENT") or 0)
 

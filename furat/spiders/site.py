@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -92,6 +92,17 @@ class SiteSpider(Spider):
         if addresses and not any(urls.within(self.site, address) for address in addresses):
             there = f"{url} links to nothing on {self.site}, but for instance to {next(iter(addresses))}"
             raise Unreachable(f"{there}; give the address of the site's home page as -a site=ADDRESS")
+
+    def foretell(self, posts: int, requests: int) -> None:
+        """Log what a first archive of up to so many ``posts`` will take at the pace that is set."""
+        if posts and not self.store.crawls.counts()["articles"]:
+            pace = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+            least = (
+                f"{timedelta(seconds=round(requests * pace))} hours or more" if pace else "as long as the site takes"
+            )
+            self.logger.info(
+                "First archive: up to %s posts, about %s requests, %s", f"{posts:,}", f"{requests:,}", least
+            )
 
     @property
     def _is_partial(self) -> bool:

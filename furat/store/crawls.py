@@ -33,6 +33,14 @@ class Crawls:
         row = self._connection.execute("SELECT id FROM crawl ORDER BY began DESC, id DESC LIMIT 1").fetchone()
         return row and str(row[0])
 
+    def is_blank(self) -> bool:
+        """Return whether no crawl was ever complete, or saw an address of an article."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM crawl WHERE exit_code = 0) OR EXISTS (SELECT 1 FROM address)"
+            " OR EXISTS (SELECT 1 FROM article)"
+        ).fetchone()
+        return not row[0]
+
     def newest(self, limit: int) -> list[dict[str, Any]]:
         """Return up to ``limit`` crawls, newest first: id, spider, ended, exit_code, ending and detail."""
         rows = self._connection.execute(

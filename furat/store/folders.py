@@ -2,14 +2,20 @@
 
 import logging
 import sqlite3
+from contextlib import suppress
 from os.path import commonpath
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+
+from scrapy.exceptions import UsageError
 
 from furat.exceptions import Stop, WrongUsage
 from furat.store.lock import ArchiveLock
 from furat.store.read_only import FILE, opened_to_read
 from furat.urls import folder, host_folder
+
+OWN = (FILE, f"{FILE}-wal", f"{FILE}-shm", "lock", "lock.owner", "requests.json")
+"""The files of an archive without articles."""
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +24,16 @@ def found(data: Path, site: str) -> Path:
     """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would make it.
 
     Earlier versions kept all newsrooms of a host in one folder; such an archive is found under that name.
+    Raises UsageError where another newsroom's stands in the site's place.
     """
     own, shared = data / folder(site), data / host_folder(site)
-    if own != shared and not (own / FILE).exists() and _owner(shared) == own.name:
+    if (own / FILE).exists() and own != shared:
+        return own
+    name = _owner(shared) or shared.name
+    if name == own.name:
         return shared
+    if own == shared:
+        raise UsageError(f"{shared} is the archive of a newsroom below {site}; name that one", print_help=False)
     return own
 
 
@@ -36,6 +48,16 @@ def settled(data: Path, site: str) -> Path:
     if name and name != shared.name:
         _move(shared, data / name, site)
     return data / folder(site)
+
+
+def discard(folder: Path) -> None:
+    """Delete the ``folder`` of an archive that holds nothing; what others put there stays, and so does the folder."""
+    with suppress(OSError):
+        for name in OWN:
+            (folder / name).unlink(missing_ok=True)
+        for each in (folder / "feed", folder):
+            if each.exists():
+                each.rmdir()
 
 
 def _move(shared: Path, own: Path, site: str) -> None:

@@ -53,7 +53,7 @@ class Frontier:
             " AND (?3 IS NULL OR ifnull(seen, '') NOT BETWEEN ?3 AND ?4) ORDER BY number LIMIT ?5",
             (after, most_tries, untried, now(), limit),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def backlog(self) -> list[sqlite3.Row]:
         """Return what is pending, the latest first: url, since, tries, outcome, detail, visited, sections as JSON."""
@@ -82,7 +82,7 @@ class Frontier:
                 WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT ?1
+                WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (?1, ?6)
                 UNION ALL
                 SELECT id, url, '', coalesce(suspected_by, crawl), first_seen FROM article
                 WHERE gone IS NOT NULL AND next_look <= ?3
@@ -99,16 +99,16 @@ class Frontier:
             WHERE idle >= ?4 * max(age, 0) OR suspected_by IS NOT NULL
             ORDER BY suspected_by IS NULL OR idle IS NULL, idle / max(age, 0.001) DESC LIMIT ?5
             """,
-            (Outcome.NOT_ARTICLE, before, now(), share, limit),
+            (Outcome.NOT_ARTICLE, before, now(), share, limit, Outcome.WAIVED),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def at(self, urls: Iterable[str]) -> Iterator[PendingVisit]:
         """Yield the pending visits of these addresses."""
         among = "url IN (SELECT value FROM json_each(?))"
         query = f"{PENDING} AND {among} ORDER BY number"
         rows = self._connection.execute(query, (json.dumps(list(urls)),)).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def of(self, articles: Iterable[str]) -> Iterator[PendingVisit]:
         """Yield visits of the articles with these ids, at their own addresses."""
@@ -117,7 +117,7 @@ class Frontier:
             " FROM article JOIN address USING (url) WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(articles)),),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def witnesses(self, number: int) -> Iterator[PendingVisit]:
         """Yield visits of so many articles with the fewest missing fields, the longest unvisited first."""
@@ -127,7 +127,7 @@ class Frontier:
             " ORDER BY length(lacks), article.seen LIMIT ?",
             (number,),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Record the ETag and Last-Modified of the page at ``url`` (RFC 9110, section 8.8)."""
@@ -145,9 +145,9 @@ class Frontier:
             SELECT
                 (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
             FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?))
+            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?, ?))
             """,
-            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE),
+            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE, Outcome.WAIVED),
         ).fetchone()
         return int(row[0])
 
@@ -224,10 +224,11 @@ class Frontier:
 
 
 PENDING = "SELECT number, url, printed, tries, article, outcome, detail FROM address WHERE pending IS NOT NULL"
-"""Selects pending visits, with the columns that `_visit` takes."""
+"""Selects pending visits, with the columns that `visit_of` takes."""
 
 
-def _visit(row: sqlite3.Row) -> PendingVisit:
+def visit_of(row: sqlite3.Row) -> PendingVisit:
+    """Return the visit that a row of the columns of PENDING, and perhaps the page's state, describes."""
     number, url, printed, tries, article, outcome, detail, *validators = row
     reason = Reason(Outcome(outcome), detail or "") if outcome else None
     return PendingVisit(number, url, printed, tries, article, reason, *validators)

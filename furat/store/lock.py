@@ -1,5 +1,6 @@
 """One writer per archive."""
 
+import fcntl
 import os
 import socket
 from pathlib import Path
@@ -46,8 +47,27 @@ class ArchiveLock:
         self.lock.release()
 
     def _holder(self) -> str:
-        try:
-            with reading(self.owner) as owner:
-                return owner.read(LONGEST).decode().strip()
-        except (OSError, UnicodeDecodeError):
-            return "another crawl"
+        return _owner(self.owner) or "another crawl"
+
+
+def holder(folder: Path) -> str | None:
+    """Return who holds the archive in ``folder`` as it told; None where nobody does. Nothing is written."""
+    owner = _owner(folder / "lock.owner")
+    if not owner:
+        return None
+    try:
+        with reading(folder / "lock") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)  # the lock of a killed crawl is free, though it has a file
+    except BlockingIOError:
+        return owner
+    except OSError:
+        return None
+    return None
+
+
+def _owner(path: Path) -> str:
+    try:
+        with reading(path) as owner:
+            return owner.read(LONGEST).decode().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -32,8 +32,11 @@ def immutable(file: Path) -> str:
 
 
 def read_only(file: Path) -> str:
-    """Return the address by which SQLite reads ``file`` and its log (sqlite.org/wal.html#read_only_databases)."""
-    return f"file:{quote(str(file.absolute()))}?mode=ro"
+    """Return the address by which SQLite reads ``file`` and its log, and writes neither them nor their index.
+
+    Source: sqlite.org/wal.html#read_only_databases.
+    """
+    return f"file:{quote(str(file.absolute()))}?mode=ro&readonly_shm=1"
 
 
 def renew(connection: sqlite3.Connection) -> None:

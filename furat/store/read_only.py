@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from furat.files import check_regular
 from furat.store.connection import Connection
 from furat.store.log import check_log, immutable, read_only
 from furat.store.store import CURRENT, VERSION, Store
@@ -17,6 +18,9 @@ WAL = "archive.db-wal"
 SHARED = "archive.db-shm"
 """The index of the write-ahead log, shared by all who have the archive open."""
 
+OLDEST = 4
+"""The earliest schema of which `Health` can be read without an upgrade."""
+
 
 class FixedStore(Store):
     """An archive that can't be written by its reader; another user's crawl may be writing it."""
@@ -24,6 +28,7 @@ class FixedStore(Store):
     def __init__(self, file: Path, folder: Path) -> None:
         """Open the ``file``; its feeds lie in ``folder``."""
         self._folder = folder
+        check_regular(file)
         check_log(file)
         is_shared = file.with_name(SHARED).exists()
         address = read_only(file) if is_shared else immutable(file)
@@ -39,6 +44,11 @@ class FixedStore(Store):
     def is_current(self) -> bool:
         """Whether its schema is the current one."""
         return self._version() == VERSION
+
+    @property
+    def version(self) -> int:
+        """The number of its schema."""
+        return self._version()
 
 
 @contextmanager
@@ -62,6 +72,13 @@ def opened_to_read(folder: Path) -> Iterator[Store]:
             yield store
 
 
+@contextmanager
+def opened_to_watch(folder: Path) -> Iterator[FixedStore]:
+    """Yield the archive in ``folder`` as it is, without a write, whatever its schema and whoever writes it."""
+    with FixedStore(folder / FILE, folder) as store:
+        yield store
+
+
 def may_write(folder: Path) -> bool:
     """Return whether the archive in ``folder`` may be written."""
     return os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
@@ -72,5 +89,5 @@ def _lacks_index(folder: Path) -> bool:
 
 
 def _is_current(folder: Path) -> bool:
-    with FixedStore(folder / FILE, folder) as store:
+    with opened_to_watch(folder) as store:
         return store.is_current

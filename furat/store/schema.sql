@@ -12,6 +12,8 @@ CREATE TABLE crawl (
     detail TEXT                 -- the reason that the log gave for its end
 ) STRICT;
 
+CREATE INDEX crawl_complete ON crawl (ended) WHERE exit_code = 0;
+
 CREATE TABLE listing (
     number INTEGER PRIMARY KEY, -- in the order of discovery
     url TEXT NOT NULL UNIQUE,   -- canonical address of its first page
@@ -41,6 +43,7 @@ CREATE TABLE address (
 
 CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
+CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
 CREATE INDEX address_alone ON address (seen) WHERE article IS NULL AND pending IS NULL;
 CREATE INDEX address_article ON address (article);
 

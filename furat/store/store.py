@@ -17,12 +17,14 @@ from furat.store.deliveries import Deliveries
 from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
+from furat.store.health import Health
 from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.log import check_log
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.waivers import Waivers
 
 SCRIPTS = files("furat.store")
 CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
@@ -105,6 +107,11 @@ class Store:
         return Frontier(self._connection)
 
     @cached_property
+    def waivers(self) -> Waivers:
+        """Which visits failed for good, and count no more."""
+        return Waivers(self._connection)
+
+    @cached_property
     def articles(self) -> Articles:
         """The archived articles, with every state of each."""
         return Articles(self._connection)
@@ -118,6 +125,11 @@ class Store:
     def exports(self) -> Exports:
         """The archived articles, read in bulk."""
         return Exports(self._connection)
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether the archive is kept as it was."""
+        return Health(self._connection)
 
     @cached_property
     def history(self) -> History:

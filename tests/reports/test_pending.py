@@ -55,7 +55,9 @@ def test_a_person_is_told_by_reason_and_nothing_hidden(archive: Path) -> None:
         "HTTP 503: 1",
         "3 pending",
     ]
-    assert any("tries 3 (no more are made: FURAT_TRIES)" in line and "seen on أخبار" in line for line in lines)
+    assert any(
+        "tries 3 (given up: FURAT_TRIES; tried again once a week)" in line and "seen on أخبار" in line for line in lines
+    )
     assert any("حمص" in line for line in lines)
     assert not [line for line in lines if HIDDEN.search(line)]
 
