@@ -83,7 +83,7 @@ class Release:
         if names and names.isdisjoint({MANIFEST, STAGING, LOCK}):
             raise WrongUsage(f"{self.folder} is not empty, and no release of Furat; name another folder")
         if (self.folder / "data").is_symlink():
-            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; take it away")
+            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; remove it")
 
     def _before(self) -> Manifest:
         try:

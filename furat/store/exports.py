@@ -1,4 +1,4 @@
-"""What is archived, read in bulk: as JSON, without an object for each article."""
+"""Reads the archive in bulk: as JSON, without building an object for each article."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from furat.store.packed import unpack
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A run of articles in the order in which they were first seen, whether they are still there or not."""
+    """A range of articles in the order in which they were first seen, including those that are gone."""
 
     number: int
     after: str
@@ -22,7 +22,7 @@ class Shard:
     """Where it ends itself."""
 
     state: str
-    """What changes with every article, revision or state that is added to it."""
+    """A value that changes with every article, revision or state that is added to it."""
 
 
 class Exports:
@@ -32,7 +32,7 @@ class Exports:
         self._connection = connection
 
     def latest(self, shard: Shard | None = None) -> Iterator[tuple[bytes, str]]:
-        """Return the last state of every article that is not gone: a revision, and what of it changed since."""
+        """Yield the last state of every article that is not gone: a revision, and what changed since then."""
         rows = self._connection.execute(
             f"""
             SELECT item, {CHANGE} FROM article
@@ -44,7 +44,7 @@ class Exports:
         return ((unpack(item), change) for item, change in rows)
 
     def fingerprint(self, shard: Shard) -> str:
-        """Return the SHA-256 of the revisions of a shard's articles, as they lie here, and then of their states."""
+        """Return the SHA-256 of the revisions of a shard's articles, as stored, and then of their states."""
         told = sha256()
         for query in (
             f"SELECT item FROM article JOIN revision ON article = id WHERE {WITHIN} ORDER BY {ORDER}, number",
@@ -60,7 +60,7 @@ class Exports:
         return [row[0] for row in self._connection.execute(query, _bounds(shard))]
 
     def states(self, article: str) -> list[tuple[bytes, str]]:
-        """Return every state of the article with this id, the first one first: a revision, and what changed since."""
+        """Return every state of the article with this id, oldest first: a revision, and what changed since then."""
         rows = self._connection.execute(
             """
             SELECT item, '{}', revision, 0 AS number FROM revision WHERE article = :id
@@ -73,7 +73,7 @@ class Exports:
         return [(unpack(item), change) for item, change, *_ in rows]
 
     def last(self, article: str) -> tuple[bytes, str] | None:
-        """Return the last state of the article with this id, or None where it is gone."""
+        """Return the last state of the article with this id, or None if it is gone."""
         row = self._connection.execute(
             f"""
             SELECT item, {CHANGE} FROM article
@@ -107,7 +107,7 @@ class Exports:
         return ((article, unpack(item), change) for article, item, change in rows)
 
     def edited(self, limit: int) -> list[str]:
-        """Return the ids of articles that have more than one text, those that were edited last first."""
+        """Return the ids of up to ``limit`` articles with more than one revision, the last edited first."""
         rows = self._connection.execute(
             """
             SELECT article FROM revision WHERE plain(item) ->> 'kind' = 'article'
@@ -118,7 +118,7 @@ class Exports:
         return [row[0] for row in rows]
 
     def deleted(self, limit: int) -> list[dict[str, Any]]:
-        """Return the articles that are gone, the last ones first: url, title, gone, and when that was seen."""
+        """Return up to ``limit`` articles that are gone, the last ones first: url, title, gone, and seen."""
         rows = self._connection.execute(
             """
             SELECT url, gone, seen, (
@@ -131,14 +131,14 @@ class Exports:
         return [{**dict(row), "url": unquote(row["url"])} for row in rows]
 
     def clusters(self) -> dict[str, tuple[int, str]]:
-        """Return each cluster of copies by the id of its first: how many of it live, and the first one that does."""
+        """Return, by id of a cluster's first article, how many of the cluster are not gone, and the first of those."""
         rows = self._connection.execute(
             f"SELECT cluster, count(*), min({KEY}), id FROM ({MEMBERS}) WHERE gone IS NULL GROUP BY cluster"
         )
         return {cluster: (size, living) for cluster, size, _, living in rows}
 
     def copies(self) -> dict[str, str]:
-        """Return of each article that is a copy the id of the first of its cluster, be it gone or not."""
+        """Return, by id of each copy, the id of the first article of its cluster, whether that is gone or not."""
         return dict(self._connection.execute("SELECT id, duplicate_of FROM article WHERE duplicate_of IS NOT NULL"))
 
     def members(self) -> list[tuple[str, str]]:
@@ -147,10 +147,10 @@ class Exports:
         return [tuple(row) for row in rows]
 
     def shards(self, size: int) -> list[Shard]:
-        """Return the runs of ``size`` articles; the last one, which may be smaller, is open.
+        """Return ranges of ``size`` articles; the last one may be smaller, and grows.
 
-        An article stays in its run, whatever comes later and whatever is deleted; only where a clock went back do
-        later runs move, which their ends tell. Revisions and states are only ever added, so that their number tells
+        An article stays in its range, whatever is added or deleted later; ranges move only if a clock went back, and
+        then their first and last articles differ. Revisions and states are only ever added, so their numbers show
         whether anything changed.
         """
         query = f"""

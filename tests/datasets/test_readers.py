@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
@@ -181,9 +181,8 @@ def test_the_views_of_a_database_list_names(store: Store, tmp_path: Path) -> Non
     path = tmp_path / "a.db"
     build(store, path, ALL)
 
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         tags = database.execute("SELECT id, tags FROM article_tags").fetchall()
-    database.close()
 
     assert tags == [("example.org/1", "حمص"), ("example.org/1", "درعا")]
 

@@ -118,8 +118,8 @@ def test_odd_years_neither_hide_nor_stretch_the_calendar(tmp_path: Path) -> None
         add(store, article(3000), published="2016-03-01")
         html = page(store, SITE)
 
-    assert '<th scope="row">2016</th>' in html
-    assert '<th scope="row">2019</th>' not in html or '<th scope="row">2020</th>' in html
+    years = [int(year) for year in re.findall(r'<th scope="row">(\d+)</th>', html)]
+    assert [year for year in years if 2000 < year < 3000] == [*range(2015, 2021)]
     assert html.count("<tr>") < 300
     assert "مقال في سنوات أخرى" in html
 

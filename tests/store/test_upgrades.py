@@ -337,7 +337,7 @@ def test_a_crawl_goes_on_with_an_archive_of_an_earlier_schema(
 
     assert again.exit_code == 0, again.log
     assert sorted(record["revision"] for record in again.records) == [1, 1, 2]
-    assert (checked.exit_code, checked.out) == (0, "Whole: 63 revisions, 2 feeds\n")
+    assert (checked.exit_code, checked.out) == (0, "Intact: 63 revisions, 2 feeds\n")
 
 
 def test_a_file_that_is_no_archive_is_named_and_left_alone(tmp_path: Path) -> None:
