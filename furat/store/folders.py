@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from furat.exceptions import Stop, WrongUsage
 from furat.store.lock import ArchiveLock
-from furat.store.read_only import FILE, opened_to_read
+from furat.store.read_only import FILE, opened_to_watch
 from furat.urls import folder, host_folder
 
 OWN = (FILE, f"{FILE}-wal", f"{FILE}-shm", "lock", "lock.owner", "requests.json")
@@ -75,7 +75,7 @@ def _owner(shared: Path) -> str | None:
     if not (shared / FILE).exists():
         return None
     try:
-        with opened_to_read(shared) as store:
+        with opened_to_watch(shared) as store:
             fronts = [urljoin(url, urlsplit(url).path.partition("wp-json/")[0]) for url in store.listings.fronts()]
     except (sqlite3.DatabaseError, OSError, Stop):  # whoever crawls or reads it will tell
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from furat.cli.ending import Ended
-from furat.cli.fleet import by_host, told, worst
+from furat.cli.fleet import Fleet, by_host, told, worst
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from tests.replica import Fault, Replica, Served, serve
@@ -95,7 +95,7 @@ def test_a_signal_ends_all_and_the_next_run_goes_on(start: Start, sites: list[Se
     code, out, err = ended(fork)
 
     assert (code, out.splitlines()[0]) == (3, "3 sites: 3 incomplete (3)"), err
-    assert "third (3): stopped before it was begun" in out
+    assert "third (3): ended before it was begun" in out
     assert not [*data.rglob("*.jsonl")]
     code, out, err = ended(start(names))
     assert (code, out) == (0, "3 sites: 3 complete (0)\n"), err
@@ -138,6 +138,13 @@ def test_wrong_usage_is_told_before_anything_is_asked(start: Start, words: list[
 
     assert code == 2
     assert why in err
+
+
+def test_processes_that_can_t_even_begin_are_not_tried_for_ever() -> None:
+    fleet = Fleet(lambda _, door: door.close(), 2)
+    fleet.crawl([Site("https://a.example/", "a"), Site("https://b.example/", "b")])
+
+    assert [end.code for end in fleet.ends.values()] == [1, 1]
 
 
 def test_the_worst_exit_code_is_the_one_that_most_wants_a_person() -> None:
