@@ -1,4 +1,4 @@
-"""What the operator set, taken for what it says or refused."""
+"""Strict parsing of settings: a value that is not understood is refused."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -22,7 +22,7 @@ def check_names(settings: BaseSettings) -> None:
 
 
 def flag(settings: BaseSettings, name: str) -> bool:
-    """Return the value of a setting that is true or false; raise UsageError if it is neither."""
+    """Return the value of a boolean setting; raise UsageError if it is not true or false."""
     try:
         return settings.getbool(name)
     except ValueError:
@@ -31,14 +31,14 @@ def flag(settings: BaseSettings, name: str) -> bool:
 
 
 def number(settings: BaseSettings, name: str) -> float:
-    """Return the value of a setting that is a number from 0 on; raise UsageError if it is none."""
+    """Return the value of a numeric setting; raise UsageError if it is not a number of at least 0."""
     value = settings[name]
     try:
         found = float(value)
     except (TypeError, ValueError):
         found = -1
     if not 0 <= found < inf:
-        raise UsageError(f"{name}={value} is no number; write it like {name}=10")
+        raise UsageError(f"{name}={value} is not a number of at least 0; write it like {name}=10")
     return found
 
 

@@ -50,10 +50,13 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     words = plain(with_centuries(text, base) if "'" in text or "’" in text else text)
     if len(words) > LONGEST or words.startswith("/"):
         return None  # a path is no date
-    found = mailed(words, base) or (moment_ago(words, base) if base else None)
-    if not found and (line := read(words)):
+    found: Told | None = mailed(words, base)
+    line = None if found else read(words)
+    if line:
         found = _told(line, base, is_persian=bool(PERSIAN.search(text)))
-        if base and not found and not SCORE.search(words):
+    if base and not found:
+        found = moment_ago(words, base)
+        if line and not found and not SCORE.search(words):
             found = _without_date(line, base)
     return ParsedDate(*found) if found else None
 

@@ -21,7 +21,7 @@ MONTH = rf"(?:v*{NAME}[-/.,]*[vY]*y[pe]*|y[-/.,]*{NAME}|n/y|y[-/]n)"
 
 HALF = "v*[ap]?"
 DIGITAL = r"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n[ap]"
-SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?O(?:F|&nV)?v*a?|s:?nF{HALF}"
+SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?O(?:F|&nV)?v*a?|OF?v*a|s:?nF{HALF}"
 TIME = f"(?:{DIGITAL}|{SPOKEN})"
 OFFSET = r"t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y(?![-/.]*[nmhf]))"
 ZONE = rf"(?:\(?t:?c\)?|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
@@ -30,7 +30,7 @@ CLOCK = rf"(?:{SIGNS}[lk:]*+{SIGNS}(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZON
 NUMBER = "[nyb](?:[,.][nb])?"
 COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|{NUMBER}V++)"
 ISSUE = r"(?:(?:Y[nNOyb][-,:|/()]*)?I:?\??\(?[nyb]\)?(?:[-,:|/]*Y[nNOb])?|Y[NOb])"
-NEWSROOM = r"(?:rT?|R:?[xcgrldTvp?]{0,4}|[xg]{1,3}T)"
+NEWSROOM = r"(?:rT?|R:(?:R?rT?|[xcgldTvp?]{0,4})|R[xcgrldTvp?]{0,4}|[xg]{1,3}T)"
 AUTHOR = "W:[xT]{1,4}(?=[-|,/])"
 BYLINE = "B:?[xcgrTlp.]{1,6}"
 
@@ -40,9 +40,10 @@ LEAD = (
     r"(?P<half>a?)[l,D]*+(?:d[-,.:|(]*)?"
 )
 SHORT_LEAD = (
-    rf"(?:[luWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+(?:D(?=.))?"
+    rf"(?:[luWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+"
+    r"(?:D(?=.)|d[-,.:|(]*(?=.))?"
 )
-TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|{NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"
+TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|l?{NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"
 SHORT_TAIL = rf"(?:[-,/.|():]++(?:{COUNT}|K|{NEWSROOM}|[cg]++))*+{SIGNS}"
 
 PART = rf"(?P<part>a(?!{SIGNS}n))?"  # «أمس مساءً» says no hour

@@ -78,20 +78,36 @@ MONTHS = {
 }
 
 FOREIGN_MONTHS = (
-    "january jan janvier janv januar ocak rêbendan كانووني_دووەم جنوري ژانويه",
-    "february feb février fevrier févr fevr fév fev februar şubat sibat شوبات شوباتي فروري فوريه",
-    "march mar mars märz mart adar ئازار ئازاري مارچ",
-    "april apr avril avr nisan nîsan نيساني اپريل آوريل",
-    "may mai mayıs gulan ئايار ئاياري مئي",
-    "june jun juin juni haziran hezîran حوزەيران حوزەيراني جون ژوئن",
-    "july jul juillet juil juli temmuz tîrmeh تەمووز تەمووزي جولائي ژوئيه",
-    "august aug août aout ağustos tebax ئاب ئابي اگست",
-    "september sept sep septembre eylül îlon ئەيلوول ئەيلوولي ستمبر سپتامبر",
-    "october oct octobre oktober okt ekim cotmeh تشريني_يەكەم تشريني_يەكەمي اكتبر",
-    "november nov novembre kasım mijdar تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
-    "december dec décembre decembre déc dezember dez aralık berfanbar كانووني_يەكەم كانووني_يەكەمي دسامبر",
+    "january jan janvier janv januar",
+    "february feb février fevrier févr fevr fév fev februar",
+    "march mar mars märz",
+    "april apr avril avr",
+    "may mai",
+    "june jun juin juni",
+    "july jul juillet juil juli",
+    "august aug août aout",
+    "september sept sep septembre",
+    "october oct octobre oktober okt",
+    "november nov novembre",
+    "december dec décembre decembre déc dezember dez",
 )
-"""The months in English, French, German, Turkish, Kurdish, Urdu and Persian, in their order."""
+"""The months in English, French and German, long and short, in their order."""
+
+NEIGHBOURS_MONTHS = (
+    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه",
+    "şubat şub sibat sibata شوبات شوباتي فروري فوريه",
+    "mart adar adara ئازار ئازاري مارچ",
+    "nisan nis nîsan nîsana نيساني اپريل آوريل",
+    "mayıs gulan gulana ئايار ئاياري مئي",
+    "haziran haz hezîran hezîrana حوزەيران حوزەيراني جون ژوئن",
+    "temmuz tem tîrmeh tîrmeha تەمووز تەمووزي جولائي ژوئيه",
+    "ağustos ağu tebax tebaxa ئاب ئابي اگست",
+    "eylül eyl îlon îlona ئەيلوول ئەيلوولي ستمبر سپتامبر",
+    "ekim eki cotmeh cotmeha تشريني_يەكەم تشريني_يەكەمي اكتبر",
+    "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
+    "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر",
+)
+"""The months in Turkish and Kurdish, some in Urdu and Persian, in their order; in Kurdish as genitives too."""
 
 HIJRI_MONTHS = {
     "محرم": 1,
@@ -197,14 +213,14 @@ WEEKDAYS = (
     "الثلاثاء الثلاثا الثلثاء tuesday mardi dienstag سه_شنبه سهشنبه salı sêşem سێشەممە",
     "الأربعاء الأربعا wednesday mercredi mittwoch چهارشنبه چهار_شنبه çarşamba çarşem چوارشەممە",
     "الخميس thursday jeudi donnerstag پنجشنبه پنج_شنبه perşembe pêncşem پێنجشەممە",
-    "الجمعة friday vendredi freitag cuma هەيني",
+    "الجمعة friday vendredi freitag cuma هەيني ھەيني",
     "السبت saturday samedi samstag شنبه cumartesi şemî شەممە",
     "الأحد sunday dimanche sonntag يكشنبه يك_شنبه pazar yekşem يەكشەممە",
 )
 """Monday first. Beside a date it is ignored: a weekday that disagrees with the date proves nothing."""
 
 SHORT_WEEKDAYS = """
-    أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue tues wed thu thur thurs fri sat dim
-    lun jeu ven sam
+        mer pzt sal çar per cum cmt paz أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue
+    tues wed thu thur thurs fri sat dim     lun jeu ven sam
 """
 """Too short, or too much of another word, to stand for a day by themselves."""

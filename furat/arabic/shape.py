@@ -21,7 +21,8 @@ DASH = re.compile(rf"(?<!\S){TATWEEL}+(?!\S)")
 """A tatweel that stands alone is typed for a dash."""
 
 _LETTER = "[a-zß-ſء-ۿ]"
-TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_LETTER}\.{_LETTER}\b\.?|avant-hier|{_LETTER}+|\S")
+_TUESDAY = r"mar\.(?= \d\d? (?:jan|f[eé]v|mar|avr|mai|jui|ao[uû]|sep|oct|nov|d[eé]c))"
+TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_TUESDAY}|{_LETTER}\.{_LETTER}\b\.?|avant-hier|{_LETTER}+|\S")
 
 
 class _Known(dict[str, tuple[str, Any]]):

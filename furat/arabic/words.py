@@ -4,6 +4,7 @@ A class is one letter, and the classes of a line's words spell its shape, which
 `furat.arabic.grammar` describes: "نشر في 25 تموز 2024" is `llnmy`.
 """
 
+import re
 from collections.abc import Iterator
 
 from furat.arabic.gazetteer import ABROAD
@@ -12,6 +13,7 @@ from furat.arabic.months import (
     FOREIGN_MONTHS,
     HIJRI_MONTHS,
     MONTHS,
+    NEIGHBOURS_MONTHS,
     SHORT_WEEKDAYS,
     SOLAR_MONTHS,
     WEEKDAYS,
@@ -26,11 +28,11 @@ LABELS = """
     أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة صادر
     تحريرا أنشأ مرسل مرسلة أرسلت ارسال جلسة الجلسة مباشرة مباشر العرض_الأول رفع الرفع تاريخ_العرض
     تاريخ_العرض_الأول المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير
-    تاريخ_البيان تاريخ_الفيديو تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم ليوم نهار وقت ووقت الوقت
-    published posted written created released publish premiered issued لهذه_الصفحة هذه_الصفحة كان كانت streamed
-    aired uploaded recorded broadcast live first on at date post article story entry le à publié publie publiée
-    posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally
-    publication date_of_publication posted_on créé créée
+    تاريخ_البيان تاريخ_الفيديو أول_مرة لأول_مرة تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم ليوم
+    نهار وقت ووقت الوقت published posted written created released publish premiered issued لهذه_الصفحة
+    هذه_الصفحة كان كانت streamed aired uploaded recorded broadcast live first on at date post article story
+    entry le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum
+    انتشار تاريخ_نشر originally publication date_of_publication posted_on créé créée
 """
 UPDATES = """
     تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
@@ -110,8 +112,9 @@ DOTTED = {
     "ه.ش": ("e", "solar"),
     "ه.ق": ("e", "lunar"),
     "avant-hier": ("d", 2),
+    "mar.": ("w", 2),
 }
-"""Words of two letters with a dot after each, and one with a hyphen."""
+"""Words of two letters with a dot after each, one with a hyphen, and the French Tuesday, which is a month elsewhere."""
 
 DAYS_AGO = {
     "اليوم": 0,  # today
@@ -174,7 +177,7 @@ OTHERS = {
     "H": "h",
     "A": "ال the",  # of a number: «الـ25»
     "&": "و",  # between an hour and its minutes
-    "o": "er st nd rd th uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
+    "o": "er st nd rd th ê an uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
     "E": "إلى حتى لغاية to until till au bis",  # between two days
     "G": "بين between",  # before two days
     "I": "العدد عدد رقم_العدد العدد_رقم issue",
@@ -188,13 +191,13 @@ def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
     for kind, names in (*OTHERS.items(), ("l", LABELS), ("u", UPDATES), ("v", FILLERS), ("Y", YEAR_WORDS)):
         yield from ((name, kind, "pm" if kind == "p" else None) for name in names.split())
     homes = {*PLACES.split(), *ABROAD.split(), *ZONES} - {"بورصة"}  # Bursa is also a stock exchange
-    yield from ((name, "g", None) for place in homes for name in (place, f"ب{place}"))
+    yield from ((name, "g", None) for place in homes for name in {place, re.sub("^(?=[ء-ي])", "ب", place)})
     for kind, names in (("r", NEWSROOMS), ("R", NEWSROOM_HEADS), ("T", NEWSROOM_TAILS)):
         yield from ((name, kind, None) for name in names.split())
     yield from ((name, kind, None) for kind, names in (("V", COUNTED), ("K", UNCOUNTED)) for name in names.split())
     yield from ((name, "u", None) for name in LAST)
     yield from ((name, "w", None) for name in SHORT_WEEKDAYS.split())
-    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS), ("h", FOREIGN_HIJRI_MONTHS)):
+    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS), ("m", NEIGHBOURS_MONTHS), ("h", FOREIGN_HIJRI_MONTHS)):
         for value, names in enumerate(lists, start=1):
             yield from ((name, kind, value) for name in names.split())
     for kind, table in TABLES.items():

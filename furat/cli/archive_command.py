@@ -34,6 +34,9 @@ class ArchiveCommand(ScrapyCommand):
     words = 0
     """The most arguments it takes, besides options."""
 
+    elsewhere = "choose a path that can be written"
+    """The cure if a file can't be written."""
+
     def syntax(self) -> str:
         return "[options]"
 
@@ -68,7 +71,7 @@ class ArchiveCommand(ScrapyCommand):
         except BrokenPipeError:  # the reader has stopped (docs.python.org/3/library/signal.html, note on SIGPIPE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            self._fail(WrongUsage(f"{error}; choose a path that can be written"))
+            self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
         except sqlite3.DatabaseError as error:
             self._fail(Damaged(f"{folder / 'archive.db'}: {error}; run `scrapy check-archive` to see what is damaged"))
 

@@ -1,4 +1,4 @@
-"""`scrapy pending`: words → furat.reports.pending."""
+"""`scrapy pending`: the command line of furat.reports.pending."""
 
 import argparse
 from contextlib import AbstractContextManager
@@ -15,18 +15,18 @@ from furat.terminal import visible
 
 
 class Command(ArchiveCommand):
-    """Prints pending articles and sections that were not walked to their ends; the exit code tells of articles."""
+    """Prints pending articles and unfinished sections; the exit code is 3 if articles are pending."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="one JSON object a line, the most recent first")
+        parser.add_argument("--json", action="store_true", help="one JSON object per line, the most recent first")
         parser.add_argument(
             "--waive", metavar="URL", help="count this visit no more as pending; it is tried again once a week"
         )
         parser.add_argument("--because", metavar="TEXT", default="", help="why nothing is to be had there (--waive)")
 
     def short_desc(self) -> str:
-        return "Print which articles are pending, since when and why (exit code 3; 0 if nothing is)"
+        return "Print which articles are pending, since when and why (exit code 3; 0 if none is)"
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
         """Return the store, to be written where a visit is waived; a crawl may go on meanwhile."""

@@ -23,13 +23,13 @@ LINE = "%(asctime)s %(levelname)s %(site)s: %(message)s"
 
 
 class Command(crawl.Command):
-    """Runs the spider that keeps an archive fresh, and returns its verdict; with `--all` for every site."""
+    """Runs the spider that keeps an archive up to date, and exits with its verdict; with `--all` for every site."""
 
     def syntax(self) -> str:
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Bring the archive up to date at the lowest cost that the site offers; --all: of every site"
+        return "Bring the archive up to date with the fewest requests that the site allows; --all: every site"
 
     def long_desc(self) -> str:
         worse = "With --all the exit code is the first of 1, 2, 5, 3, 4, 0 that a site ended with."
@@ -41,15 +41,17 @@ class Command(crawl.Command):
         parser.add_argument("-j", "--jobs", type=int, metavar="N", help=f"with --all: N at a time ({SIDE_BY_SIDE})")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Let no reactor be made here for `--all`: each process makes its own."""
+        """Check the options; with `--all` install no reactor here, as each process installs its own."""
         super().process_options(args, opts)
         if args:
             cure = "refresh takes no spider, only --site SITE, or --all"
-            raise UsageError(f"{cure}; unexpected argument {' '.join(args)}", print_help=False)
+            raise UsageError(f"unexpected argument {' '.join(args)}; {cure}", print_help=False)
         if opts.jobs is not None and not (opts.all and opts.jobs > 0):
-            raise UsageError(f"-j {opts.jobs} is for --all, and at least 1", print_help=False)
+            raise UsageError(
+                f"-j {opts.jobs} is wrong; write -j with --all and a number of at least 1", print_help=False
+            )
         if opts.all and (opts.spargs or opts.output or opts.overwrite_output):
-            raise UsageError("--all is of every site, each with its own feed: without --site, -a, -o and -O")
+            raise UsageError("--all refreshes every site, each with its own feed; leave out --site, -a, -o and -O")
         self.requires_crawler_process = not opts.all
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

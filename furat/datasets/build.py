@@ -21,13 +21,22 @@ def build(store: Store, path: Path, selection: Selection) -> int:
     """Write what ``selection`` asks for to ``path``, in the format that its ending names; return the number of records.
 
     A file that stands there is replaced by the whole new one, or left as it was. Raises WrongUsage where the ending
-    names no format, or ``path`` is anything but a file.
+    names no format, or ``path`` is anything but a file, or lies among the files of an archive.
     """
+    check_place(path)
     form = format_of(path)
     if path.exists() and not path.is_file():
         raise WrongUsage(f"{path} is not a regular file; name another file, or a folder that ends in /")
     with whole(path) as part:
         return write(form, part, selection, Reader(store, selection).lines())
+
+
+def check_place(path: Path) -> None:
+    """Raise WrongUsage where ``path`` lies in the folder of an archive, whose files it might replace."""
+    place = path.resolve()
+    for folder in place.parents:
+        if (folder / "archive.db").exists() and not place.is_relative_to(folder / "dataset"):
+            raise WrongUsage(f"{path} lies among the files of an archive; write outside, or to {folder}/dataset/")
 
 
 def write(form: Format, path: Path, selection: Selection, lines: Iterable[bytes]) -> int:

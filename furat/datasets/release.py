@@ -1,7 +1,7 @@
 """A folder that can be published: shards, a card, metadata and a manifest."""
 
 import shutil
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from furat.datasets import card, croissant
-from furat.datasets.build import write
+from furat.datasets.build import check_place, write
 from furat.datasets.formats import format_of
 from furat.datasets.manifest import MANIFEST, File, Hashed, Manifest
 from furat.datasets.reader import Reader
@@ -72,6 +72,9 @@ class Release:
         return manifest
 
     def _check(self) -> None:
+        check_place(self.folder / MANIFEST)
+        if self.folder.is_symlink() and not self.folder.exists():
+            raise WrongUsage(f"{self.folder} is a link that leads nowhere; name another folder")
         if not self.folder.exists():
             return
         if not self.folder.is_dir():
@@ -80,7 +83,7 @@ class Release:
         if names and names.isdisjoint({MANIFEST, STAGING, LOCK}):
             raise WrongUsage(f"{self.folder} is not empty, and no release of Furat; name another folder")
         if (self.folder / "data").is_symlink():
-            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; take it away")
+            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; remove it")
 
     def _before(self) -> Manifest:
         try:
@@ -109,7 +112,7 @@ class Release:
     def _state(self, shard: Shard, members: list[tuple[str, str]]) -> str:
         """Return what changes with the shard's content: with its articles, and with the clusters that they are in."""
         clusters = self.reader.clusters
-        begin = bisect_left(members, shard.first, key=itemgetter(0))
+        begin = bisect_right(members, shard.after, key=itemgetter(0))
         end = bisect_right(members, shard.last, key=itemgetter(0))
         inside = sorted({cluster for _, cluster in members[begin:end]})
         sizes = [(each, clusters[each]) for each in inside if each in clusters]

@@ -33,6 +33,7 @@ class Deliver:
         """The files that this crawl delivered."""
         self.delivered = 0
         """How many records each of them holds."""
+        check_folder(self.crawl.folder / "feed")
         self.store.deliveries.recover(_named(crawler.settings))
         if unknown := self.store.deliveries.unknown():
             more = f" (and {len(unknown) - 1} more)" if unknown[1:] else ""
@@ -93,6 +94,12 @@ class Deliver:
         """How many items passed all steps: Scrapy counts them; our own signal handler would cost a task each."""
         assert self.crawler.stats
         return int(self.crawler.stats.get_value("item_scraped_count", 0))
+
+
+def check_folder(feeds: Path) -> None:
+    """Raise WrongUsage if the folder of the ``feeds`` is a link: what a killed crawl left there is not touched."""
+    if feeds.is_symlink():
+        raise WrongUsage(f"{feeds} is a link, which may lead anywhere; move the feeds back, or mount their disk there")
 
 
 def _named(settings: BaseSettings) -> list[Path]:

@@ -1,6 +1,8 @@
 """Writes a feed to a hidden file; `extensions.deliver` gives it its final name once all of it is on the disk."""
 
 import errno
+import os
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
@@ -11,7 +13,7 @@ from scrapy.extensions.feedexport import FileFeedStorage, StdoutFeedStorage
 
 from furat.files import STDOUT, check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
-from furat.store.joining import LINES
+from furat.store.joining import HIDDEN, LINES
 
 LOSSY = ("csv", "json", "marshal", "pickle", "xml")
 """Scrapy's formats that can't hold a list of pictures, or can't be appended to."""
@@ -55,6 +57,7 @@ class AtomicFileStorage:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             check_regular(self.path)
+            self._check_name()
             with TemporaryFile(dir=self.path.parent):
                 pass
         except OSError as error:
@@ -63,8 +66,7 @@ class AtomicFileStorage:
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file to write to; its hidden name keeps readers from taking it for a feed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        kind = ".part" if self.overwrite else LINES
-        self.part = self.path.with_name(f".{self.path.name}.{self.crawl.id}{kind}")
+        self.part = self._hidden(".part" if self.overwrite else LINES)
         self.crawl.store.deliveries.open(self.part, self.path, self.crawl.id)
         return creating(self.part)
 
@@ -74,6 +76,15 @@ class AtomicFileStorage:
             flush(file)
             if not is_at(file, self.part):
                 raise OSError(errno.ENOENT, "moved or deleted while the crawl wrote it", str(self.part))
+
+    def _hidden(self, suffix: str) -> Path:
+        return self.path.with_name(f".{self.path.name}.{self.crawl.id}{suffix}")
+
+    def _check_name(self) -> None:
+        """Raise OSError if a hidden name of the feed would be too long, though its own is not."""
+        longest = max(map(self._hidden, HIDDEN), key=lambda path: len(path.name))
+        if len(os.fsencode(longest.name)) > os.pathconf(self.path.parent, "PC_NAME_MAX"):
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(longest))
 
 
 def check_options(uri: str, options: dict[str, Any]) -> None:

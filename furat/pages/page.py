@@ -46,6 +46,7 @@ class Page:
         self.html = sane(html if isinstance(html, bytes) else html.encode(errors="replace"))
         self.url = url
         self.tree = LexborHTMLParser(self.html)
+        self._addresses: dict[str, str | None] = {}
 
     @cached_property
     def telling(self) -> dict[str, list[Node]]:
@@ -130,7 +131,10 @@ class Page:
 
     def address(self, attributes: Attributes) -> str | None:
         """Return the absolute address that the attributes of a link give."""
-        return urls.absolute(self.base, (attributes.get("href") or "").replace("\\", "/"))
+        href = attributes.get("href") or ""
+        if href not in self._addresses:  # a page leads to most of its addresses several times
+            self._addresses[href] = urls.absolute(self.base, href.replace("\\", "/"))
+        return self._addresses[href]
 
     def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> dict[str, Section]:
         """Return the sections that ``links`` lead to by canonical address; ``within`` is the kind their place tells."""

@@ -5,6 +5,7 @@ from typing import Any
 from furat.clock import now
 from furat.outcomes import Ending, Outcome
 from furat.store.connection import Connection
+from furat.store.log import renew
 
 
 class Crawls:
@@ -15,6 +16,7 @@ class Crawls:
 
     def begin(self, crawl: str, spider: str) -> None:
         """Record that ``crawl`` begins."""
+        renew(self._connection)
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
     def ahead(self) -> str | None:

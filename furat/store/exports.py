@@ -15,10 +15,12 @@ class Shard:
     """A range of articles in the order in which they were first seen, including those that are gone."""
 
     number: int
-    first: str
-    """The sort key of its first article: when it was first seen and its id, separated by a space."""
+    after: str
+    """Where the run before it ends in that order: the moment and the id of an article, a space between."""
 
     last: str
+    """Where it ends itself."""
+
     state: str
     """A value that changes with every article, revision or state that is added to it."""
 
@@ -33,13 +35,7 @@ class Exports:
         """Yield the last state of every article that is not gone: a revision, and what changed since then."""
         rows = self._connection.execute(
             f"""
-            SELECT
-                item,
-                ifnull((
-                    SELECT change FROM state
-                    WHERE state.article = article.id AND state.revision = article.revision ORDER BY number DESC LIMIT 1
-                ), '{{}}')
-            FROM article
+            SELECT item, {CHANGE} FROM article
             JOIN revision ON revision.article = article.id AND revision.revision = article.revision
             WHERE gone IS NULL AND {WITHIN} ORDER BY {ORDER}
             """,
@@ -79,11 +75,9 @@ class Exports:
     def last(self, article: str) -> tuple[bytes, str] | None:
         """Return the last state of the article with this id, or None if it is gone."""
         row = self._connection.execute(
-            """
-            SELECT item, ifnull((
-                SELECT change FROM state WHERE state.article = id AND state.revision = article.revision
-                ORDER BY number DESC LIMIT 1
-            ), '{}') FROM article JOIN revision ON revision.article = id AND revision.revision = article.revision
+            f"""
+            SELECT item, {CHANGE} FROM article
+            JOIN revision ON revision.article = id AND revision.revision = article.revision
             WHERE id = ? AND gone IS NULL
             """,
             (article,),
@@ -97,13 +91,20 @@ class Exports:
         ).fetchone()
         return row[0], row[1]
 
-    def changed(self, revision: int, state: int) -> list[str]:
-        """Return the ids of the articles that have revisions or states with higher numbers than these."""
+    def changed(self, revision: int, state: int) -> Iterator[tuple[str, bytes, str]]:
+        """Return the id and the last state, be it a tombstone, of articles that have newer revisions or states."""
         rows = self._connection.execute(
-            "SELECT article FROM revision WHERE number > ? UNION SELECT article FROM state WHERE number > ?",
-            (revision, state),
+            f"""
+            SELECT id, item, {CHANGE} FROM revision
+            JOIN article ON id = revision.article AND article.revision = revision.revision WHERE number > :revision
+            UNION ALL
+            SELECT id, item, {CHANGE} FROM (SELECT DISTINCT article AS id FROM state WHERE number > :state)
+            JOIN article USING (id)
+            JOIN revision ON revision.article = id AND revision.revision = article.revision AND number <= :revision
+            """,
+            {"revision": revision, "state": state},
         )
-        return [row[0] for row in rows]
+        return ((article, unpack(item), change) for article, item, change in rows)
 
     def edited(self, limit: int) -> list[str]:
         """Return the ids of up to ``limit`` articles with more than one revision, the last edited first."""
@@ -132,10 +133,7 @@ class Exports:
     def clusters(self) -> dict[str, tuple[int, str]]:
         """Return, by id of a cluster's first article, how many of the cluster are not gone, and the first of those."""
         rows = self._connection.execute(
-            f"""
-            SELECT coalesce(duplicate_of, id) AS cluster, count(*), min({KEY}), id
-            FROM article WHERE gone IS NULL GROUP BY cluster HAVING count(*) > 1 OR cluster <> id
-            """
+            f"SELECT cluster, count(*), min({KEY}), id FROM ({MEMBERS}) WHERE gone IS NULL GROUP BY cluster"
         )
         return {cluster: (size, living) for cluster, size, _, living in rows}
 
@@ -144,14 +142,8 @@ class Exports:
         return dict(self._connection.execute("SELECT id, duplicate_of FROM article WHERE duplicate_of IS NOT NULL"))
 
     def members(self) -> list[tuple[str, str]]:
-        """Return, for each article that has copies or is one, its sort key (see `Shard.first`) and its cluster."""
-        rows = self._connection.execute(
-            f"""
-            SELECT {KEY}, coalesce(duplicate_of, id) FROM article
-            WHERE duplicate_of IS NOT NULL OR id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
-            ORDER BY 1
-            """
-        )
+        """Return of each article that has copies or is one where it stands, as `Shard` tells it, and its cluster."""
+        rows = self._connection.execute(f"SELECT {KEY}, cluster FROM ({MEMBERS}) ORDER BY 1")
         return [tuple(row) for row in rows]
 
     def shards(self, size: int) -> list[Shard]:
@@ -161,29 +153,44 @@ class Exports:
         then their first and last articles differ. Revisions and states are only ever added, so their numbers show
         whether anything changed.
         """
-        rows = self._connection.execute(
-            f"""
-            WITH numbered AS (
-                SELECT row_number() OVER (ORDER BY {ORDER}) - 1 AS place, {KEY} AS key, id, revision FROM article
-            )
-            SELECT place / :size AS number, min(key), max(key), count(*), sum(revision), ifnull(sum(states), 0)
-            FROM numbered LEFT JOIN (SELECT article AS id, count(*) AS states FROM state GROUP BY article) USING (id)
-            GROUP BY number ORDER BY number
-            """,
-            {"size": size},
-        ).fetchall()
-        return [
-            Shard(number, first, last, f"{first}.{last}.{count}.{revisions}.{states}")
-            for number, first, last, count, revisions, states in rows
-        ]
+        query = f"""
+            SELECT max({KEY}), count(*), sum(revision), sum((SELECT count(*) FROM state WHERE article = id))
+            FROM (SELECT {ORDER}, revision FROM article WHERE (first_seen, id) > (?, ?) ORDER BY {ORDER} LIMIT ?)
+        """
+        shards: list[Shard] = []
+        after = ""
+        while (row := self._connection.execute(query, (*_place(after), size)).fetchone())[0]:
+            shards.append(Shard(len(shards), after, row[0], ".".join(map(str, (after, *row)))))
+            after = row[0]
+        return shards
 
+
+CHANGE = """
+ifnull((
+    SELECT change FROM state WHERE state.article = article.id AND state.revision = article.revision
+    ORDER BY state.number DESC LIMIT 1
+), '{}')
+"""
+"""What changed since an article's last revision."""
 
 ORDER = "first_seen, id"
 KEY = "first_seen || ' ' || id"
-WITHIN = "(first_seen, id) >= (:first, :first_id) AND (first_seen, id) <= (:last, :last_id)"  # by the index
+WITHIN = "(first_seen, id) > (:after, :after_id) AND (first_seen, id) <= (:last, :last_id)"  # by the index
+
+MEMBERS = """
+SELECT duplicate_of AS cluster, first_seen, id, gone FROM article WHERE duplicate_of IS NOT NULL
+UNION ALL SELECT id, first_seen, id, gone FROM article
+WHERE id IN (SELECT duplicate_of FROM article WHERE duplicate_of IS NOT NULL)
+"""
+"""The articles that have copies or are copies: by indexes, as most articles are neither."""
 
 
 def _bounds(shard: Shard | None) -> dict[str, str]:
-    first, _, first_id = shard.first.partition(" ") if shard else ("", "", "")
-    last, _, last_id = shard.last.partition(" ") if shard else ("\U0010ffff", "", "")
-    return {"first": first, "first_id": first_id, "last": last, "last_id": last_id}
+    after, after_id = _place(shard.after) if shard else ("", "")
+    last, last_id = _place(shard.last) if shard else ("\U0010ffff", "")
+    return {"after": after, "after_id": after_id, "last": last, "last_id": last_id}
+
+
+def _place(key: str) -> tuple[str, str]:
+    first_seen, _, article = key.partition(" ")
+    return first_seen, article

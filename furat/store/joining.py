@@ -11,6 +11,12 @@ from furat.files import check_regular, creating, flush, held, reading, rename
 LINES = ".lines.part"
 """The suffix of a part whose lines are appended to a file; any other part replaces the file."""
 
+READY, JOINED = ".ready.part", ".joined.part"
+"""Its suffix once its lines are in a copy of the file, and the suffix of that copy."""
+
+HIDDEN = (LINES, READY, JOINED)
+"""All suffixes that a feed's file has on its way."""
+
 
 def deliver(part: Path, path: Path) -> bool:
     """Deliver ``part`` to ``path`` exactly once, however often this is called and killed; return whether it was there.
@@ -34,7 +40,7 @@ def _join(part: Path, path: Path) -> bool:
     After a kill, the files that are left show how far it came. If ``part`` is there, or both `ready` and `joined`,
     nothing was appended yet, but others may have written to ``path``. If only `ready` is, `joined` became ``path``.
     """
-    ready, joined = (part.with_name(part.name.replace(LINES, f".{name}.part")) for name in ("ready", "joined"))
+    ready, joined = (part.with_name(part.name.replace(LINES, suffix)) for suffix in (READY, JOINED))
     is_there = part.exists() or ready.exists()
     if ready.exists() and joined.exists():
         ready.replace(part)

@@ -21,6 +21,7 @@ from furat.store.health import Health
 from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
+from furat.store.log import check_log
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 from furat.store.waivers import Waivers
@@ -47,11 +48,13 @@ class Store:
 
         Writes are committed together, once one ends later than ``gather`` seconds after the first.
         Raises OSError or sqlite3.Error if the file can't be opened, Damaged if it is no
-        archive, Unwritable if its disk is full, TooNew if a later Furat wrote it.
+        archive, Unwritable if its disk is full, TooNew if a later Furat wrote it, WrongUsage if the log
+        beside it is another's.
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
         check_regular(path)
+        check_log(path)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row

@@ -150,7 +150,7 @@ def test_what_is_no_regular_file_is_left_alone(
 
     assert [archive.crawl() for archive in archives] == [2, 2], archives[0].log
     assert not own.requests
-    assert "no regular file" in archives[0].log
+    assert "not a regular file" in archives[0].log
     archives[0].words = ()
     assert archives[0].crawl() == 0, archives[0].log
     if make is not make_directory:  # there a dataset becomes a release

@@ -118,6 +118,8 @@ def test_a_takedown_takes_all_copies_of_the_text_and_their_tombstones(store: Sto
         ("9999-12-31T23:59:59+03:00", "9999-12-31T20:59:59+00:00"),
         ("2024-01-01T00:00:00.250+05:45", "2023-12-31T18:15:00.250000+00:00"),
         ("2024-01-01T00:00:00", None),
+        ("2024-13-45", None),
+        ("yesterday", None),
     ],
 )
 def test_odd_moments_are_points_or_null(printed: str, utc: str | None) -> None:

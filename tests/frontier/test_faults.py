@@ -149,7 +149,7 @@ def test_a_dead_site_is_told(crawl: Crawler) -> None:
         ({"kind": "empty"}, "not as WordPress"),
         ({"status": 500}, "HTTP 500"),
         ({"status": 403}, "HTTP 403"),
-        ({"to": "http://localhost:9/"}, "off the site"),
+        ({"to": "http://localhost:9/"}, "the address is not on the site"),
         ({"to": "/"}, "redirections"),
     ],
     ids=str,
@@ -300,7 +300,7 @@ def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served
     done = crawl(site.url, **{name: value})
 
     assert done.exit_code == 2
-    assert f"{setting} is no number" in done.log
+    assert f"{setting} is not a number" in done.log
     assert "Traceback" not in done.log
 
 

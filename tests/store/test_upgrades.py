@@ -31,6 +31,7 @@ MOMENT = "2026-01-01T00:00:00+00:00"
 ADDRESS = "https://example.org/a{}/"
 
 SUSPECTED = ("c1", "c1", None, "api", "other")
+BURIED = (None, MOMENT, None, 0, None)
 
 ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
     1: {
@@ -336,7 +337,7 @@ def test_a_crawl_goes_on_with_an_archive_of_an_earlier_schema(
 
     assert again.exit_code == 0, again.log
     assert sorted(record["revision"] for record in again.records) == [1, 1, 2]
-    assert (checked.exit_code, checked.out) == (0, "Whole: 63 revisions, 2 feeds\n")
+    assert (checked.exit_code, checked.out) == (0, "Intact: 63 revisions, 2 feeds\n")
 
 
 def test_a_file_that_is_no_archive_is_named_and_left_alone(tmp_path: Path) -> None:
