@@ -66,6 +66,9 @@ def _move(shared: Path, own: Path, site: str) -> None:
             raise WrongUsage(f"{shared} and {own} hold archives of one newsroom, not of {site}; move one of them away")
         return
     with ArchiveLock(shared, "its move to a folder of its own"):
+        if not (shared / FILE).exists():  # another crawl was faster
+            discard(shared)
+            return
         shared.rename(own)
     logger.warning("The archive in %s is of a site below the host's root; it is moved to %s", shared, own)
 
