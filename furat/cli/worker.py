@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from time import monotonic
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -18,6 +20,9 @@ from furat.cli.watching import tell_end, watch_beginning
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from furat.terminal import SITE
+
+ECHO = 2.0
+"""Seconds within which two signals are one."""
 
 LONGEST = 1000
 """The most letters of a reason that are reported."""
@@ -31,7 +36,9 @@ class Worker(AsyncCrawlerProcess):
         self.groups = deque(groups)
         self.door = door
         self.lanes: list[asyncio.Task[None]] = []
-        self.is_stopping = False
+        self.stopping = asyncio.Event()
+        self.asked = 0.0
+        """When a signal asked for the end."""
 
     def work(self, lanes: int) -> None:
         """Refresh all sites, ``lanes`` at a time."""
@@ -42,20 +49,30 @@ class Worker(AsyncCrawlerProcess):
 
     async def stop(self) -> None:
         """Begin no other site, end those in progress, and wait until their ends are reported."""
-        self.is_stopping = True
+        self.stopping.set()
         await super().stop()
         await asyncio.wait(self.lanes)
+
+    def _signal_shutdown(self, signum: int, _: Any) -> None:
+        self.asked = monotonic()
+        super()._signal_shutdown(signum, _)
+
+    def _signal_kill(self, signum: int, _: Any) -> None:
+        """Take a second signal for haste, unless it comes at once: systemd sends to all that which is passed on too."""
+        if monotonic() - self.asked > ECHO:
+            super()._signal_kill(signum, _)
 
     async def _end(self) -> None:
         await asyncio.wait(self.lanes)
         self._stop_reactor()
 
     async def _lane(self) -> None:
-        while self.groups and not self.is_stopping:
+        while self.groups and not self.stopping.is_set():
             pause = 0.0
             for site in self.groups.popleft():
-                await asyncio.sleep(pause)
-                if self.is_stopping:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stopping.wait(), pause)
+                if self.stopping.is_set():
                     return
                 pause = await self._refresh(site)
 
@@ -79,7 +96,7 @@ class Worker(AsyncCrawlerProcess):
         try:
             self.door.send((site.name, what))
         except OSError:  # the process that started this one is gone
-            self.is_stopping = True
+            self.stopping.set()
 
 
 def refresh(settings: Settings, lanes: int, groups: Sequence[Group], door: Connection) -> None:
