@@ -36,19 +36,27 @@ OTHERS = re.compile(r"(?:Answer|Question|Comment|Review)$")
 """Things of https://schema.org/ whose text is theirs."""
 
 
-def clear_body(page: Page, parts: Parts, post_id: int | None) -> Node | None:
-    """Return the one element that core's or the theme's own name says to be the body, if it holds a body's words.
+def clear_body(page: Page, parts: Parts, post_id: int | None) -> Decision[Node] | None:
+    """Return the body that core's or the theme's own name tells by itself; None where words must be weighed.
 
-    Then nothing need be weighed.
+    Without a value, the body is clear, but which of several elements in one another that bear such names is not.
     """
-    names = (*CORE, *_own_names(page.layout_of(parts)))
+    names = [*dict.fromkeys((*_own_names(page.layout_of(parts)), *CORE))]
     named = {node.mem_id: node for node in parts.named(*names) if node.tag not in NO_BODIES}
     outermost = [node for node in named.values() if not any(each.mem_id in named for each in ancestors(node))]
     if len(outermost) != 1 or len(outermost[0].text().strip()) < ENOUGH:
         return None
-    around = [outermost[0], *ancestors(outermost[0])]
-    is_set_aside = any(each.tag == "header" or _is_another_post(each, post_id) for each in around)
-    return None if is_set_aside else outermost[0]
+    node = outermost[0]
+    if any(each.tag == "header" or _is_another_post(each, post_id) for each in (node, *ancestors(node))):
+        return None
+    if len(named) > 1:
+        return UNDECIDED
+    where = described(node.tag, node.attributes.get("class"), node.attributes.get("id"))
+    candidate = Candidate(node, "name", f"{where}: the only one that is called so", CORE_NAME)
+    return Decision(node, CORE_NAME, (candidate,))
+
+
+UNDECIDED: Decision[Node] = Decision(None, 0.0, ())
 
 
 class Container:
