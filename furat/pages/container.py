@@ -35,6 +35,9 @@ POST = re.compile(r"post-(\d{1,19})")
 OTHERS = re.compile(r"(?:Answer|Question|Comment|Review)$")
 """Things of https://schema.org/ whose text is theirs."""
 
+ARTICLES = re.compile(r"(?:Article|Posting|Report|CreativeWork|WebPage)$")
+"""Those whose `text` may be the article: every thing may have one."""
+
 
 def clear_body(page: Page, parts: Parts, post_id: int | None) -> Decision[Node] | None:
     """Return the body that core's or the theme's own name tells by itself; None where words must be weighed.
@@ -73,12 +76,21 @@ class Container:
         self.post_id = post_id
         self.taught = taught
         self.around = [*ancestors(heading)] if heading else []
-        held = weights.held(heading) or weights.held()
+        others = self._others()
+        held = weights.held(heading, others) or weights.held(None, others)
         self.held, self.total = self._scope(held)
 
     def decide(self) -> Decision[Node]:
         """Return the element for which most speaks."""
         return decide(self._candidates(), lambda node: node.mem_id)
+
+    def _others(self) -> frozenset[int]:
+        """Return what core marks as other posts, but for what stands around the heading."""
+        if not self.post_id:
+            return frozenset()
+        around = {each.mem_id for each in self.around}
+        posts = (id_ for id_, node in self.weights.nodes.items() if _is_another_post(node, self.post_id))
+        return frozenset(posts) - around
 
     def _candidates(self) -> Iterator[Candidate[Node]]:
         nodes: dict[int, Node] = {}
@@ -134,7 +146,8 @@ class Container:
             return False
         for each in (node, *ancestors(node)):
             if (kind := each.attributes.get("itemtype")) is not None:
-                return OTHERS.search(kind.rstrip("/")) is not None
+                is_anothers = OTHERS.search(kind.rstrip("/")) is not None
+                return is_anothers or (name == "=text" and ARTICLES.search(kind.rstrip("/")) is None)
         return False
 
     def _scope(self, held: dict[int, int]) -> tuple[dict[int, int], int]:

@@ -21,7 +21,7 @@ from furat.pages.place import Place
 from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
-from furat.pages.things import headlines, own_things
+from furat.pages.things import headlines, own_things, sites
 from furat.pages.titles import Titles, agree
 from furat.pages.weights import Weights
 
@@ -78,7 +78,7 @@ class WeighedPage(Page):
     @cached_property
     def titles(self) -> Titles:
         """The titles that the head gives."""
-        return Titles(self.meta, printed(self.first("title")))
+        return Titles(self.meta, printed(self.first("title")), sites(self.things))
 
     @cached_property
     def headings(self) -> Decision[Node]:
