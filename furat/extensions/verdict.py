@@ -17,7 +17,7 @@ from furat.extensions.deliver import Deliver
 from furat.frontier.crawl import GATHER, Crawl
 from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
-from furat.store.listings import Balance
+from furat.store.walk import Balance
 from furat.terminal import visible
 
 logger = logging.getLogger(__name__)

@@ -125,6 +125,7 @@ class Agenda:
     def _last(self) -> list[Request]:
         """Return the requests after all listings and pending visits: what is due, then what seems deleted."""
         self.outcomes.settle_dead_links()
+        self.walks.reopen_merged()
         deletions = self.crawl.deletions
         return (
             self._requests(self.visits.due(is_reported=self.walks.report_all_changes))

@@ -7,9 +7,11 @@ from http import HTTPStatus
 from scrapy import Request
 from scrapy.http import Response
 
+from furat.frontier.expectations import FEW, NEW
 from furat.frontier.requests import ListingTask, afresh, listing_of, skipping, task_of
 from furat.sections import NEWEST_FIRST, SHOWN
-from furat.store.listings import Balance, Listings, Step
+from furat.store.listings import Listings
+from furat.store.walk import Balance, Step
 from furat.urls import canonical
 
 STALE_PAGES = 3
@@ -148,6 +150,13 @@ class Walks:
     def balances(self) -> dict[str, Balance]:
         """Return by address of the listing what each walk promised, and what of that is archived or pending."""
         return {url: self.listings.balance(walker.walk) for url, walker in self._walkers.items()}
+
+    def reopen_merged(self) -> None:
+        """Have visited once more what leads to too few articles: a listing shows each of its articles once."""
+        for walker in self._walkers.values():
+            balance = self.listings.balance(walker.walk)
+            if balance.archived < FEW * balance.answered - NEW:
+                self.listings.reopen_merged(walker.walk)
 
     def doubt(self, entry: str) -> None:
         """Take note that an address just discovered leads nowhere any more.

@@ -3,69 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from furat.clock import now
+from furat.outcomes import Outcome
 from furat.sections import Kind, Section
 from furat.store.connection import Connection
+from furat.store.walk import Balance, Step, Walk
 from furat.urls import canonical
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """One walk of a listing, from its first page on.
-
-    A walk covers what it has seen, without a gap from its first page on. Whatever
-    stands below an entry that a complete walk covers is known.
-    """
-
-    listing: int
-    """The listing's number."""
-
-    number: int
-    """1 for the listing's first walk."""
-
-    complete: int | None = None
-    """The last walk that came to its end, or to what an earlier complete one covers; None: none yet."""
-
-    reached: str | None = None
-    """The last page that an incomplete walk covers."""
-
-    reached_by: int = 0
-    """The number of that walk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one page of a listing showed."""
-
-    new: int
-    """Addresses that the archive did not know."""
-
-    walks: tuple[int | None, ...]
-    """The last walk before this page that saw each of its addresses on this listing, in the page's order."""
-
-    def is_covered(self, by: int) -> bool:
-        """Return whether all that the page shows was seen by the walk numbered ``by``, or before it.
-
-        >>> Step(0, (2, 3)).is_covered(3), Step(0, (2, 3)).is_covered(2), Step(1, (2, None)).is_covered(3)
-        (True, False, False)
-        """
-        return bool(self.walks) and all(walk is not None and walk <= by for walk in self.walks)
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What a listing promised, held against the archive."""
-
-    name: str
-    url: str
-    promised: int
-    """The addresses that its last walk saw."""
-
-    archived: int
-    pending: int
 
 
 class Listings:
@@ -207,12 +153,23 @@ class Listings:
         """Return what ``walk`` saw of its listing, and what of that is archived or pending."""
         row = self._connection.execute(
             "SELECT coalesce(nullif(name, ''), kind), listing.url, count(address),"
-            " count(*) FILTER (WHERE article IS NOT NULL AND pending IS NULL), count(pending)"
+            " count(DISTINCT article) FILTER (WHERE pending IS NULL), count(pending),"
+            " count(article) FILTER (WHERE pending IS NULL)"
             " FROM listing LEFT JOIN sighting ON listing = listing.number AND sighting.walk = listing.walk"
             " LEFT JOIN address ON address = address.number WHERE listing.number = ?",
             (walk.listing,),
         ).fetchone()
         return Balance(*row)
+
+    def reopen_merged(self, walk: Walk) -> None:
+        """Note that visits are pending of what ``walk`` saw and what led to the article of another address."""
+        self._connection.write(
+            "UPDATE address SET pending = coalesce(pending, ?1), outcome = ?2, article = NULL, detail ="
+            " 'it leads to ' || (SELECT url FROM article WHERE id = address.article) || ', and so do others'"
+            " WHERE number IN (SELECT address FROM sighting WHERE listing = ?3 AND walk = ?4)"
+            " AND url <> (SELECT url FROM article WHERE id = address.article)",
+            (now(), Outcome.FAILED, walk.listing, walk.number),
+        )
 
     def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
         """Return the numbers under which addresses that the archive did not know, canonical and printed, are pending.
