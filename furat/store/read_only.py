@@ -25,6 +25,9 @@ class FixedStore(Store):
         address = f"file:{quote(str(file.absolute()))}?immutable=1"
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA trusted_schema = OFF")
+        if self.is_current:
+            self._trust_own()
 
     def close(self) -> None:
         """Close the file; nothing waits."""
