@@ -28,13 +28,15 @@ class Walker:
     show the newest first; any other is read to its end.
     """
 
-    def __init__(self, listings: Listings, task: ListingTask, trusted: int | None = None) -> None:
+    def __init__(
+        self, listings: Listings, task: ListingTask, trusted: int | None = None, *, is_unchanged: bool = False
+    ) -> None:
         """Begin with the ``task`` of the listing's first page; a walk afresh trusts the walk ``trusted``, and older.
 
         What this crawl itself walked is in doubt then; what was complete before, is not.
         """
         self.listings = listings
-        walk = listings.begin(task.section, afresh=task.is_afresh)
+        walk = listings.begin(task.section, afresh=task.is_afresh, is_unchanged=is_unchanged)
         self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
         self.kind = task.section.kind
@@ -101,7 +103,9 @@ class Walks:
         url = task.section.url
         if task.is_first:
             before = self._walkers.get(url)
-            self._walkers[url] = Walker(self.listings, task, before.walk.complete if before else None)
+            trusted = before.walk.complete if before else None
+            is_unchanged = response.status == HTTPStatus.NOT_MODIFIED
+            self._walkers[url] = Walker(self.listings, task, trusted, is_unchanged=is_unchanged)
             self._open.add(url)
         self._have_entries |= bool(entries)
         step, follow = self._walkers[url].read(response, entries, follow)

@@ -35,18 +35,19 @@ class Listings:
         )
         return [Section(*row) for row in rows]
 
-    def begin(self, section: Section, *, afresh: bool = False) -> Walk:
+    def begin(self, section: Section, *, afresh: bool = False, is_unchanged: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; what earlier ones covered is not trusted ``afresh``.
 
-        The first walk of a feed trusts what covered the listing that the feed follows.
+        The first walk of a feed trusts what covered the listing that the feed follows. A listing that ``is_unchanged``
+        shows what it showed to its last walk, which goes on.
         """
         url = canonical(section.url)
         with self._connection.writing():
             row = self._connection.execute(
                 "INSERT INTO listing (url, kind, name, walk) VALUES (?, ?, ?, 1) ON CONFLICT (url) DO UPDATE"
-                " SET walk = walk + 1, name = coalesce(nullif(excluded.name, ''), name)"
+                " SET walk = walk + ?, name = coalesce(nullif(excluded.name, ''), name)"
                 " RETURNING number, walk, complete, reached, coalesce(reached_by, 0)",
-                (url, section.kind, section.name),
+                (url, section.kind, section.name, not is_unchanged),
             ).fetchone()
             walk = Walk(*row)
             if section.kind == "feed" and walk.number == 1:
