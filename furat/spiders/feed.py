@@ -1,6 +1,9 @@
 """Reads the feeds of a newsroom, back to what the archive knows."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -8,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from furat.clock import now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, NotListing, Skipped
 from furat.frontier.reasons import words
@@ -21,6 +25,9 @@ from furat.urls import within
 
 ATOM = "feed/atom/"
 """Where WordPress has the feed that tells when its articles were changed (RSS does not)."""
+
+AHEAD = timedelta(days=1)
+"""How far the clock of a server may be ahead of ours."""
 
 MOST_PAGES = 10_000
 """Pages of a feed that are read at most: one that never ends repeats itself unnoticed."""
@@ -105,6 +112,10 @@ def _validator(response: Response) -> str:
     """Return by what the server will know this state again.
 
     WordPress knows its date through every proxy; a tag that a proxy made weak it takes for another.
+    A date that is yet to come is that of one odd post, and stays as it is whatever is changed (RFC 9110, 8.8.2.1).
     """
     date, tag = (response.headers.get(name) or b"" for name in ("Last-Modified", "ETag"))
+    with suppress(ValueError, OverflowError):
+        if parsedate_to_datetime(date.decode("latin-1")).astimezone(UTC) > datetime.fromisoformat(now()) + AHEAD:
+            return ""
     return (date or tag.removeprefix(b"W/")).decode("latin-1")
