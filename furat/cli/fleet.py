@@ -63,14 +63,16 @@ class Fleet:
     is_stopping: bool = False
 
     def crawl(self, sites: Iterable[Site]) -> None:
-        """Crawl ``sites`` until each has ended; a signal that ends this process ends all crawls cleanly."""
-        groups = by_host(sites)
-        while groups and not self.is_stopping:
+        """Crawl ``sites`` until each has an end; a signal that ends the process ends all crawls, cleanly."""
+        groups, ended = by_host(sites), -1
+        while groups and not self.is_stopping and len(self.ends) > ended:
+            ended = len(self.ends)
             self._crawl([groups[number :: self.processes] for number in range(self.processes)])
             left = ([site for site in group if site.name not in self.ends] for group in groups)
             groups = [group for group in left if group]
+        code = ExitCode.INCOMPLETE if self.is_stopping else ExitCode.CRASHED
         for site in (site for group in groups for site in group):
-            self.ends[site.name] = Ended(ExitCode.INCOMPLETE, "stopped before it began; run the same command again")
+            self.ends[site.name] = Ended(code, "not begun; run the same command again")
 
     def _crawl(self, shares: Sequence[Sequence[Group]]) -> None:
         workers = [_Worker(share, self.work) for share in shares if share]

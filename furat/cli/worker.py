@@ -8,15 +8,21 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from time import monotonic
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from furat.cli.ending import Ended, ended
 from furat.cli.fleet import BEGUN, Group
+from furat.cli.watching import tell_end, watch_beginning
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from furat.terminal import SITE
+
+ECHO = 2.0
+"""Seconds within which two signals are one."""
 
 LONGEST = 1000
 """The most letters of a reason that are reported."""
@@ -30,7 +36,9 @@ class Worker(AsyncCrawlerProcess):
         self.groups = deque(groups)
         self.door = door
         self.lanes: list[asyncio.Task[None]] = []
-        self.is_stopping = False
+        self.stopping = asyncio.Event()
+        self.asked = 0.0
+        """When a signal asked for the end."""
 
     def work(self, lanes: int) -> None:
         """Refresh all sites, ``lanes`` at a time."""
@@ -41,20 +49,30 @@ class Worker(AsyncCrawlerProcess):
 
     async def stop(self) -> None:
         """Begin no other site, end those in progress, and wait until their ends are reported."""
-        self.is_stopping = True
+        self.stopping.set()
         await super().stop()
         await asyncio.wait(self.lanes)
+
+    def _signal_shutdown(self, signum: int, _: Any) -> None:
+        self.asked = monotonic()
+        super()._signal_shutdown(signum, _)
+
+    def _signal_kill(self, signum: int, _: Any) -> None:
+        """Take a second signal for haste, unless it comes at once: systemd sends to all that which is passed on too."""
+        if monotonic() - self.asked > ECHO:
+            super()._signal_kill(signum, _)
 
     async def _end(self) -> None:
         await asyncio.wait(self.lanes)
         self._stop_reactor()
 
     async def _lane(self) -> None:
-        while self.groups and not self.is_stopping:
+        while self.groups and not self.stopping.is_set():
             pause = 0.0
             for site in self.groups.popleft():
-                await asyncio.sleep(pause)
-                if self.is_stopping:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stopping.wait(), pause)
+                if self.stopping.is_set():
                     return
                 pause = await self._refresh(site)
 
@@ -63,10 +81,12 @@ class Worker(AsyncCrawlerProcess):
         SITE.set(site.name)
         self._tell(site, BEGUN)
         crawler = self.create_crawler("refresh")
+        watch_beginning(crawler)
         task = self.crawl(crawler, site=site.name)
         await asyncio.wait([task])
         try:
             end = ended(task, crawler)
+            await asyncio.to_thread(tell_end, crawler, end)
         except Exception as error:  # noqa: BLE001 (any error concerns this site only)
             end = Ended(ExitCode.CRASHED, repr(error))
         self._tell(site, replace(end, why=end.why[:LONGEST]))
@@ -76,7 +96,7 @@ class Worker(AsyncCrawlerProcess):
         try:
             self.door.send((site.name, what))
         except OSError:  # the process that started this one is gone
-            self.is_stopping = True
+            self.stopping.set()
 
 
 def refresh(settings: Settings, lanes: int, groups: Sequence[Group], door: Connection) -> None:

@@ -25,6 +25,7 @@ OPTIONAL = {
     "furat.downloader.batching.ResponseBatching",
     "furat.downloader.gunzip.GunzipMiddleware",
     "furat.extensions.ShowProgress",
+    "furat.extensions.clock_check.CheckClock",
     "furat.pipelines.Deduplicate",
 }
 """Components without which a crawl still keeps its guarantees."""

@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from furat.exceptions import Stop, WrongUsage
 from furat.store.lock import ArchiveLock
-from furat.store.read_only import FILE, opened_to_read
+from furat.store.read_only import FILE, opened_to_watch
 from furat.urls import folder, host_folder
 
 OWN = (FILE, f"{FILE}-wal", f"{FILE}-shm", "lock", "lock.owner", "requests.json")
@@ -66,6 +66,9 @@ def _move(shared: Path, own: Path, site: str) -> None:
             raise WrongUsage(f"{shared} and {own} are both archives of another site than {site}; move one of them away")
         return
     with ArchiveLock(shared, "its move to a folder of its own"):
+        if not (shared / FILE).exists():  # another crawl was faster
+            discard(shared)
+            return
         shared.rename(own)
     logger.warning("The archive in %s is that of a site below the host's root; it was moved to %s", shared, own)
 
@@ -75,7 +78,7 @@ def _owner(shared: Path) -> str | None:
     if not (shared / FILE).exists():
         return None
     try:
-        with opened_to_read(shared) as store:
+        with opened_to_watch(shared) as store:
             fronts = [urljoin(url, urlsplit(url).path.partition("wp-json/")[0]) for url in store.listings.fronts()]
     except (sqlite3.DatabaseError, OSError, Stop):  # a crawl or a command that reads it will report the error
         return None
