@@ -1,14 +1,18 @@
 """The reason to end a crawl whose first request failed."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from furat.exceptions import Stop, Unreachable
+from furat.exceptions import OffSite, Stop, Unreachable
 from furat.frontier.reasons import words
+from furat.frontier.requests import is_moved_for_good
+from furat.urls import anonymous
 
 CLOSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
@@ -18,6 +22,8 @@ def unreachable(failure: Failure) -> Stop:
     if isinstance(failure.value, Stop):
         return failure.value
     url = failure.request.url  # type: ignore[attr-defined]
+    if isinstance(failure.value, OffSite) and (move := _move(failure.request)):  # type: ignore[attr-defined]
+        return Unreachable(move)
     if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
         return Unreachable(f"{url} may not be crawled: {failure.value}")
     if isinstance(failure.value, HttpError) and failure.value.response.status in CLOSED:
@@ -34,3 +40,19 @@ def _closed(response: Response) -> str:
     if b"Authorization" in response.request.headers:
         return f"{response.url} does not take the user and the password of sites.toml (HTTP 401); correct them there"
     return f"{response.url} asks for a user and a password (HTTP 401); write both into its table of sites.toml"
+
+
+def _move(request: Request) -> str | None:
+    """Return the cure if permanent redirects lead from the site to another one; None if none do."""
+    if not is_moved_for_good(request):
+        return None
+    old, new = (urlsplit(anonymous(url)) for url in (request.meta["redirect_urls"][0], request.url))
+    above, below = old.path.split("/"), new.path.split("/")
+    while above and below and above[-1] == below[-1]:
+        above.pop()
+        below.pop()
+    before, after = (
+        url._replace(path=f"{'/'.join(path)}/", query="").geturl() for url, path in ((old, above), (new, below))
+    )
+    cure = f"if the newsroom has moved there, run `scrapy move {before} {after}`, then crawl that address"
+    return f"{before} redirects to {after} for good; {cure}"
