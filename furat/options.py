@@ -18,7 +18,16 @@ def check_names(settings: BaseSettings) -> None:
     for name in settings:
         if str(name).startswith("FURAT_") and name not in KNOWN:
             cure = nearest(name, KNOWN) or "README.md has all of them"
-            raise UsageError(f"{name}={settings[name]} is unknown; {cure}", print_help=False)
+            raise UsageError(f"{name}{shown(settings[name])} is unknown; {cure}", print_help=False)
+
+
+def shown(value: object) -> str:
+    """Return what a setting is set to; nothing where it may be an address that holds a secret.
+
+    >>> shown(10), shown("tgram://SECRET/1"), shown(["json://h/SECRET"])
+    ('=10', '', '')
+    """
+    return "" if "://" in str(value) else f"={value}"
 
 
 def flag(settings: BaseSettings, name: str) -> bool:

@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 
 from furat.cli.ending import Ended, ended
 from furat.cli.fleet import BEGUN, Group
+from furat.cli.watching import tell_end, watch_beginning
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from furat.terminal import SITE
@@ -63,10 +64,12 @@ class Worker(AsyncCrawlerProcess):
         SITE.set(site.name)
         self._tell(site, BEGUN)
         crawler = self.create_crawler("refresh")
+        watch_beginning(crawler)
         task = self.crawl(crawler, site=site.name)
         await asyncio.wait([task])
         try:
             end = ended(task, crawler)
+            await asyncio.to_thread(tell_end, crawler, end)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is of this site alone)
             end = Ended(ExitCode.CRASHED, repr(error))
         self._tell(site, replace(end, why=end.why[:LONGEST]))

@@ -1,10 +1,7 @@
 """The end of a crawl, settled before others hear of it."""
 
-from typing import Self
-
-from scrapy import signals
+from scrapy import Spider
 from scrapy.core.scheduler import Scheduler
-from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
@@ -17,13 +14,15 @@ Scrapy sends that one next: whoever hears it, such as a monitor of Spidermon, fi
 
 
 class EarlyFeedExporter(FeedExporter):
-    """Closes its feeds when it is told to, not while others hear that the spider was closed."""
+    """Closes its feeds when the scheduler is closed; under a scheduler of the operator's own, when the spider is."""
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        exporter = super().from_crawler(crawler)
-        crawler.signals.disconnect(exporter.close_spider, signals.spider_closed)
-        return exporter
+    is_closed = False
+
+    async def close_spider(self, spider: Spider) -> None:
+        """Close the feeds, once."""
+        if not self.is_closed:
+            self.is_closed = True
+            await super().close_spider(spider)
 
 
 class ClosingScheduler(Scheduler):

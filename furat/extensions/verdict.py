@@ -123,7 +123,7 @@ class Verdict:
         self.crawler.stats.set_value("furat/ending", self.ending)
         self.crawler.stats.set_value("furat/exit_code", int(code))
         self.crawler.stats.set_value("furat/reason", self.detail or self.ending.replace("_", " "))
-        logger.info("%s", self._summary(code))
+        logger.log(logging.WARNING if code else logging.INFO, "%s", self._summary(code))
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
@@ -186,7 +186,7 @@ class Verdict:
         shown = list(self.store.frontier.pending(limit=SHOWN, most_tries=max(self.tries, 1)))
         for visit in shown:
             yield f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
-        pending = self.store.crawls.counts()["pending"] - self.store.waivers.given_up(self.tries)
+        pending = self.store.health.backlog().pending - self.store.waivers.given_up(self.tries)
         if pending > len(shown):
             yield f"{pending - len(shown)} more articles are pending"
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy.settings import default_settings
 
-from furat.options import KNOWN, nearest
+from furat.options import KNOWN, nearest, shown
 
 SETTINGS = {
     "FURAT_TIMEZONE": "zone",
@@ -56,7 +56,7 @@ def read_setting(name: str, value: object) -> object:
             raise ValueError(f"{name} is no setting; {cure or 'README.md has those of Furat'}")
     kind, cure = _kind(DEFAULTS.get(name))
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is NUMBER):
-        raise ValueError(f"{name} = {value!r} is not understood; {cure}")
+        raise ValueError(f"{name}{shown(value)} is not understood; {cure}")
     return value
 
 

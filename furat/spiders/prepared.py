@@ -25,6 +25,7 @@ OPTIONAL = {
     "furat.downloader.batching.ResponseBatching",
     "furat.downloader.gunzip.GunzipMiddleware",
     "furat.extensions.ShowProgress",
+    "furat.extensions.clock_check.CheckClock",
     "furat.pipelines.Deduplicate",
 }
 """What a crawl keeps its promises without."""

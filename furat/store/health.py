@@ -60,8 +60,10 @@ class Health:
         return [Begun(*row) for row in rows]
 
     def first_after(self, moment: str | None) -> str | None:
-        """Return when the first crawl ended that ended later than ``moment``."""
-        return self._moment("SELECT min(ended) FROM crawl WHERE ended > ?", moment or "")
+        """Return when the first crawl ended that began later than ``moment``, as its id tells."""
+        begun = "".join(letter for letter in moment or "" if letter not in "-:")[: len("20260102T030405")]
+        query = "SELECT ended FROM crawl WHERE id > ? AND ended NOT NULL ORDER BY id LIMIT 1"
+        return self._moment(query, f"{begun}Z" if begun else "")
 
     def backlog(self) -> Backlog:
         """Return how many visits are open."""
@@ -104,6 +106,15 @@ class Health:
             self._connection.execute("SELECT kind, max(walked) FROM listing WHERE walked NOT NULL GROUP BY kind")
         )
 
+    def last_look(self) -> str | None:
+        """Return until when the archive knows what the site published; None where it never looked at all of it.
+
+        That is the end of the last whole walk of a listing; of the last complete crawl where there are no listings.
+        """
+        if self._count("SELECT EXISTS (SELECT 1 FROM listing)"):
+            return max(self.walked().values(), default=None)
+        return self.last_complete()
+
     def categories(self) -> list[tuple[str, bool]]:
         """Return when each category that had entries was last walked to its end, and whether that walk saw any.
 
@@ -117,19 +128,15 @@ class Health:
         )
         return [(str(walked), seen == walk) for walked, seen, walk in rows]
 
-    def unshown(self, before: str) -> int:
-        """Return how many articles published ``before`` are newer than all of the newest that the feed shows.
-
-        0 where it shows none of the newest: then something else is wrong, or the feed is not used.
-        """
+    def shown_by_feed(self, before: str) -> list[bool]:
+        """Return whether a feed ever showed each of the newest articles published ``before``, the newest first."""
         rows = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM address JOIN sighting ON address = address.number"
             " JOIN listing ON listing = listing.number WHERE article = article.id AND kind = 'feed')"
             " FROM article WHERE published < ? AND gone IS NULL ORDER BY published DESC LIMIT ?",
             (before, NEWEST),
         )
-        shown = [bool(is_shown) for (is_shown,) in rows]
-        return shown.index(True) if True in shown else 0
+        return [bool(is_shown) for (is_shown,) in rows]
 
     def ahead(self) -> str | None:
         """Return when the last crawl began that, by today's clock, is yet to come; None where none is."""
