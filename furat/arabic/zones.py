@@ -22,11 +22,8 @@ _NAMES = {
     """,
     4: "توقيت_الخليج بتوقيت_الخليج توقيت_الخليج_الرسمي gst gulf_standard_time heure_du_golfe",
     5: "باكستان_الرسمي pakistan_standard_time",
-    -4: "الصيفي_الشرقي_لأمريكا_الشمالية edt hee eastern_daylight_time heure_d_été_de_l_est_nord_américain",
-    -5: """
-        الرسمي_الشرقي_لأمريكا_الشمالية est hne cdt eastern_standard_time central_daylight_time
-        heure_normale_de_l_est_nord_américain
-    """,
+    -4: "الصيفي_الشرقي_لأمريكا_الشمالية edt hee eastern_daylight_time",
+    -5: "الرسمي_الشرقي_لأمريكا_الشمالية est hne cdt eastern_standard_time central_daylight_time",
     -6: "الرسمي_المركزي_لأمريكا_الشمالية cst mdt central_standard_time mountain_daylight_time",
     -7: "المحيط_الهادي_الصيفي mst pdt mountain_standard_time pacific_daylight_time",
     -8: "المحيط_الهادي_الرسمي pst pacific_standard_time",
