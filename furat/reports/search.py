@@ -97,13 +97,22 @@ def snippet(text: str, words: set[str]) -> str:
 
 
 def _updated(path: Path | None, store: Store) -> SearchIndex:
-    searched, marks = SearchIndex(path), store.exports.marks()
+    searched = SearchIndex(path)
+    try:
+        _update(searched, store)
+    except BaseException:
+        searched.close()
+        raise
+    return searched
+
+
+def _update(searched: SearchIndex, store: Store) -> None:
+    marks = store.exports.marks()
     if any(now < then for now, then in zip(marks, searched.marks(), strict=True)):
         searched.clear()  # the archive was replaced by an older one
     if marks != searched.marks():
         changed = store.exports.changed(*searched.marks())
         searched.update(((article, _document(item, change)) for article, item, change in changed), marks)
-    return searched
 
 
 def _document(item: bytes, change: str) -> Document | None:
@@ -117,7 +126,7 @@ def _document(item: bytes, change: str) -> Document | None:
     return Document(told["id"], fold(told["title"]), fold(told["text"]), told["published"], sections)
 
 
-_folded = lru_cache(4096)(fold)  # the same few names stand in most articles
+_folded = lru_cache(4096)(fold)  # most articles have the same few names
 
 
 def _article(store: Store, article: str) -> dict[str, str] | None:

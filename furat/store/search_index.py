@@ -57,7 +57,11 @@ class SearchIndex:
     def __init__(self, path: Path | None) -> None:
         """Open the file at ``path``, or an index in memory if that is None."""
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.executescript(SCHEMA)
+        try:
+            self._connection.executescript(SCHEMA)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +69,10 @@ class SearchIndex:
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._connection.close()
 
     def marks(self) -> tuple[int, int]:
