@@ -12,7 +12,7 @@ demo: $(READY)
 	$(BIN)/python -m tests.demo
 
 crawl: $(READY)
-	$(BIN)/scrapy crawl news $(if $(SITE),-a site=$(SITE))
+	$(BIN)/scrapy refresh $(if $(SITE),--site $(SITE))
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal

@@ -28,7 +28,7 @@ def hour_of(part: Part, half: str = "") -> tuple[time, str]:
 
     ``half`` is the part of the day that is printed elsewhere, and counts where ``part`` names none.
     """
-    numbers = _in_words(part) if "O" in part else part["n"]
+    numbers = _in_words(part) if {"O", "F"} & part.keys() else part["n"]
     (half,) = part.get("a") or part.get("p") or [half]
     if numbers[0] not in HOURS[half]:
         raise ValueError(f"no hour {numbers[0]} in this part of the day: {half}")
@@ -36,7 +36,7 @@ def hour_of(part: Part, half: str = "") -> tuple[time, str]:
 
 
 def _in_words(part: Part) -> list[int]:
-    hour, minutes = part["O"][0], part.get("F", [0])[0]
+    hour, minutes, *_ = [*part.get("O", []), *part.get("n", []), *part.get("F", []), 0]
     if minutes < 0:  # «الواحدة إلا ربعا» is 12:45
         return [hour - 1 or 12, 60 + minutes]
     return [hour, minutes] if minutes else [hour]

@@ -41,7 +41,6 @@ _PAGE = "".join(chr(byte) if byte in _PLAIN else next(_OTHERS, "\ufffe") for byt
 _ENCODING = charmap_build(_PAGE)
 INSIDE = _PAGE.rstrip("\ufffe")
 _OUTSIDE = re.compile(f"[^{re.escape(INSIDE)}]+")
-RUN = re.compile(b"  +")
 
 
 class Rewriter:
@@ -99,4 +98,6 @@ def decode(data: bytes, held: list[str]) -> str:
 
 def one_space(data: bytes) -> bytes:
     """Return ``data`` with one space for every run of them."""
-    return RUN.sub(b" ", data) if b"  " in data else data
+    while (shorter := data.replace(b"  ", b" ")) != data:
+        data = shorter
+    return data

@@ -21,6 +21,8 @@ Day = tuple[date, str]
 
 MONTHS_IN_YEAR = 12
 WEEK = 7
+SPAN = 2
+"""Numbers of a span of days within a month: 3–5."""
 
 
 def day_of(part: Part, base: date | None, *, is_persian: bool) -> Day | None:
@@ -34,7 +36,7 @@ def day_of(part: Part, base: date | None, *, is_persian: bool) -> Day | None:
     if "d" in part:
         return (base - timedelta(days=part["d"][0]), "day") if base else None
     calendar = calendar_of(part, is_persian=is_persian)
-    day, month = _day_and_month(part)
+    day, month = day_and_month(part)
     if "y" not in part:
         found = _near(calendar, part, day, month, base) if base and day else None
         return (found, "day") if found else None
@@ -88,12 +90,13 @@ def _near(calendar: Calendar | None, part: Part, day: int, month: int | None, ba
     return found if found and (found.year, found.month) == (base.year, base.month) else None
 
 
-def _day_and_month(part: Part) -> tuple[int | None, int | None]:
+def day_and_month(part: Part) -> tuple[int | None, int | None]:
     """Return the day, which may be unprinted, and the month, or no month where names disagree."""
     numbers = part.get("N") or part.get("n") or [None]
     names = part.get("m") or part.get("h") or part.get("f")
     if names:
-        return numbers[0], names[0] if names[0] == names[-1] else None
+        is_span_back = len(numbers) == SPAN and numbers[0] > numbers[1]  # no span of days
+        return numbers[0], names[0] if names[0] == names[-1] and not is_span_back else None
     if len(numbers) == 1:
         is_season = next(iter(part)) == "y" and (part["y"][0] + 1) % 100 == numbers[0]
         return (numbers[0], None) if "D" in part else (None, None if is_season else numbers[0])

@@ -52,7 +52,7 @@ DATES = {
         "12 آذار 2020 – آخر تحديث 13 آذار 2020",
         "28 آب 2013، آخر تحديث 14:00",
     ),
-    "A span of days is no date": ("12-15 آذار 2020", "12 آذار – 15 آذار 2020"),
+    "Of a span of days the first counts": ("12-15 آذار 2020", "من 12 إلى 15 آذار 2020", "28 شباط – 2 آذار 2020"),
     "A year 13xx or 14xx is Hijri (Umm al-Qura, 1343–1500); a Gregorian date beside it wins, in either order": (
         "15 رمضان 1445 هـ",
         "15/9/1445",

@@ -19,6 +19,9 @@ STAMP = (
 """One word of a plain line: a date with an hour, or a day of a week of a year."""
 
 _STAMP = re.compile(rf"(?P<day>[\dw-]+?)(?:[t ](?P<clock>{_CLOCK})(?P<offset>{_OFFSET})?)?(?P<suffix>{_SUFFIX})")
+MIDNIGHT = re.compile("24[:0]*(?:[.,]0+)?")
+"""The end of a day, which is the beginning of the next (ISO 8601)."""
+
 TAG = re.compile(r"\((\??)([^)]+)\)")
 
 MAIL = re.compile(
@@ -27,6 +30,7 @@ MAIL = re.compile(
 )
 """A moment as feeds, mails and servers have it; RFC 850 has hyphens and a year of two digits."""
 
+APOSTROPHE = re.compile(r"(?<!\w)['’‘](\d\d)(?![\w:'’])")
 CENTURY, HALF_CENTURY = 100, 50
 PIVOT = 1969
 """Years of two digits are those from 1969 on, as POSIX has it, where nothing tells the present one."""
@@ -47,8 +51,11 @@ def stamped(stamp: str) -> tuple[date | datetime, str] | None:
         return None
     try:
         day = date.fromisoformat(match["day"].upper())
-        hour = time.fromisoformat(f"{match['clock'] or '00'}{(match['offset'] or '').strip()}".upper())
-    except ValueError:
+        clock = match["clock"] or "00"
+        if MIDNIGHT.fullmatch(clock):
+            day, clock = day + timedelta(days=1), "00" + clock[2:]
+        hour = time.fromisoformat(f"{clock}{(match['offset'] or '').strip()}".upper())
+    except (ValueError, OverflowError):
         return None
     if day.year not in YEARS or not match["clock"]:
         return (day, "day") if day.year in YEARS else None
@@ -88,6 +95,15 @@ def mailed(line: str, base: datetime | None) -> tuple[datetime, str] | None:
     except ValueError:
         return None
     return (moment, "second" if match["seconds"] else "minute") if moment.year in YEARS else None
+
+
+def with_centuries(text: str, base: datetime | None) -> str:
+    """Return ``text`` with its centuries where an apostrophe stands for them.
+
+    >>> with_centuries("5 مارس '17", None)
+    '5 مارس 2017'
+    """
+    return APOSTROPHE.sub(lambda year: str(_full(int(year[1]), base)), text)
 
 
 def _full(year: int, base: datetime | None) -> int:

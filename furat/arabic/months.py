@@ -93,6 +93,22 @@ FOREIGN_MONTHS = (
 )
 """The months in English, French and German, long and short, in their order."""
 
+NEIGHBOURS_MONTHS = (
+    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه",
+    "şubat şub sibat sibata شوبات شوباتي فروري فوريه",
+    "mart adar adara ئازار ئازاري مارچ",
+    "nisan nis nîsan nîsana نيساني اپريل آوريل",
+    "mayıs gulan gulana ئايار ئاياري مئي",
+    "haziran haz hezîran hezîrana حوزەيران حوزەيراني جون ژوئن",
+    "temmuz tem tîrmeh tîrmeha تەمووز تەمووزي جولائي ژوئيه",
+    "ağustos ağu tebax tebaxa ئاب ئابي اگست",
+    "eylül eyl îlon îlona ئەيلوول ئەيلوولي ستمبر سپتامبر",
+    "ekim eki cotmeh cotmeha تشريني_يەكەم تشريني_يەكەمي اكتبر",
+    "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
+    "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر",
+)
+"""The months in Turkish and Kurdish, some in Urdu and Persian, in their order; in Kurdish as genitives too."""
+
 HIJRI_MONTHS = {
     "محرم": 1,
     "المحرم": 1,
@@ -193,17 +209,18 @@ SOLAR_MONTHS = {
 """The months of the Solar Hijri calendar as Iran and Afghanistan name them, and as CLDR spells them in Arabic."""
 
 WEEKDAYS = (
-    "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه",
-    "الثلاثاء الثلاثا الثلثاء tuesday mardi dienstag سه_شنبه سهشنبه",
-    "الأربعاء الأربعا wednesday mercredi mittwoch چهارشنبه چهار_شنبه",
-    "الخميس thursday jeudi donnerstag پنجشنبه پنج_شنبه",
-    "الجمعة friday vendredi freitag",
-    "السبت saturday samedi samstag شنبه",
-    "الأحد sunday dimanche sonntag يكشنبه يك_شنبه",
+    "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه pazartesi duşem دووشەممە",
+    "الثلاثاء الثلاثا الثلثاء tuesday mardi dienstag سه_شنبه سهشنبه salı sêşem سێشەممە",
+    "الأربعاء الأربعا wednesday mercredi mittwoch چهارشنبه چهار_شنبه çarşamba çarşem چوارشەممە",
+    "الخميس thursday jeudi donnerstag پنجشنبه پنج_شنبه perşembe pêncşem پێنجشەممە",
+    "الجمعة friday vendredi freitag cuma هەيني ھەيني",
+    "السبت saturday samedi samstag شنبه cumartesi şemî شەممە",
+    "الأحد sunday dimanche sonntag يكشنبه يك_شنبه pazar yekşem يەكشەممە",
 )
 """Monday first. Beside a date it is ignored: a weekday that disagrees with the date proves nothing."""
 
-SHORT_WEEKDAYS = (
-    "أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت sun mon tue tues wed thu thur thurs fri sat dim lun jeu ven sam"
-)
+SHORT_WEEKDAYS = """
+        mer pzt sal çar per cum cmt paz أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue
+    tues wed thu thur thurs fri sat dim     lun jeu ven sam
+"""
 """Too short, or too much of another word, to stand for a day by themselves."""

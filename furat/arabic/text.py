@@ -1,7 +1,7 @@
 """Arabic text in one spelling: clean for the archive, fold for search."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import AnyStr
 from unicodedata import combining, normalize
@@ -26,10 +26,14 @@ NON_JOINERS = re.compile(rf"([{JOINS_NEXT}][{_MARKS}]*)?{NON_JOINER}([{_MARKS}{N
 SPACES = re.compile(r"  +")
 _UNSEEN = BIDI.changes | INVISIBLE.changes
 
-SEATS = (("ي\u0654", "ئ"), ("\u0654", ""), ("ئو", "وو"), ("ءو", "وو"), ("ئ", "ي"))
+SEATS = {
+    "\u0654": (("ي\u0654", "ئ"), ("\u0654", "")),
+    "ئ": (("ئو", "وو"), ("ئ", "ي")),
+    "ء": (("ءو", "وو"),),
+}
 """What becomes of the seats of a hamza, which is told by what follows."""
 
-_SEATS = tuple((encode(seat), encode(letters)) for seat, letters in SEATS)
+_SEATS = {encode(seat): tuple((encode(a), encode(b)) for a, b in pairs) for seat, pairs in SEATS.items()}
 
 _SHADDA = encode("\u0651")
 SHADDA_FIRST = re.compile(b"%b[%b]" % (_SHADDA, re.escape(encode("\u064b\u064c\u064d\u064e\u064f\u0650"))))
@@ -80,7 +84,7 @@ def fold(text: str) -> str:
     data, held = _FOLD.write(text)
     if any(combining(run[0]) for run in held):
         data, held = _FOLD.write(clean(text))  # the mark may make one character with what stands before it
-    data = one_space(data).strip(b" ")
+    data = b" ".join(data.split())
     if held:
         return normalize("NFC", SPACES.sub(" ", _seated(decode(data, held), SEATS)).strip(" "))
     return decode(_seated(data, _SEATS), held)
@@ -120,9 +124,11 @@ def _shown(joiner: re.Match[str]) -> str:
     return f"{left}{NON_JOINER if left and right else ''}{marks.replace(NON_JOINER, '')}"
 
 
-def _seated(text: AnyStr, seats: tuple[tuple[AnyStr, AnyStr], ...]) -> AnyStr:
-    for seat, letters in seats:
-        text = text.replace(seat, letters)
+def _seated(text: AnyStr, seats: Mapping[AnyStr, Iterable[tuple[AnyStr, AnyStr]]]) -> AnyStr:
+    for seat, pairs in seats.items():
+        if seat in text:
+            for pair, letters in pairs:
+                text = text.replace(pair, letters)
     return text
 
 

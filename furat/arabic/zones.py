@@ -3,7 +3,8 @@
 _NAMES = {
     0: """
         غرينتش جرينتش غرينيتش جرينيتش كرينتش غرنتش الغرينتش غرينتش_الرسمي تغ ت_غ العالمي العالمي_الموحد العالمي_المنسق
-        غرب_أوروبا_الرسمي gmt utc ut wet coordinated_universal_time greenwich_mean_time temps_universel_coordonné tu
+        ت_ع_م غرب_أوروبا_الرسمي gmt utc ut wet coordinated_universal_time greenwich_mean_time
+        temps_universel_coordonné tu
     """,
     1: """
         غرب_أوروبا_الصيفي وسط_أوروبا_الرسمي بريطانيا_الصيفي غرب_أفريقيا_الرسمي cet west british_summer_time

@@ -1,4 +1,4 @@
-"""Answers without the site: a visit with a page that was downloaded a moment ago, to learn from it."""
+"""Answers a visit with a page that was downloaded shortly before, to learn the layout from it."""
 
 from typing import Self
 
@@ -10,11 +10,11 @@ from furat.frontier.requests import ArticleTask, DeliveryTask, is_kept, task_of
 from furat.urls import canonical
 
 MOST = 20
-"""Pages that are kept at a time."""
+"""The most pages that are kept at a time."""
 
 
 class KeptPagesMiddleware:
-    """Keeps the response to a request of `keeping` until its article is visited."""
+    """Keeps the response to a request made by `keeping` until its article is visited."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Response] = {}

@@ -44,9 +44,10 @@ class Edit(NamedTuple):
         """How many facts were replaced by others."""
         if not self.lost and not self.gained:
             return 0
-        mine, theirs = facts(self.mine), facts(self.theirs)
-        if mine == theirs:
+        told = facts(self.mine), facts(self.theirs)
+        if told[0] == told[1]:
             return 0
+        mine, theirs = map(Counter, told)
         lost, gained = (mine - theirs).total(), (theirs - mine).total()
         return max(lost, gained) if lost and gained else 0
 
@@ -56,16 +57,16 @@ class Edit(NamedTuple):
         return sum(word not in self.lost for word in self.mine), sum(word not in self.gained for word in self.theirs)
 
 
-def facts(sentence: str) -> Counter[str]:
+def facts(sentence: str) -> list[str]:
     """Return the words of a signed sentence that say how many, when, where and who."""
-    return Counter(FACT.findall(sentence))
+    return FACT.findall(sentence)
 
 
 def align(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Edit]:
     """Return the sentences of ``mine`` that live on in ``theirs``, each with what became of it."""
     free = [*theirs]
     skeletons: dict[str, set[str]] = {}
-    for sentence in mine:
+    for sentence in mine if free else ():
         place = _place(set(mask(sentence)), free, skeletons)
         if place is not None:
             yield Edit.of(sentence, free.pop(place))

@@ -45,7 +45,7 @@ class Memory:
         return self._articles[id][1] if id in self._articles else None
 
     def holders(self, keys: Iterable[int]) -> dict[int, tuple[Place, ...]]:
-        return {key: self._holders[key] for key in keys if key in self._holders}
+        return {key: places for key in keys if (places := self._holders.get(key)) is not None}
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         self._articles[id] = digest, signature

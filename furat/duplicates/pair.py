@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain, combinations, product, takewhile
+from itertools import combinations, product, takewhile
 from typing import NamedTuple
 
 from furat.duplicates.alignment import Edit, align, facts
@@ -119,8 +119,9 @@ class Pair:
     @cached_property
     def is_identified(self) -> bool:
         """Whether the sentences that both have tell enough facts to be about the same."""
-        told = chain(map(facts, self.same), (facts(edit.mine) & facts(edit.theirs) for edit in self.edits))
-        return len(set(chain.from_iterable(told))) >= IDENTIFIED
+        told = set(facts("\n".join(self.same)))
+        edited = (set(facts(edit.mine)).intersection(facts(edit.theirs)) for edit in self.edits)
+        return len(told.union(*edited)) >= IDENTIFIED
 
     @property
     def is_template(self) -> bool:
@@ -206,20 +207,21 @@ def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Ver
     """
     title, lead, rest = parts(mine)
     other_title, other_lead, other_rest = parts(theirs)
+    titles = [*align([title], [other_title])]
+    if any(edit.corrections for edit in titles):
+        return Verdict(Reason.FACTS)
     a, b = (
         [sentence for sentence in text if sentence not in ignored] for text in (lead + rest, other_lead + other_rest)
     )
     same = set(a) & set(b)
-    words, titles, edits = min(sum(map(len, a)), sum(map(len, b))), [*align([title], [other_title])], []
-    corrections = sum(edit.corrections for edit in titles) * words
+    words, corrections, edits = min(sum(map(len, a)), sum(map(len, b))), 0, []
     for edit in align(*([sentence for sentence in text if sentence not in same][:LONGEST] for text in (a, b))):
         edits.append(edit)
         corrections += edit.corrections * (words if edit.mine in lead and edit.theirs in other_lead else 1)
         if corrections * WORDS_PER_CORRECTION > words:
             return Verdict(Reason.FACTS)
     compared = Pair(a, b, (set(lead), set(other_lead)), same, edits, titles)
-    reason = Reason.FACTS if corrections * WORDS_PER_CORRECTION > words else compared.reason
-    return Verdict(reason, round(sum(compared.kept) / (sum(compared.words) or 1), 3))
+    return Verdict(compared.reason, round(sum(compared.kept) / (sum(compared.words) or 1), 3))
 
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:

@@ -39,17 +39,17 @@ REMEMBERED = 32768
 """Words whose characters are kept in memory; then it begins anew."""
 
 
-def words(title: str, text: str) -> list[str]:
-    """Return the folded words of ``title`` and ``text``, with words of their own where a sentence and the lead end.
+def spelled(title: str, text: str) -> str:
+    """Return ``title`` and ``text`` folded, with words of their own where a sentence and the lead end.
 
     A new line ends a sentence too, and the first one the lead.
 
-    >>> words("رسالة", "كتب م. العلي 3.5 سطور!\\nثم نام.")
-    ['رساله', 'q', 'كتب', 'م', 'العلي', '3', '5', 'سطور', 'q', 'q', 'qq', 'q', 'ثم', 'نام', 'q']
+    >>> spelled("رسالة", "كتب م. العلي 3.5 سطور!\\nثم نام.")
+    'رساله q كتب م العلي 3 5 سطور q q qq q ثم نام q'
     """
     lead, _, rest = text.lstrip().partition("\n")
     parts = [" ".join(SENTENCE_END.split(title)), *SENTENCE_END.split(lead), LEAD_END, *SENTENCE_END.split(rest)]
-    return fold(f" {END} ".join(parts)).split()
+    return fold(f" {END} ".join(parts))
 
 
 def sentences(text: str) -> list[str]:
@@ -62,12 +62,12 @@ def sentences(text: str) -> list[str]:
 
 
 def signature(title: str, text: str) -> str:
-    """Return the signature of an article: what `sign` makes of its words."""
-    return sign(words(title, text))
+    """Return the signature of an article: what `sign` makes of it."""
+    return sign(spelled(title, text))
 
 
-def sign(words: list[str]) -> str:
-    r"""Return the signature of an article's words: its title and its sentences, a line each, a character a word.
+def sign(line: str) -> str:
+    r"""Return the signature of what `spelled` wrote: title and sentences, a line each, a character a word.
 
     An empty line stands below the lead. Equal words are equal characters, and the words can't be read back. A text of
     characters answers what a text of words would, at four bytes a word.
@@ -76,7 +76,7 @@ def sign(words: list[str]) -> str:
     >>> [len(line) for line in lines], lines[1] == lines[2], mask(lines[1]) == mask(lines[2])
     ([1, 3, 3, 0], False, True)
     """
-    told, _, rest = "".join(map(_CHARACTERS.__getitem__, words)).partition("\f")
+    told, _, rest = "".join(map(_CHARACTERS.__getitem__, line.split())).partition("\f")
     title, *lead = DATELINE.sub(r"\1", told).split("\n")
     return "\n".join([title, *filter(None, lead), "", *filter(None, rest.split("\n"))])
 

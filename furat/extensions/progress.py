@@ -1,4 +1,4 @@
-"""How far a crawl has come, for the person who waits."""
+"""Shows how far a crawl has come."""
 
 import logging
 from time import monotonic
@@ -16,7 +16,7 @@ from furat.options import flag
 logger = logging.getLogger(__name__)
 
 INTERVAL = 30
-"""Seconds between two lines of a log that is not a terminal."""
+"""Seconds between two lines in the log if it is not a terminal."""
 
 BLINK = 0.1
 """Seconds between two updates of the bar."""
@@ -25,7 +25,7 @@ BLINK = 0.1
 class ShowProgress:
     """Shows how many listings were read, and how many of the pending articles were visited.
 
-    On a terminal this is a bar, elsewhere a line of the log now and then.
+    On a terminal this is a bar, elsewhere a line in the log from time to time.
     """
 
     def __init__(self, crawl: Crawl, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""What a crawl asks for once nothing is under way."""
+"""What a crawl requests whenever it is idle."""
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
@@ -25,12 +25,12 @@ from furat.store.frontier import PendingVisit
 logger = logging.getLogger(__name__)
 
 Prepare = Callable[[Sequence[PendingVisit]], Request | None]
-"""Returns the request to be answered before visits, if any: a method that a spider may have."""
+"""Returns a request whose response the spider needs before these visits, or None: a method that a spider may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A visit that waits until the spider knows what it must."""
+    """A visit that waits until the spider is prepared for it."""
 
     visit: PendingVisit
     confirms_deletion: bool
@@ -60,18 +60,18 @@ class Agenda:
         self.outcomes = outcomes
         self.failures = failures
         self.waiting: list[Waiting] = []
-        """The visits that wait for what the spider must know first."""
+        """The visits that wait until the spider is prepared for them."""
 
     @classmethod
     def of(cls, crawl: Crawl, quarantine: QuarantinedPages, outcomes: VisitOutcomes, failures: FailedVisits) -> Self:
-        """Return the agenda of ``crawl`` as its settings want it."""
+        """Return the agenda of ``crawl``, configured by its settings."""
         names = ("FURAT_TRIES", "FURAT_DUE_SHARE", "FURAT_REVISITS")
         tries, share, most = (number(crawl.crawler.settings, name) for name in names)
-        visits = Visits(crawl.store.frontier, int(tries), share, int(most))
+        visits = Visits(crawl.store.frontier, crawl.store.waivers, int(tries), share, int(most))
         return cls(crawl, visits, quarantine, outcomes, failures)
 
     def connect(self, crawler: Crawler) -> None:
-        """Hear of the listings that are asked for, and of idle moments."""
+        """Connect to the signals for scheduled requests and for an idle spider."""
         crawler.signals.connect(self.request_scheduled, signals.request_scheduled)
         crawler.signals.connect(self.spider_idle, signals.spider_idle)
 
@@ -87,7 +87,7 @@ class Agenda:
         except Stop:
             raise
         except Exception as error:  # Scrapy would log it, and end the crawl as if it were complete
-            logger.exception("The next requests could not be found")
+            logger.exception("The next requests could not be determined")
             raise Crashed(f"{words(error)}; please report the error above") from error
         for request in requests:
             engine.crawl(request)
@@ -95,7 +95,7 @@ class Agenda:
             raise DontCloseSpider
 
     def _weigh_listings(self) -> None:
-        """Note what no listing shows any more; raise NotUnderstood where the listings are not believed."""
+        """Add visits of articles that no listing shows any more; raise NotUnderstood if listings can't be trusted."""
         for url in self.walks.vanished():
             self.frontier.add_pending(url)
         if emptied := self.walks.settle_emptied(watches=self.crawl.watches_layout):
@@ -124,18 +124,19 @@ class Agenda:
         return self._requests(self.visits.pending()) or list(self.walks.again()) or self._last()
 
     def _last(self) -> list[Request]:
-        """Return the requests after all listings and pending visits: what is due, then what seems deleted."""
+        """Return the last requests of the crawl: articles due for recrawl, then those that seem deleted."""
         self.outcomes.settle_dead_links()
         self.walks.reopen_merged()
         deletions = self.crawl.deletions
         return (
-            self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
+            self._requests(self.visits.failed())
+            or self._requests(self.visits.due(is_reported=self.walks.report_all_changes))
             or self._requests(deletions.witnesses())
             or self._requests(deletions.ripe(), confirms_deletion=True)
         )
 
     def _requests(self, visits: Iterable[PendingVisit], *, confirms_deletion: bool = False) -> list[Request]:
-        """Return the requests for ``visits``; before them, what the spider must know to read the pages."""
+        """Return the requests for ``visits``; before them, the request that prepares the spider for their pages."""
         self.waiting += [Waiting(visit, confirms_deletion) for visit in visits]
         prepare: Prepare | None = getattr(self.crawl.crawler.spider, "prepare", None)
         if self.waiting and prepare and (first := prepare([each.visit for each in self.waiting])):

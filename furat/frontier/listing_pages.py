@@ -1,4 +1,4 @@
-"""What a page of a listing yields: entries to be visited, articles to be archived, the next page."""
+"""Handles what a page of a listing yields: entries to visit, articles to archive, the next page."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator
@@ -19,7 +19,7 @@ from furat.sections import NEWEST_FIRST
 logger = logging.getLogger(__name__)
 
 READ = (*range(200, 300), 304, 400, 404, 410)
-"""Statuses of listings that the spider reads; any other went to an errback, and says nothing about the walk."""
+"""Statuses of listings that the spider reads; any other goes to an errback, and does not move the walk."""
 
 
 class ListingPages:
@@ -33,7 +33,7 @@ class ListingPages:
         self.failures = failures
 
     def take(self, response: Response, task: ListingTask, output: Collection[object]) -> Iterator[object]:
-        """Yield the requests and articles of all that the spider yields for a page of a listing."""
+        """Yield the requests and articles among what the spider yielded for a page of a listing."""
         requests = those(Request, output)
         if response.status not in READ or those(NotListing, output):
             yield from requests
@@ -85,7 +85,7 @@ class ListingPages:
 
     def _miss(self, missing: Missing) -> None:
         known = self.store.articles.known_at(missing.url)
-        if known and known.id != missing.article:  # its address is another's now
+        if known and known.id != missing.article:  # its address leads to another article now
             self.store.articles.suspect_gone(missing.article, self.crawl.id)
         else:
             self.store.frontier.add_pending(missing.url)

@@ -1,4 +1,4 @@
-"""The frontier of a crawl, where Scrapy meets it: all that spiders yield passes here."""
+"""The frontier as a spider middleware: everything that spiders yield passes here."""
 
 import logging
 from collections.abc import AsyncIterator, Iterable
@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 class FrontierMiddleware(BaseSpiderMiddleware):
     """Turns the entries of listings into pending visits, and the results of visits into items to archive.
 
-    What it does with them its parts know: `ListingPages`, `VisitOutcomes`, `FailedVisits`;
-    what is visited next knows the `Agenda`.
+    Its parts do the work: `ListingPages`, `VisitOutcomes` and `FailedVisits` handle responses;
+    the `Agenda` decides what is visited next.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -44,7 +44,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         self.held = crawl.store.held
         self.undelivered = crawl.store.deliveries.undelivered()
         self.unread: WeakSet[Response] = WeakSet()
-        """Listing pages that raised while they were read: Scrapy goes on as if they had ended there."""
+        """Listing pages whose callback raised: Scrapy goes on as if their output had ended there."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -56,9 +56,9 @@ class FrontierMiddleware(BaseSpiderMiddleware):
     async def process_spider_output_async(
         self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
     ) -> AsyncIterator[Any]:
-        """Yield first, once, what an earlier crawl archived and could not deliver.
+        """Yield first, once, the items that an earlier crawl archived but could not deliver.
 
-        Not in `process_start`: Scrapy never ends where it is stopped while it handles items from there.
+        Not in `process_start`: Scrapy never ends if it is stopped while it handles items from there.
         """
         for item in self.undelivered:
             yield item
@@ -68,7 +68,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
             yield each
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
-        """Keep what could not be read as pending; expected errors stop here, bugs propagate."""
+        """Keep pages that could not be read as pending; expected errors stop here, bugs propagate."""
         match task_of(response):
             case ArticleTask() as task if isinstance(exception, Protected) and (
                 lost := self.outcomes.replaced(task, exception.post_id)
@@ -77,7 +77,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
             case ArticleTask(url=url) if not isinstance(exception, Stop):
                 self.failures.leave(url, exception)
             case ListingTask() if isinstance(exception, Incomplete):
-                logger.warning("Listing not read: %s", exception)
+                logger.warning("Listing not read: %s: %s", response.url, exception)
                 self.unread.add(response)
                 self.walks.interrupt(response)
                 if isinstance(exception, Suspect):

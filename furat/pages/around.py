@@ -1,17 +1,26 @@
 """What stands around an element of a listing: an item, a heading, a link, a part beside the matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.names import BESIDE, MATTER, ancestors, names_of
+from furat.pages.names import BESIDE, LINK, MATTER, TAGS, ancestors, names_of
+from furat.pages.tags import numbers
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 LOW_HEADINGS = ("h5", "h6")
 ALL_HEADINGS = frozenset({*HEADINGS, *LOW_HEADINGS})
+HEADING_TAGS = numbers(ALL_HEADINGS)
+TELLING_TAGS = numbers(TAGS | {"li"})
+"""What tells by its tag alone."""
+
+LEAVES = numbers(["area", "br", "hr", "img", "input", "path", "script", "source", "style", "use", "wbr"])
+"""What holds nothing."""
+
 TITLES = frozenset({".entry-title", ".post-title"})
 HOLDERS = frozenset({"article", "li"})
 """What parts a heading from a link further out."""
@@ -62,9 +71,38 @@ class Surroundings:
         self.soft: set[int] = set()
         """The parts of SOFT that were asked for."""
         self._known: dict[int, Around] = {}
+        self.links: list[tuple[Node, Mapping[str, str | None]]] = []
+        """The links with their attributes."""
+        self.marks: list[Node] = []
+        """The links and the headings, in reading order."""
+        self._named: list[tuple[Node, frozenset[str]]] = []
         matter = tree.css(MATTER)
         self._main = {node.mem_id for node in matter if node.tag not in HEADINGS}
         self._matter = {each.mem_id for node in matter for each in (node, *ancestors(node))}
+        if tree.body is not None:
+            self._look_at(tree.body)
+
+    def _look_at(self, body: Node) -> None:
+        """Look at every element once."""
+        self.of(body)
+        known = self._known
+        for node in islice(body.traverse(), 1, None):
+            if node.tag_id in LEAVES:
+                continue
+            attributes, parent = node.attributes, node.parent
+            around = known[parent.mem_id] if parent is not None else NOTHING
+            if attributes or node.tag_id in TELLING_TAGS:
+                around = self._within(node, attributes, around)
+                if node.tag_id == LINK and "href" in attributes:
+                    self.links.append((node, attributes))
+                    self.marks.append(node)
+                elif node.tag_id in HEADING_TAGS:
+                    self.marks.append(node)
+            known[node.mem_id] = around
+
+    def bearing(self, names: frozenset[str]) -> list[Node]:
+        """Return what bears one of these ``names`` of items."""
+        return [node for node, own in self._named if not own.isdisjoint(names)]
 
     def of(self, node: Node) -> Around:
         """Return what stands around ``node``."""
@@ -75,7 +113,7 @@ class Surroundings:
             above = above.parent
         around = self._known[above.mem_id] if above is not None else NOTHING
         for each in reversed(way):
-            around = self._known[each.mem_id] = self._within(each, around)
+            around = self._known[each.mem_id] = self._within(each, each.attributes, around)
         return around
 
     def part(self, node: Node) -> int:
@@ -85,12 +123,18 @@ class Surroundings:
             self.soft.add(around.beside)
         return around.beside
 
-    def _within(self, node: Node, around: Around) -> Around:
-        given = node.attributes
+    def _within(self, node: Node, given: Mapping[str, str | None], around: Around) -> Around:
         names = _telling(node.tag or "", given.get("class"), given.get("id"), self.items)
         if not names and node.mem_id not in self._main:
             return around
-        is_item = not self.items.isdisjoint(names) and around.depth < DEEPEST
+        if len(names) == 1 and node.tag_id == LINK and node.mem_id not in self._main:
+            # Most of what tells anything; to replace the one value takes long.
+            item, depth, heading, _, is_title, beside_id, is_soft, in_main = around
+            return Around(item, depth, heading, node, is_title, beside_id, is_soft, in_main)
+        is_named = not self.items.isdisjoint(names)
+        if is_named:
+            self._named.append((node, names))
+        is_item = is_named and around.depth < DEEPEST
         if is_item:
             self.outer[node.mem_id], self.nodes[node.mem_id] = around.item, node
         beside = names & BESIDE

@@ -1,29 +1,27 @@
 """The body of an article: its paragraphs as printed, its pictures and its players."""
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.items import Image
-from furat.pages.body_lines import SHORT, TITLED, Line, Links, kept
-from furat.pages.kinds import BLOCKS, kind_of
+from furat.pages.body_lines import TITLED, Line, Links, kept
+from furat.pages.kinds import BLOCK_TAGS, kind_of
 from furat.pages.lines import one_line, printed
 from furat.pages.marks import bounded
+from furat.pages.measure import Measure
 from furat.pages.media import Media
 from furat.pages.names import ancestors, links_in
+from furat.pages.tags import TEXT
 
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
 
 BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
 
-DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 ASKED = "input[type=password], input[type=email], input[type=search], input[type=text], textarea"
-MEASURED = 20
-"""How often a body may be measured as a whole: what nests without end is taken as it stands."""
 
 
 @dataclass
@@ -38,28 +36,30 @@ class Body:
 class Reader:
     """Reads a container once, from its beginning to its end."""
 
-    def __init__(self, container: Node, base: str, heading: Node | None = None, dropped: Container[int] = ()) -> None:
+    def __init__(self, container: Node, base: str, heading: Node | None = None, dropped: Iterable[int] = ()) -> None:
         """Take the `mem_id` of elements that are known to be none of the article as ``dropped``."""
         self.container = container
         self.root = container.mem_id
         self.heading = heading.mem_id if heading else None
         self.around = {self.heading, *(node.mem_id for node in ancestors(heading))} if heading else set()
         self.base = base
-        self.dropped = dropped
+        self.known = {self.heading, *dropped}
         self.media = Media(container, base)
         self.lines: list[Line] = []
         self.line: list[str] = []
         self.block = ""
         self.links = Links(base)
-        self._measured = 0
+        self.measure = Measure(container)
 
     def read(self) -> Body:
         """Return the body."""
         node = self.container.first_child
         while node is not None:
             following = None
-            if node.is_text_node:
-                self.add_text(node.text_content or "")
+            if node.tag_id == TEXT:
+                printed = node.text_content or ""
+                if self.line or not printed.isspace():  # what is blank begins no line
+                    self.line.append(printed)
                 following = node.next
             elif node.is_element_node and self.enter(node):
                 following = node.first_child
@@ -71,8 +71,9 @@ class Reader:
         """Return what follows ``node``; the blocks that end on the way end their lines."""
         above: Node | None = node
         while above is not None and above.mem_id != self.root:
-            if above.tag in BLOCKS:
-                self.end_line()
+            if above.tag_id in BLOCK_TAGS:
+                if self.line:
+                    self.end_line()
                 self.block = ""
             if (beside := above.next) is not None:
                 return beside
@@ -81,30 +82,33 @@ class Reader:
 
     def enter(self, node: Node) -> bool:
         """Take what ``node`` is, and return whether to go on below it."""
-        attributes = node.attributes
-        tag = node.tag or ""
-        kind = kind_of(tag, attributes.get("class"), attributes.get("id")) if attributes else kind_of(tag, None, None)
-        if node.mem_id == self.heading:
-            return self.begin()
-        if node.mem_id in self.dropped:
-            self.end_line()
-            return False
-        if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
-            self.media.add_video(f"https://t.me/{post}")
-        if kind in TAKEN:
-            return TAKEN[kind](self, node)
+        if node.mem_id in self.known:
+            return self.leave_out(node)
+        tag, attributes = node.tag or "", node.attributes
+        if attributes:
+            kind = kind_of(tag, attributes.get("class"), attributes.get("id"))
+            if post := attributes.get("data-telegram-post"):  # core.telegram.org/widgets/post
+                self.media.add_video(f"https://t.me/{post}")
+        else:
+            kind = kind_of(tag, None, None)
         if kind == "inline":
             return True
-        if kind == "none" or (kind != "block" and self._is_left_out(node, kind)):
+        if kind == "block":
+            if self.line:
+                self.end_line()
+            self.block = tag
+            return True
+        return self.take(node, tag, kind)
+
+    def take(self, node: Node, tag: str, kind: str) -> bool:
+        """Take what is more than text, or less."""
+        if kind in TAKEN:
+            return TAKEN[kind](self, node)
+        if kind == "none" or self._is_left_out(node, kind):
             return False
         self.end_line()
         self.block = tag
         return True
-
-    def add_text(self, printed: str) -> None:
-        """Take what is ``printed`` on the line; what is blank begins none."""
-        if self.line or not printed.isspace():
-            self.line.append(printed)
 
     def end_line(self) -> None:
         """Keep what was printed since the last block as paragraphs: a blank line parts two."""
@@ -118,8 +122,11 @@ class Reader:
                 self.lines.append(Line(paragraph, self.links.kind(paragraph, self.block)))
         self.links.forget()
 
-    def begin(self) -> bool:
-        """Forget what stood above the article's heading, in a container that holds both."""
+    def leave_out(self, node: Node) -> bool:
+        """Leave out what is known to be none of the text, and all that stands above the article's heading."""
+        if node.mem_id != self.heading:
+            self.end_line()
+            return False
         self.line.clear()
         self.lines.clear()
         self.links.forget()
@@ -188,47 +195,19 @@ class Reader:
     def add_form(self, node: Node) -> bool:
         """Take what stands in a form around the text; one that asks for something is none of it."""
         self.end_line()
-        return self._is_most(node) or node.css_first(ASKED) is None
+        return self.measure.is_most(node) or node.css_first(ASKED) is None
 
     def _is_left_out(self, node: Node, kind: str) -> bool:
         """Return whether what its name sets aside is left out, as its text bears the name out."""
-        if node.mem_id in self.around or (kind == "suspect" and self._is_most(node)):
+        if node.mem_id in self.around or (kind == "suspect" and self.measure.is_most(node)):
             return False
-        if kind == "written" and not self._is_label(node):
+        if kind == "written" and not self.measure.is_label(node):
             return False
         links = node.css("a")
         self.end_line()
         if len(links) > 1:
             self.lines.append(Line("", "gone"))
         return True
-
-    def _is_most(self, node: Node) -> bool:
-        """Return whether ``node`` holds most of the text: then it is the body, whatever its name."""
-        said = self._measure(node)
-        return said is None or 2 * len(said) > self._whole
-
-    def _is_label(self, node: Node) -> bool:
-        """Return whether what an author may have written is only links, or only tells the day."""
-        said = self._measure(node)
-        if said is None:
-            return False
-        said, links = said.strip(), node.css("a")
-        linked = sum(len(link.text().strip()) for link in links)
-        return (bool(links) and linked >= len(said) - SHORT / 4) or (
-            len(said) <= SHORT and DAY.search(said) is not None
-        )
-
-    def _measure(self, node: Node) -> str | None:
-        """Return the text of ``node``; None where too much was measured before."""
-        if self._measured > MEASURED * self._whole:
-            return None
-        said = node.text()
-        self._measured += len(said)
-        return said
-
-    @cached_property
-    def _whole(self) -> int:
-        return len(self.container.text())
 
 
 TAKEN = {

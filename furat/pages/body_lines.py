@@ -1,9 +1,8 @@
 """The lines of a body: which are the article's, and which are links and labels that a theme sets among them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -28,8 +27,7 @@ SHORT = 60
 """A label is no longer than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line."""
 
     text: str
@@ -84,6 +82,9 @@ def kept(lines: list[Line]) -> Iterator[str]:
     >>> [*kept([Line("خبر"), Line("اقرأ أيضاً:", "heading"), *[Line("آخر", "posts")] * 3])]
     ['خبر']
     """
+    if all(line.kind in ("text", "heading") for line in lines):
+        yield from (line.text for line in lines)
+        return
     runs = [(kind, [*run]) for kind, run in groupby(lines, key=lambda line: line.kind)]
     for place, (kind, run) in enumerate(runs):
         if kind in ("gone", "label") or _is_list(kind, run):

@@ -32,10 +32,9 @@ NAMES = frozenset(name for names in (*COMMON, THEMES) for name in names.split("|
 NUMBER = re.compile(r"(?:^|\s)post-(\d{1,18})(?=\s|$)")
 
 
-def items(tree: LexborHTMLParser, names: str) -> list[Node]:
+def items(surroundings: Surroundings, names: str) -> list[Node]:
     """Return the elements that bear one of ``names``, parted by bars."""
-    found = tree.css(names.replace("|", ","))[:MOST_ITEMS]
-    return [node for node in found if node.tag not in ("body", "main") and "type-page" not in _classes(node)]
+    return surroundings.bearing(frozenset(names.split("|")))[:MOST_ITEMS]
 
 
 def marked(nodes: Iterable[Node]) -> dict[int, Node]:
@@ -117,12 +116,13 @@ def matter(tree: LexborHTMLParser, leads: Sequence[Lead], surroundings: Surround
     The names of SOFT may also stand for the whole, as in "has a sidebar": one that holds core's posts, and the page's
     heading or its pager or all that leads anywhere. Some themes build the front page of widgets in `main`.
     """
-    posts = Counter(map(surroundings.part, marked(items(tree, ".type-post|.hentry")).values()))
+    posts = Counter(map(surroundings.part, marked(items(surroundings, ".type-post|.hentry")).values()))
     most = max(posts, key=posts.__getitem__, default=0)
     has_titles = any(not lead.around.beside and lead.rank <= LOW for lead in leads)
-    tells = map(surroundings.part, tree.css(TELLING)[:MOST_HEADINGS])
-    if posts[most] > posts[0] and most in surroundings.soft and (not has_titles or most in tells):
-        return frozenset([most])
+    if posts[most] > posts[0] and most in surroundings.soft:
+        tells = map(surroundings.part, tree.css(TELLING)[:MOST_HEADINGS])
+        if not has_titles or most in tells:
+            return frozenset([most])
     if has_titles:
         return frozenset([0])
     return frozenset([0, *(lead.around.beside for lead in leads if lead.around.is_soft and lead.around.in_main)])

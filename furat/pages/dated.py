@@ -10,7 +10,9 @@ from furat.pages.lines import printed
 from furat.pages.moments import iso
 from furat.pages.names import ancestors
 from furat.pages.shown import Lead
+from furat.pages.tags import number
 
+TIME = number("time")
 LOOKS: tuple[type[Layout], ...] = (Layout, *LAYOUTS)
 DATES = frozenset(name[1:] for look in LOOKS for name in look.DATE.split() if name.startswith("."))
 """The classes of what themes call a date."""
@@ -43,11 +45,14 @@ def shared(leads: Iterable[Lead]) -> dict[int, int]:
 
 def moment(card: Node) -> str | None:
     """Return the moment that a card prints: ISO 8601, with an offset where the page gives one."""
-    nodes = [*islice(card.traverse(), MOST_NODES)]
-    given = (node.attributes.get("datetime") for node in nodes if node.tag == "time")
-    if stated := next(filter(None, given), None):
-        return iso(stated)
-    named = (printed(node) for node in nodes if not DATES.isdisjoint(_of(node)))
+    dated: list[Node] = []
+    for node in islice(card.traverse(), MOST_NODES):
+        attributes = node.attributes
+        if node.tag_id == TIME and (stated := attributes.get("datetime")):
+            return iso(stated)
+        if (names := attributes.get("class")) and not DATES.isdisjoint(names.split()):
+            dated.append(node)
+    named = map(printed, dated)
     return next((iso(one) for one in named), None) or next(filter(None, map(iso, _short(card))), None)
 
 
@@ -57,7 +62,3 @@ def _short(card: Node) -> Iterator[str]:
         node.text_content or "" for node in islice(card.traverse(include_text=True), MOST_NODES) if node.is_text_node
     )
     return (text for text in map(str.strip, texts) if len(text) <= LONGEST and any(map(str.isdecimal, text)))
-
-
-def _of(node: Node) -> list[str]:
-    return (node.attributes.get("class") or "").split()

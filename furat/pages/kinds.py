@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from furat.pages.names import words
+from furat.pages.tags import numbers
 
 PARTS = re.compile(r"[-_\s]+")
 
@@ -14,6 +15,8 @@ BLOCKS = words(
     li main ol p pre section summary table tbody tfoot thead tr ul
     """
 )
+
+BLOCK_TAGS = numbers(BLOCKS)
 
 WRITTEN = words(
     "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th figure strong em b"
@@ -134,7 +137,8 @@ def _said(name: str, sign: str = ".") -> str:
     signed = sign + name
     if signed in CORE:
         return "none"
-    parts = PARTS.split(name.lower())
+    low = name.lower()
+    parts = (low,) if low.isalnum() else PARTS.split(low)
     if (
         signed in NOT_BODY
         or not NOT_BODY_WORDS.isdisjoint(parts)

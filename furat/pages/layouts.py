@@ -6,7 +6,9 @@ from collections.abc import Callable
 PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "FEATURED", "CATEGORIES", "TAGS", "CRUMBS", "ITEMS", "HEADING")
 
 AUTHOR_LIKE = re.compile(r"(?:^\.|[-_])(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?$")
-DATE_LIKE = re.compile(r"date(?:time)?$")
+AUTHOR_ENDS = ("author", "byline", "writeby", "writer", "name", "link")
+DATE_ENDS = ("date", "datetime")
+LAST_LETTERS = frozenset(letter for end in (*AUTHOR_ENDS, *DATE_ENDS) for letter in (end[-1], end[-1].upper()))
 OTHER_DATES = ("update", "candidate", "validate", "mandate")
 """How names end that no layout has, and that tell by themselves what they stand for; all in lower case."""
 
@@ -222,7 +224,7 @@ def knows(name: str) -> bool:
     >>> knows(".entry-title"), knows(".news_author"), knows(".status-publish")
     (True, True, False)
     """
-    return name in NAMES or is_author_like(name) or is_date_like(name)
+    return name in NAMES or (name[-1] in LAST_LETTERS and (is_author_like(name) or is_date_like(name)))
 
 
 def is_author_like(name: str) -> bool:
@@ -231,7 +233,8 @@ def is_author_like(name: str) -> bool:
     >>> is_author_like(".news_author"), is_author_like(".authority"), is_author_like("#author")
     (True, False, False)
     """
-    return name.startswith(".") and AUTHOR_LIKE.search(name.lower()) is not None
+    low = name.lower()
+    return name.startswith(".") and low.endswith(AUTHOR_ENDS) and AUTHOR_LIKE.search(low) is not None
 
 
 def is_date_like(name: str) -> bool:
@@ -243,4 +246,4 @@ def is_date_like(name: str) -> bool:
     if not name.startswith("."):
         return False
     low = name.lower()
-    return DATE_LIKE.search(low) is not None and not any(other in low for other in OTHER_DATES)
+    return low.endswith(DATE_ENDS) and not any(other in low for other in OTHER_DATES)

@@ -30,6 +30,11 @@ def printed(node: Node | None) -> str:
     >>> printed(LexborHTMLParser("<h2>خبر <b>اليوم</b></h2>").css_first("h2"))
     'خبر اليوم'
     """
-    texts = islice(node.traverse(include_text=True), MOST_NODES) if node else ()
+    only = node.first_child if node else None
+    if node is None or only is None:
+        return ""
+    if only.is_text_node and only.next is None:
+        return one_line((only.text_content or "")[:LETTERS]).strip(" ")
+    texts = islice(node.traverse(include_text=True), MOST_NODES)
     said = "".join((each.text_content or "")[:LETTERS] for each in texts if each.is_text_node)
     return one_line(said[:LETTERS]).strip(" ")

@@ -116,7 +116,7 @@ class ListingPage(Page):
                 yield Entry(f"{self.root}?p={number}")
 
     def _items(self, names: str) -> list[Node]:
-        found = cards.items(self.tree, names)
+        found = cards.items(self._surroundings, names)
         return [node for node in found if self._surroundings.part(node) in self._matter]
 
     @cached_property
@@ -130,7 +130,7 @@ class ListingPage(Page):
 
     @cached_property
     def _all_leads(self) -> list[Lead]:
-        return [*leads(self.tree, self._surroundings, self._article_at)]
+        return [*leads(self._surroundings, self._article_at)]
 
     @cached_property
     def _matter(self) -> frozenset[int]:
@@ -177,8 +177,9 @@ class ListingPage(Page):
     @cached_property
     def next_url(self) -> str | None:
         """The address of the next page: as printed, or counted where only a script leads there; None on the last."""
-        counted = self._taught.next_url or self._pager.scripted or self._pager.more if self.entries else None
-        return self.linked_next or counted
+        if self.linked_next or not self.entries:
+            return self.linked_next
+        return self._taught.next_url or self._pager.scripted or self._pager.more
 
     @property
     def linked_next(self) -> str | None:
@@ -236,6 +237,6 @@ class ListingPage(Page):
         here = urls.canonical(self.url)
         return [entry.url for entry in self.entries] or [url for url in found if urls.canonical(url) != here]
 
-    @cached_property
+    @property
     def _links(self) -> list[tuple[Node, Attributes]]:
-        return [(node, node.attributes) for node in self.tree.css("a[href]")]
+        return self._surroundings.links

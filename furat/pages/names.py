@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages import layouts
+from furat.pages.tags import number, numbers
 
 
 def words(table: str) -> frozenset[str]:
@@ -23,17 +22,19 @@ Element = tuple[int, str | None, str | None, str | None]
 Listed = tuple[Names, Names | None]
 """The names by which an element is listed, and those that it keeps as a part beside the matter, if it is one."""
 
+UNKNOWN: Listed = (), None
 _LISTED: dict[Element, Listed] = {}
+_KNOWN: dict[str, bool] = {}
 
-ROOT, LINK = (LexborHTMLParser("").create_node(tag).tag_id for tag in ("html", "a"))
+ROOT, LINK = number("html"), number("a")
 
 DEEPEST = 100
-REMEMBERED = 8192
+REMEMBERED = 16_384
 MOST_NODES = 2_000
 """Elements of a part that are looked at for links: parts may lie in one another."""
 
 TAGS = words("a article aside button dialog h1 h2 h3 h4 h5 h6 main nav noscript p template time")
-LISTED_TAGS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in TAGS)
+LISTED_TAGS = numbers(TAGS)
 MATTER = "main, [role=main], #main, #content, h1.entry-title"
 """What a part beside the matter never holds."""
 
@@ -171,31 +172,29 @@ def _list(node: Node, element: Element) -> Listed:
     if len(_LISTED) >= REMEMBERED:
         _LISTED.clear()
     tag, (_, classes, id_, itemprop) = node.tag or "", element
-    names, beside = [], []
-    is_beside = tag in BESIDE
-    if tag in TAGS:
-        names.append(tag)
-    for name in _signed(classes, id_, itemprop):
-        is_known, is_aside = _standing(name)
-        is_beside = is_beside or is_aside
-        if is_known:
-            names.append(name)
-            if name[0] != "=":
-                beside.append(name)  # its `h1` is no heading of an article
-    _LISTED[element] = tuple(names), tuple(beside) if is_beside else None
-    return _LISTED[element]
+    signed = _signed(classes, id_, itemprop)
+    known = tuple(filter(_is_known, signed))
+    names = (tag, *known) if tag in TAGS else known
+    beside = None
+    if tag in BESIDE or not BESIDE.isdisjoint(signed):
+        beside = tuple(name for name in known if name[0] != "=")  # its `h1` is no heading of an article
+    _LISTED[element] = listed = (names, beside) if names or beside is not None else UNKNOWN
+    return listed
 
 
-def _signed(classes: str | None, id_: str | None, itemprop: str | None) -> Iterator[str]:
-    if classes:
-        yield from ("." + name for name in classes.split())
+def _signed(classes: str | None, id_: str | None, itemprop: str | None) -> list[str]:
+    found = ["." + name for name in classes.split()] if classes else []
     if id_:
-        yield "#" + id_
+        found.append("#" + id_)
     if itemprop:
-        yield from ("=" + name for name in itemprop.split())
+        found += ["=" + name for name in itemprop.split()]
+    return found
 
 
-@lru_cache(maxsize=16384)  # sites share most of their names
-def _standing(name: str) -> tuple[bool, bool]:
-    """Return whether layouts know a name, and whether it stands for what is beside the matter of a page."""
-    return layouts.knows(name), name in BESIDE
+def _is_known(name: str) -> bool:
+    """Return, and remember, whether layouts know a name: sites share most of their names."""
+    if name not in _KNOWN:
+        if len(_KNOWN) >= REMEMBERED:
+            _KNOWN.clear()
+        _KNOWN[name] = layouts.knows(name)
+    return _KNOWN[name]

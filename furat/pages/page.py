@@ -19,7 +19,7 @@ from furat.pages.names import Parts
 from furat.pages.sane import sane
 from furat.sections import Kind, Section
 
-END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
 SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "post_type"})
@@ -41,11 +41,12 @@ class Page:
 
     def __init__(self, html: str | bytes, url: str) -> None:
         """Take ``html`` as text, or in UTF-8, which is how it is parsed; raise UnicodeDecodeError where it is not."""
-        text = html if isinstance(html, str) else html.decode()
-        self.html = sane(text)
+        if isinstance(html, bytes):
+            html.decode()
+        self.html = sane(html if isinstance(html, bytes) else html.encode(errors="replace"))
         self.url = url
-        is_as_it_came = self.html is text and isinstance(html, bytes)
-        self.tree = LexborHTMLParser(html if is_as_it_came else self.html.encode(errors="replace"))
+        self.tree = LexborHTMLParser(self.html)
+        self._addresses: dict[str, str | None] = {}
 
     @cached_property
     def telling(self) -> dict[str, list[Node]]:
@@ -70,7 +71,7 @@ class Page:
     def is_whole(self) -> bool:
         """Whether the document was not cut off."""
         half = len(self.html) // 2
-        return self.html.rfind("</html>", half) >= 0 or END.search(self.html, half) is not None
+        return self.html.rfind(b"</html>", half) >= 0 or END.search(self.html, half) is not None
 
     @cached_property
     def parts(self) -> Parts:
@@ -130,7 +131,10 @@ class Page:
 
     def address(self, attributes: Attributes) -> str | None:
         """Return the absolute address that the attributes of a link give."""
-        return urls.absolute(self.base, (attributes.get("href") or "").replace("\\", "/"))
+        href = attributes.get("href") or ""
+        if href not in self._addresses:  # a page leads to most of its addresses several times
+            self._addresses[href] = urls.absolute(self.base, href.replace("\\", "/"))
+        return self._addresses[href]
 
     def sections_of(self, links: Iterable[Node], within: Kind | None = None) -> dict[str, Section]:
         """Return the sections that ``links`` lead to by canonical address; ``within`` is the kind their place tells."""

@@ -5,23 +5,25 @@ from collections import Counter
 from itertools import islice
 
 TAG = re.compile(
-    r"<(/?)(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)([a-z][a-z0-9-]{,30})", re.IGNORECASE
+    rb"<(/?)(?!(?:br|img|hr|input|meta|link|source|wbr|p|li|option|t[rdh])\b)([a-z][a-z0-9-]{,30})", re.IGNORECASE
 )
 MOST_OPEN = 5_000
 """No page leaves so many elements open."""
 
-ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-FEW = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|<[a-zA-Z][^\s/>]*+(?:{ATTRIBUTE}){{0,500}}+[\s/]*+>)*+")
+BLANK = rb" \t\n\r\f"
+ATTRIBUTE = rb"""[%b/]*+[^%b/>][^%b/>=]*+(?:[%b]*+=[%b]*+(?:"[^"]*+"|'[^']*+'|[^%b>]*+))?+""" % ((BLANK,) * 6)
+NAME = rb"/?[a-zA-Z][^%b/>]*+" % BLANK
+FEW = re.compile(rb"(?:[^<]*+<(?:%b(?:%b){0,500}+[%b/]*+>|(?!/?[a-zA-Z])))*+" % (NAME, ATTRIBUTE, BLANK))
 """All before a tag that has too many attributes, or no end (https://html.spec.whatwg.org/#attributes-2)."""
 
-MANY = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{ATTRIBUTE}){{500}}+")
+MANY = re.compile(rb"[^<]*+<%b(?:%b){500}+" % (NAME, ATTRIBUTE))
 
-AGAIN = re.compile(r"<(?:html|body)[\s/]", re.IGNORECASE)
+AGAIN = re.compile(rb"<[bBhH](?:[oO][dD][yY]|[tT][mM][lL])[\s/]")
 MOST_AGAIN = 20
 """How often a page may give attributes to its root or its body: a parser gives them all to one element."""
 
 
-def sane(html: str) -> str:
+def sane(html: bytes) -> bytes:
     """Return ``html`` up to where it leaves too much open, or says too much of its root; tags end where they are long.
 
     A parser takes the square of the depth of the elements, and of the number of each one's attributes.
@@ -31,25 +33,25 @@ def sane(html: str) -> str:
     return _closed(html[: again.start()] if again else html)
 
 
-def _short(html: str) -> str:
+def _short(html: bytes) -> bytes:
     """Return ``html`` with an end to each tag of too many attributes: what looks like one in a script stays there.
 
-    >>> len(_short("<p " + "a " * 500 + "b>")) - len("<p " + "a " * 500 + "b>")
+    >>> len(_short(b"<p " + b"a " * 500 + b"b>")) - len(b"<p " + b"a " * 500 + b"b>")
     1
     """
-    parts: list[str] = []
+    parts: list[bytes] = []
     read = 0
     while (few := FEW.match(html, read)) and (many := MANY.match(html, few.end())):
-        parts += html[read : many.end()], ">"
+        parts += html[read : many.end()], b">"
         read = many.end()
-    return "".join([*parts, html[read:]]) if parts else html
+    return b"".join([*parts, html[read:]]) if parts else html
 
 
-def _closed(html: str) -> str:
+def _closed(html: bytes) -> bytes:
     """Return ``html`` up to where it leaves too much open."""
-    if html.count("<") < MOST_OPEN or html.count("<") - html.count("</") < MOST_OPEN:
+    if html.count(b"<") < MOST_OPEN or html.count(b"<") - html.count(b"</") < MOST_OPEN:
         return html
-    open_: Counter[str] = Counter()
+    open_: Counter[bytes] = Counter()
     depth = 0
     for tag in TAG.finditer(html):
         name = tag[2].lower()

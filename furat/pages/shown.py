@@ -1,10 +1,8 @@
 """The links of a listing that may lead to articles, each with how its title is printed."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.around import LOW_HEADINGS, Around, Surroundings
@@ -37,11 +35,9 @@ class Lead(NamedTuple):
         return self.around.heading or self.node
 
 
-def leads(
-    tree: LexborHTMLParser, surroundings: Surroundings, address: Callable[[Attributes], str | None]
-) -> Iterator[Lead]:
+def leads(surroundings: Surroundings, address: Callable[[Attributes], str | None]) -> Iterator[Lead]:
     """Yield them in reading order; ``address`` tells where a link to an article leads, and None of any other."""
-    for node in islice(tree.css("a[href], h1, h2, h3, h4, h5, h6"), MOST):
+    for node in surroundings.marks[:MOST]:
         around = surroundings.of(node)
         link = around.link
         if link is None or (around.beside and not around.is_soft):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.kinds import sets_aside
-from furat.pages.names import BESIDE, DEEPEST, ROOT, words
+from furat.pages.names import BESIDE, ROOT, words
+from furat.pages.tags import TEXT, numbers
 
 SHARE = 0.6
 LEAST = 15
@@ -17,19 +17,10 @@ LEAST = 15
 FEW = 0.3
 """Of all words: where what no name sets aside holds fewer, the names are wrong."""
 
-_PARSER = LexborHTMLParser("")
 
-
-def _ids(tags: str) -> frozenset[int]:
-    return frozenset(_PARSER.create_node(tag).tag_id for tag in words(tags))
-
-
-TEXT = 2
-"""The parser's number for a text."""
-
-HEADINGS = _ids("h1 h2 h3 h4")
-UNWEIGHED = _ids("a button script style noscript option select textarea template label title svg iframe")
-WITHIN = _ids("p li span b strong em i u font h1 h2 h3 h4 h5 h6 blockquote small mark dd dt q cite")
+HEADINGS = numbers(words("h1 h2 h3 h4"))
+UNWEIGHED = numbers(words("a button script style noscript option select textarea template label title svg iframe"))
+WITHIN = numbers(words("p li span b strong em i u font h1 h2 h3 h4 h5 h6 blockquote small mark dd dt q cite"))
 """What stands within a block: its words are those of what stands around."""
 
 APART = words("nav footer aside dialog template svg")
@@ -40,17 +31,15 @@ COMMENTS = words("#comments .comments-area .comment-list .commentlist #respond .
 NO_CONTAINERS = words("p ul ol li dl dt dd blockquote span a h1 h2 h3 h4 h5 h6 figure pre b strong em i font center")
 
 
-Standing = tuple[tuple[int, ...], bool, bool]
-"""Where an element stands: it and what is around it, the nearest first; whether it is apart, and beside."""
-
-OUTSIDE: Standing = ((), False, False)
+Standing = tuple[bool, bool]
+"""Whether an element, or one around it, is apart, and whether one is beside."""
 
 
 @dataclass(slots=True)
 class Group:
     """The words that stand in one element."""
 
-    around: tuple[int, ...]
+    holder: int
     is_apart: bool
     is_beside: bool
     weight: int = 0
@@ -65,8 +54,10 @@ class Weights:
         """Weigh nothing where it is not needed."""
         self.root = root
         self.nodes: dict[int, Node] = {}
+        """What holds words; what stands around an element comes before it."""
         self.orders: dict[int, int] = {}
         self._standings: dict[int, Standing] = {}
+        self._parents: dict[int, int] = {}
         groups: dict[int, Group] = {}
         for order, node in enumerate(root.traverse(include_text=True) if is_needed else ()):
             tag = node.tag_id
@@ -81,19 +72,21 @@ class Weights:
         self.groups = _without_what_stands_beside([group for group in groups.values() if not group.is_apart])
 
     def held(self, after: Node | None = None) -> dict[int, int]:
-        """Return the weight of every element that holds words which follow ``after``."""
+        """Return the weight of every element that holds words which follow ``after``, the inner ones first."""
         start = self.orders.get(after.mem_id, -1) if after else -1
+        weights = {group.holder: group.weight for group in self.groups if group.last > start}
         found: dict[int, int] = {}
-        for group in self.groups:
-            if group.last > start:
-                for id_ in group.around:
-                    found[id_] = found.get(id_, 0) + group.weight
+        for id_ in reversed(self.nodes):
+            if weight := weights.get(id_):
+                found[id_] = weight
+                above = self._parents[id_]
+                weights[above] = weights.get(above, 0) + weight
         return found
 
     def holder(self, held: dict[int, int], total: int | None = None) -> Node | None:
         """Return the deepest element that holds most of the ``total`` weight and may hold paragraphs."""
         most = max(held.values(), default=0) if total is None else total
-        enough = (id_ for id_, weight in held.items() if weight and weight >= SHARE * most)
+        enough = (id_ for id_, weight in held.items() if weight >= SHARE * most)
         # What holds most of it is one line of ancestors; the deepest holds least, and of equals comes first.
         deepest = min(enough, key=held.__getitem__, default=None)
         node = self.nodes[deepest] if deepest is not None else None
@@ -103,13 +96,11 @@ class Weights:
 
     def within(self, node: Node, held: dict[int, int]) -> dict[int, int]:
         """Return the weights of ``node`` and of what stands in it, of those that are ``held``."""
-        found = {}
-        for group in self.groups:
-            if node.mem_id in group.around:
-                for id_ in group.around[: group.around.index(node.mem_id) + 1]:
-                    if id_ in held:
-                        found[id_] = held[id_]
-        return found
+        inside = {node.mem_id}
+        for id_ in self.nodes:
+            if self._parents[id_] in inside:
+                inside.add(id_)
+        return {id_: weight for id_, weight in held.items() if id_ in inside}
 
     @cached_property
     def middle(self) -> int:
@@ -123,9 +114,10 @@ class Weights:
 
     def _weigh(self, around: Node, weight: int, order: int, groups: dict[int, Group]) -> None:
         holder = (around.parent or around) if around.tag_id in WITHIN else around
-        group = groups.get(holder.mem_id)
+        id_ = holder.mem_id
+        group = groups.get(id_)
         if group is None:
-            group = groups[holder.mem_id] = Group(*self._standing(holder))
+            group = groups[id_] = Group(id_, *self._standing(holder))
         group.weight += weight
         group.last = order
 
@@ -136,14 +128,17 @@ class Weights:
         while node is not None and node.tag_id != ROOT and node.mem_id not in self._standings:
             new.append(node)
             node = node.parent
-        standing = self._standings.get(node.mem_id, OUTSIDE) if node is not None else OUTSIDE
+        above = node.mem_id if node is not None else 0
+        is_apart, is_beside = self._standings.get(above, (False, False))
         for each in reversed(new):
             get, id_ = each.attributes.get, each.mem_id
-            around, is_apart, is_beside = standing
             apart, beside = _is_apart_or_beside(each.tag or "", get("class"), get("id"))
-            standing = self._standings[id_] = ((id_, *around[:DEEPEST]), is_apart or apart, is_beside or beside)
+            is_apart, is_beside = is_apart or apart, is_beside or beside
+            self._standings[id_] = is_apart, is_beside
+            self._parents[id_] = above
             self.nodes[id_] = each
-        return standing
+            above = id_
+        return is_apart, is_beside
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +152,6 @@ def _is_apart_or_beside(tag: str, classes: str | None, id_: str | None) -> tuple
     return tag in APART or "apart" in said, "beside" in said
 
 
-@lru_cache(maxsize=16384)  # sites share most of their names
 def _says(name: str, sign: str = ".") -> str:
     signed = sign + name
     if signed in COMMENTS:

@@ -1,4 +1,4 @@
-"""The last step: into the store, and from there into the feed."""
+"""The last step: writes items to the archive, and passes new and changed ones on to the feed."""
 
 from dataclasses import replace
 from typing import Any, Self
@@ -17,11 +17,11 @@ FATES = ("mark", "drop")
 
 
 class Archive:
-    """Archives articles and tombstones, copies with what they copy; lets only what is new or changed go on to the feed.
+    """Archives articles and tombstones, and links copies; only new and changed items go on to the feed.
 
-    An article is compared within the write that archives it: its signature is there when
-    the article is, and no other can come between. One that has copies stays the first of
-    its cluster, whatever becomes of its text.
+    An article is compared with others within the write that archives it, so that no other
+    article can come between. One that has copies stays the first of its cluster, however
+    its text changes.
     """
 
     def __init__(self, store: Store, crawl: str, *, drops_duplicates: bool, turns: Turns | None = None) -> None:
@@ -48,13 +48,13 @@ class Archive:
             raise Unchanged(item.id, log_level="DEBUG")
         if self.drops_duplicates and isinstance(state, Article) and self._is_told(state):
             self.store.deliveries.withhold(state.id, state.revision)
-            raise Duplicate(f"{state.id} repeats {state.duplicate_of}", log_level="DEBUG")
+            raise Duplicate(f"{state.id} is a copy of {state.duplicate_of}", log_level="DEBUG")
         if is_held:
             raise Early(state.id, log_level="DEBUG")
         return state
 
     def _is_told(self, article: Article) -> bool:
-        """Return whether the site still has what ``article`` copies; a text published anew is no repetition."""
+        """Return whether the site still has the article that ``article`` copies; a text published again is no copy."""
         first = self.store.articles.known(article.duplicate_of) if article.duplicate_of else None
         return first is not None and first.gone is None
 

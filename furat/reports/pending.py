@@ -1,8 +1,8 @@
-"""Which visits are pending, and why."""
+"""Lists pending visits, with the reason of each."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,9 +15,9 @@ UNVISITED = "not visited yet"
 
 
 def records(store: Store) -> list[dict[str, Any]]:
-    """Return what is pending, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
+    """Return pending visits, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
 
-    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None where nobody was there yet.
+    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None if the address was not visited yet.
     """
     return [_record(dict(row)) for row in store.frontier.backlog()]
 
@@ -33,7 +33,7 @@ def as_json(record: dict[str, Any]) -> str:
 
 
 def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
-    """Return lines for a person: the kinds of reasons, the most frequent first, each with its addresses."""
+    """Yield lines for a person: the reasons, the most frequent first, each with its addresses."""
     kinds = defaultdict(list)
     for record in pending:
         kinds[_kind(record)].append(record)
@@ -46,18 +46,27 @@ def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
 
 
 def unwalked(sections: list[Section]) -> Iterator[str]:
-    """Return lines for a person: the ``sections`` whose listings were not read to their ends."""
+    """Yield lines for a person: the ``sections`` whose listings were not read to the end."""
     if sections:
         yield f"Not walked to the end, older articles may be unknown: {len(sections)}"
         for section in sections:
             yield f"  {visible(section.name or section.kind)}: {visible(unquote(section.url))}"
 
 
+def waived(visits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Return lines for a person: the ``visits`` that are waived, why, and when somebody last looked."""
+    for number, visit in enumerate(visits):
+        if number == 0:
+            yield "Waived, and tried again once a week:"
+        yield f"  {visible(unquote(visit['url']))}"
+        yield f"    {visible(visit['because'])}; tries {visit['tries']}; last {visit['visited']}"
+
+
 def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
     yield f"since {record['since']}"
     if record["tries"]:
         is_last = record["tries"] >= most_tries
-        yield f"tries {record['tries']}{' (no more are made: FURAT_TRIES)' if is_last else ''}"
+        yield f"tries {record['tries']}{' (given up: FURAT_TRIES; tried again once a week)' if is_last else ''}"
         yield f"last {record['visited']}"
     if record["sections"]:
         yield f"seen on {'، '.join(record['sections'])}"
@@ -66,7 +75,7 @@ def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
 
 
 def _kind(record: dict[str, Any]) -> str:
-    """Return what the reasons of one kind have in common: of failures, what stands before the first colon."""
+    """Return what reasons of one kind have in common: for failures, the words before the first colon."""
     if record["outcome"] == Outcome.FAILED:
         return str(record["reason"]).partition(":")[0]
     return str(record["outcome"] or UNVISITED).replace("_", " ")

@@ -1,4 +1,4 @@
-"""Learns from the site itself what its pages print where, before articles are visited."""
+"""Learns the layout of a site's pages from its feed or API before articles are visited."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
@@ -26,11 +26,11 @@ from furat.wordpress.teaching import FEED, TEACHERS, Teaching, feed_entries
 from furat.wordpress.told import Told, kept
 
 MOST_FRONTS = 2
-"""Pages of the home page's listing that teach how listings show entries."""
+"""How many pages of the home page's listing are used to learn how listings show entries."""
 
 
 class TaughtSpider(ArticleSpider):
-    """Reads articles by the site's profile, and fills in what only the site's feed or API says of them."""
+    """Reads articles by the site's profile, and adds fields that only the site's feed or API has."""
 
     fronts: tuple[ListingPage, ...] = ()
     """The first pages of the home page's listing."""
@@ -42,38 +42,38 @@ class TaughtSpider(ArticleSpider):
     """Whether the listings of the whole site are walked."""
 
     api_root = ""
-    """Where the site says that its API is; empty where it lies where it usually does."""
+    """The address that the site names for its API; empty for the usual one."""
 
     is_asked = False
-    """Whether this crawl asked the site to teach."""
+    """Whether this crawl has read the feed or API to learn the layout."""
 
     def __init__(self, site: str, **arguments: str) -> None:
         super().__init__(site, **arguments)
         self.is_part = bool(self.since or self.until)
         self.asked: set[str] = set()
-        """The visits before which the site was asked what it says of them."""
+        """The addresses of visits for which the feed or API was read already."""
         self.answered: dict[str, Response] = {}
-        """The answer with which the asking began."""
+        """The response with which that reading began."""
 
     @property
     def guide(self) -> ProfileGuide | None:  # type: ignore[override]
-        """What pages are read with."""
+        """The guide by which pages are read."""
         return self.site_profile.guide
 
     @cached_property
     def site_profile(self) -> SiteProfile:
-        """The site's profile, as the archive keeps it."""
+        """The site's profile, kept in the archive."""
         return SiteProfile(self.store.checkpoints)
 
     @cached_property
     def told(self) -> Told:
-        """What the site says of the posts that are visited."""
+        """The fields of the visited posts that only the site's feed or API has."""
         return Told(self.site, self.api_root or usual(self.site), self._zone, self._get)
 
     def prepare(self, visits: Sequence[PendingVisit]) -> Request | None:
-        """Return the request with which the site is asked before ``visits`` of what it knows, if it is time.
+        """Return the request for the feed or API that must be read before ``visits``, if any.
 
-        A handful of visits is not worth it: as many pages teach.
+        A handful of visits is not worth it: learning takes as many pages.
         """
         if self.site_profile.is_due and not self.is_asked and (self.discovers or len(visits) >= TEACHERS):
             self.is_asked = True
@@ -88,14 +88,14 @@ class TaughtSpider(ArticleSpider):
         return None
 
     def expect(self, counts: Mapping[str, int]) -> None:
-        """Hold the site to what it ``counts`` in its sections, unless whole pages of them are left out."""
+        """Expect as many posts in each section as the site ``counts``, unless the crawl leaves out entries."""
         if not self.is_part:
             self.crawl.expectations.count(counts)
 
     async def parse_lessons(self, response: Response) -> AsyncIterator[Request | Entry | NotListing]:
-        """Learn from the site's feed; raise NotUnderstood where its pages no longer show what it says of its posts.
+        """Learn from the site's feed; raise NotUnderstood if the site's pages no longer agree with it.
 
-        What it names is visited, be it on a listing or not.
+        Its entries are visited, whether a listing shows them or not.
         """
         await self._learn(response)
         newest = [entry.url for entry in feed_entries(response) if within(self.site, entry.url)]
@@ -120,17 +120,17 @@ class TaughtSpider(ArticleSpider):
         return set()
 
     async def lessons_failed(self, _: Failure) -> AsyncIterator[Request]:
-        """Learn from what else the site offers."""
+        """Learn from the API instead, as the feed failed."""
         await self._learn(None)
         return
-        yield  # a generator, as Scrapy wants callbacks to be
+        yield  # a generator, like other callbacks of Scrapy
 
     async def _learn(self, feed: Response | None) -> None:
         teaching = Teaching(self.site, self.api_root or usual(self.site), self._zone, self._get)
         self.site_profile.keep(await teaching.learn(feed, self.fronts))
 
     async def parse_told(self, response: Response | None, visits: Sequence[PendingVisit]) -> AsyncIterator[Request]:
-        """Ask what the site says of the posts that are visited next."""
+        """Read the feed or API for fields of the posts that are visited next."""
         if response is not None:
             self.answered[response.request.url if response.request else response.url] = response
         lacking = self.site_profile.profile.lacking
@@ -140,12 +140,12 @@ class TaughtSpider(ArticleSpider):
         yield
 
     async def told_failed(self, failure: Failure) -> AsyncIterator[Request]:
-        """Ask for the rest."""
+        """Read the rest, as one request failed."""
         async for request in self.parse_told(None, failure.request.cb_kwargs["visits"]):  # type: ignore[attr-defined]
             yield request
 
     def read(self, page: ArticlePage) -> Article:
-        """Return the article of ``page``, with what only the site's feed or API says of it."""
+        """Return the article of ``page``, with the fields that only the site's feed or API has."""
         self.site_profile.watch(page.taught)
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
@@ -171,6 +171,6 @@ class TaughtSpider(ArticleSpider):
 
 
 def _number(article: str | None) -> int:
-    """Return the number of the post in the id of an article; 0 where it has none."""
+    """Return the post number in the id of an article; 0 if it has none."""
     last = (article or "").rpartition("/")[2]
     return int(last) if last.isdecimal() else 0

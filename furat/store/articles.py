@@ -1,4 +1,4 @@
-"""What is archived: every article, with each state in which it is seen."""
+"""Writes articles to the archive: every revision, and each other state in which an article is seen."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +31,7 @@ class Articles(Archived):
             sections = self._settle_at(article)
             is_new = known is None or known.gone is not None or self._is_edited(known, article)
             if known and not is_new and known.origin == origin(article):
-                article = replace(article, digest=known.digest)  # which another reading of the same does not move
+                article = replace(article, digest=known.digest)  # only read differently, not edited
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
@@ -57,7 +57,7 @@ class Articles(Archived):
         with self._connection.writing():
             known = self.known(tombstone.id)
             self._settle(tombstone.id, tombstone.seen)
-            if known is None or known.gone is not None:  # a listing that is late may still show it
+            if known is None or known.gone is not None:  # an outdated listing may still show it
                 return None
             state = replace(tombstone, revision=known.revision + 1)
             self._connection.execute(
@@ -68,7 +68,7 @@ class Articles(Archived):
         return state
 
     def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
-        """Note that a visit did not find the article with this id; when that was first found stays."""
+        """Record that a visit did not find the article with this id; the time of the first such visit is kept."""
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE article SET seen = ?2, suspected_by = coalesce(suspected_by, ?3),"
@@ -79,7 +79,7 @@ class Articles(Archived):
             self._settle(article, seen)
 
     def look_again(self, article: str, looks: int, moment: str) -> None:
-        """Note that an article with a tombstone was looked for in vain, and when that is done next."""
+        """Record that an article with a tombstone was still missing, and when it is looked for next."""
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE article SET looks = ?, next_look = ? WHERE id = ?", (looks, moment, article)
@@ -87,15 +87,15 @@ class Articles(Archived):
             self._settle(article, now())
 
     def deletions(self) -> tuple[int, int, int]:
-        """Return how many articles are there, how many are gone, and on how many days that was found."""
+        """Return how many articles are on the site, how many are gone, and on how many days that was found."""
         query = "SELECT count(*) FILTER (WHERE gone IS NULL), count(gone), count(DISTINCT iif(gone, date(seen), NULL))"
         row = self._connection.execute(f"{query} FROM article").fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
     def confirm(self, url: str, seen: str) -> None:
-        """Note that the server says that the page at ``url`` did not change.
+        """Record that the server says that the page at ``url`` did not change.
 
-        It is believed once: the next visit asks for the page.
+        The server is believed once: the next visit requests the page unconditionally.
         """
         with self._connection.writing():
             self._connection.execute(
@@ -108,12 +108,12 @@ class Articles(Archived):
             )
 
     def suspect_gone(self, article: str, crawl: str) -> None:
-        """Note that ``crawl`` has a sign that the article with this id is gone: it is due, whenever it was visited."""
+        """Record that ``crawl`` has a sign that the article with this id is gone: it is due for recrawl at once."""
         with self._connection.writing():
             self._suspect(article, crawl, now(), None)
 
     def _is_edited(self, known: Known, article: Article) -> bool:
-        """Return whether ``article`` is another state; where its moments leave it open, its words tell."""
+        """Return whether ``article`` was edited; if its dates leave that open, its words decide."""
         match known.is_edited_by(article):
             case None:
                 last = self._last(known.id)
@@ -123,7 +123,7 @@ class Articles(Archived):
                 return is_edited and not (is_alike and is_another_reading(self._last(known.id), article))
 
     def _note(self, state: Article) -> Article:
-        """Return ``state`` as it differs from the last one; it is kept where it does."""
+        """Keep ``state`` if it differs from the last one, and return it as the archive then has it."""
         item, change = self._connection.execute(
             "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
         ).fetchone()
@@ -154,7 +154,7 @@ class Articles(Archived):
         )
 
     def _suspect(self, article: str, crawl: str, moment: str, status: int | None) -> None:
-        """Note what first spoke for it that the article with this id is gone; what is known of that stays."""
+        """Record the first sign that the article with this id is gone; an earlier record is kept."""
         self._connection.execute(
             "UPDATE article SET suspected_by = ?, suspected_at = ?, suspected_status = ?"
             " WHERE id = ? AND suspected_by IS NULL",
@@ -168,7 +168,7 @@ class Articles(Archived):
         )
 
     def _settle_at(self, article: Article) -> tuple[str, ...]:
-        """Note that no visit of ``article`` is pending; return the names of the sections that show it, sorted."""
+        """End the visit of ``article``; return the names of the sections that show it, sorted."""
         values = (article.url, article.id, article.seen)
         settled = self._connection.execute(
             "UPDATE address SET article = ?2, seen = ?3, pending = NULL, tries = 0, outcome = NULL, detail = NULL"
@@ -185,7 +185,7 @@ class Articles(Archived):
         return names(rows, article.language)
 
     def _settle(self, article: str, seen: str) -> None:
-        """Note that no visit of the addresses that lead to ``article`` is pending."""
+        """End the visits of all addresses that lead to ``article``."""
         self._connection.execute(
             "UPDATE address SET pending = NULL, tries = 0, outcome = NULL, detail = NULL, seen = ? WHERE article = ?",
             (seen, article),
@@ -201,4 +201,4 @@ class Articles(Archived):
 repeated = attrgetter(
     "id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of"
 )
-"""What the table `article` repeats of an item."""
+"""The fields of an item that the table `article` repeats."""

@@ -36,17 +36,12 @@ def acting(connection: sqlite3.Connection) -> str | None:
     """Return what of an earlier schema would act while it is upgraded, by its kind and name; None where nothing."""
     for kind, name, sql in _objects(connection):
         tokens = _tokens(sql)
-        is_view = (kind, name) == ("view", "current")  # it is made anew
+        is_view = (kind, name) == ("view", "current")  # of schemas before 5, which the upgrade drops
         if not is_view and (kind not in {"table", "index"} or ACTS & {token.upper() for token in tokens}):
             return f"the {visible(kind)} {visible(name)}"
         if kind == "index" and tokens.count("(") > 1:
             return f"the index {visible(name)}"
     return None
-
-
-def own_view() -> str:
-    """Return what makes the view `current` for this connection alone: that of the file may not call our functions."""
-    return _own()["current"].replace("CREATE VIEW", "CREATE TEMP VIEW", 1)
 
 
 def _objects(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
-"""The words of all articles, to be searched: a file beside the archive that can be made again at any time.
+"""The full-text index: a file beside the archive that can be deleted and built again at any time.
 
-The text in it is folded: FTS5's own tokenizers (https://www.sqlite.org/fts5.html#tokenizers) find one of the
-spellings of an Arabic word. The file holds no text, only which words stand where.
+Its words are folded: FTS5's own tokenizers (https://www.sqlite.org/fts5.html#tokenizers) would find only one
+spelling of an Arabic word. The file holds no text, only the positions of words.
 """
 
 import json
@@ -24,16 +24,16 @@ CREATE VIRTUAL TABLE IF NOT EXISTS word USING fts5 (title, text, content = '', t
 """
 
 TITLE_WEIGHT = 5.0
-"""How much more a word of the title counts than one of the text."""
+"""How many times more a word of the title counts than one of the text."""
 
 
 RANKED = 5000
-"""Articles that are ranked: of a word that more have, those that were archived last."""
+"""How many matching articles are ranked: of more matches, those that were archived last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as it is searched, all words folded."""
+    """An article as it is indexed, all words folded."""
 
     article: str
     title: str
@@ -48,14 +48,14 @@ class Found:
 
     article: str
     rank: float
-    """Its score by bm25: the lower, the better."""
+    """Its bm25 score: lower is better."""
 
 
 class SearchIndex:
-    """Which article has which words."""
+    """Finds articles by their words."""
 
     def __init__(self, path: Path | None) -> None:
-        """Open the file at ``path``, or an index in memory where there is none."""
+        """Open the file at ``path``, or an index in memory if that is None."""
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._connection.executescript(SCHEMA)
 
@@ -68,20 +68,20 @@ class SearchIndex:
         self._connection.close()
 
     def marks(self) -> tuple[int, int]:
-        """Return up to which revision and state of the archive the index is complete."""
+        """Return the numbers of the last revision and the last state of the archive that the index covers."""
         row = self._connection.execute("SELECT revision, state FROM mark").fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
     def clear(self) -> None:
-        """Forget all articles."""
+        """Remove all articles."""
         self._connection.executescript(f"DROP TABLE mark; DROP TABLE document; DROP TABLE word; {SCHEMA}")
 
     def update(self, documents: Iterable[tuple[str, Document | None]], marks: tuple[int, int]) -> None:
-        """Take ``documents`` in the place of what is known under their ids, all or none; None takes one away."""
+        """Replace the articles with the ids in ``documents`` in one transaction; None removes one."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             for article, document in documents:
-                # Its words stay behind, and lead nowhere: to delete them would take the text that was indexed.
+                # Its words stay in the index but match no document: to delete them needs the text that was indexed.
                 self._connection.execute("DELETE FROM document WHERE article = ?", (article,))
                 if document:
                     self._add(document)
@@ -93,7 +93,7 @@ class SearchIndex:
         self._connection.execute("COMMIT")
 
     def find(self, query: str, since: str, until: str, section: str, limit: int) -> Iterator[Found]:
-        """Return what matches an FTS5 ``query``, the best first; ``since`` and ``until`` are days, or empty."""
+        """Yield what matches an FTS5 ``query``, the best first; ``since`` and ``until`` are dates, or empty."""
         rows = self._connection.execute(
             """
             SELECT article, rank FROM (

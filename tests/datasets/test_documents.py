@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from furat.datasets.build import build
+from furat.datasets.reader import Reader
 from furat.datasets.release import Release
-from furat.datasets.selection import Reader, Selection
+from furat.datasets.selection import Selection
 from furat.store import Store
 
 DATA = (Path(__file__).parents[2] / "docs" / "DATA.md").read_text("utf-8")

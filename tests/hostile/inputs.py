@@ -37,6 +37,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "numbered links": lambda size: "".join(f"<a href=/{n}/><h2>خبر {n}</h2></a>" for n in range(size // 26)),
     "numbered words": lambda size: " ".join(f"كلمة{n}" for n in range(size // 8)),
     "numbered attributes": lambda size: "<p " + " ".join(f"a{n}=b" for n in range(size // 7)),
+    "numbered attributes of an end": lambda size: "</p " + " ".join(f"a{n}=b" for n in range(size // 7)),
     "numbered attributes with quotes": lambda size: "<p " + "".join(f"a{n}='>'" for n in range(size // 9)) + ">",
     "numbered attributes of a body": lambda size: "".join(f"<body a{n}=b></body>" for n in range(size // 20)),
     "numbered pictures": lambda size: "".join(f"<img src=/{n}.jpg><figcaption>خبر " for n in range(size // 34)),

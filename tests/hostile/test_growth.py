@@ -12,7 +12,7 @@ SEEN = (
     *("only 'http://'", "only '[a_'", "only '\\n'", "only '_'", "only '<div>'", "only '<img>'", "only '<td>'"),
     *("only '<img><figcaption>'", "only '<a href=/x/><h2>'", "only '<article>'", "only '<div class=ads>'"),
     *("only '\u0301'", "only '[['", "one long class", "numbered classes", "numbered attributes", "only '<meta '"),
-    *("numbered attributes with quotes", "numbered attributes of a body"),
+    *("numbered attributes with quotes", "numbered attributes of a body", "numbered attributes of an end"),
     *("numbered pictures", "numbered pictures and a long base"),
 )
 """Those that have hung a crawl; `make hostile` tries all."""

@@ -55,7 +55,9 @@ def test_a_person_is_told_by_reason_and_nothing_hidden(archive: Path) -> None:
         "HTTP 503: 1",
         "3 pending",
     ]
-    assert any("tries 3 (no more are made: FURAT_TRIES)" in line and "seen on أخبار" in line for line in lines)
+    assert any(
+        "tries 3 (given up: FURAT_TRIES; tried again once a week)" in line and "seen on أخبار" in line for line in lines
+    )
     assert any("حمص" in line for line in lines)
     assert not [line for line in lines if HIDDEN.search(line)]
 
@@ -86,4 +88,4 @@ def test_an_option_that_the_command_does_not_know_is_wrong_usage_not_passed_over
     told = command("pending", "-a", "site=https://other.example/", site=SITE)
 
     assert told.exit_code == 2
-    assert "-a is unknown here; the site is named as --site URL" in told.err
+    assert "unknown option -a; name the site with --site URL" in told.err

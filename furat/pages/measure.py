@@ -1,0 +1,48 @@
+"""How much of a body's text stands in an element of it, and whether that is more than a label."""
+
+import re
+from functools import cached_property
+
+from selectolax.lexbor import LexborNode as Node
+
+from furat.pages.body_lines import SHORT
+
+DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
+MOST = 20
+"""How often a body may be measured as a whole: what nests without end is taken as it stands."""
+
+
+class Measure:
+    """Measures the elements of a body."""
+
+    def __init__(self, container: Node) -> None:
+        self.container = container
+        self._measured = 0
+
+    def is_most(self, node: Node) -> bool:
+        """Return whether ``node`` holds most of the text: then it is the body, whatever its name."""
+        said = self._text(node)
+        return said is None or 2 * len(said) > self._whole
+
+    def is_label(self, node: Node) -> bool:
+        """Return whether what an author may have written is only links, or only tells the day."""
+        said = self._text(node)
+        if said is None:
+            return False
+        said, links = said.strip(), node.css("a")
+        linked = sum(len(link.text().strip()) for link in links)
+        return (bool(links) and linked >= len(said) - SHORT / 4) or (
+            len(said) <= SHORT and DAY.search(said) is not None
+        )
+
+    def _text(self, node: Node) -> str | None:
+        """Return the text of ``node``; None where too much was measured before."""
+        if self._measured > MOST * self._whole:
+            return None
+        said = node.text()
+        self._measured += len(said)
+        return said
+
+    @cached_property
+    def _whole(self) -> int:
+        return len(self.container.text())
