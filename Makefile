@@ -12,7 +12,7 @@ demo: $(READY)
 	$(BIN)/python -m tests.demo
 
 crawl: $(READY)
-	$(BIN)/scrapy crawl news $(if $(SITE),-a site=$(SITE))
+	$(BIN)/scrapy refresh $(if $(SITE),--site $(SITE))
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
@@ -49,7 +49,7 @@ hostile: $(READY)
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis demo
 
-$(READY): requirements.txt requirements-dev.txt requirements-datasets.txt
+$(READY): requirements.txt requirements-dev.txt requirements-datasets.txt requirements-operate.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Furat needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip

@@ -14,6 +14,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -158,7 +159,7 @@ def costs(articles: int) -> tuple[str, str, str, str]:
         cost = run(*words, log=folder / "log")
         spent = dict(re.findall(r"^(\w+): ([\d.]+) s$", (folder / "log").read_text("utf-8"), re.MULTILINE))
         archive = next(folder.rglob("archive.db"))
-        with sqlite3.connect(archive) as connection:
+        with closing(sqlite3.connect(archive)) as connection:
             held = sum(len(zlib.decompress(item)) for (item,) in connection.execute("SELECT item FROM revision"))
         size = sum(path.stat().st_size for path in archive.parent.glob("archive.db*"))
     store, duplicates = (f"{1000 * float(spent[part]) / articles:.3f}" for part in ("store", "duplicates"))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from scrapy.settings import BaseSettings
+
 from furat.items import Article
 from furat.pipelines.step import ArticleStep
 
@@ -15,3 +17,10 @@ class Redact(ArticleStep):
 
     def process(self, article: Article) -> Article:
         return replace(article, text=NUMBER.sub("…", article.text))
+
+
+class RedactAddOn:
+    """Adds the step to a crawl: `scrapy crawl news -s 'ADDONS={"examples.redact.RedactAddOn": 100}'`."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        settings.set_in_component_priority_dict("ITEM_PIPELINES", Redact, 150)  # after Normalize

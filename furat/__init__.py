@@ -1,3 +1,3 @@
-"""Furat keeps the complete archive of an Arabic WordPress newsroom, and keeps it fresh."""
+"""Furat archives Arabic WordPress newsrooms completely, and keeps the archives up to date."""
 
 __version__ = "0.1.0"

@@ -1,15 +1,20 @@
-"""The one clock of a crawl."""
+"""The current time: no other module reads a clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 
 def now() -> str:
-    """Return this moment as the store and the feed write it: ISO 8601, UTC, whole seconds."""
+    """Return the current time as the store and the feed write it: ISO 8601, UTC, whole seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def time_of_day() -> time:
+    """Return the time of the day in the zone of this machine, by which cron and systemd start crawls too."""
+    return datetime.now(UTC).astimezone().time()
+
+
 def is_over(moment: str | None, time: timedelta) -> bool:
-    """Return whether ``moment``, in the form of `now`, is longer ago than ``time``; never is, and so is yet to come.
+    """Return whether ``moment``, in the form of `now`, is more than ``time`` away; True for None (never).
 
     >>> day = timedelta(days=1)
     >>> is_over(now(), day), is_over("2999-01-01T00:00:00+00:00", day), is_over(None, day)
@@ -19,7 +24,7 @@ def is_over(moment: str | None, time: timedelta) -> bool:
 
 
 def utc(moment: str | None) -> str | None:
-    """Return ``moment`` in the form of `now`; a date stays one, a time without an offset is nobody's: None.
+    """Return ``moment`` in the form of `now`; a date stays a date; None for a time without an offset.
 
     >>> utc("2026-01-02T03:04:05+03:00"), utc("2026-01-02"), utc("2026-01-02T03:04:05")
     ('2026-01-02T00:04:05+00:00', '2026-01-02', None)
@@ -29,5 +34,5 @@ def utc(moment: str | None) -> str | None:
     value = datetime.fromisoformat(moment)
     try:
         return value.astimezone(UTC).isoformat(timespec="seconds") if value.tzinfo else None
-    except OverflowError:  # the first or the last day of all calendars, as no newsroom printed it
+    except OverflowError:  # the first or last day that a datetime can hold
         return None

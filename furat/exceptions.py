@@ -1,4 +1,4 @@
-"""Why an item leaves a crawl, and why a crawl stops early."""
+"""The exceptions that drop an item, fail a visit, or stop a crawl early."""
 
 from typing import Self
 
@@ -10,32 +10,32 @@ from furat.outcomes import Ending, ExitCode, Outcome
 
 
 class Left(DropItem):
-    """Raised when an article leaves the crawl; its outcome says what the archive is told of the visit."""
+    """Raised to drop an article; `outcome` is what the archive records for the visit."""
 
     outcome = Outcome.INCOMPLETE
 
 
 class Duplicate(Left):
-    """Raised when this crawl already took the same article under another address."""
+    """Raised when this crawl has archived the same article already, under another address."""
 
     outcome = Outcome.DUPLICATE
 
 
 class Incomplete(Left):
-    """Raised when a page is no whole article: cut off, empty, or of another kind."""
+    """Raised when a page is not a complete article: cut off, empty, or of another kind."""
 
 
 class Contested(Left):
-    """Raised when a page claims to be an article that another address may answer for: that one is visited first."""
+    """Raised when a page claims to be the article of another address: that address is visited first."""
 
     def __init__(self, reason: str, other: str) -> None:
-        """Take the ``other`` address."""
+        """``other`` is the address to visit first."""
         super().__init__(reason, log_level="DEBUG")
         self.other = other
 
 
 class NotArticle(Incomplete):
-    """Raised when WordPress says that a page is no article: a static page, an attachment, a listing."""
+    """Raised when WordPress says that a page is not an article: a static page, an attachment, a listing."""
 
     outcome = Outcome.NOT_ARTICLE
 
@@ -47,57 +47,65 @@ class OutOfRange(Left):
 
 
 class Protected(Left):
-    """Raised when an article asks for a password: it is counted, never taken."""
+    """Raised when an article asks for a password: it is counted, never archived."""
 
     outcome = Outcome.PROTECTED
 
     def __init__(self, reason: str, post_id: int | None = None) -> None:
-        """Take the number of the post that asks: it may be another than the one that was asked for."""
+        """``post_id`` is the number of the post that asks for the password, which may not be the requested one."""
         super().__init__(reason)
         self.post_id = post_id
 
 
 class Suspect(Incomplete):
-    """Raised when a page lacks what the site's articles have, or is no article at all: it goes into quarantine."""
+    """Raised when a page lacks fields that the site's articles have, or is no article: it goes into quarantine."""
 
     outcome = Outcome.QUARANTINED
 
     def __init__(self, reason: str, article: str = "", lacks: tuple[str, ...] = ()) -> None:
-        """Take the article's id and what it ``lacks``; nothing of both where the page is no article."""
+        """``article`` is its id, ``lacks`` the missing fields; both are empty if the page is no article."""
         super().__init__(reason, log_level="DEBUG")
         self.article = article
         self.lacks = lacks
 
 
-class Unchanged(DropItem):
-    """Raised when the archive already holds the article in this very state."""
+class Archived(DropItem):
+    """Raised when an article is archived, and nothing of it goes to the feed now."""
+
+
+class Unchanged(Archived):
+    """Raised when the archive already has the article in this state."""
+
+
+class Early(Archived):
+    """Raised when an article is archived while walks go on: it goes to the feed once all its sections are known."""
 
 
 # Visits
 
 
 class Refused(IgnoreRequest):
-    """Raised when the site refuses one address again and again, and serves the others."""
+    """Raised when the site refuses one address repeatedly, but serves others."""
 
 
 # Crawls
 
 
 class CloseReason(str):
-    """The words for which Scrapy closes a spider, with the ending that they explain."""
+    """The reason, in words, for which Scrapy closes a spider, with its `Ending`."""
 
     __slots__ = ("ending",)
     ending: Ending
 
     def __new__(cls, words: str, ending: Ending) -> Self:
-        """Return ``words`` that know their ``ending``."""
+        """Return ``words`` with their ``ending``."""
         reason = super().__new__(cls, words)
         reason.ending = ending
         return reason
 
 
 class Stop(CloseSpider):
-    """Raised when a crawl can't go on; its reason tells the operator what to do."""
+    """Raised when a crawl can't go on; its reason says what the operator can do."""
 
     ending = Ending.STOPPED
 
@@ -106,66 +114,72 @@ class Stop(CloseSpider):
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code of a command that stops for this."""
+        """The exit code of a command that stops for this reason."""
         return self.ending.exit_code
 
 
 class Crashed(Stop):
-    """Raised when a part of Furat failed in a way that nobody foresaw."""
+    """Raised when a part of Furat failed unexpectedly: a bug."""
 
     ending = Ending.CRASHED
 
 
 class WrongUsage(Stop):
-    """Raised when the operator asked for what does not exist."""
+    """Raised when the operator asked for something that does not exist."""
 
     ending = Ending.WRONG_USAGE
 
 
 class Unreachable(Stop):
-    """Raised when the site does not answer, forbids crawling, leads elsewhere or is not WordPress."""
+    """Raised when the site does not answer, forbids crawling, redirects to another site or is not WordPress."""
 
     ending = Ending.UNREACHABLE
 
 
 class Throttled(Stop):
-    """Raised when the site asks to be left alone for longer than the operator's patience."""
+    """Raised when the site asks to wait longer than FURAT_PATIENCE."""
 
     ending = Ending.THROTTLED
 
 
 class Challenged(Stop):
-    """Raised when a protection asks for a browser instead of showing the site's pages."""
+    """Raised when a bot protection shows challenge pages instead of the site's pages."""
 
     ending = Ending.CHALLENGED
 
 
 class Spent(Stop):
-    """Raised when the requests of the day are used up."""
+    """Raised when FURAT_DAILY_REQUESTS are used up."""
 
     ending = Ending.BUDGET_SPENT
 
 
+class WindowClosed(Stop):
+    """Raised when the hours are over in which the site may be asked."""
+
+    ending = Ending.WINDOW_CLOSED
+
+
 class Locked(Stop):
-    """Raised when another crawl holds the archive."""
+    """Raised when another crawl is using the archive."""
 
     ending = Ending.LOCKED
 
 
 class NotUnderstood(Stop):
-    """Raised when the site's layout is not understood any more."""
+    """Raised when the site's pages are no longer understood or believed."""
 
     ending = Ending.NOT_UNDERSTOOD
 
 
 class Unwritable(Stop):
-    """Raised when the archive can't be written any more."""
+    """Raised when the archive can't be written."""
 
     ending = Ending.UNWRITABLE
 
 
 class Damaged(Stop):
-    """Raised when the archive's file is no archive any more."""
+    """Raised when the archive's file is damaged, or is not an archive."""
 
     ending = Ending.DAMAGED
 

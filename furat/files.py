@@ -1,4 +1,4 @@
-"""Files that others may meddle with: opened as what they must be, and seen whole or not at all."""
+"""Safe access to files that others may change: only regular files are opened, and files are replaced atomically."""
 
 import os
 import stat
@@ -14,10 +14,10 @@ from w3lib.url import file_uri_to_path
 def reading(path: Path) -> IO[bytes]:
     """Return the regular file at ``path``, open to be read.
 
-    Raises OSError where it is a link, which may lead anywhere, or a pipe or a device, which may never answer.
+    Raises OSError if it is a link, which may lead anywhere, or a pipe or a device, which may block forever.
     """
     check_regular(path)
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # it may be another by now
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # it may have been replaced by now
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise irregular(path)
@@ -28,24 +28,24 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 def creating(path: Path) -> IO[bytes]:
-    """Return a new file at ``path``, open to be written; of what stood there the name goes, and nothing else."""
+    """Return a new file at ``path``, open to be written; a link there is replaced, and its target is left alone."""
     path.unlink(missing_ok=True)
     return open(path, "wb", opener=lambda name, _: os.open(name, NEW, 0o666))
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of ``path`` as in `whole`."""
+    """Yield a file that replaces ``path`` as in `whole`."""
     with whole(path) as part, creating(part) as file:
         yield file
 
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Yield a name to write to; what stands there in the end takes ``path``'s place, whole and on the disk.
+    """Yield a path to write to; the file written there then replaces ``path`` atomically, flushed to the disk.
 
-    Where the context raises, ``path`` stays as it was. Whoever else writes ``path`` waits meanwhile; what a killed
-    process left is overwritten. Raises OSError where ``path`` is not a regular file.
+    If the context raises, ``path`` stays as it was. Others that write ``path`` wait meanwhile; leftovers of a killed
+    process are overwritten. Raises OSError if ``path`` is not a regular file.
     """
     check_regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,29 +56,29 @@ def whole(path: Path) -> Iterator[Path]:
             yield part
             put(part, path)
         finally:
-            with suppress(OSError):  # it has its name, or what failed says more
+            with suppress(OSError):  # it was renamed, or the error that is being raised says more
                 part.unlink()
 
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Hold the file at ``path`` against others who write it."""
+    """Lock the file at ``path`` against others that write it."""
     lock = path.with_name(f".{path.name}.lock")
     with FileLock(lock):
         try:
             yield
         finally:
-            lock.unlink(missing_ok=True)  # while it is held: who waited for a file that is gone tries again
+            lock.unlink(missing_ok=True)  # while it is locked: others that waited for the deleted file try again
 
 
 def flush(file: IO[bytes]) -> None:
-    """Bring what was written to ``file`` to the disk."""
+    """Flush ``file`` to the disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def is_at(file: IO[bytes], path: Path) -> bool:
-    """Return whether the open ``file`` is the one that stands at ``path``: others may have moved or deleted it."""
+    """Return whether the open ``file`` is still the one at ``path``: others may have moved or deleted it."""
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except OSError:
@@ -86,20 +86,20 @@ def is_at(file: IO[bytes], path: Path) -> bool:
 
 
 def put(part: Path, path: Path) -> None:
-    """Bring the regular file ``part`` to the disk, and give it the name ``path``, to last."""
+    """Flush the regular file ``part`` to the disk, and rename it to ``path`` durably."""
     with reading(part) as file:
         os.fsync(file.fileno())
     rename(part, path)
 
 
 def rename(part: Path, path: Path) -> None:
-    """Give the file ``part``, which is on the disk, the name ``path``, to last; a file of that name goes."""
+    """Rename ``part``, which is on the disk already, to ``path`` durably; an existing file there is replaced."""
     part.replace(path)
     sync(path.parent)
 
 
 def sync(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut."""
+    """Flush the names in ``folder`` to the disk, so that they survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -108,19 +108,19 @@ def sync(folder: Path) -> None:
 
 
 def check_regular(path: Path) -> None:
-    """Raise OSError where something stands at ``path`` that is no regular file, such as a link or a pipe."""
+    """Raise OSError if there is something at ``path`` that is not a regular file, such as a link or a pipe."""
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(path.lstat().st_mode):
             raise irregular(path)
 
 
 def is_inside(folder: Path, path: Path) -> bool:
-    """Return whether ``path`` lies in ``folder``, whatever `..` and links its parents hold.
+    """Return whether ``path`` is in ``folder``, once `..` and links among its parents are resolved.
 
     >>> [is_inside(Path("/srv/data"), Path(path)) for path in ("/srv/data/feed/a.jsonl", "/srv/data/../a")]
     [True, False]
     """
-    with suppress(OSError, ValueError, RuntimeError):  # a NUL in it, or links in a circle
+    with suppress(OSError, ValueError, RuntimeError):  # a NUL in it, or circular links
         return (
             path.name not in ("", "..")
             and "\0" not in path.name
@@ -130,12 +130,12 @@ def is_inside(folder: Path, path: Path) -> bool:
 
 
 def irregular(path: Path) -> OSError:
-    """Return what is raised where a regular file must be at ``path`` and something else is."""
-    return OSError(f"{path} is no regular file but a link, a pipe or the like; take it away")
+    """Return the error for something at ``path`` that is not a regular file."""
+    return OSError(f"{path} is not a regular file but a link, a pipe or the like; remove it")
 
 
 def path_of(uri: str) -> Path:
-    """Return the path that a feed's address names.
+    """Return the path of a feed's URI.
 
     >>> path_of("file:///tmp/a.jsonl") == path_of("/tmp/a.jsonl")
     True
@@ -144,4 +144,4 @@ def path_of(uri: str) -> Path:
 
 
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
-"""What operators call the standard output."""
+"""The names of the standard output on a command line."""

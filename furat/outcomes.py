@@ -1,11 +1,11 @@
-"""How visits and crawls end, in the words that the archive stores: a value that is in use is never renamed."""
+"""How visits and crawls end. The archive stores these values, so one that is in use must never be renamed."""
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
 class Outcome(StrEnum):
-    """How the last visit of an address ended that archived nothing."""
+    """How the last visit of an address ended if it archived nothing."""
 
     DUPLICATE = "duplicate"
     """Another address of the same crawl led to the same article."""
@@ -14,13 +14,13 @@ class Outcome(StrEnum):
     """The site answered with an error, or not at all."""
 
     GONE = "gone"
-    """The site says that nothing is there."""
+    """The site says that there is nothing at the address."""
 
     INCOMPLETE = "incomplete"
-    """The page was cut off, empty or not readable."""
+    """The page was cut off, empty or unreadable."""
 
     NOT_ARTICLE = "not_article"
-    """WordPress says that the page is no article but a static page, an attachment or a listing."""
+    """WordPress says that the page is a static page, an attachment or a listing, not an article."""
 
     OUT_OF_RANGE = "out_of_range"
     """The article was published outside the days that were asked for."""
@@ -29,7 +29,10 @@ class Outcome(StrEnum):
     """The article asks for a password."""
 
     QUARANTINED = "quarantined"
-    """The page lacks what the site's articles have, and is not believed yet."""
+    """The page lacks fields that the site's articles have, and is not believed yet."""
+
+    WAIVED = "waived"
+    """The operator waived the visit: the page stays unavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Reason:
 
     outcome: Outcome
     detail: str = ""
-    """What was seen, for a reader: no program parses it."""
+    """What was seen, in words for a person: no program parses it."""
 
     def __str__(self) -> str:
         label = self.outcome.replace("_", " ")
@@ -50,7 +53,7 @@ class Reason:
 
 
 class ExitCode(IntEnum):
-    """What a crawl tells the shell; commands that only read use the same numbers."""
+    """The exit codes of a crawl; commands that only read use the same numbers."""
 
     COMPLETE = 0
     CRASHED = 1
@@ -66,7 +69,7 @@ class Ending(StrEnum):
     FINISHED = "finished"
     CRASHED = "crashed"
     STOPPED = "stopped"
-    """The operator ended it."""
+    """The operator stopped it."""
 
     WRONG_USAGE = "wrong_usage"
     UNREACHABLE = "unreachable"
@@ -78,10 +81,12 @@ class Ending(StrEnum):
     UNWRITABLE = "unwritable"
     DAMAGED = "damaged"
     TOO_NEW = "too_new"
+    WINDOW_CLOSED = "window_closed"
+    """The hours in which the site may be asked were over: as the operator planned it."""
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code of a crawl that ended so; a finished one may still be incomplete."""
+        """The exit code of a crawl that ended this way; a finished one may still be incomplete."""
         return EXIT_CODES.get(self, ExitCode.INCOMPLETE)
 
 

@@ -1,4 +1,4 @@
-"""What a listing belongs to."""
+"""Sections of a site: what a listing belongs to."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,12 +9,12 @@ SHOWN = ("home", "category", "tag")
 """Kinds of listings that are pages."""
 
 NEWEST_FIRST = (*SHOWN, "feed")
-"""Kinds of listings below whose known entries there are only known ones, and on which entries move as others come."""
+"""Kinds of listings with the newest entry first: below known entries all are known, and new ones move others down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A category or a tag, as a link to its listing shows it; or a list of all posts: home page, feed, API, sitemap."""
+    """A category or tag, as a link to its listing prints it; or a list of all posts: home page, feed, API, sitemap."""
 
     kind: Kind
     name: str

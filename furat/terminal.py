@@ -1,24 +1,49 @@
-"""What may reach a person's terminal, or a log."""
+"""Makes text from outside safe for a terminal and for the log."""
 
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from io import TextIOWrapper
 from traceback import format_exception
 from typing import Any
 
 RIGHT_TO_LEFT = "\u200f"
-"""Tells a terminal that a line runs from right to left, whatever stands first in it (Unicode, UAX 9)."""
+"""Right-to-left mark: makes a terminal show a line from right to left, whatever its first letter is (UAX 9)."""
 
 HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]"
 )
-"""Controls, line breaks, marks of direction and halves of characters: they act on a terminal and are not seen."""
+"""Control characters, line breaks, direction marks, lone surrogates: a terminal acts on them without showing them."""
+
+
+ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
+"""What an address has for letters that are not ASCII."""
+
+NO_LETTER = re.compile("[\udc80-\udcff]")
+"""A byte that is no part of a letter, as Python has it (PEP 383)."""
+
+SITE = ContextVar("site", default="")
+"""The name of the site that is crawled, if one process crawls several."""
+
+
+def readable(text: str) -> str:
+    """Return ``text`` with the letters of its addresses instead of their escapes, where these are UTF-8.
+
+    >>> readable("https://example.org/%d8%ad%d9%85%d8%b5/?a=%20%ff")
+    'https://example.org/حمص/?a=%20%ff'
+    """
+    return ESCAPED.sub(_unescaped, text)
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    letters = bytes.fromhex(escaped[0].replace("%", "")).decode(errors="surrogateescape")
+    return NO_LETTER.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02x}", letters)
 
 
 def visible(text: str) -> str:
-    r"""Return ``text`` on one line, with what is hidden in it written as JSON escapes; JSON stays the same JSON.
+    r"""Return ``text`` on one line, with hidden characters written as JSON escapes; JSON keeps its meaning.
 
     >>> print(visible("خبر\x1b[31m \u202eتاريخ"))
     خبر\u001b[31m \u202eتاريخ
@@ -32,29 +57,30 @@ def _escaped(hidden: re.Match[str]) -> str:
 
 
 class VisibleRecord(logging.LogRecord):
-    """A record of the log with all that is hidden in it written out: what a site says forges no other.
+    """A log record with its hidden characters escaped, so that text from a site can't forge another record.
 
-    A traceback stays on lines of its own, none of which begins as a record does.
+    A traceback has its own lines, but none of them begins as a record does.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.site = SITE.get() or "-"
         if self.exc_info and self.exc_info[1]:
             lines = "".join(format_exception(self.exc_info[1])).splitlines()
             self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)
 
     def getMessage(self) -> str:  # noqa: N802 (its name there)
-        """Return the message on one line."""
-        return visible(super().getMessage())
+        """Return the message on one line, its addresses readable."""
+        return visible(readable(super().getMessage()))
 
 
 def neutralize_logs() -> None:
-    """Let every log of this process be made of such records."""
+    """Make every log of this process use `VisibleRecord`."""
     logging.setLogRecordFactory(VisibleRecord)
 
 
 def show_what_can_be_shown() -> None:
-    """Let letters that the terminal's encoding lacks be written as escapes, instead of as an error."""
+    """Write letters that the terminal's encoding lacks as escapes, instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -1,14 +1,15 @@
-"""One URL, one form."""
+"""URLs: their canonical form, whether they are on a site, names derived from them."""
 
 import re
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 from unicodedata import normalize
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Parameters that say how a reader came, never what is read.
+# Parameters that say where a reader came from, and never change the page.
 TRACKING = re.compile(
     r"utm_\w+|(?:fb|g|dc|ms|y|twc|igsh|wbra|gbra)cl(?:s)?id|gclsrc|igshid|mc_[ce]id|_ga|_gl|ref|ref_src|source|share|nb|amp|noamp"
     r"|outputtype|replytocom|like_comment|_wpnonce|fromemail|s_cid|spm|cmpid|__twitter_impression",
@@ -16,44 +17,51 @@ TRACKING = re.compile(
 )
 
 SAFE = "-._~!$&'()*+,;=:@"
-"""What may stand in a segment of a path unescaped (RFC 3986, section 3.3)."""
+"""The characters allowed unescaped in a path segment (RFC 3986, section 3.3)."""
 
 PORT = r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
 PLAIN = re.compile(rf"https?://[a-z0-9.-]+(?::(?:{PORT}))?/[!-\[\]-~]*+[^\s\\\ud800-\udfff]*")
-"""An address that joining would leave as it is: most links of a page, and most of them ASCII, which is read faster."""
+"""An absolute address that `urljoin` would not change: most links of a page are, and this check is faster."""
 
 SLUG = re.compile(r"(?:[\w.-]++|(?:%d8%[ab][0-9a-f]|%d9%8[0-9a])++)+", re.ASCII)
-"""A slug in its one form, as WordPress prints most: Arabic letters from U+0620 to U+064A, which NFC leaves alone."""
+"""A slug in canonical form, as WordPress prints most: Arabic letters from U+0620 to U+064A, unchanged by NFC."""
 
 SIMPLE = re.compile(
     rf"(?:https://(?!www\.)[a-z0-9.-]++|https?://(?!www\.)[a-z0-9.-]++:(?!80/|443/)(?:{PORT}))"
     rf"/(?:{SLUG.pattern}/)*(?<!/amp/)(?<!/page/[01]/)",
     re.ASCII,
 )
-"""An address in its one form, as most are, unless its last slug is the name of a file: a host, and slugs."""
+"""An address in canonical form, as most are: a host and slugs, unless the last slug is a file name."""
 
 LONGEST = 8000
-"""Letters of an address that all must take (RFC 9110, section 4.1); none is longer but to make readers work."""
+"""The length of an address that all servers must support (RFC 9110, section 4.1); longer ones are attacks."""
 
 USER = re.compile(r"^([^/?#]*+//)[^/?#]*@")
-"""What may stand before a host: a name and a password (RFC 3986, section 3.2.1)."""
+"""The user name and password before a host (RFC 3986, section 3.2.1)."""
 
 ESCAPE = re.compile(r"%[0-9A-F]{2}")
 DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
-"""A way up: what a server makes of it, nobody can see."""
+"""A dot segment, escaped or not: servers resolve it differently."""
 
 FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 FIRST_PAGE = re.compile(r"/page/[01]/?$")
 AMP = re.compile(r"(?<=.)/amp/?$")
 
+UNUSUAL = re.compile(r"[^\w.-]", re.ASCII)
+PLAIN_SEGMENT = re.compile(r"[a-z0-9][a-z0-9.-]*")
+"""A part of a path that a folder's name holds as it is, also where names in upper case are the same."""
+
+LONGEST_FOLDER = 120
+"""The most letters of a folder's name: most file systems allow them, with room for suffixes."""
+
 
 @lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
-    """Return the one form of all addresses that lead to the same article.
+    """Return the canonical form of ``url``: the same for all addresses that lead to the same article.
 
     Escapes are lower-case UTF-8 as WordPress prints them, letters are NFC, the
-    scheme is https where no port is given, and `www`, the fragment, tracking
-    parameters, `/amp/` and `/page/1/` are gone. A path ends in a slash unless it
+    scheme is https if no port is given, and `www`, the fragment, tracking
+    parameters, `/amp/` and `/page/1/` are removed. A path ends in a slash unless it
     names a file.
 
     >>> canonical("http://www.Example.org/%D8%AD%D9%85%D8%B5?utm_source=x#top")
@@ -71,7 +79,7 @@ def canonical(url: str) -> str:
 
 
 def authority(url: str) -> str:
-    """Return the host of ``url`` without `www`, with the port where it is not the scheme's own.
+    """Return the host of ``url`` without `www`, with the port if it is not the scheme's default.
 
     >>> authority("https://WWW.example.org:443/a")
     'example.org'
@@ -84,7 +92,7 @@ def authority(url: str) -> str:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """Return ``link`` as an absolute web address without a user's name, or None where it is none.
+    """Return ``link`` as an absolute web address without a user name; None if it is not a web address.
 
     >>> absolute("http://example.org/", "http://ali:secret@example.org/a/")
     'http://example.org/a/'
@@ -108,7 +116,7 @@ def absolute(base: str, link: str | None) -> str | None:
 
 
 def anonymous(url: str) -> str:
-    """Return ``url`` without the name and the password that stand in it: they are no part of where it leads.
+    """Return ``url`` without the user name and password in it.
 
     >>> anonymous("https://ali:secret@example.org/@ali/")
     'https://example.org/@ali/'
@@ -118,7 +126,7 @@ def anonymous(url: str) -> str:
 
 @lru_cache(maxsize=8192)
 def within(site: str, url: str) -> bool:
-    """Return whether ``url`` lies on ``site``: same host, port and path prefix.
+    """Return whether ``url`` is on ``site``: same host, port and path prefix.
 
     >>> within("http://example.org/ar/", "https://www.example.org/ar/news/")
     True
@@ -134,16 +142,32 @@ def within(site: str, url: str) -> bool:
 
 
 def folder(site: str) -> str:
-    """Return the name of the folder that holds all of ``site``.
+    """Return the name of the folder for ``site``: its host, port and path.
 
-    >>> folder("http://127.0.0.1:8081/")
-    '127.0.0.1_8081'
+    If that could be the name of another site too, or is too long, part of a hash is added.
+
+    >>> folder("http://127.0.0.1:8081/"), folder("https://example.org/ar/")
+    ('127.0.0.1_8081', 'example.org_ar')
     """
-    return re.sub(r"[^\w.-]", "_", authority(site), flags=re.ASCII).strip(".") or "_"
+    segments = [segment for segment in urlsplit(canonical(site)).path.split("/") if segment]
+    name = "_".join((host_folder(site), *(UNUSUAL.sub("_", segment) for segment in segments)))
+    is_plain = all(map(PLAIN_SEGMENT.fullmatch, segments)) and not (segments and segments[0].isdigit())
+    if is_plain and len(name) <= LONGEST_FOLDER:
+        return name
+    return f"{name[:LONGEST_FOLDER]}-{sha256('/'.join(segments).encode()).hexdigest()[:8]}"
+
+
+def host_folder(site: str) -> str:
+    """Return the name of the folder for ``site`` without its path, as earlier versions of Furat had it.
+
+    >>> host_folder("https://example.org/ar/")
+    'example.org'
+    """
+    return UNUSUAL.sub("_", authority(site)).strip(".") or "_"
 
 
 def slug(name: str) -> str:
-    """Return the last part of the address that WordPress makes of a section's name.
+    """Return the slug that WordPress makes of a section's name: the last part of its address.
 
     >>> slug("بشار الأسد") == slug("بشار-الأسد")
     True
@@ -171,7 +195,7 @@ def _segment(part: str) -> str:
     if SLUG.fullmatch(part):
         return part
     raw = unquote_to_bytes(part)
-    with suppress(UnicodeDecodeError):  # escapes of an older encoding stay byte for byte: two slugs stay two
+    with suppress(UnicodeDecodeError):  # escapes in an older encoding are kept: different slugs stay different
         raw = normalize("NFC", raw.decode()).encode()
     return ESCAPE.sub(lambda escape: escape[0].lower(), quote(raw, safe=SAFE))
 

@@ -13,6 +13,7 @@ from furat.datasets import documents
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
 SOURCES = {path: path.read_text("utf-8") for path in (ROOT / "furat").rglob("*.py") if path.stem != "settings"}
 PUBLIC = sorted(set(re.findall(r"`(furat\.[\w.]+\w)`", (ROOT / "docs" / "API.md").read_text("utf-8"))))
 COMMANDS = sorted(path.stem for path in (ROOT / "furat" / "commands").glob("[a-z]*.py"))
@@ -47,6 +48,11 @@ def test_every_make_target_that_is_named_exists(name: str) -> None:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_what_is_called_public_exists_and_says_what_it_is(name: str) -> None:
     assert resolve_name(name).__doc__
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+/\w+\.(?:py|sql))`", ARCHITECTURE))))
+def test_every_file_that_the_architecture_names_exists(name: str) -> None:
+    assert (ROOT / "furat" / name).exists() or (ROOT / name).exists()
 
 
 def test_the_citation_names_this_version() -> None:

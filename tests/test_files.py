@@ -34,6 +34,16 @@ def test_a_file_stays_as_it_was_where_the_new_one_fails(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
+def test_what_was_written_is_flushed_before_it_is_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
+    with (tmp_path / "feed").open("wb") as file:
+        file.write(b"whole")
+        flush(file)
+
+    assert synced == [len(b"whole")]
+
+
 def test_two_who_replace_a_file_at_once_write_it_one_after_the_other(tmp_path: Path) -> None:
     path = tmp_path / "articles.jsonl"
 

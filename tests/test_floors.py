@@ -12,10 +12,10 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 FLOORS = [
     {"outcomes"},
     {"arabic", "clock", "exceptions", "files", "items", "options", "sections", "terminal", "urls"},
-    {"duplicates", "pages", "store"},
+    {"duplicates", "pages", "sites", "store"},
     {"profile"},
     {"frontier", "wordpress"},
-    {"datasets", "downloader", "extensions", "feeds", "pipelines", "reports", "spiders"},
+    {"datasets", "downloader", "extensions", "feeds", "operate", "pipelines", "reports", "spiders"},
     {"cli"},
     {"commands"},
 ]

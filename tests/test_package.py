@@ -105,10 +105,12 @@ def test_the_spiders_are_found_in_a_zip(scrapy: Callable[..., subprocess.Complet
 
 def test_a_crawl_runs_from_a_zip(scrapy: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
     with serve(Replica(5, weight=0)) as site:
-        done = scrapy(*crawl_command(site.url)[3:])
+        lost = scrapy(*crawl_command(site.url)[3:])  # no scrapy.cfg beside which the archives would be
+        done = scrapy(*crawl_command(site.url, FURAT_DATA="data")[3:])
 
-    assert done.returncode == 0, done.stderr
-    (feed,) = (tmp_path / "data").rglob("feed/*.jsonl")  # no scrapy.cfg: below the folder where it was started
+    assert (lost.returncode, done.returncode) == (2, 0), done.stderr
+    assert "set the environment variable FURAT_DATA" in lost.stderr
+    (feed,) = (tmp_path / "data").rglob("feed/*.jsonl")
     assert feed.read_text("utf-8").count("\n") == 5
 
 

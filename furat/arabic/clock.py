@@ -16,11 +16,11 @@ HOURS = {
     | {hour: hour + 12 for hour in range(6, 12)}
     | {hour: hour for hour in (*range(6), *range(18, 24))},
 }
-"""The hour meant, by the part of the day and the hour printed; 14:00 in the morning is not here, and is none."""
+"""The hour (0–23) for each part of the day and printed hour; impossible ones (14:00 in the morning) are missing."""
 
 PRECISIONS = {1: "hour", 2: "minute", 3: "second"}
 FARTHEST = timedelta(hours=14)
-"""Between UTC and the zone that is farthest from it."""
+"""The largest offset of any zone from UTC."""
 
 
 def hour_of(part: Part, half: str = "") -> tuple[time, str]:
@@ -28,7 +28,7 @@ def hour_of(part: Part, half: str = "") -> tuple[time, str]:
 
     ``half`` is the part of the day that is printed elsewhere, and counts where ``part`` names none.
     """
-    numbers = _in_words(part) if "O" in part else part["n"]
+    numbers = _in_words(part) if {"O", "F"} & part.keys() else part["n"]
     (half,) = part.get("a") or part.get("p") or [half]
     if numbers[0] not in HOURS[half]:
         raise ValueError(f"no hour {numbers[0]} in this part of the day: {half}")
@@ -36,7 +36,7 @@ def hour_of(part: Part, half: str = "") -> tuple[time, str]:
 
 
 def _in_words(part: Part) -> list[int]:
-    hour, minutes = part["O"][0], part.get("F", [0])[0]
+    hour, minutes, *_ = [*part.get("O", []), *part.get("n", []), *part.get("F", []), 0]
     if minutes < 0:  # «الواحدة إلا ربعا» is 12:45
         return [hour - 1 or 12, 60 + minutes]
     return [hour, minutes] if minutes else [hour]

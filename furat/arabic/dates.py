@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 from furat.arabic.calendars import gregorian
 from furat.arabic.clock import hour_of, zone_of
-from furat.arabic.days import MONTHS_IN_YEAR, WEEK, calendar_of, day_of, weekday_of
+from furat.arabic.days import MONTHS_IN_YEAR, WEEK, calendar_of, day_and_month, day_of, weekday_of
 from furat.arabic.grammar import HOUR, WEEKDAY, places
-from furat.arabic.machine import mailed, stamped
+from furat.arabic.machine import mailed, stamped, with_centuries
 from furat.arabic.relative import moment_ago
-from furat.arabic.shape import LONGEST, Line, plain, read
+from furat.arabic.shape import LONGEST, Line, Part, plain, read
 
 PERSIAN = re.compile("[۰-۹]")
 SCORE = re.compile(r":\d(?!\d)")
-"""No hour: 3:2."""
+"""A score such as 3:2 is not an hour."""
 
 ALWAYS = [24, 7]
-"""No day: 24/7."""
+"""24/7 is not a day."""
 
 Told = tuple[date | datetime, str]
 Where = dict[str, slice]
@@ -27,7 +27,7 @@ class ParsedDate(NamedTuple):
     """A printed date."""
 
     value: date | datetime
-    """The day, or the moment where an hour is printed; aware only where a zone is printed."""
+    """The day, or a datetime if an hour is printed; aware only if a zone is printed."""
 
     precision: str
     """How much was printed: `month` (the value is its first day), `day`, `hour`, `minute` or `second`."""
@@ -47,13 +47,16 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     >>> parse_date("أحداث 8 آذار") is None
     True
     """
-    words = plain(text)
+    words = plain(with_centuries(text, base) if "'" in text or "’" in text else text)
     if len(words) > LONGEST or words.startswith("/"):
         return None  # a path is no date
-    found = mailed(words, base) or (moment_ago(words, base) if base else None)
-    if not found and (line := read(words)):
+    found: Told | None = mailed(words, base)
+    line = None if found else read(words)
+    if line:
         found = _told(line, base, is_persian=bool(PERSIAN.search(text)))
-        if base and not found and not SCORE.search(words):
+    if base and not found:
+        found = moment_ago(words, base)
+        if line and not found and not SCORE.search(words):
             found = _without_date(line, base)
     return ParsedDate(*found) if found else None
 
@@ -72,15 +75,22 @@ def _told(line: Line, base: datetime | None, *, is_persian: bool) -> Told | None
             day = other
             hour, zone = (hour, zone) if "time" in where else ("late", "far")
         elif "y" not in day:
-            return None  # «12 آذار – 15 آذار 2020» is a span of days
+            day = _of_span(day, other)
     if line.shape[where["date"]] == "n/n" and not _is_day(line, where, day["n"]):
         return None
     found = day_of(day, base.date() if base else None, is_persian=is_persian)
     return _at(line, where, found, hour, zone) if found else None
 
 
+def _of_span(first: Part, last: Part) -> Part:
+    """Return the first day of a span with the year printed after its last day: «28 شباط – 2 آذار 2020»."""
+    (day, month), (last_day, last_month) = map(day_and_month, (first, last))
+    is_a_year_before = (month or 0, day or 0) > (last_month or 0, last_day or 0)
+    return first | {"y": [last["y"][-1] - is_a_year_before]}
+
+
 def _is_day(line: Line, where: Where, numbers: list[int]) -> bool:
-    """Tell 25/7 from a mark such as 3/4: no month has its first number, or something says that it is a day."""
+    """Return whether n/n is a day: its first number can't be a month, or a label, weekday or hour stands beside it."""
     is_said = line.weekdays or "time" in where or "l" in line.shape
     return bool(is_said) or (numbers[0] > MONTHS_IN_YEAR and numbers != ALWAYS)
 
@@ -88,6 +98,7 @@ def _is_day(line: Line, where: Where, numbers: list[int]) -> bool:
 def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zone") -> Told | None:
     if hour not in where:
         return day
+    zone = zone if zone in where else "early"
     half = line.part(where.get("half") or where.get("part"))
     try:
         at, precision = hour_of(line.part(where[hour]), *half.get("a", [])[:1])
@@ -97,7 +108,7 @@ def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zo
 
 
 def _without_date(line: Line, base: datetime) -> Told | None:
-    """Return the newest moment that a weekday or an hour alone says, not after ``base``."""
+    """Return the newest moment, not after ``base``, for a line with only a weekday or an hour."""
     if not line.weekdays:
         where = places(line.shape, (HOUR,))
         return _not_after(base, _at(line, where, (base.date(), "day")), timedelta(days=1)) if where else None

@@ -1,4 +1,4 @@
-"""The rules of `furat.arabic` as a document, docs/ARABIC.md, each with what it does to an example."""
+"""Generates docs/ARABIC.md: the rules of `furat.arabic`, each applied to examples."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -52,7 +52,7 @@ DATES = {
         "12 آذار 2020 – آخر تحديث 13 آذار 2020",
         "28 آب 2013، آخر تحديث 14:00",
     ),
-    "A span of days is no date": ("12-15 آذار 2020", "12 آذار – 15 آذار 2020"),
+    "Of a span of days the first counts": ("12-15 آذار 2020", "من 12 إلى 15 آذار 2020", "28 شباط – 2 آذار 2020"),
     "A year 13xx or 14xx is Hijri (Umm al-Qura, 1343–1500); a Gregorian date beside it wins, in either order": (
         "15 رمضان 1445 هـ",
         "15/9/1445",
@@ -108,7 +108,7 @@ DATES = {
     ),
     "Years, prices, scores, numbers and names are None": ("2024", "3:2", "2-1", "0933123456", "آب"),
 }
-"""What is done with date lines: a rule, and lines that show it."""
+"""The rules for date lines, each with lines that show it."""
 
 HEAD = """\
 # Arabic text and dates

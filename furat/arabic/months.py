@@ -1,6 +1,6 @@
 """The names of months and weekdays that Arabic newsrooms print.
 
-Every name is read in its folded spelling, so a missing hamza or dot needs no line of its own.
+Names are compared in folded spelling; variants without a hamza or a dot need no entry.
 """
 
 MONTHS = {
@@ -91,7 +91,23 @@ FOREIGN_MONTHS = (
     "november nov novembre",
     "december dec décembre decembre déc dezember dez",
 )
-"""The months in English, French and German, long and short, in their order."""
+"""English, French and German month names, long and short, January first."""
+
+NEIGHBOURS_MONTHS = (
+    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه",
+    "şubat şub sibat sibata شوبات شوباتي فروري فوريه",
+    "mart adar adara ئازار ئازاري مارچ",
+    "nisan nis nîsan nîsana نيساني اپريل آوريل",
+    "mayıs gulan gulana ئايار ئاياري مئي",
+    "haziran haz hezîran hezîrana حوزەيران حوزەيراني جون ژوئن",
+    "temmuz tem tîrmeh tîrmeha تەمووز تەمووزي جولائي ژوئيه",
+    "ağustos ağu tebax tebaxa ئاب ئابي اگست",
+    "eylül eyl îlon îlona ئەيلوول ئەيلوولي ستمبر سپتامبر",
+    "ekim eki cotmeh cotmeha تشريني_يەكەم تشريني_يەكەمي اكتبر",
+    "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
+    "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر",
+)
+"""Turkish, Kurdish (with genitives) and some Urdu and Persian month names, January first."""
 
 HIJRI_MONTHS = {
     "محرم": 1,
@@ -155,7 +171,7 @@ FOREIGN_HIJRI_MONTHS = (
     "dhu_al_qadah dhu_al_qa_dah dhul_qadah",
     "dhu_al_hijjah dhul_hijjah",
 )
-"""The Hijri months in Latin letters, in their order."""
+"""Hijri month names in Latin letters, Muharram first."""
 
 SOLAR_MONTHS = {
     "فروردين": 1,
@@ -193,17 +209,18 @@ SOLAR_MONTHS = {
 """The months of the Solar Hijri calendar as Iran and Afghanistan name them, and as CLDR spells them in Arabic."""
 
 WEEKDAYS = (
-    "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه",
-    "الثلاثاء الثلاثا الثلثاء tuesday mardi dienstag سه_شنبه سهشنبه",
-    "الأربعاء الأربعا wednesday mercredi mittwoch چهارشنبه چهار_شنبه",
-    "الخميس thursday jeudi donnerstag پنجشنبه پنج_شنبه",
-    "الجمعة friday vendredi freitag",
-    "السبت saturday samedi samstag شنبه",
-    "الأحد sunday dimanche sonntag يكشنبه يك_شنبه",
+    "الاثنين الاتنين الإثنين monday lundi montag دوشنبه دو_شنبه pazartesi duşem دووشەممە",
+    "الثلاثاء الثلاثا الثلثاء tuesday mardi dienstag سه_شنبه سهشنبه salı sêşem سێشەممە",
+    "الأربعاء الأربعا wednesday mercredi mittwoch چهارشنبه چهار_شنبه çarşamba çarşem چوارشەممە",
+    "الخميس thursday jeudi donnerstag پنجشنبه پنج_شنبه perşembe pêncşem پێنجشەممە",
+    "الجمعة friday vendredi freitag cuma هەيني ھەيني",
+    "السبت saturday samedi samstag شنبه cumartesi şemî شەممە",
+    "الأحد sunday dimanche sonntag يكشنبه يك_شنبه pazar yekşem يەكشەممە",
 )
-"""Monday first. Beside a date it is ignored: a weekday that disagrees with the date proves nothing."""
+"""Monday first. A weekday beside a date is ignored, even one that disagrees with it."""
 
-SHORT_WEEKDAYS = (
-    "أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت sun mon tue tues wed thu thur thurs fri sat dim lun jeu ven sam"
-)
-"""Too short, or too much of another word, to stand for a day by themselves."""
+SHORT_WEEKDAYS = """
+        mer pzt sal çar per cum cmt paz أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue
+    tues wed thu thur thurs fri sat dim     lun jeu ven sam
+"""
+"""Too short or too ambiguous to mean a day without a date beside them."""

@@ -6,7 +6,7 @@ _TENS = {"عشر": (10, ""), "العشرين": (20, "و"), "العشرون": (20
 
 DAY_NUMBERS = (
     {name: number for number, name in enumerate(_FIRST, start=1)}
-    | {"غرة": 1, "الواحد": 1, "العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30}
+    | {"غرة": 1, "الفاتح": 1, "الواحد": 1, "العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30}
     | {
         f"{unit} {spaced}": tens + number
         for name, (tens, joiner) in _TENS.items()
@@ -14,7 +14,7 @@ DAY_NUMBERS = (
         for spaced in (f"{joiner}{name}", f"{joiner} {name}".strip())
     }
 )
-"""Days of a month: «الثاني عشر», «الحادي والعشرين»; what is above 31 is a day that there is not."""
+"""Days of a month: «الثاني عشر», «الحادي والعشرين». Numbers above 31 are listed too, and rejected as dates."""
 
 HOURS = {
     "الأولى": 1,
@@ -49,8 +49,17 @@ FRACTIONS = {
     "إلا الربع": -15,
     "إلا ثلثا": -20,
     "إلا ثلث": -20,
+    "وخمس دقائق": 5,
+    "وعشر دقائق": 10,
+    "وعشرين دقيقة": 20,
+    "وخمس وعشرين دقيقة": 25,
+    "وخمس وثلاثين دقيقة": 35,
+    "وأربعين دقيقة": 40,
+    "وخمسين دقيقة": 50,
+    "إلا خمس دقائق": -5,
+    "إلا عشر دقائق": -10,
 }
-"""Minutes after an hour in words, or before it."""
+"""Minutes after (or, negative, before) an hour in words."""
 
 _ONES = [
     ("واحد", "واحدة", "إحدى"),

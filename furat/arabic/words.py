@@ -1,16 +1,19 @@
-"""The words of date lines, each with the class of its kind and its value.
+"""The vocabulary of date lines: each word with its class and value.
 
 A class is one letter, and the classes of a line's words spell its shape, which
 `furat.arabic.grammar` describes: "نشر في 25 تموز 2024" is `llnmy`.
 """
 
+import re
 from collections.abc import Iterator
 
+from furat.arabic.gazetteer import ABROAD
 from furat.arabic.months import (
     FOREIGN_HIJRI_MONTHS,
     FOREIGN_MONTHS,
     HIJRI_MONTHS,
     MONTHS,
+    NEIGHBOURS_MONTHS,
     SHORT_WEEKDAYS,
     SOLAR_MONTHS,
     WEEKDAYS,
@@ -21,14 +24,15 @@ from furat.arabic.text import fold
 from furat.arabic.zones import OFFSETS, ZONES
 
 LABELS = """
-    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتب كتبت كتبه كتابة الكتابة أضيف أضيفت إضافة
-    الإضافة أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة
-    صادر المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير تاريخ_البيان
-    تاريخ_الفيديو تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم
-    ليوم نهار وقت ووقت الوقت published posted written created
-    released first on at date post article story entry le à publié publie publiée posté mis mise en ligne du um vom
-    veröffentlicht veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on
-    créé créée
+    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتابة الكتابة أضيف أضيفت إضافة الإضافة
+    أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة صادر
+    تحريرا أنشأ مرسل مرسلة أرسلت ارسال جلسة الجلسة مباشرة مباشر العرض_الأول رفع الرفع تاريخ_العرض
+    تاريخ_العرض_الأول المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير
+    تاريخ_البيان تاريخ_الفيديو أول_مرة لأول_مرة تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم ليوم
+    نهار وقت ووقت الوقت published posted written created released publish premiered issued لهذه_الصفحة
+    هذه_الصفحة كان كانت streamed aired uploaded recorded broadcast live first on at date post article story
+    entry le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum
+    انتشار تاريخ_نشر originally publication date_of_publication posted_on créé créée
 """
 UPDATES = """
     تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
@@ -37,8 +41,8 @@ LAST = (
     *("آخر تحديث", "آخر تعديل", "تاريخ التعديل", "تم التعديل", "عدل في", "عدلت في"),
     *("last updated", "last update", "last modified", "dernière mise à jour"),
 )
-FILLERS = "من شهر لشهر الشهر of de"
-"""Stand between the parts of a date: «12 من شهر آذار», «الـ12 من تموز»."""
+FILLERS = "من شهر لشهر الشهر of de ي"
+"""Stand between the parts of a date: «12 من شهر آذار», «الـ12 من تموز», in Kurdish «12ی ئازار»."""
 
 YEAR_WORDS = "عام العام لعام للعام سنة السنة لسنة للسنة year"
 
@@ -55,6 +59,7 @@ DAY_PARTS = {
     "سحرا": "am",
     "بعد منتصف الليل": "am",  # after midnight
     "مساء": "pm",
+    "مساءا": "pm",
     "المساء": "pm",
     "عصرا": "pm",  # in the afternoon
     "عصر": "pm",
@@ -96,7 +101,7 @@ ERAS = {
     "خورشيدي": "solar",
     "ه ش": "solar",
 }
-"""The calendars that are printed behind a year."""
+"""Eras and calendars printed after a year."""
 
 DOTTED = {
     "a.m": ("a", "am"),
@@ -107,8 +112,9 @@ DOTTED = {
     "ه.ش": ("e", "solar"),
     "ه.ق": ("e", "lunar"),
     "avant-hier": ("d", 2),
+    "mar.": ("w", 2),
 }
-"""Words of two letters with a dot after each, and one with a hyphen."""
+"""Abbreviations with dots, a word with a hyphen, and the French «mar.», which is Tuesday before a day and a month."""
 
 DAYS_AGO = {
     "اليوم": 0,  # today
@@ -143,23 +149,24 @@ NEARNESS = {
     "هذا الشهر": 0,
     "courant": 0,
 }
-"""How many periods before the present one a day lies: «الثلاثاء الماضي», «12 تموز الجاري»."""
+"""How many periods ago: «الثلاثاء الماضي», «12 تموز الجاري»."""
 
 COUNTED = """
     مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات
     زيارة زيارات الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق ثانية
-    ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة زمن_القراءة
-    مدة_القراءة view views comment comments read reads reading time min mins minute minutes share shares like likes
-    hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء عدد_القراء
-    عدد_المشاهدين عدد_الزوار زوار قارئ قارئا متابع تمت_مشاهدته تمت_قراءته تمت_القراءة مشاهدا
+    ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة
+    زمن_القراءة مدة_القراءة view views comment comments read reads reading time min mins minute minutes share
+    shares like likes hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء
+    عدد_القراء عدد_المشاهدين عدد_الزوار زوار قارئ قارئا متابع تمت_مشاهدته تمت_قراءته تمت_القراءة مشاهدا
 """
 UNCOUNTED = """
     لا_تعليقات لا_تعليق لا_توجد_تعليقات لا_يوجد_تعليقات بدون_تعليقات بدون_تعليق أضف_تعليق أضف_تعليقا اترك_تعليقا
-    اكتب_تعليقا دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment leave_a_reply
-    one_comment aucun_commentaire keine_kommentare مشاهدة_واحدة تعليق_واحد قراءة_واحدة مشاركة_واحدة شارك طباعة
-    بلا_تعليقات
+    اكتب_تعليقا دقيقة_واحدة دقيقتان دقيقتين تعليقان مشاهدتان no_comments leave_a_comment add_comment
+    leave_a_reply one_comment aucun_commentaire keine_kommentare مشاهدة_واحدة تعليق_واحد قراءة_واحدة
+    مشاركة_واحدة شارك طباعة بلا_تعليقات انسخ_الرابط نسخ_الرابط شارك_الخبر مشاركة_الخبر طباعة_الخبر استمع استماع
+    copy_link print listen
 """
-"""What a page prints behind a date: how often it was seen, or how long it takes to read."""
+"""What pages print after a date: counts of readers and comments, reading times, buttons."""
 
 OTHERS = {
     "p": "م",  # of the evening, or of the Christian era
@@ -170,22 +177,27 @@ OTHERS = {
     "H": "h",
     "A": "ال the",  # of a number: «الـ25»
     "&": "و",  # between an hour and its minutes
-    "o": "er st nd rd th uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
+    "o": "er st nd rd th ê an uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
+    "E": "إلى حتى لغاية to until till au bis",  # between two days
+    "G": "بين between",  # before two days
     "I": "العدد عدد رقم_العدد العدد_رقم issue",
+    "W": "كتب كتبت كتبه كتبته بقلم تحرير إعداد أعدها أعده",  # the author's name may follow a colon
     "B": "بواسطة by written_by posted_by published_by submitted_by par von أرسله أرسلها",
 }
-"""The words of the other classes; what is joined by a low line is one."""
+"""The words of the other classes; an underscore joins the words of one name."""
 
 
 def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
     for kind, names in (*OTHERS.items(), ("l", LABELS), ("u", UPDATES), ("v", FILLERS), ("Y", YEAR_WORDS)):
         yield from ((name, kind, "pm" if kind == "p" else None) for name in names.split())
-    for kind, names in (("g", PLACES), ("r", NEWSROOMS), ("R", NEWSROOM_HEADS), ("T", NEWSROOM_TAILS)):
+    homes = {*PLACES.split(), *ABROAD.split(), *ZONES} - {"بورصة"}  # Bursa is also a stock exchange
+    yield from ((name, "g", None) for place in homes for name in {place, re.sub("^(?=[ء-ي])", "ب", place)})
+    for kind, names in (("r", NEWSROOMS), ("R", NEWSROOM_HEADS), ("T", NEWSROOM_TAILS)):
         yield from ((name, kind, None) for name in names.split())
     yield from ((name, kind, None) for kind, names in (("V", COUNTED), ("K", UNCOUNTED)) for name in names.split())
     yield from ((name, "u", None) for name in LAST)
     yield from ((name, "w", None) for name in SHORT_WEEKDAYS.split())
-    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS), ("h", FOREIGN_HIJRI_MONTHS)):
+    for kind, lists in (("w", WEEKDAYS), ("m", FOREIGN_MONTHS), ("m", NEIGHBOURS_MONTHS), ("h", FOREIGN_HIJRI_MONTHS)):
         for value, names in enumerate(lists, start=1):
             yield from ((name, kind, value) for name in names.split())
     for kind, table in TABLES.items():
@@ -207,7 +219,7 @@ TABLES: dict[str, dict[str, int] | dict[str, str]] = {
     "D": NEARNESS,
 }
 
-LABEL_WORDS = [*LABELS.split(), *UPDATES.split(), *LAST]
+LABEL_WORDS = [*LABELS.split(), *OTHERS["W"].split(), *UPDATES.split(), *LAST]
 WORDS = {fold(name.replace("_", " ")): (kind, value) for name, kind, value in _vocabulary()}
 OPENERS = {" ".join(words[:count]) for words in map(str.split, WORDS) for count in range(1, len(words))}
-"""What may begin a name of several words."""
+"""The beginnings of names of several words."""

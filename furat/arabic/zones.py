@@ -3,7 +3,8 @@
 _NAMES = {
     0: """
         غرينتش جرينتش غرينيتش جرينيتش كرينتش غرنتش الغرينتش غرينتش_الرسمي تغ ت_غ العالمي العالمي_الموحد العالمي_المنسق
-        غرب_أوروبا_الرسمي gmt utc ut wet coordinated_universal_time greenwich_mean_time temps_universel_coordonné tu
+        ت_ع_م غرب_أوروبا_الرسمي gmt utc ut wet coordinated_universal_time greenwich_mean_time
+        temps_universel_coordonné tu
     """,
     1: """
         غرب_أوروبا_الصيفي وسط_أوروبا_الرسمي بريطانيا_الصيفي غرب_أفريقيا_الرسمي cet west british_summer_time
@@ -28,7 +29,7 @@ _NAMES = {
     -8: "المحيط_الهادي_الرسمي pst pacific_standard_time",
 }
 OFFSETS = {name.replace("_", " "): hours for hours, names in _NAMES.items() for name in names.split()}
-"""Zones that are hours from UTC by definition; «AST» is not here, for it is said of Arabia and of Canada."""
+"""Zones with a fixed offset; «AST» is missing because it means both Arabia and Atlantic Canada."""
 
 ZONES = {
     "المحلي": "",  # local: no zone is printed

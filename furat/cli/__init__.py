@@ -1,1 +1,1 @@
-"""What commands have in common."""
+"""The base of Furat's commands."""

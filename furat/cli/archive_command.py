@@ -1,4 +1,4 @@
-"""What the commands on an archive have in common."""
+"""The base class of commands that read an archive."""
 
 import argparse
 import os
@@ -13,7 +13,10 @@ from scrapy.exceptions import UsageError
 
 from furat import urls
 from furat.exceptions import Damaged, Stop, WrongUsage
+from furat.options import check_names, data_folder
+from furat.sites import site_named
 from furat.store import Store
+from furat.store.folders import found
 from furat.store.read_only import opened_to_read
 from furat.terminal import show_what_can_be_shown, visible
 
@@ -26,64 +29,85 @@ class ArchiveCommand(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
     opts: argparse.Namespace
     site: str
-    """The address of the site, without credentials: it may stand in what is published."""
+    """The address of the site, without credentials: it may be published."""
 
     words = 0
-    """How many words it takes at most, beside options."""
+    """The most arguments it takes, besides options."""
+
+    elsewhere = "choose a path that can be written"
+    """The cure if a file can't be written."""
 
     def syntax(self) -> str:
         return "[options]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--site", metavar="URL", help="the site whose archive it is (default: FURAT_SITE)")
+        parser.add_argument(
+            "--site",
+            metavar="SITE",
+            help="whose archive it is: a name of sites.toml or an address (default: FURAT_SITE)",
+        )
+        parser.add_argument("-a", metavar="site=SITE", dest="argument", default="", help="the same as --site SITE")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
         show_what_can_be_shown()
         check_words(args, self.words)
         self.opts = opts
-        self.site = site = urls.anonymous(opts.site or self.settings["FURAT_SITE"])
-        folder = Path(self.settings["FURAT_DATA"]) / urls.folder(site)
+        check_names(self.settings)
+        named = site_named(self.settings, urls.anonymous(_given(opts)))
+        named.apply(self.settings)
+        self.site = site = named.address
+        folder = found(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
-                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` makes one", print_help=False
+                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one", print_help=False
             )
         try:
             with self.open(folder) as store:
                 self.work(store, folder, args)
         except Stop as stop:
             self._fail(stop)
-        except BrokenPipeError:  # whoever read has enough (docs.python.org/3/library/signal.html, note on SIGPIPE)
+        except BrokenPipeError:  # the reader has stopped (docs.python.org/3/library/signal.html, note on SIGPIPE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            self._fail(WrongUsage(f"{error}; choose a place that can be written"))
+            self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
         except sqlite3.DatabaseError as error:
-            self._fail(Damaged(f"{folder / 'archive.db'}: {error}; `scrapy check-archive` tells more"))
+            self._fail(Damaged(f"{folder / 'archive.db'}: {error}; run `scrapy check-archive` to see what is damaged"))
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
-        """Return the store; a crawl may write to it at the same time."""
+        """Return the store in ``folder``; a crawl may write to it at the same time."""
         return opened_to_read(folder)
 
     @abstractmethod
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        """Do what the command is for."""
+        """Run the command on the open store."""
 
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
 
 
+def _given(opts: argparse.Namespace) -> str:
+    """Return the site as the operator gave it; raise UsageError if what `-a` says is not one."""
+    name, _, site = opts.argument.partition("=")
+    if opts.argument and not (name == "site" and site):
+        raise UsageError(f"-a {visible(opts.argument)} is unknown here; write --site SITE", print_help=False)
+    if opts.site and site and opts.site != site:
+        raise UsageError(f"--site {visible(opts.site)} and -a site={visible(site)} differ; give one", print_help=False)
+    return str(opts.site or site)
+
+
 def check_words(args: list[str], most: int) -> None:
-    """Raise UsageError where Scrapy let pass an option that it does not know, or more than ``most`` words."""
+    """Raise UsageError for an unknown option, which Scrapy lets pass, or for more than ``most`` arguments."""
     if unknown := [word for word in args if word.startswith("-") and word != "-"]:
-        raise UsageError(f"{unknown[0]} is unknown here; the site is named as --site URL", print_help=False)
+        raise UsageError(f"unknown option {unknown[0]}; name the site with --site URL, or see --help", print_help=False)
     if len(args) > most:
-        raise UsageError(f"{visible(args[most])} is a word too many; --help tells what there may be", print_help=False)
+        raise UsageError(f"unexpected argument '{visible(args[most])}'; see --help", print_help=False)
 
 
 def article_named(store: Store, folder: Path, name: str) -> str:
-    """Return the id of the article whose id, number or address is ``name``; raise UsageError where there is none."""
+    """Return the id of the article whose id, number or address is ``name``; raise UsageError if there is none."""
     article = store.history.id_of(name)
     if article is None:
         near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"

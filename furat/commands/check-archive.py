@@ -1,4 +1,4 @@
-"""`scrapy check-archive`: words → furat.reports.integrity."""
+"""`scrapy check-archive`: the command line of furat.reports.integrity."""
 # ruff: noqa: N999 (Scrapy calls a command by the name of its module)
 
 import argparse
@@ -15,14 +15,14 @@ from furat.terminal import visible
 
 
 class Command(ArchiveCommand):
-    """Prints what is damaged; the exit code is 1 where something is."""
+    """Prints what is damaged; the exit code is 1 if something is."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--repair", action="store_true", help="rebuild missing and damaged feeds from the archive")
 
     def short_desc(self) -> str:
-        return "Check the archive and its delivered feeds; --repair rebuilds feeds (exit code 1 if damage stays)"
+        return "Check the archive and its delivered feeds; --repair rebuilds feeds (exit code 1 if damage remains)"
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Store]:
@@ -34,7 +34,7 @@ class Command(ArchiveCommand):
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings
         faults = [*store_faults(store)]
-        if not faults:  # a damaged archive says nothing of its feeds
+        if not faults:  # feeds can't be checked against a damaged archive
             if self.opts.repair:
                 for path in repair(store, folder, self.settings):
                     print(visible(f"Rebuilt: {path}"))
@@ -43,5 +43,5 @@ class Command(ArchiveCommand):
             print(visible(fault))
         if not faults:
             counts = store.crawls.counts()
-            print(f"Whole: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
+            print(f"Intact: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
         self.exitcode = 1 if faults else 0

@@ -1,116 +1,70 @@
 """`scrapy crawl`, with an exit code that says whether the crawl was complete."""
 
 import argparse
-import errno
-import gc
-import logging
-import sqlite3
-from asyncio import Future
-from contextlib import suppress
+import sys
 
 from scrapy.commands.crawl import Command as CrawlCommand
-from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured, UsageError
+from scrapy.exceptions import UsageError
 
-from furat.exceptions import Stop
+from furat.cli.crawl_log import is_watched, keep, set_format
+from furat.cli.ending import ended
+from furat.cli.process import settle_down
+from furat.cli.watching import tell_end, watch_beginning
 from furat.files import STDOUT
-from furat.frontier.crawl import Crawl
-from furat.outcomes import ExitCode
-from furat.store.failure import archive_failure
-from furat.terminal import neutralize_logs
-
-BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""Errors of a disk, not of the name of a folder."""
 
 EXIT_CODES = (
     "Exit codes: 0 complete, 1 crashed, 2 wrong usage, 3 incomplete (something is still pending), "
-    "4 another crawl holds the archive, 5 the site's layout is no longer understood."
+    "4 another crawl is using the archive, 5 the site's pages are no longer understood."
 )
 
 FORMAT = "jsonlines"
 
-QUIET = {
-    "scrapy": logging.WARNING,
-    # The frontier and the verdict say in one line what these say in fifty.
-    "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
-    "scrapy.downloadermiddlewares.retry": logging.CRITICAL,
-}
-
-logger = logging.getLogger(__name__)
-
 
 class Command(CrawlCommand):
-    """Runs a spider and returns its verdict."""
+    """Runs a spider, and exits with the verdict's exit code."""
 
     def long_desc(self) -> str:
         return f"Run a spider of the current project, by name. {EXIT_CODES}"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--quiet", action="store_true", help="print nothing, unless something is wrong (for cron)")
+        parser.add_argument(
+            "--site", metavar="SITE", help="the same as -a site=SITE: a name of sites.toml or an address"
+        )
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Take `-o -` and `-o /dev/stdout` for JSON Lines: they have no ending that names a format."""
+        """Give the log its form, and make `-o -` and `-o /dev/stdout` mean JSON Lines: no extension names a format."""
         for name in ("output", "overwrite_output"):
             uris = getattr(opts, name)
+            if sys.stdout is None and not set(STDOUT).isdisjoint(uris or ()):
+                raise UsageError("The standard output is closed; name a file after -o", print_help=False)
             setattr(opts, name, uris and [f"-:{FORMAT}" if uri in STDOUT else uri for uri in uris])
         super().process_options(args, opts)
+        assert self.settings
+        set_format(self.settings, of_many=getattr(opts, "all", False))
+        if opts.quiet:
+            self.settings.set("LOG_ENABLED", False, "cmdline")
+        if opts.quiet and is_watched():  # elsewhere `scrapy status` alone shows how far it is
+            self.settings.set("FURAT_PROGRESS", False, "cmdline")
+        if opts.site and opts.spargs.setdefault("site", opts.site) != opts.site:
+            raise UsageError(f"--site {opts.site} and -a site={opts.spargs['site']} differ; give one", print_help=False)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             given = " ".join(args) or "none"
-            raise UsageError(f"Name one spider of {', '.join(spiders)}; given: {given}", print_help=False)
+            raise UsageError(f"Name exactly one spider of {', '.join(spiders)}, not {given}", print_help=False)
         assert self.settings
-        contact = self.settings["FURAT_CONTACT"]
-        self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} {contact}".strip(), "cmdline")
-        neutralize_logs()
-        _quiet(self.settings["LOG_LEVEL"])
-        # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
-        gc.freeze()
-        gc.set_threshold(10_000)
+        records = keep(self.settings) if opts.quiet else None
+        settle_down(self.settings["LOG_LEVEL"])
         crawler = self._create_crawler(args[0])
+        watch_beginning(crawler)
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        with suppress(NotConfigured, sqlite3.DatabaseError):
-            Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
-        self.exitcode = _ended(task, crawler)  # type: ignore[arg-type]
-
-
-def _quiet(level: str) -> None:
-    """Keep Scrapy's own details out of the log, unless it is for debugging."""
-    for name, at_least in QUIET.items() if level != "DEBUG" else ():
-        logging.getLogger(name).setLevel(at_least)
-
-
-def _verdict(crawler: Crawler) -> int:
-    """Return the exit code of a crawl that ended; Furat judges only its own spiders."""
-    is_own = hasattr(crawler.spider, "crawl_id")
-    assert crawler.stats
-    return int(crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE))
-
-
-def _ended(task: Future[None], crawler: Crawler) -> int:
-    """Return the exit code of a crawl whose ``task`` is over, or was stopped while Scrapy made the crawl's parts."""
-    if not task.done():
-        logger.error("Stopped before anything was asked for; run the same command again")
-        return ExitCode.INCOMPLETE
-    failure = task.exception()
-    if isinstance(failure, sqlite3.DatabaseError):
-        failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
-    return _explain(failure) if failure else _verdict(crawler)
-
-
-def _explain(failure: BaseException) -> ExitCode:
-    match failure:
-        case UsageError():
-            logger.error("%s", failure)
-            return ExitCode.USAGE
-        case Stop():
-            logger.error("%s", failure.reason)
-            return failure.exit_code
-        case OSError(errno=code) if code in BROKEN:
-            logger.error("%s; make room there, or mend the disk, and run the same command again", failure)
-            return ExitCode.INCOMPLETE
-        case OSError():
-            logger.error("%s; choose a folder that can be written with -s FURAT_DATA=FOLDER", failure)
-            return ExitCode.USAGE
-    logger.error("Furat crashed before it began", exc_info=failure)
-    return ExitCode.CRASHED
+        end = ended(task, crawler)  # type: ignore[arg-type]
+        tell_end(crawler, end)
+        self.exitcode = end.code
+        if records:
+            records.tell(end)

@@ -1,4 +1,4 @@
-"""`scrapy dataset`: words → furat.datasets."""
+"""`scrapy dataset`: the command line of furat.datasets."""
 
 import argparse
 import sys
@@ -12,8 +12,9 @@ from furat.arabic import fold
 from furat.cli.archive_command import ArchiveCommand
 from furat.datasets.build import build, write
 from furat.datasets.formats.jsonl import to_stdout
+from furat.datasets.reader import Reader
 from furat.datasets.release import Release
-from furat.datasets.selection import Reader, Selection, end_of
+from furat.datasets.selection import Selection, end_of
 from furat.datasets.splits import Splits
 from furat.datasets.takedowns import takedowns
 from furat.files import STDOUT
@@ -25,16 +26,17 @@ class Command(ArchiveCommand):
     """Writes a dataset: one file, or a folder to publish."""
 
     words = 1
+    elsewhere = "name a file or a folder elsewhere: scrapy dataset /tmp/articles.jsonl"
 
     def syntax(self) -> str:
         return "[options] [FILE or FOLDER/]"
 
     def short_desc(self) -> str:
-        return "Write the last state of every living article to a file or a folder (default: dataset/articles.jsonl)"
+        return "Write the last state of every living article to a file or folder (default: dataset/articles.jsonl)"
 
     def long_desc(self) -> str:
         return (
-            "The ending of FILE chooses the format: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet, .db (SQLite). "
+            "The extension of FILE chooses the format: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet, .db (SQLite). "
             "FOLDER/ becomes a release: Parquet shards, a card, Croissant metadata and a manifest; "
             "run it again to bring it up to date."
         )
@@ -44,18 +46,18 @@ class Command(ArchiveCommand):
         days = {"type": _day, "metavar": "YYYY-MM-DD"}
         parser.add_argument("--since", help="published on this day or later", **days)  # type: ignore[arg-type]
         parser.add_argument("--until", help="published on this day or earlier", **days)  # type: ignore[arg-type]
-        parser.add_argument("--sections", metavar="NAMES", default="", help="categories or tags, a comma between them")
+        parser.add_argument("--sections", metavar="NAMES", default="", help="categories or tags, separated by commas")
         parser.add_argument("--language", metavar="CODE", default="", help="the language of the page, such as ar")
         parser.add_argument(
-            "--as-of", metavar="MOMENT", type=_moment, help="the archive as it stood then: a day or ISO 8601"
+            "--as-of", metavar="MOMENT", type=_moment, help="the archive as it was then: a date or ISO 8601"
         )
-        parser.add_argument("--history", action="store_true", help="all states and tombstones, each with its validity")
+        parser.add_argument("--history", action="store_true", help="all states and tombstones, with their validity")
         parser.add_argument(
-            "--raw", action="store_true", help="add what was printed: title_raw, paragraphs_raw, guessed"
+            "--raw", action="store_true", help="add the printed text: title_raw, paragraphs_raw, guessed"
         )
         parser.add_argument("--without-duplicates", action="store_true", help="one article of each cluster of copies")
         parser.add_argument(
-            "--splits", metavar="SHARES", help="parts such as train=.9,test=.1; no cluster lies across two"
+            "--splits", metavar="SHARES", help="splits such as train=.9,test=.1; copies of a text stay in one split"
         )
         parser.add_argument(
             "--takedown", metavar="FILE", type=Path, help="ids or addresses to leave out, now and later"
@@ -65,7 +67,7 @@ class Command(ArchiveCommand):
         name = args[0] if args else str(folder / "dataset" / "articles.jsonl")
         selection = self._selection(store, folder)
         if name in STDOUT:
-            write(to_stdout, Path(name), selection, Reader(store, selection).records())
+            write(to_stdout, Path(name), selection, Reader(store, selection).lines())
         elif name.endswith("/") or Path(name).is_dir():
             manifest = Release(store, Path(name), self.site, Reader(store, selection)).build()
             print(f"{manifest.rows} records in {len(manifest.files)} files in {name}")
@@ -76,15 +78,21 @@ class Command(ArchiveCommand):
         opts = self.opts
         if opts.history and opts.as_of:
             raise UsageError("--history and --as-of exclude each other; choose one", print_help=False)
+        if opts.since and opts.until and opts.since > opts.until:
+            raise UsageError(
+                f"--since {opts.since} is later than --until {opts.until}; exchange them", print_help=False
+            )
         left_out = takedowns(store, folder, opts.takedown)
         for unknown in left_out.unknown:
-            print(f"--takedown: no article {visible(unknown)} in the archive", file=sys.stderr)
+            told = f"--takedown: no article {visible(unknown)} in the archive yet; it is left out once it is archived"
+            print(told, file=sys.stderr)
         names = ("since", "until", "language", "as_of", "history", "raw", "without_duplicates")
         return replace(
             Selection(**{name: getattr(opts, name) for name in names}),
             sections=frozenset(filter(None, map(fold, opts.sections.replace("،", ",").split(",")))),
             splits=Splits.parse(opts.splits) if opts.splits else None,
             takedowns=left_out.ids,
+            takedown_list=left_out.sha256,
         )
 
 

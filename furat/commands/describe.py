@@ -1,4 +1,4 @@
-"""`scrapy describe`: words → furat.datasets.documents."""
+"""`scrapy describe`: the command line of furat.datasets.documents."""
 
 import argparse
 from pathlib import Path

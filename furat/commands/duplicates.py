@@ -1,4 +1,4 @@
-"""`scrapy duplicates`: words → furat.reports.duplicates."""
+"""`scrapy duplicates`: the command line of furat.reports.duplicates."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from furat.store import Store
 
 
 class Command(ArchiveCommand):
-    """Prints which articles copy which."""
+    """Prints the copies in the archive."""
 
     def short_desc(self) -> str:
         return "Print the copies in the archive, each with the article that it copies and what differs"

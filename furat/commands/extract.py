@@ -18,11 +18,11 @@ from furat.terminal import visible
 
 READ = "extract/pages"
 NONE = ("DOWNLOADER_MIDDLEWARES", "DOWNLOAD_HANDLERS", "EXTENSIONS", "FEEDS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
-"""What serves an archive, and is not needed here; robots.txt and redirects are Scrapy's own."""
+"""Settings of components that need an archive, left out here; robots.txt and redirects are handled by Scrapy's own."""
 
 
 class Command(ScrapyCommand):
-    """Prints what Furat reads on a page."""
+    """Prints the article that Furat reads from one page."""
 
     requires_project = True
     default_settings = {"LOG_ENABLED": False}
@@ -41,7 +41,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         check_words(args, 1)
         if not args:
-            raise UsageError("Name a file or an address: scrapy extract page.html --url https://example.org/a/")
+            raise UsageError("Name one file or address: scrapy extract page.html --url https://example.org/a/")
         if not args[0].startswith(("http://", "https://")):
             _print(_read(args[0]), opts.url or Path(args[0]).resolve().as_uri(), explain=opts.explain)
             return
@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
         process.crawl(crawler, url=args[0], explain=opts.explain)
         process.start()
         if not (crawler.stats and crawler.stats.get_value(READ)):
-            print(f"Error: {visible(args[0])} gives no page; look at it in a browser", file=sys.stderr)
+            print(f"Error: no page could be read at {visible(args[0])}; look at it in a browser", file=sys.stderr)
             self.exitcode = 3
 
 
@@ -70,7 +70,7 @@ class PageSpider(Spider):
         yield Request(self.url, self.parse)
 
     def parse(self, response: Response) -> None:
-        """Print the page that came."""
+        """Print the article of the downloaded page."""
         if isinstance(response, TextResponse):
             _print(response.text, response.url, explain=self.explain)
             assert self.crawler.stats

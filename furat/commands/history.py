@@ -1,4 +1,4 @@
-"""`scrapy history`: words → furat.reports.history."""
+"""`scrapy history`: the command line of furat.reports.history."""
 
 import re
 import sys
@@ -23,7 +23,7 @@ class Command(ArchiveCommand):
         return "[options] ID, NUMBER or URL"
 
     def short_desc(self) -> str:
-        return "Print every state in which an article was seen, and what is other in each"
+        return "Print every state in which an article was seen, and what changed"
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         if not args:
@@ -33,7 +33,7 @@ class Command(ArchiveCommand):
 
 
 def coloured(line: str) -> str:
-    """Return ``line`` with what went in red and what came in green."""
+    """Return ``line`` with deleted words in red and added words in green."""
     for mark, colour in COLOURS:
         line = mark.sub(lambda found, colour=colour: f"{colour}{found[0]}{PLAIN}", line)  # type: ignore[misc]
     return line

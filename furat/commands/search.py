@@ -1,4 +1,4 @@
-"""`scrapy search`: words → furat.reports.search."""
+"""`scrapy search`: the command line of furat.reports.search."""
 
 import argparse
 from dataclasses import asdict
@@ -16,7 +16,7 @@ from furat.terminal import visible
 
 
 class Command(ArchiveCommand):
-    """Prints the articles that say something."""
+    """Prints the articles that contain the given words."""
 
     words = 1
 
@@ -24,17 +24,17 @@ class Command(ArchiveCommand):
         return '[options] "WORDS"'
 
     def short_desc(self) -> str:
-        return "Find articles by their words, whatever the spelling, the hamza, the harakat or the digits"
+        return "Find articles by their words, regardless of spelling, hamza, harakat or digits"
 
     def long_desc(self) -> str:
-        return f'{self.short_desc()}. All words must be there; "a phrase" stands in quotation marks.'
+        return f'{self.short_desc()}. All words must occur; write "a phrase" in quotation marks.'
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--since", metavar="YYYY-MM-DD", default="", help="published on this day or later")
         parser.add_argument("--until", metavar="YYYY-MM-DD", default="", help="published on this day or earlier")
         parser.add_argument("--section", metavar="NAME", default="", help="a category or tag")
-        parser.add_argument("--limit", type=int, default=20, help="the most articles (default: 20)")
+        parser.add_argument("--limit", type=int, default=20, help="the maximum number of articles (default: 20)")
         parser.add_argument("--json", action="store_true", help="one object per line")
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
@@ -42,6 +42,8 @@ class Command(ArchiveCommand):
             raise UsageError('Name what to search for, such as scrapy search "دير الزور"', print_help=False)
         opts = self.opts
         since, until = _day("since", opts.since), _day("until", opts.until)
+        if since and until and since > until:
+            raise UsageError(f"--since {since} is later than --until {until}; swap them", print_help=False)
         query = Query(text=args[0], since=since, until=until, section=opts.section, limit=opts.limit)
         for hit in search(store, folder, query):
             if opts.json:

@@ -1,4 +1,4 @@
-"""`scrapy show`: one article, for a person to read."""
+"""`scrapy show`: prints one article for a person to read."""
 
 from pathlib import Path
 from textwrap import wrap
@@ -21,12 +21,12 @@ class Command(ArchiveCommand):
         return "[options] [ID, NUMBER or URL]"
 
     def short_desc(self) -> str:
-        return "Print one article of the archive (default: the newest) as a person reads it"
+        return "Print one article of the archive (default: the newest) for a person to read"
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         article = store.articles.find(article_named(store, folder, args[0])) if args else store.articles.newest()
         if article is None:
-            raise UsageError(f"No article in {folder}", print_help=False)
+            raise UsageError(f"No article is archived in {folder} yet", print_help=False)
         known = store.articles.known(article.id)
         print(page(article, gone=known.gone if known else None, hidden=store.history.hidden(article.id)))
 
@@ -34,8 +34,8 @@ class Command(ArchiveCommand):
 def page(article: Article, width: int = 76, gone: int | None = None, hidden: str | None = None) -> str:
     """Return ``article`` as lines of at most ``width`` letters, each in its own direction.
 
-    ``gone`` is the HTTP status that says that the site has it no more, ``hidden`` why it
-    could not be read again.
+    ``gone`` is the HTTP status of its tombstone, ``hidden`` the reason why it could not be
+    read at its last visit.
     """
     about = {
         "by": "، ".join(article.authors),
@@ -44,7 +44,7 @@ def page(article: Article, width: int = 76, gone: int | None = None, hidden: str
         "tags": "، ".join(article.tags),
         "seen on": "، ".join(article.sections),
         "at": unquote(article.url),
-        "gone": f"from the site (HTTP {gone}); `scrapy history` tells when" if gone else None,
+        "gone": f"from the site (HTTP {gone}); `scrapy history` shows when" if gone else None,
         "since then": f"it {hidden}" if hidden else None,
         "copy of": article.duplicate_of,
         "id": f"{article.id}, revision {article.revision}, seen {article.seen}",

@@ -1,4 +1,4 @@
-"""`scrapy version`, which names Furat's version too."""
+"""`scrapy version`: prints Furat's version too."""
 
 import argparse
 

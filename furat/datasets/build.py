@@ -1,12 +1,11 @@
 """A dataset in one file."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
-from furat.datasets.columns import Record
 from furat.datasets.formats import Format, format_of
-from furat.datasets.selection import Reader, Selection
+from furat.datasets.reader import Reader
+from furat.datasets.selection import Selection
 from furat.exceptions import WrongUsage
 from furat.files import whole
 from furat.store import Store
@@ -14,32 +13,55 @@ from furat.store import Store
 BATCH = 500
 """Records that are in memory at a time: a group of rows of a Parquet file."""
 
+LARGEST = 8 << 20
+"""Bytes of them after which fewer make a batch."""
+
 
 def build(store: Store, path: Path, selection: Selection) -> int:
     """Write what ``selection`` asks for to ``path``, in the format that its ending names; return the number of records.
 
     A file that stands there is replaced by the whole new one, or left as it was. Raises WrongUsage where the ending
-    names no format, or ``path`` is anything but a file.
+    names no format, or ``path`` is anything but a file, or lies among the files of an archive.
     """
+    check_place(path)
     form = format_of(path)
     if path.exists() and not path.is_file():
         raise WrongUsage(f"{path} is not a regular file; name another file, or a folder that ends in /")
     with whole(path) as part:
-        return write(form, part, selection, Reader(store, selection).records())
+        return write(form, part, selection, Reader(store, selection).lines())
 
 
-def write(form: Format, path: Path, selection: Selection, records: Iterable[Record]) -> int:
-    """Write ``records`` to ``path`` as they come; return their number."""
+def check_place(path: Path) -> None:
+    """Raise WrongUsage where ``path`` lies in the folder of an archive, whose files it might replace."""
+    place = path.resolve()
+    for folder in place.parents:
+        if (folder / "archive.db").exists() and not place.is_relative_to(folder / "dataset"):
+            raise WrongUsage(f"{path} lies among the files of an archive; write outside, or to {folder}/dataset/")
+
+
+def write(form: Format, path: Path, selection: Selection, lines: Iterable[bytes]) -> int:
+    """Write records, which are ``lines`` of JSON, to ``path`` as they come; return their number."""
     count = 0
     with form(path, selection.columns) as writer:
-        for batch in batches(records):
+        for batch in batches(lines):
             writer.write(batch)
             count += len(batch)
     return count
 
 
-def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield ``records`` a handful at a time."""
-    rest = iter(records)
-    while batch := list(islice(rest, BATCH)):
+def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield ``lines`` a handful at a time.
+
+    >>> [len(batch) for batch in batches([b"1"] * 501)]
+    [500, 1]
+    """
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if len(batch) == BATCH or size >= LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch

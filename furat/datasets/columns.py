@@ -13,7 +13,7 @@ Kind = Literal["text", "integer", "number", "boolean", "moment", "texts", "image
 addresses with captions."""
 
 Record = dict[str, Any]
-"""One row: the value of each column by its name. A moment is an aware `datetime` in UTC."""
+"""One row: the value of each column by its name, as JSON has it. A moment is ISO 8601 in UTC."""
 
 JSON_KINDS: dict[str, Kind] = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}
 

@@ -15,17 +15,23 @@ def precision(moment: str | None) -> str | None:
 
 
 def point(moment: str | None) -> datetime | None:
-    """Return a moment of the feed as a point in time, UTC: a day begins at midnight UTC; None where it has no zone.
+    """Return a moment of the feed as a point in time, UTC: a day begins at midnight UTC.
+
+    None where it has no zone, or is no moment, as in an archive that others wrote.
 
     >>> point("2016-01-07T13:40:53+02:00").isoformat(), point("2016-01-07").isoformat()
     ('2016-01-07T11:40:53+00:00', '2016-01-07T00:00:00+00:00')
     """
     if not moment:
         return None
-    value = datetime.fromisoformat(moment)
-    if value.tzinfo is None:
-        return None if "T" in moment else value.replace(tzinfo=UTC)
     try:
-        return value.astimezone(UTC)
-    except OverflowError:  # the first or the last day of all calendars, as no newsroom printed it
+        value = datetime.fromisoformat(moment)
+        return _in_utc(value, is_day="T" not in moment)
+    except (ValueError, OverflowError):  # the first or the last day of all calendars, as no newsroom printed it
         return None
+
+
+def _in_utc(value: datetime, *, is_day: bool) -> datetime | None:
+    if value.tzinfo is None:
+        return value.replace(tzinfo=UTC) if is_day else None
+    return value.astimezone(UTC)

@@ -1,7 +1,7 @@
 """A folder that can be published: shards, a card, metadata and a manifest."""
 
 import shutil
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
@@ -11,11 +11,10 @@ from pathlib import Path
 import orjson
 
 from furat.datasets import card, croissant
-from furat.datasets.build import write
-from furat.datasets.columns import Record
+from furat.datasets.build import check_place, write
 from furat.datasets.formats import format_of
-from furat.datasets.manifest import MANIFEST, File, Manifest
-from furat.datasets.selection import Reader
+from furat.datasets.manifest import MANIFEST, File, Hashed, Manifest
+from furat.datasets.reader import Reader
 from furat.exceptions import WrongUsage
 from furat.files import held, put, reading
 from furat.store import Store
@@ -61,8 +60,10 @@ class Release:
         files = list(self._files(before, staging))
         manifest = Manifest.of(self.site, self.store.crawls.last(), self.reader.selection, files)
         documents = self._documents(manifest)
+        manifest = replace(manifest, documents=tuple(Hashed(name, _sha256(text)) for name, text in documents.items()))
+        documents[MANIFEST] = manifest.to_json()  # the last
         for name, text in documents.items():
-            (staging / name).write_text(text, "utf-8")
+            (staging / name).write_bytes(text)
         (self.folder / MANIFEST).unlink(missing_ok=True)
         self._put_shards(staging, files)
         for name in documents:
@@ -71,6 +72,9 @@ class Release:
         return manifest
 
     def _check(self) -> None:
+        check_place(self.folder / MANIFEST)
+        if self.folder.is_symlink() and not self.folder.exists():
+            raise WrongUsage(f"{self.folder} is a link that leads nowhere; name another folder")
         if not self.folder.exists():
             return
         if not self.folder.is_dir():
@@ -79,7 +83,7 @@ class Release:
         if names and names.isdisjoint({MANIFEST, STAGING, LOCK}):
             raise WrongUsage(f"{self.folder} is not empty, and no release of Furat; name another folder")
         if (self.folder / "data").is_symlink():
-            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; take it away")
+            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; remove it")
 
     def _before(self) -> Manifest:
         try:
@@ -108,7 +112,7 @@ class Release:
     def _state(self, shard: Shard, members: list[tuple[str, str]]) -> str:
         """Return what changes with the shard's content: with its articles, and with the clusters that they are in."""
         clusters = self.reader.clusters
-        begin = bisect_left(members, shard.first, key=itemgetter(0))
+        begin = bisect_right(members, shard.after, key=itemgetter(0))
         end = bisect_right(members, shard.last, key=itemgetter(0))
         inside = sorted({cluster for _, cluster in members[begin:end]})
         sizes = [(each, clusters[each]) for each in inside if each in clusters]
@@ -120,14 +124,11 @@ class Release:
 
     def _written(self, staging: Path, file: File, shard: Shard) -> File:
         path = staging / Path(file.path).name
-        records = (record for record in self.reader.records(shard) if self._is_in(record, file.split))
-        count = write(format_of(path), path, self.reader.selection, records)
+        count = write(format_of(path), path, self.reader.selection, self.reader.lines(shard, file.split))
         with path.open("rb") as written:
             digest = file_digest(written, "sha256").hexdigest()
-        return replace(file, rows=count, bytes=path.stat().st_size, sha256=digest)
-
-    def _is_in(self, record: Record, split: str) -> bool:
-        return bool(record.get("split", split) == split)
+        source = self.store.exports.fingerprint(shard)
+        return replace(file, source=source, rows=count, bytes=path.stat().st_size, sha256=digest)
 
     def _put_shards(self, staging: Path, files: list[File]) -> None:
         data = self.folder / "data"
@@ -138,11 +139,14 @@ class Release:
         for stale in [path for path in data.glob("*.parquet") if path.name not in named]:
             stale.unlink()
 
-    def _documents(self, manifest: Manifest) -> dict[str, str]:
-        """Return what stands beside the shards, by name; the manifest is the last."""
+    def _documents(self, manifest: Manifest) -> dict[str, bytes]:
+        """Return what describes the shards, by name."""
         columns = self.reader.selection.columns
         return {
-            card.NAME: card.text(manifest, columns),
-            croissant.NAME: croissant.text(manifest, columns),
-            MANIFEST: manifest.to_json().decode(),
+            card.NAME: card.text(manifest, columns).encode(),
+            croissant.NAME: croissant.text(manifest, columns).encode(),
         }
+
+
+def _sha256(text: bytes) -> str:
+    return sha256(text).hexdigest()

@@ -1,7 +1,8 @@
 """Articles that must not be in any dataset."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
 
@@ -14,35 +15,45 @@ NAME = "takedowns.txt"
 
 @dataclass(frozen=True, slots=True)
 class Takedowns:
-    """The ids that an archive leaves out of every dataset, and the names that it does not know."""
+    """The ids that an archive leaves out of every dataset, and the names that it does not know yet."""
 
     ids: frozenset[str]
     unknown: tuple[str, ...] = ()
+    sha256: str | None = None
+    """Of the file that lists them; None where there is none."""
 
 
 def takedowns(store: Store, folder: Path, listed: Path | None = None) -> Takedowns:
     """Return what the archive in ``folder`` leaves out; what the file ``listed`` names joins it for ever.
 
-    One id, number or address a line; what follows `#` is a remark. Raises OSError where a file can't be read, and
-    WrongUsage where it is no text.
+    One id, number or address a line; what follows `#` is a remark. A name that the archive does not know is kept,
+    and looked up again by every build. Raises OSError where a file can't be read, and WrongUsage where it is no text.
     """
     kept = folder / NAME
-    known = frozenset(_lines(kept) if lexists(kept) else ())  # a link that leads nowhere is no empty list
-    if listed is None:
-        return Takedowns(known)
-    found = {name: store.history.id_of(name) for name in _lines(listed)}
-    ids = known.union(filter(None, found.values()))
-    if ids != known:
-        with whole(kept) as part:
-            part.write_text("".join(f"{article}\n" for article in sorted(ids)), "utf-8")
-    return Takedowns(ids, tuple(name for name, article in found.items() if article is None))
+    asked = {name: store.history.id_of(name) for name in _names(listed.read_bytes(), listed)} if listed else {}
+    if asked:
+        _remember(kept, [article or name for name, article in asked.items()])
+    text = kept.read_bytes() if lexists(kept) else None  # a link that leads nowhere is no empty list
+    ids = frozenset(store.history.id_of(name) or name for name in _names(text or b"", kept))
+    unknown = tuple(name for name, article in asked.items() if article is None)
+    return Takedowns(ids, unknown, None if text is None else sha256(text).hexdigest())
 
 
-def _lines(path: Path) -> Iterable[str]:
+def _remember(kept: Path, asked: list[str]) -> None:
+    """Add to the file ``kept`` what it lacks of the names that are ``asked`` for; its remarks stay."""
+    with whole(kept) as part:  # held: another takedown waits
+        text = kept.read_bytes() if lexists(kept) else b""
+        known = set(_names(text, kept))
+        end = b"\n" if text and not text.endswith(b"\n") else b""
+        new = [name.encode() + b"\n" for name in dict.fromkeys(asked) if name not in known]
+        part.write_bytes(text + end + b"".join(new))
+
+
+def _names(text: bytes, path: Path) -> Iterator[str]:
     try:
-        text = path.read_text("utf-8-sig")
+        lines = text.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise WrongUsage(
             f"{path} is not text in UTF-8 ({error.reason} at byte {error.start}); save it as such"
         ) from None
-    return filter(None, (line.partition("#")[0].strip() for line in text.splitlines()))
+    return filter(None, (line.partition("#")[0].strip() for line in lines))

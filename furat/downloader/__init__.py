@@ -1,4 +1,4 @@
-"""How a crawl behaves towards its site."""
+"""Politeness towards the site: robots.txt, pace, backoff, budget, challenges."""
 
 from furat.downloader.backoff import Backoff
 from furat.downloader.budget import Budget

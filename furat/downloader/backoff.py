@@ -1,4 +1,4 @@
-"""When the next request may leave for the site."""
+"""Decides when the next request may be sent: after the delay, a backoff, or the time that Retry-After asks for."""
 
 import random
 from collections.abc import Callable
@@ -6,58 +6,58 @@ from math import inf
 from time import monotonic
 
 LONGEST_BACKOFF = 300.0
-"""Seconds that a backoff closes at most of itself; the site may ask for more."""
+"""The most seconds of an exponential backoff; the site may ask for more."""
 
 WIDEST_GAP = 60.0
-"""Seconds between two requests to which refusals slow a crawl down at most."""
+"""The most seconds between two requests to which refusals slow a crawl down."""
 
 RECOVERY = 0.9
-"""What a page that is served again leaves of the gap that refusals made."""
+"""The factor by which each served page shortens the gap that refusals caused."""
 
 
 class Backoff:
-    """Closes for the whole site when one request is refused, and opens when the site asked, or a while later.
+    """Pauses all requests to the site after a refusal, for as long as the site asks, or exponentially longer.
 
-    All moments are seconds on ``clock``. Only a request that left since the last
-    refusal tells anything new: those that were in flight then are one refusal
-    together. From the first refusal on until a page is served, refusals are in a row.
+    All times are seconds on ``clock``. Only a request that was sent after the last refusal
+    counts: the refusals of those that were in flight then are one refusal together.
+    Refusals are in a row from the first one until a page is served.
     """
 
     def __init__(self, delay: float = 0.0, clock: Callable[[], float] = monotonic) -> None:
-        """Take the ``delay`` in seconds that is kept between requests anyway."""
+        """``delay`` is the number of seconds that is kept between requests anyway."""
         self.delay = delay
         self.clock = clock
         self.least = 0.0
-        """Seconds that the site wants between two requests."""
+        """The seconds between two requests that the site asks for in robots.txt."""
         self.gap = 0.0
         self.left = -inf
         self.opens = -inf
         self.closed = -inf
         self.since = -inf
         self.refusals = 0
-        """Refusals in a row."""
+        """The number of refusals in a row."""
 
     @property
     def wait(self) -> float:
-        """The seconds until the next request may leave; 0 or less means now."""
+        """The seconds until the next request may be sent; 0 or less means now."""
         return max(self.opens, self.left + max(self.gap, self.least)) - self.clock()
 
     @property
     def patience(self) -> float:
-        """The seconds from the first refusal in a row until the backoff opens: what it takes to wait for the site."""
+        """The seconds from the first refusal in a row until the pause ends: how long the crawl must wait in all."""
         return self.opens - (self.since if self.refusals else self.clock())
 
     def leave(self) -> float:
-        """Return the moment at which a request leaves: now."""
+        """Record that a request is sent now, and return the time."""
         self.left = self.clock()
         return self.left
 
     def pause(self, seconds: float) -> None:
-        """Close for ``seconds`` at least."""
+        """Pause for at least ``seconds``."""
         self.opens = max(self.opens, self.clock() + seconds)
 
     def refuse(self, left: float, asked: float | None = None) -> None:
-        """Close because the request that ``left`` then was refused, for the seconds ``asked`` or longer."""
+        """Pause because the request sent at ``left`` was refused, for at least the seconds ``asked``."""
         if left >= self.closed:
             self.closed = self.clock()
             if not self.refusals:
@@ -68,12 +68,12 @@ class Backoff:
         self.pause(asked or 0.0)
 
     def forgive(self) -> None:
-        """Let the last refusal be the first in a row: those before it were not the site's."""
+        """Count the last refusal as the first in a row: those before it were the fault of one address."""
         self.since = self.closed
         self.refusals = 1
 
     def serve(self, left: float) -> None:
-        """Recover, because the request that ``left`` then was answered as it should be."""
+        """Recover, because the request sent at ``left`` was served."""
         if left >= self.closed:
             self.refusals = 0
             self.gap *= RECOVERY

@@ -1,4 +1,4 @@
-"""Pages that arrive at about the same time, handed on together."""
+"""Hands on pages that arrive at about the same time together."""
 
 from asyncio import Future, TimerHandle, get_running_loop
 from typing import Self
@@ -8,18 +8,18 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 MOST = 16
-"""Pages in a burst."""
+"""The most pages in a batch."""
 
 LONGEST = 0.05
-"""Seconds for which the first of a burst waits for others: one may be long in coming."""
+"""The most seconds for which the first page of a batch waits for others."""
 
 
 class ResponseBatching:
-    """Hands pages on in bursts: those whose requests are under way at the same time.
+    """Hands pages on in batches: those whose requests are in progress at the same time.
 
-    To download, read and archive in turns fills the processor's caches anew for each page;
-    to do each for several saves a tenth of the CPU. Where a crawl pauses between its
-    requests, as by default, hardly ever is another under way, and pages do not wait.
+    Downloading, reading and archiving page by page refills the processor's caches each time;
+    doing each step for several pages saves a tenth of the CPU. If a crawl pauses between
+    requests, as by default, there is hardly ever another in progress, and no page waits.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -32,7 +32,7 @@ class ResponseBatching:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Return ``response`` as it is, once its burst is whole or has waited for `LONGEST`."""
+        """Return ``response`` unchanged, once its batch is complete or has waited for `LONGEST` seconds."""
         if len(self.waiting) + 1 < MOST and self._expects_more:
             await self._turn()
         else:
@@ -45,7 +45,7 @@ class ResponseBatching:
         return any(slot.transferring for slot in self.crawler.engine.downloader.slots.values())
 
     def _turn(self) -> Future[None]:
-        """Return what is done when the burst is."""
+        """Return a future that is done when the batch is handed on."""
         loop = get_running_loop()
         if not self.waiting:
             self.timer = loop.call_later(LONGEST, self._release)
@@ -58,5 +58,5 @@ class ResponseBatching:
             self.timer.cancel()
         waiting, self.waiting = self.waiting, []
         for turn in waiting:
-            if not turn.done():  # a crawl that ends calls off what it waits for
+            if not turn.done():  # a crawl that ends cancels what it waits for
                 turn.set_result(None)

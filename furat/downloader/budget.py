@@ -1,4 +1,4 @@
-"""How many requests a day may cost the site."""
+"""Limits the number of requests per day (FURAT_DAILY_REQUESTS)."""
 
 import json
 from pathlib import Path
@@ -7,27 +7,27 @@ from furat.clock import now
 from furat.files import reading, replacing
 
 HANDFUL = 20
-"""Requests that are written down ahead."""
+"""How many requests are recorded in the file ahead of time."""
 
 LONGEST = 1000
-"""Bytes of the file."""
+"""The most bytes of the file that are read."""
 
 
 class Budget:
-    """Counts the requests that all crawls of one archive make on one day (UTC).
+    """Counts the requests of all crawls of one archive on one day (UTC).
 
-    The file at ``path`` is ahead of the count: that of a killed crawl says too much, never too little.
+    The file at ``path`` is ahead of the count: after a kill it says too many, never too few.
     """
 
     def __init__(self, path: Path, limit: int) -> None:
-        """Take the requests of a day as ``limit``; 0 means no limit, and no file."""
+        """``limit`` is the number of requests per day; 0 means no limit, and no file."""
         self.path = path
         self.limit = limit
         self.day = ""
         self.used = self.noted = 0
 
     def spend(self) -> bool:
-        """Return whether one more request may be made today, and count it; raise OSError where that can't be kept."""
+        """Count one more request, and return whether it may be made today; raise OSError if it can't be recorded."""
         if not self.limit:
             return True
         if self.day != now()[:10]:
@@ -41,7 +41,7 @@ class Budget:
         return True
 
     def close(self) -> None:
-        """Write down what was used in truth."""
+        """Record how many requests were really made."""
         if self.day:
             self._note(self.used)
 

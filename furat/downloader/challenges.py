@@ -1,4 +1,4 @@
-"""Pages that a protection puts in a site's place, to see whether a browser asks."""
+"""Recognizes challenge pages, by which a bot protection checks whether a browser asks."""
 
 import re
 
@@ -7,7 +7,7 @@ from scrapy.http import HtmlResponse, Response
 from furat.pages import is_wordpress
 
 LONGEST = 65_536
-"""Bytes; no such page is longer."""
+"""The most bytes of a challenge page."""
 
 HEADERS = (
     # developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
@@ -16,10 +16,10 @@ HEADERS = (
     ("AWS WAF", "x-amzn-waf-action", b"challenge"),
     ("AWS WAF", "x-amzn-waf-action", b"captcha"),
 )
-"""Names of protections, each with a header by which it names itself."""
+"""Names of protections, each with a header and its value by which it is recognized."""
 
-# All of it is markup, which stands escaped in the text of an article that tells of it. Each pattern begins with
-# letters that are quickly searched for, and has its repetitions bounded: a hostile page costs no more than another.
+# All patterns are markup, which would be escaped in an article about challenge pages. Each begins with letters
+# that are quickly searched for, and has bounded repetitions: a hostile page costs no more than another.
 MARKS = (
     ("Cloudflare", r"<title>Just a moment\.\.\.</title>"),
     ("Cloudflare", r"<script[^>]{0,99}>[^<]{0,999}\b_cf_chl_opt\b"),
@@ -40,13 +40,13 @@ MARKS = (
     ("AWS WAF", r"<script[^>]{0,99}[\"']https://[^\"'\s>]{0,99}\.awswaf\.com/"),
     ("SiteGround", r"<meta[^>]{0,99};\s{0,9}/\.well-known/sgcaptcha/"),
 )
-"""Names of protections, each with a mark of its pages."""
+"""Names of protections, each with a pattern of its pages."""
 
 PATTERNS = [(name, re.compile(mark)) for name, mark in MARKS]
 
 
 def protection(response: Response) -> str | None:
-    """Return the name of the protection that answered in the site's place, or None where the site did.
+    """Return the name of the protection that answered instead of the site; None if the site answered.
 
     >>> title = "<title>Just a moment...</title>"
     >>> protection(HtmlResponse("http://example.org/", body=title, encoding="utf-8"))
@@ -57,5 +57,5 @@ def protection(response: Response) -> str | None:
             return name
     if not isinstance(response, HtmlResponse) or len(response.body) > LONGEST or is_wordpress(response.body):
         return None
-    text = response.body.decode("latin-1")  # the marks are ASCII, and so is what surrounds them
+    text = response.body.decode("latin-1")  # the patterns match ASCII only
     return next((name for name, pattern in PATTERNS if pattern.search(text)), None)

@@ -1,4 +1,4 @@
-"""The last thing before the wire."""
+"""The download handler: sends each request when politeness allows it."""
 
 from asyncio import CancelledError, Task, ensure_future
 from time import monotonic
@@ -13,18 +13,18 @@ from furat.downloader.politeness import PolitenessMiddleware
 from furat.exceptions import Stop
 
 GRACE = 5.0
-"""Seconds that the answers under way have to arrive where the operator ends the crawl."""
+"""Seconds that responses in progress have to arrive after the operator ends the crawl."""
 
 BLINK = 1.0
-"""Seconds between two looks whether that is so."""
+"""Seconds between two checks whether the operator ended the crawl."""
 
 
 class PoliteDownloadHandler(HTTP11DownloadHandler):
     """Sends a request when the crawl's politeness allows it.
 
-    Earlier would be too early: what has passed the middlewares waits for its turn
-    behind other requests, and one of these may be refused meanwhile. A crawl that the
-    operator ends waits for no answer any more, however slow the site is.
+    A middleware would decide too early: after the middlewares a request waits behind
+    others, and one of these may be refused meanwhile. A crawl that the operator ends
+    does not wait for slow responses.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,7 +36,7 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         """When the operator ended the crawl."""
 
     async def download_request(self, request: Request) -> Response:
-        """Return the answer to ``request``; raise Stop where the crawl is to ask for no more."""
+        """Return the response to ``request``; raise Stop if no more requests may be sent."""
         politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)
         if politeness is None:  # the spider is not one of Furat's
             return await super().download_request(request)
@@ -46,7 +46,7 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         return response
 
     async def close(self) -> None:
-        """Look no more."""
+        """Stop checking, and close the connections."""
         if self.timer.running:
             self.timer.stop()
         await super().close()

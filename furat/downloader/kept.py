@@ -1,4 +1,4 @@
-"""Answers a visit with a page that was downloaded a moment ago, to learn from it."""
+"""Answers a visit with a page that was downloaded shortly before, to learn the layout from it."""
 
 from typing import Self
 
@@ -6,15 +6,15 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from furat.frontier.requests import ArticleTask, is_kept, task_of
+from furat.frontier.requests import ArticleTask, DeliveryTask, is_kept, task_of
 from furat.urls import canonical
 
 MOST = 20
-"""Pages that are kept at a time."""
+"""The most pages that are kept at a time."""
 
 
 class KeptPagesMiddleware:
-    """Keeps the response to a request of `keeping` until its article is visited."""
+    """Keeps the response to a request made by `keeping` until its article is visited."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Response] = {}
@@ -25,6 +25,8 @@ class KeptPagesMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         task = task_of(request)
+        if isinstance(task, DeliveryTask):
+            return Response(request.url)
         kept = self.pages.pop(task.url, None) if isinstance(task, ArticleTask) else None
         return kept.replace(request=request) if kept and kept.url == request.url else None
 

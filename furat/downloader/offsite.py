@@ -1,4 +1,4 @@
-"""Links and redirects never lead off the site."""
+"""Keeps links and redirects from leaving the site."""
 
 from typing import Self
 from urllib.parse import urljoin
@@ -13,10 +13,10 @@ from furat.urls import anonymous, authority, within
 
 
 class OnSiteMiddleware:
-    """Refuses every request that leaves the spider's site: another host, another port, above its path.
+    """Refuses every request that leaves the spider's site: to another host or port, or outside its path.
 
-    Unlike Scrapy's own it knows no exceptions, neither subdomains nor `dont_filter`,
-    and it lets the request fail: what was to be read there stays pending, with the reason.
+    Unlike Scrapy's own it makes no exception for subdomains or `dont_filter`, and it lets
+    the request fail: its visit stays pending, with the reason.
     """
 
     def __init__(self, crawl: Crawl) -> None:
@@ -31,12 +31,12 @@ class OnSiteMiddleware:
             return OffsiteMiddleware.from_crawler(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise IgnoreRequest where ``request`` leaves the site, unless it reads the robots.txt of its host."""
+        """Raise IgnoreRequest if ``request`` leaves the site, unless it reads the robots.txt of its host."""
         site, url = self.crawl.site, anonymous(request.url)
-        is_own = within(site, url) and url == request.url  # with a name in it, it would be asked as that user
+        is_own = within(site, url) and url == request.url  # with a user name, it would be requested as that user
         if not (is_own or _is_robots(site, request.url)):
             self.crawl.count("offsite")
-            raise IgnoreRequest(f"it leads off the site, to {url}")
+            raise IgnoreRequest(f"the address is not on the site: {url}")
 
 
 def _is_robots(site: str, url: str) -> bool:

@@ -1,20 +1,20 @@
-"""When a site asks to come back."""
+"""Parses the Retry-After header; `politeness` and `backoff` obey it."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 LONGEST = 366.0 * 24 * 3600
-"""Seconds; what asks for longer is no plan but a mistake."""
+"""The most seconds to wait; a longer time is a mistake."""
 
 UNITS = (1, 1000)
-"""Parts of a second in which programs count moments from 1970 on."""
+"""Timestamps count seconds since 1970 in one of these parts of a second."""
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Return the seconds to wait from ``now`` (aware) on, from 0 to a year, as a Retry-After field asks.
+    """Return the seconds to wait from ``now`` (aware) on, from 0 to a year, that a Retry-After field asks for.
 
-    It is a number of seconds or any form of HTTP date (RFC 9110, sections 10.2.3
-    and 5.6.7), or a moment that a program counts from 1970 on; None for anything else.
+    The field is a number of seconds or an HTTP date in any form (RFC 9110, sections 10.2.3
+    and 5.6.7), or a timestamp in (milli)seconds since 1970; None for anything else.
 
     >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
     >>> retry_after("120", noon), retry_after("Mon, 23 Nov 2026 12:02:00 GMT", noon), retry_after("soon", noon)

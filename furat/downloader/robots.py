@@ -1,4 +1,4 @@
-"""Nothing is asked of a site that does not say what may be asked."""
+"""Obeys robots.txt, and ends the crawl if it can't be read."""
 
 import re
 from asyncio import Future, ensure_future
@@ -13,15 +13,15 @@ from scrapy.robotstxt import RobotParser
 from furat.exceptions import Refused, Stop, Unreachable
 
 LONGEST = 500 * 1024
-"""Bytes of robots.txt that are read, the least that must be (RFC 9309, section 2.5)."""
+"""The bytes of robots.txt that are read: the minimum that the standard requires (RFC 9309, section 2.5)."""
 
 AGENT = re.compile(rb"^[ \t]*user[ -]?agent[ \t]*(?::|[ \t])([^\r\n#]*+)", re.IGNORECASE | re.MULTILINE)
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Ends the crawl where robots.txt can't be had: everything is forbidden then (RFC 9309, section 2.3.1.4).
+    """Ends the crawl if robots.txt can't be read: everything is forbidden then (RFC 9309, section 2.3.1.4).
 
-    Where there is none (4xx), or where it leads off the site, everything is allowed (section 2.3.1.3).
+    If there is none (4xx), or if it redirects to another site, everything is allowed (section 2.3.1.3).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -30,13 +30,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self.closing: Future[None]
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Raise Stop where robots.txt can't be had, IgnoreRequest where it forbids ``request``."""
+        """Raise Stop if robots.txt can't be read, IgnoreRequest if it forbids ``request``."""
         if self.stop:
             raise self.stop
         super().process_request_2(rp, request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500:  # noqa: PLR2004 (the server's errors, and what is no status at all)
+        if response.status >= 500:  # noqa: PLR2004 (server errors, and numbers beyond all statuses)
             raise Unreachable(_explained(netloc, f"HTTP {response.status}"))
         agent = self._robotstxt_useragent or self._default_useragent
         rules = applying(response.body, str(agent)) if response.status == 200 else b""  # noqa: PLR2004
@@ -52,7 +52,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 
 def applying(robots: bytes, agent: str) -> bytes:
-    r"""Return ``robots`` with all agents but ``agent`` under one name: each would get a copy of its rules.
+    r"""Return ``robots`` with all agents but ``agent`` renamed alike: the parser copies the rules for each name.
 
     >>> applying(b"User-agent: *\nUser-agent: x\nUser-Agent: Furat\nDisallow: /", "Furat/0.1")
     b'User-agent: *\nUser-agent: -\nUser-agent: Furat\nDisallow: /'
@@ -67,6 +67,4 @@ def applying(robots: bytes, agent: str) -> bytes:
 
 
 def _explained(netloc: str, why: str) -> str:
-    return (
-        f"robots.txt of {netloc} can't be reached ({why}), and forbids all until it can; check the network, try later"
-    )
+    return f"robots.txt of {netloc} can't be reached ({why}), so everything is forbidden; check the network, try later"

@@ -1,8 +1,8 @@
-"""Which article is a copy of which."""
+"""Finds the earlier article that an article copies."""
 
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import filterfalse
 from operator import attrgetter
 from typing import Literal
 from zlib import crc32
@@ -11,7 +11,9 @@ from furat.duplicates.candidates import Candidate, candidates, rare
 from furat.duplicates.keeper import Keeper, Memory
 from furat.duplicates.keys import Hasher, keys, line_keys
 from furat.duplicates.pair import ENOUGH, pair
-from furat.duplicates.signature import END, LEAD_END, sign, words
+from furat.duplicates.signature import END, LEAD_END, sign, spelled
+
+ENDS = re.compile(f" (?:{END}|{LEAD_END})(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ class DuplicateIndex:
         >>> index.add("3", "خبر", "افتتح المجلس المحلي في مدينة حلب مدرسة جديدة بعد سنوات من الانتظار الطويل.")
         """
         self._forget(id)
-        told = words(title, text)
-        hashed = _digest(told)
+        line = spelled(title, text)
+        hashed = _digest(line)
         first = None if hashed is None else self._keeper.first(hashed)
         if first is not None:
             return Match(first, "exact", 1.0)
-        mine = sign(told)
+        mine = sign(line)
         own = keys(mine, self._hasher)
         holders = self._keeper.holders(own)
         match = self._nearest(mine, candidates(own, holders))
@@ -83,10 +85,10 @@ class DuplicateIndex:
         return max(matches, key=attrgetter("similarity"), default=None)
 
     def _keep(self, id: str, title: str, text: str) -> None:
-        told = words(title, text)
-        mine = sign(told)
+        line = spelled(title, text)
+        mine = sign(line)
         own = keys(mine, self._hasher)
-        self._keeper.keep(id, _digest(told), mine, rare(own, self._keeper.holders(own)))
+        self._keeper.keep(id, _digest(line), mine, rare(own, self._keeper.holders(own)))
 
     def _forget(self, id: str) -> None:
         mine = self._keeper.signature(id)
@@ -95,7 +97,7 @@ class DuplicateIndex:
 
 
 def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher = crc32) -> set[str]:
-    """Return the sentences of both signatures that others have too, and with the same neighbours.
+    """Return the sentences of both signatures that other articles have too, with the same neighbours.
 
     ``shared`` are the keys that only they and a few others have.
     """
@@ -105,14 +107,15 @@ def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher =
 
 
 def digest(title: str, text: str) -> int | None:
-    """Return the 64 bits of hash that exact copies share, signed; None where there is too little to hash."""
-    return _digest(words(title, text))
+    """Return the signed 64-bit hash that exact copies share, or None if the text is too short."""
+    return _digest(spelled(title, text))
 
 
-def _digest(words: list[str]) -> int | None:
-    end = words.index(END)
-    title, text = words[:end], [*filterfalse({END, LEAD_END}.__contains__, words[end:])]
-    if not text or len(title) + len(text) < ENOUGH:
+def _digest(line: str) -> int | None:
+    title, _, text = f" {line} ".partition(f" {END} ")
+    text = ENDS.sub("", f" {text}").strip(" ")
+    count = text.count(" ") + 1 if text else 0
+    if not count or count + len(title.split()) < ENOUGH:
         return None
-    told = text if len(text) >= ENOUGH else [*title, END, *text]
-    return int.from_bytes(blake2b(" ".join(told).encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+    told = text if count >= ENOUGH else f"{title} {END} {text}".strip(" ")
+    return int.from_bytes(blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

@@ -1,4 +1,4 @@
-"""What the index remembers of an article: its words, each as one character."""
+"""The signature of an article: one character per word, a line per sentence."""
 
 import re
 from zlib import crc32
@@ -30,30 +30,30 @@ FACT = re.compile(
 after «أحمد»."""
 
 STYLED = re.compile("[\U000b0000-\U000b3fff]")
-"""A word that an editor replaces for the style."""
+"""A word of style."""
 
 DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000b4000-\U000b7fff]+")
-"""The agency and the place that stand before the lead: where a text was told, nothing that it tells."""
+"""The dateline before the lead: agency and place, which are not facts of the story."""
 
 REMEMBERED = 32768
-"""Words whose characters are kept in memory; then it begins anew."""
+"""The most words cached; then the cache is cleared."""
 
 
-def words(title: str, text: str) -> list[str]:
-    """Return the folded words of ``title`` and ``text``, with words of their own where a sentence and the lead end.
+def spelled(title: str, text: str) -> str:
+    """Return ``title`` and ``text`` folded into one line, with markers at the ends of sentences and of the lead.
 
     A new line ends a sentence too, and the first one the lead.
 
-    >>> words("رسالة", "كتب م. العلي 3.5 سطور!\\nثم نام.")
-    ['رساله', 'q', 'كتب', 'م', 'العلي', '3', '5', 'سطور', 'q', 'q', 'qq', 'q', 'ثم', 'نام', 'q']
+    >>> spelled("رسالة", "كتب م. العلي 3.5 سطور!\\nثم نام.")
+    'رساله q كتب م العلي 3 5 سطور q q qq q ثم نام q'
     """
     lead, _, rest = text.lstrip().partition("\n")
     parts = [" ".join(SENTENCE_END.split(title)), *SENTENCE_END.split(lead), LEAD_END, *SENTENCE_END.split(rest)]
-    return fold(f" {END} ".join(parts)).split()
+    return fold(f" {END} ".join(parts))
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of ``text`` as they are told apart, without their stops.
+    """Return the sentences of ``text`` without their final punctuation.
 
     >>> sentences("كتب م. العلي 3.5 سطور. ثم نام!")
     ['كتب م. العلي 3.5 سطور', 'ثم نام']
@@ -62,12 +62,12 @@ def sentences(text: str) -> list[str]:
 
 
 def signature(title: str, text: str) -> str:
-    """Return the signature of an article: what `sign` makes of its words."""
-    return sign(words(title, text))
+    """Return the signature of an article: what `sign` makes of it."""
+    return sign(spelled(title, text))
 
 
-def sign(words: list[str]) -> str:
-    r"""Return the signature of an article's words: its title and its sentences, a line each, a character a word.
+def sign(line: str) -> str:
+    r"""Return the signature of what `spelled` wrote: title and sentences, a line each, a character a word.
 
     An empty line stands below the lead. Equal words are equal characters, and the words can't be read back. A text of
     characters answers what a text of words would, at four bytes a word.
@@ -76,7 +76,7 @@ def sign(words: list[str]) -> str:
     >>> [len(line) for line in lines], lines[1] == lines[2], mask(lines[1]) == mask(lines[2])
     ([1, 3, 3, 0], False, True)
     """
-    told, _, rest = "".join(map(_CHARACTERS.__getitem__, words)).partition("\f")
+    told, _, rest = "".join(map(_CHARACTERS.__getitem__, line.split())).partition("\f")
     title, *lead = DATELINE.sub(r"\1", told).split("\n")
     return "\n".join([title, *filter(None, lead), "", *filter(None, rest.split("\n"))])
 
@@ -89,12 +89,12 @@ def parts(signature: str) -> tuple[str, list[str], list[str]]:
 
 
 def mask(sentence: str) -> str:
-    """Return the skeleton of a signed sentence: all facts are alike."""
+    """Return the skeleton of a signed sentence: every fact becomes `#`."""
     return FACT.sub("#", sentence)
 
 
 class _Characters(dict[str, str]):
-    """The characters of words: the same few thousand make most of the news."""
+    """A cache of the characters of words."""
 
     def __missing__(self, word: str) -> str:
         if len(self) >= REMEMBERED:

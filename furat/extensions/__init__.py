@@ -1,4 +1,4 @@
-"""What watches over a crawl."""
+"""Scrapy extensions that watch over a crawl: its lock, its feeds, its exit code, its progress."""
 
 from furat.extensions.deliver import Deliver
 from furat.extensions.lock import Lock

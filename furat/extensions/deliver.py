@@ -1,4 +1,4 @@
-"""Feeds get their names when all of them are whole."""
+"""Delivers feeds: gives them their final names once all feeds of the crawl are complete."""
 
 import logging
 import sqlite3
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class Deliver:
-    """Delivers the crawl's feeds, if every item of the crawl is in each of them, and in the archive."""
+    """Delivers the crawl's feeds if every item of the crawl is in each of them and in the archive."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -32,14 +32,17 @@ class Deliver:
         self.feeds: list[str] = []
         """The files that this crawl delivered."""
         self.delivered = 0
-        """How many records are in each of them."""
+        """How many records each of them holds."""
+        check_folder(self.crawl.folder / "feed")
         self.store.deliveries.recover(_named(crawler.settings))
         if unknown := self.store.deliveries.unknown():
             more = f" (and {len(unknown) - 1} more)" if unknown[1:] else ""
             raise WrongUsage(f"{unknown[0]}{more}: {UNKNOWN_FEED}")
         for feed in self.store.deliveries.pending():
             logger.warning(
-                "A feed of an earlier crawl waits outside the archive until it is named again: -o %s", feed.path
+                "A feed of an earlier crawl is not delivered, as it is outside the archive's folder; "
+                "deliver it with -o %s",
+                feed.path,
             )
 
     @classmethod
@@ -60,18 +63,16 @@ class Deliver:
             stop = archive_failure(error, self.crawl.folder)
             if not stop:
                 raise
-            logger.error("The feed could not be delivered: %s", stop.reason)  # noqa: TRY400 (a full disk is no bug)
+            logger.error("The feed could not be delivered: %s", stop.reason)  # noqa: TRY400 (a full disk is not a bug)
 
     def gaps(self) -> Iterator[str]:
-        """Return what did not get where it belongs, a sentence each."""
+        """Yield what was not delivered, a sentence each."""
         if missing := max(self.store.crawls.counts()["undelivered"], self._scraped - self.delivered):
             yield f"{missing} records did not reach the feed; the next crawl delivers them"
         for feed in self.store.deliveries.pending():
             if feed.whole:
-                cure = (
-                    "connect its disk, and the next crawl finishes it; where it is lost, `scrapy check-archive` tells"
-                )
-                yield f"the feed {feed.path} waits for its place: {cure}"
+                cure = "connect its disk, and the next crawl delivers it; if it is lost, run `scrapy check-archive`"
+                yield f"the feed {feed.path} is complete but not delivered: {cure}"
 
     def _is_whole(self) -> bool:
         exporter, stats = self.crawler.get_extension(FeedExporter), self.crawler.stats
@@ -90,11 +91,17 @@ class Deliver:
 
     @property
     def _scraped(self) -> int:
-        """How many items passed all steps: Scrapy counts them, and a receiver more would cost a task for each."""
+        """How many items passed all steps: Scrapy counts them; our own signal handler would cost a task each."""
         assert self.crawler.stats
         return int(self.crawler.stats.get_value("item_scraped_count", 0))
 
 
+def check_folder(feeds: Path) -> None:
+    """Raise WrongUsage if the folder of the ``feeds`` is a link: what a killed crawl left there is not touched."""
+    if feeds.is_symlink():
+        raise WrongUsage(f"{feeds} is a link, which may lead anywhere; move the feeds back, or mount their disk there")
+
+
 def _named(settings: BaseSettings) -> list[Path]:
-    """Return the feeds that the operator asked for by their names."""
+    """Return the feeds that the operator named with -o, -O or FEEDS."""
     return [path_of(str(uri)).absolute() for uri in settings.getdict("FEEDS") if "%(" not in str(uri)]

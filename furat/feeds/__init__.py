@@ -1,1 +1,1 @@
-"""The feed: what a crawl delivers."""
+"""The feed: the JSON Lines file that a crawl delivers."""

@@ -1,1 +1,1 @@
-"""Which address is asked for next, and what became of it."""
+"""The crawl frontier: which address is requested next, and how each visit ended."""

@@ -1,4 +1,4 @@
-"""What the parts of a crawl share: its facts, its store, its counters and the one way to stop it."""
+"""What the parts of a crawl share: its parameters, its store, its counters and the one way to stop it."""
 
 from asyncio import Future, ensure_future
 from contextlib import ExitStack
@@ -14,12 +14,14 @@ from furat.exceptions import Stop
 from furat.frontier.deletions import Deletions
 from furat.frontier.drift import LayoutDrift
 from furat.frontier.expectations import Expectations
+from furat.frontier.turns import Turns
 from furat.frontier.walks import Walks
 from furat.options import flag
+from furat.sites import Access
 from furat.store import Store
 
 GATHER = 0.5
-"""Seconds after which pending writes are committed; a killed crawl repeats what was not."""
+"""Seconds after which pending writes are committed; after a kill, the next crawl repeats what was not committed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,7 @@ class Crawl:
     """The address of the site's home page."""
 
     folder: Path
-    """Where everything of the site lives."""
+    """The folder that holds the site's archive and feeds."""
 
     since: date | None
     """The first day asked for."""
@@ -43,12 +45,18 @@ class Crawl:
     """The last day asked for."""
 
     crawler: Crawler = field(repr=False)
+    access: Access = field(default=Access(), repr=False)
+    """What is sent to the site alone."""
+
+    def __str__(self) -> str:
+        """Return the id, as `%(crawl)s` in the address of a feed has it."""
+        return self.id
 
     @staticmethod
     def of(crawler: Crawler) -> "Crawl":
-        """Return the crawl that ``crawler`` runs; raise NotConfigured where its spider is not one of Furat's.
+        """Return the crawl that ``crawler`` runs; raise NotConfigured if its spider is not one of Furat's.
 
-        Scrapy then does without the part that asked.
+        Scrapy then leaves out the component that raised it.
         """
         crawl = getattr(crawler.spider, "crawl", None)
         if not isinstance(crawl, Crawl):
@@ -57,22 +65,22 @@ class Crawl:
 
     @cached_property
     def held(self) -> ExitStack:
-        """What this crawl holds, to be closed at its end, the last first: its lock, and then the archive."""
+        """The lock and the archive that this crawl holds; closed at its end, the archive first."""
         return ExitStack()
 
     @cached_property
     def store(self) -> Store:
-        """The archive, opened when it is first asked for: after the lock was taken."""
+        """The archive, opened on first use: after the lock was taken."""
         return self.held.enter_context(Store.at(self.folder, gather=GATHER))
 
     @cached_property
     def watches_layout(self) -> bool:
-        """Whether pages that lack what is usual on the site are held back."""
+        """Whether pages that lack what the site's articles usually have are held back (FURAT_QUARANTINE)."""
         return flag(self.crawler.settings, "FURAT_QUARANTINE")
 
     @cached_property
     def drift(self) -> LayoutDrift:
-        """What the site's articles have, and whether its pages still give it."""
+        """Which fields the site's articles have, and whether its pages still give them."""
         return LayoutDrift(self.store.articles.coverage(), watches=self.watches_layout)
 
     @cached_property
@@ -86,8 +94,13 @@ class Crawl:
         return Walks(self.store.listings)
 
     @cached_property
+    def turns(self) -> Turns:
+        """Whose turn it is, walks' or visits'."""
+        return Turns(holds_feed=self.store.held.exist())
+
+    @cached_property
     def expectations(self) -> Expectations:
-        """What the site says it has."""
+        """How many posts the site says it has."""
         return Expectations()
 
     @cached_property
@@ -115,7 +128,7 @@ class Shutdown:
         self._closing: Future[None] | None = None
 
     def begin(self, why: Stop) -> Stop:
-        """Return why the crawl stops: ``why``, unless it is stopping already."""
+        """Stop the crawl, and return why it stops: ``why``, unless it was already stopping for another reason."""
         if self.why is None:
             self.why = why
             assert self.crawler.engine

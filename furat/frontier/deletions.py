@@ -1,4 +1,4 @@
-"""Whether articles that are missing are gone: deletion is evidence, not a count."""
+"""Decides which missing articles are deleted and get a tombstone; `store.articles.write_tombstone` writes it."""
 
 import logging
 import math
@@ -15,38 +15,38 @@ from furat.store.known import Known
 logger = logging.getLogger(__name__)
 
 APART = timedelta(hours=3)
-"""How far the two findings lie apart, at least, that show that an article is gone: an outage is over by then."""
+"""The least time between the two findings that prove an article gone: an outage is over by then."""
 
 WITNESSES = 3
-"""Other articles that must have answered in the crawl that writes a tombstone."""
+"""How many other articles must have answered in the crawl that writes a tombstone."""
 
 UNLIKELY = 1e-4
-"""A crawl that finds more missing than the site's history gives this chance is not believed."""
+"""A crawl is not believed if it finds so many missing that the site's history makes it less likely than this."""
 
 SHARE = 1 / 3
-"""No more of an archive than this vanishes at once, unless it is a single article."""
+"""The largest share of an archive that may vanish at once, unless it is a single article."""
 
 FIRST_LOOK, LAST_LOOK = timedelta(days=1), timedelta(days=365)
-"""When an article is looked for again after its tombstone was written; each time twice as late."""
+"""After how long an article with a tombstone is looked for again: doubled each time, from the first to the longest."""
 
 CURE = (
-    "no tombstone was written: look at them in a browser; once the site is itself again, run the same command again; "
+    "no tombstone was written: look at them in a browser; once the site works again, run the same command again; "
     "if they were deleted, add -s FURAT_QUARANTINE=False"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """How much of an archive vanishes at a time."""
+    """How many articles of an archive are usually deleted at a time."""
 
     articles: int
-    """Those that are not known to be gone."""
+    """How many are not known to be gone."""
 
     deleted: int = 0
-    """Those that were found gone until now."""
+    """How many were found gone until now."""
 
     days: int = 0
-    """The days on which that was found."""
+    """On how many days that was found."""
 
     def allows(self, missing: int) -> bool:
         """Return whether it is likely that so many articles vanish at once (Poisson).
@@ -67,7 +67,7 @@ class Deletions:
     """The articles that a crawl finds missing, until their tombstones may be written."""
 
     def __init__(self, store: Store, *, believes_all: bool) -> None:
-        """Take whether the operator wants the site taken as it is."""
+        """``believes_all`` turns the checks off: every missing article may get a tombstone."""
         self.store = store
         self.believes_all = believes_all
         self.usual = Usual(*store.articles.deletions())
@@ -81,7 +81,7 @@ class Deletions:
         self._has_asked = False
 
     def find(self, known: Known, url: str, status: int, crawl: str) -> None:
-        """Note that an article was found missing."""
+        """Record that an article was found missing."""
         if known.gone is not None:
             self.store.articles.look_again(known.id, known.looks + 1, _after(FIRST_LOOK * 2 ** min(known.looks, 10)))
             return
@@ -91,16 +91,16 @@ class Deletions:
             self._ripe.append(known.id)
 
     def see(self, article: str) -> None:
-        """Note that an article answered."""
+        """Record that an article answered."""
         if len(self.alive) < WITNESSES:
             self.alive.add(article)
 
     def may_be_dead(self, number: int) -> bool:
-        """Return whether it is likely that so many listed addresses lead nowhere, though the site is itself."""
+        """Return whether it is likely that so many listed addresses lead nowhere while the site works as usual."""
         return self.believes_all or replace(self.usual, articles=self.usual.articles + number).allows(number)
 
     def doubt(self) -> NotUnderstood | None:
-        """Return why the crawl stops where more is missing than is likely; None where it may go on."""
+        """Return why the crawl stops if more is missing than is likely; None if it may go on."""
         if self.believes_all or self.usual.allows(len(self.missing)):
             return None
         address = next(iter(self.missing.values()))
@@ -110,7 +110,7 @@ class Deletions:
         )
 
     def witnesses(self) -> Iterator[PendingVisit]:
-        """Yield, once, articles to visit that show whether the site still serves any, if tombstones wait for that."""
+        """Yield, once, other articles to visit before tombstones are written, to see whether the site serves any."""
         if self._ripe and not self._has_asked and len(self.alive) < WITNESSES:
             self._has_asked = True
             found = self.store.frontier.witnesses(WITNESSES + len(self.missing))
@@ -121,18 +121,22 @@ class Deletions:
         ripe, self._ripe = self._ripe, []
         others = self.usual.articles - len(self.missing)
         if ripe and len(self.alive) < min(WITNESSES, others):
-            logger.warning("No tombstones: of the other articles only %d answered", len(self.alive))
+            logger.warning(
+                "No tombstones were written: only %d other articles answered, and %d must; run the same command again",
+                len(self.alive),
+                min(WITNESSES, others),
+            )
             return
         yield from self.store.frontier.of(ripe)
 
     def _is_ripe(self, known: Known) -> bool:
-        """Return whether an article was found missing long ago too, and no listing shows it any more."""
+        """Return whether an earlier finding lies far enough back, and no listing shows the article any more."""
         is_found = known.suspected_status is not None and is_apart(known.suspected_at)
         return is_found and not self.store.listings.shows(known.id)
 
 
 def is_apart(moment: str | None) -> bool:
-    """Return whether ``moment`` lies far enough in the past."""
+    """Return whether ``moment`` is at least `APART` ago."""
     return moment is not None and datetime.fromisoformat(now()) - datetime.fromisoformat(moment) >= APART
 
 

@@ -1,4 +1,4 @@
-"""What pages give of an article, and whether a site's pages still give what they used to."""
+"""Layout drift: notices when a site's pages stop giving the fields they used to, as after a redesign."""
 
 from collections import Counter, deque
 from collections.abc import Collection, Mapping
@@ -9,28 +9,28 @@ from typing import Literal
 from furat.items import PROMISED, Article
 
 CHARTED = ("article", "title", "published", "layout")
-"""What that no section of a newsroom lacks as a whole; one of films or drawings has no text."""
+"""Fields whose chart may raise the alarm: no section lacks them as a whole, while one of films has no text."""
 
 ENOUGH = 20
-"""Articles that must be archived before they say what is usual."""
+"""How many articles must be archived before they show what is usual."""
 
 CHANGED = 0.25
-"""The share of pages without a field that a chart looks for; a field that more articles lack is not usual."""
+"""The share of pages without a field that counts as a change; a field that more archived articles lack is not usual."""
 
 RAREST = 0.005
-"""No field counts as missing more rarely than this: however long the history, a page or two prove nothing."""
+"""The least share assumed to lack a field: however long the history, a page or two prove nothing."""
 
 ALARM = log(1e6)
 """While nothing changes, a chart crosses this once in a million pages at most (Lorden, doi:10.1214/aoms/1177693055)."""
 
 WITNESSES = 3
-"""Whole pages, visited last, that show that those before them are exceptions."""
+"""How many complete pages in a row show that incomplete ones before them were exceptions."""
 
 
 def repeating(article: Article, before: Article | None) -> tuple[str, ...]:
-    """Return the names of what ``article`` has, but shares with another, visited ``before`` it: no field of its own.
+    """Return the fields of ``article`` that equal those of another one, visited ``before`` it: the page's, not its own.
 
-    A date without a time of day is shared by many.
+    A date without a time of day does not count: many share it.
     """
     if before is None or before.id == article.id:
         return ()
@@ -43,15 +43,15 @@ def repeating(article: Article, before: Article | None) -> tuple[str, ...]:
 
 
 Suspicion = tuple[str, tuple[str, ...]]
-"""The id of an article, empty where the page shows none, and what it lacks."""
+"""The id of an article, empty if the page shows none, and the fields it lacks."""
 
 
 @dataclass(slots=True)
 class Chart:
     """A control chart of one field: Page's cumulative sum (1954, doi:10.1093/biomet/41.1-2.100).
 
-    It weighs page by page whether many lack the field by now, or as few as in the archive.
-    Back at zero, what was missing was usual.
+    Page by page, it weighs whether many pages lack the field now, or only as few as in the
+    archive. When the sum is back at zero, the missing fields were within the usual.
 
     >>> chart = Chart(articles=500, missing=2)
     >>> [chart.see(is_missing=True) > ALARM for _ in range(4)]
@@ -74,7 +74,7 @@ class Chart:
         return self.articles >= ENOUGH and self.share < CHANGED
 
     def see(self, *, is_missing: bool) -> float:
-        """Return how much speaks for a change once a page was seen: the logarithm of a ratio of likelihoods."""
+        """Add a page, and return how much speaks for a change: the logarithm of a likelihood ratio."""
         if is_missing or self.sum:  # at zero, a page that has the field says nothing
             usual, changed = (self.share, CHANGED) if is_missing else (1 - self.share, 1 - CHANGED)
             self.sum = max(0, self.sum + log(changed / usual)) if self.is_usual else 0
@@ -85,20 +85,20 @@ class Chart:
         return self.sum
 
     def trust(self) -> None:
-        """Take what was missing for usual."""
+        """Count the fields that were missing as usual."""
         self.missing, self.doubted, self.sum = self.missing + self.doubted, 0, 0
 
 
 class LayoutDrift:
-    """Watches whether the pages that a crawl visits give what the site's articles have given so far.
+    """Watches whether the pages that a crawl visits still give the fields that the site's articles have.
 
-    A page that lacks what is usual is suspect. QuarantinedPages are exceptions where whole pages
-    come after them: then a second look takes them as they are. Where witnesses, articles that had
-    everything, are no longer whole either, or a chart raises the alarm, the layout has changed.
+    A page that lacks a usual field is suspect. If complete pages come after it, it was an
+    exception, and a second look accepts it as it is. The layout has changed if a chart raises
+    the alarm, or if witnesses (archived articles that had every field) are incomplete now too.
     """
 
     def __init__(self, history: Mapping[tuple[str, ...], int], *, watches: bool = True) -> None:
-        """Take how many archived articles lack which fields; one that does not watch suspects nothing."""
+        """``history`` is how many archived articles lack which fields; without ``watches`` no page is suspect."""
         self.watches = watches
         articles = sum(history.values())
         self.charts = {
@@ -108,23 +108,23 @@ class LayoutDrift:
         self.pages = 0
         self.missing: Counter[str] = Counter()
         self.alarm = ""
-        """The first field whose chart crossed the line."""
+        """The first field whose chart raised the alarm."""
         self.recent: deque[bool] = deque(maxlen=WITNESSES)
-        """Whether the last pages were whole."""
+        """For each of the last pages, whether it was complete."""
         self.asked = False
-        """Whether the last pages were those of witnesses."""
+        """Whether the last pages were those of the witnesses."""
         self.suspects: dict[str, Suspicion] = {}
-        """What waits for a second look, by address."""
+        """The pages that wait for a second look, by address."""
         self.cleared: dict[str, Suspicion] = {}
-        """What has been given one."""
+        """The pages that had or now get their second look, by address."""
 
     @property
     def has_history(self) -> bool:
-        """Whether enough articles are archived to say what is usual."""
+        """Whether enough articles are archived to know what is usual."""
         return self.watches and self.charts["title"].articles >= ENOUGH
 
     def judge(self, article: str, lacks: Collection[str], before: Collection[str] = ()) -> tuple[str, ...]:
-        """Return what of all that a page ``lacks`` makes it suspect, where its ``article`` lacked some ``before``."""
+        """Return which of the fields that a page ``lacks`` make it suspect; ``before`` are those it lacked earlier."""
         odd = tuple(name for name in lacks if name not in before and self._is_usual(name)) if self.has_history else ()
         if odd and self._is_cleared(article, odd):
             return ()
@@ -135,7 +135,7 @@ class LayoutDrift:
         return odd
 
     def judge_unread(self) -> tuple[str, ...]:
-        """Return what makes a page suspect that is no article."""
+        """Return what makes a page suspect that could not be read as an article."""
         if not self.has_history:
             return ()
         if self.charts["article"].see(is_missing=True) > ALARM:
@@ -144,13 +144,13 @@ class LayoutDrift:
         return ("article",)
 
     def suspect(self, address: str, article: str, odd: tuple[str, ...]) -> bool:
-        """Return whether the page at ``address`` goes into quarantine: not after a second look."""
+        """Return whether the page at ``address`` goes into quarantine; after a second look it does not."""
         if address not in self.cleared and (odd := odd or self.judge_unread()):
             self.suspects[address] = (article, odd)
         return address in self.suspects
 
     def weigh(self) -> Literal["go on", "ask", "look again", "stop"]:
-        """Return what to do about the suspects: to ask witnesses of them comes first, if no whole pages came since."""
+        """Return what to do about the suspects; the witnesses are asked first, unless complete pages came since."""
         if not self.suspects:
             return "go on"
         whole, lost = self.recent.count(True), self.recent.count(False)
@@ -165,7 +165,7 @@ class LayoutDrift:
         return "stop" if lost > whole else "look again"
 
     def clear(self) -> list[str]:
-        """Return the addresses of the suspects, which now get their second look."""
+        """Clear the suspects for their second look, and return their addresses."""
         self.cleared.update(self.suspects)
         addresses = list(self.suspects)
         self.suspects.clear()
@@ -173,7 +173,7 @@ class LayoutDrift:
         return addresses
 
     def describe(self) -> str:
-        """Return which field broke, on how many pages, and on which."""
+        """Return, in words, which field is missing, on how many pages, and an example."""
         names = Counter(name for _, odd in self.suspects.values() for name in odd)
         worst = self.alarm or names.most_common(1)[0][0]
         lacking = (address for address, (_, odd) in self.suspects.items() if worst in odd)
@@ -181,7 +181,7 @@ class LayoutDrift:
         return f"no {worst} on {self.missing[worst]} of {self.pages} pages, such as {address}"
 
     def _is_cleared(self, article: str, odd: Collection[str]) -> bool:
-        """Return whether a second look finds no more amiss than the first; other pages come before it than then."""
+        """Return whether a second look finds no more missing than the first; "own" fields depend on the page before."""
         lacks = {name for name in odd if not name.startswith("own ")}
         return any(article == known and lacks.issubset(before) for known, before in self.cleared.values())
 

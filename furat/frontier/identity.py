@@ -1,4 +1,4 @@
-"""Which article a page is: what it says of itself is a claim, held against what answers for itself."""
+"""Decides which article a page is: its own id and address are only claims, checked against the other pages."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from furat.store.frontier import PendingVisit
 from furat.urls import authority, canonical, within
 
 RUN = 3
-"""Words in a row: two texts hardly share many such runs by chance."""
+"""How many words in a row are compared: two texts hardly share many such runs by chance."""
 
 ENOUGH = 0.4
-"""The share of the shorter text's runs that tells the same article, edited or printed in another form."""
+"""The share of the shorter text's runs that two versions of one article have in common."""
 
 
 class Identities:
     """Decides which article a page is.
 
-    A page settles its own address only. Where it claims the address or the number of
-    another article, that one is visited first, and then the page once more.
+    A page is believed about its own address only. If it claims the address or the number
+    of another article, that one is visited first, and then the page once more.
     """
 
     def __init__(self, crawl: Crawl) -> None:
@@ -36,9 +36,9 @@ class Identities:
         self._final: set[str] = set()
 
     def decide(self, entry: str, article: Article, claim: str | None) -> Article:
-        """Return the ``article`` found at the visit of ``entry`` under its id and address.
+        """Return the ``article`` found by the visit of ``entry``, with the id and address it gets in the archive.
 
-        Raises Contested where another address must be visited first.
+        Raises Contested if another address must be visited first.
         """
         is_final = entry in self._final
         is_plausible = claim and within(self.crawl.site, claim) and claim != canonical(self.crawl.site)
@@ -46,13 +46,13 @@ class Identities:
         return found or self._numbered(article, is_final=is_final)
 
     def contest(self, entry: str, other: str) -> None:
-        """Note that the page of ``entry`` is contested until ``other`` was visited."""
+        """Record that the page of ``entry`` is contested until ``other`` was visited."""
         if entry not in self._contested:  # two pages may name each other
             self._contested.add(entry)
             self._others[entry] = other
 
     def look(self) -> Iterator[PendingVisit]:
-        """Yield the visits that decide what is contested; after them, once, those of the contested pages."""
+        """Yield the visits that decide contested claims; after them, once, those of the contested pages."""
         if self._others:
             others, self._others = self._others, {}
             self._again.extend(others)
@@ -65,9 +65,9 @@ class Identities:
             yield from self.frontier.at(again)
 
     def are_linked_apart(self, articles: list[Article]) -> list[Article]:
-        """Return those of the API's ``articles`` whose address is their own, as far as anybody knows.
+        """Return those of the API's ``articles`` whose address no other article is known to have.
 
-        Of the others the short address is pending, which leads to their own.
+        For the others the short address (`/?p=NUMBER`) is visited, which redirects to their own.
         """
         times = Counter(article.url for article in articles)
         apart = [article for article in articles if times[article.url] == 1 and not self._is_taken(article)]
@@ -77,20 +77,20 @@ class Identities:
         return apart
 
     def _is_taken(self, article: Article) -> bool:
-        """Return whether this crawl found another article at the address: the site says two things of it."""
+        """Return whether this crawl found another article at the address: the site contradicts itself."""
         known = self.articles.known_at(article.url)
         is_other = known is not None and known.gone is None and known.post_id not in (None, article.post_id)
         return is_other and known is not None and known.crawl == self.crawl.id
 
     def _at(self, claim: str, article: Article, *, is_final: bool) -> Article | None:
-        """Return ``article`` as the one at the address that it claims; None where that one is another."""
+        """Return ``article`` under the id of the one at the address it claims; None if that is another article."""
         known = self.articles.known_at(claim)
         last = self.articles.find(known.id) if known and known.gone is None else None
         if last and is_same(last, article):
             return replace(article, id=last.id, url=claim)
         if is_final or (known and known.crawl == self.crawl.id):
             return None
-        raise Contested(f"it names {claim} as its address", claim)
+        raise Contested(f"the page names {claim} as its address", claim)
 
     def _numbered(self, article: Article, *, is_final: bool) -> Article:
         """Return ``article`` under an id that no other living article has."""
@@ -108,10 +108,10 @@ class Identities:
         last = self.articles.find(there.id)
         assert last
         if not is_final:
-            raise Contested(f"it is numbered like {last.url}", last.url)
+            raise Contested(f"the page has the post number of {last.url}", last.url)
         if there.id in self.crawl.deletions.missing or not self._leads(last.url, there.id):
             return article  # it was moved, and edited
-        raise Incomplete(f"it is numbered like {last.url}, which can't be read")
+        raise Incomplete(f"the page has the post number of {last.url}, which can't be read")
 
     def _leads(self, url: str, article: str) -> bool:
         known = self.articles.known_at(url)
@@ -124,7 +124,7 @@ class Identities:
 
 
 def is_same(one: Article, other: Article) -> bool:
-    """Return whether two pages show the same article, be it edited or printed in another form.
+    """Return whether two pages show the same article, even if it was edited or is printed in another form.
 
     >>> news = Article(id="1", url="", title_raw="خبر", paragraphs_raw=("وصلت المياه إلى الحي بعد انقطاع دام سنة",))
     >>> edited = replace(news, digest="x", paragraphs_raw=(*news.paragraphs_raw, "وشكر الأهالي العمال على عملهم كثيرا"))

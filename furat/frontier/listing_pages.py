@@ -1,7 +1,7 @@
-"""What a page of a listing yields: entries to be visited, articles to be archived, the next page."""
+"""Handles what a page of a listing yields: entries to visit, articles to archive, the next page."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from scrapy import Request
 from scrapy.http import Response
@@ -19,7 +19,7 @@ from furat.sections import NEWEST_FIRST
 logger = logging.getLogger(__name__)
 
 READ = (*range(200, 300), 304, 400, 404, 410)
-"""Statuses of listings that the spider reads; any other went to an errback, and says nothing about the walk."""
+"""Statuses of listings that the spider reads; any other goes to an errback, and does not move the walk."""
 
 
 class ListingPages:
@@ -33,20 +33,27 @@ class ListingPages:
         self.failures = failures
 
     def take(self, response: Response, task: ListingTask, output: Collection[object]) -> Iterator[object]:
-        """Yield the requests and articles of all that the spider yields for a page of a listing."""
+        """Yield the requests and articles among what the spider yielded for a page of a listing."""
         requests = those(Request, output)
         if response.status not in READ or those(NotListing, output):
             yield from requests
         elif self.walks.emptied.finds(response, self._entries(output)):
-            logger.info("No entries any more: %s", response.url)
-            yield from (each for each in requests if not follows(each))
+            logger.info("The listing %s had entries, and shows none now", response.url)
+            yield from self._let_go(each for each in requests if not follows(each))
         else:
             follow = next(filter(follows, requests), None)
             then = self._walk(response, task, output, follow)
             yield from self.outcomes.from_api(those(Article, output))
-            yield from (each for each in requests if each is not follow)
-            if then and not self.walks.parks(then):
-                yield then
+            others = [each for each in requests if each is not follow]
+            yield from self._let_go([*others, *filter(None, [then])])
+
+    def _let_go(self, requests: Iterable[Request]) -> Iterator[Request]:
+        """Yield those of ``requests`` that need not wait until visits had their turn."""
+        for each in requests:
+            if self.crawl.turns.parks(each):
+                self.walks.begin(each)
+            else:
+                yield each
 
     def _entries(self, output: Collection[object]) -> list[str]:
         """Return the addresses of all articles that the page names."""
@@ -78,7 +85,7 @@ class ListingPages:
 
     def _miss(self, missing: Missing) -> None:
         known = self.store.articles.known_at(missing.url)
-        if known and known.id != missing.article:  # its address is another's now
+        if known and known.id != missing.article:  # its address leads to another article now
             self.store.articles.suspect_gone(missing.article, self.crawl.id)
         else:
             self.store.frontier.add_pending(missing.url)

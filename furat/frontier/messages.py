@@ -10,9 +10,9 @@ from furat.pages import DatedEntry
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a spider wants to find again when it reads the listing next time, such as how far it has read it.
+    """A value that the spider needs when it reads the listing next time, such as how far it has read it.
 
-    It is kept when the walk ends; at once where a listing is read from its beginning to its end.
+    It is stored when the walk ends; at once if a listing is always read from its beginning to its end.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An entry that needs no visit, and why."""
+    """An entry that needs no visit, with the reason."""
 
     entry: DatedEntry
     why: Reason
@@ -29,14 +29,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The page of the article that is yielded with it names another address as its own."""
+    """The address that the page of the article yielded with this names as its own."""
 
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An article that the site no longer lists: its address is to be visited."""
+    """An article that the site no longer lists: its address will be visited."""
 
     url: str
     article: str
@@ -45,12 +45,12 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class NotListing:
-    """The response is no page of the listing that was asked for: its walk has not moved."""
+    """The response is not a page of the requested listing: its walk does not move."""
 
 
 T = TypeVar("T")
 
 
 def those(kind: type[T], output: Iterable[object]) -> list[T]:
-    """Return what is of this ``kind`` among all that a spider yields."""
+    """Return those of this ``kind`` among all that a spider yields."""
     return [each for each in output if isinstance(each, kind)]

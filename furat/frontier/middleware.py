@@ -1,8 +1,8 @@
-"""The frontier of a crawl, where Scrapy meets it: all that spiders yield passes here."""
+"""The frontier as a spider middleware: everything that spiders yield passes here."""
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from typing import Any, Self
+from typing import Self
 from weakref import WeakSet
 
 from scrapy import Request, Spider
@@ -19,7 +19,8 @@ from furat.frontier.listing_pages import ListingPages
 from furat.frontier.messages import those
 from furat.frontier.outcomes import MOVED, VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages
-from furat.frontier.requests import ArticleTask, ListingTask, task_of
+from furat.frontier.requests import ArticleTask, DeliveryTask, ListingTask, task_of
+from furat.items import Tombstone
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +28,8 @@ logger = logging.getLogger(__name__)
 class FrontierMiddleware(BaseSpiderMiddleware):
     """Turns the entries of listings into pending visits, and the results of visits into items to archive.
 
-    What it does with them its parts know: `ListingPages`, `VisitOutcomes`, `FailedVisits`;
-    what is visited next knows the `Agenda`.
+    Its parts do the work: `ListingPages`, `VisitOutcomes` and `FailedVisits` handle responses;
+    the `Agenda` decides what is visited next.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,9 +42,10 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         self.outcomes = VisitOutcomes(crawl, identities, self.failures)
         self.pages = ListingPages(crawl, self.outcomes, self.failures)
         self.agenda = Agenda.of(crawl, quarantine, self.outcomes, self.failures)
+        self.held = crawl.store.held
         self.undelivered = crawl.store.deliveries.undelivered()
         self.unread: WeakSet[Response] = WeakSet()
-        """Listing pages that raised while they were read: Scrapy goes on as if they had ended there."""
+        """Listing pages whose callback raised: Scrapy goes on as if their output had ended there."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -53,11 +55,11 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         return frontier
 
     async def process_spider_output_async(
-        self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
-    ) -> AsyncIterator[Any]:
-        """Yield first, once, what an earlier crawl archived and could not deliver.
+        self, response: Response | None, result: AsyncIterator[object], spider: Spider | None = None
+    ) -> AsyncIterator[object]:
+        """Yield first, once, the items that an earlier crawl archived but could not deliver.
 
-        Not in `process_start`: Scrapy never ends where it is stopped while it handles items from there.
+        Not in `process_start`: Scrapy never ends if it is stopped while it handles items from there.
         """
         for item in self.undelivered:
             yield item
@@ -66,8 +68,8 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         for each in self._taken(response, output):
             yield each
 
-    def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
-        """Keep what could not be read as pending; expected errors stop here, bugs propagate."""
+    def process_spider_exception(self, response: Response, exception: Exception) -> list[Tombstone] | None:
+        """Keep pages that could not be read as pending; expected errors stop here, bugs propagate."""
         match task_of(response):
             case ArticleTask() as task if isinstance(exception, Protected) and (
                 lost := self.outcomes.replaced(task, exception.post_id)
@@ -76,14 +78,14 @@ class FrontierMiddleware(BaseSpiderMiddleware):
             case ArticleTask(url=url) if not isinstance(exception, Stop):
                 self.failures.leave(url, exception)
             case ListingTask() if isinstance(exception, Incomplete):
-                logger.warning("Listing not read: %s", exception)
+                logger.warning("Listing not read: %s: %s", response.url, exception)
                 self.unread.add(response)
                 self.walks.interrupt(response)
                 if isinstance(exception, Suspect):
                     self.walks.emptied.suspect(response)
         return [] if isinstance(exception, Incomplete | Protected) else None
 
-    def _taken(self, response: Response, output: list[Any]) -> Iterable[Any]:
+    def _taken(self, response: Response, output: list[object]) -> Iterable[object]:
         match task_of(response):
             case ListingTask() if response in self.unread:
                 return those(Request, output)
@@ -91,4 +93,6 @@ class FrontierMiddleware(BaseSpiderMiddleware):
                 return self.pages.take(response, task, output)
             case ArticleTask() as task:
                 return self.outcomes.take(response, task, output)
+            case DeliveryTask():
+                return self.held.release()
         return output

@@ -1,4 +1,4 @@
-"""What a visit found: the article that was looked for, another one in its place, or nothing any more."""
+"""Handles what a visit found: the article that was looked for, another one in its place, or nothing any more."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -9,20 +9,20 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.clock import now
-from furat.exceptions import Contested, Incomplete, Unchanged
+from furat.exceptions import Archived, Contested, Incomplete
 from furat.frontier.crawl import Crawl
 from furat.frontier.deletions import is_apart
 from furat.frontier.failures import FailedVisits
 from furat.frontier.identity import Identities
 from furat.frontier.messages import Claim, those
 from furat.frontier.requests import ArticleTask, task_of
-from furat.items import Article, Tombstone
+from furat.items import Article, Redelivered, Tombstone
 from furat.outcomes import Outcome, Reason
 from furat.store.known import Known, named
 from furat.urls import canonical
 
 MOVED = 301
-"""The status of an address that leads to another article now."""
+"""The status in the tombstone of an article whose address leads to another article now."""
 
 
 class VisitOutcomes:
@@ -35,15 +35,15 @@ class VisitOutcomes:
         self.walks = crawl.walks
         self.failures = failures
         self._dead: dict[str, bool] = {}
-        """Addresses that were listed, and where nothing was ever found; whether that has been so for hours."""
+        """Listed addresses where nothing was ever found; True if an earlier visit, hours ago, found nothing either."""
 
     def connect(self, crawler: Crawler) -> None:
-        """Hear of the articles that were archived, or were archived before as they are."""
+        """Connect to the signals for items that were archived, or dropped as unchanged."""
         crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
 
     def take(self, response: Response, task: ArticleTask, output: Collection[object]) -> Iterator[object]:
-        """Yield what is to be archived of all that the spider yields for an article's page."""
+        """Yield what is to be archived of the spider's output for an article's page."""
         claim = next((claim.url for claim in those(Claim, output)), None)
         for each in output:
             match each:
@@ -57,7 +57,7 @@ class VisitOutcomes:
                     yield each
 
     def from_api(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Yield the articles that the API returned; where it returned less than the page had, the page is pending."""
+        """Yield the articles that the API returned; if it returned less than the page had, the page is visited."""
         found = list(articles)
         self.crawl.count("from_api", len(found))
         for each in self.identities.are_linked_apart(found):
@@ -68,7 +68,12 @@ class VisitOutcomes:
                 yield replace(article, seen=now(), crawl=self.crawl.id)
 
     def item_scraped(self, item: object, response: Response | None) -> None:
-        """Note the state of the page once its article is archived: not before."""
+        """Record the page's ETag and Last-Modified, once its article is archived and not before."""
+        if isinstance(item, Article | Tombstone) and not isinstance(item, Redelivered):
+            self.crawl.count(_fate(item))
+        self._validate(item, response)
+
+    def _validate(self, item: object, response: Response | None) -> None:
         task = task_of(response) if response is not None else None
         if response is None or not isinstance(item, Article) or not isinstance(task, ArticleTask):
             return
@@ -76,19 +81,19 @@ class VisitOutcomes:
             self.store.frontier.validate(item.url, *map(response.headers.get, ("ETag", "Last-Modified")))
 
     def item_dropped(self, item: object, response: Response | None, exception: DropItem) -> None:
-        if isinstance(exception, Unchanged):
-            self.item_scraped(item, response)
+        if isinstance(exception, Archived):
+            self._validate(item, response)
 
     def replaced(self, task: ArticleTask, post_id: int | None) -> Known | None:
-        """Return the article that was looked for, where the post with this number answers for it; None otherwise.
+        """Return the article that was looked for if another post, with this number, answered instead; None otherwise.
 
-        WordPress guesses a post for the address of one that is gone, or gave it away.
+        For the address of a deleted or moved post WordPress guesses another post.
         """
         known = self._known(task)
         return known if known and known.post_id and post_id and known.post_id != post_id else None
 
     def lost(self, task: ArticleTask, known: Known, status: int) -> Iterator[Tombstone]:
-        """Note that an archived article is missing; yield its tombstone where that is sure."""
+        """Record that an archived article is missing; yield its tombstone if this visit confirms the deletion."""
         if task.confirms_deletion:
             yield Tombstone(id=known.id, url=task.url, post_id=known.post_id, seen=now(), gone=status)
             return
@@ -97,8 +102,8 @@ class VisitOutcomes:
         if stop := deletions.doubt():
             self.crawl.shutdown.begin(stop)
 
-    def settle_dead_links(self) -> None:
-        """Give up what was listed and never there: where no listing shows it any more, or after hours."""
+    def give_up_dead_links(self) -> None:
+        """Give up addresses that never led anywhere: once no listing shows them any more, or after hours."""
         dead, self._dead = self._dead, {}
         listed = {url for url in dead if self.store.listings.showing(url)}
         are_few = self.crawl.deletions.may_be_dead(len(listed))
@@ -127,14 +132,14 @@ class VisitOutcomes:
         if entry != article.url and (not replaced or canonical(response.url) == entry):
             self.store.frontier.lead(entry, self._named(article).id)
         if entry != article.url and not known and self.store.listings.showing(article.url):
-            self.walks.doubt(entry)  # a sibling answers for it, which has its own place on the listing
+            self.walks.doubt(entry)  # another entry of the same listing answered for it
         yield replace(article, seen=now(), crawl=self.crawl.id)
 
     def _named(self, article: Article) -> Article:
         return named(article, self.store.articles.known_at(article.url))
 
     def _known(self, task: ArticleTask) -> Known | None:
-        """Return what the archive holds of the article that was looked for; None where none was known."""
+        """Return what the archive knows of the article that was looked for; None if it knew none."""
         return self.store.articles.known(task.article) if task.article else None
 
     def _missing(self, task: ArticleTask, tombstone: Tombstone) -> Iterator[Tombstone]:
@@ -143,9 +148,16 @@ class VisitOutcomes:
             return
         reason = Reason(Outcome.GONE, f"HTTP {tombstone.gone}")
         pending, before = self.store.frontier.since(task.url)
-        if pending is None:  # given up before, and looked at again
+        if pending is None:  # given up before, and visited again
             self.failures.finish(task.url, reason)
             return
         self._dead[task.url] = before is Outcome.GONE and is_apart(pending)
         self.walks.doubt(task.url)
         self.failures.postpone(task.url, reason)
+
+
+def _fate(item: Article | Tombstone) -> str:
+    """Return what the archive learned from ``item``, as the statistic is called that counts it."""
+    if isinstance(item, Tombstone):
+        return "removed"
+    return "new" if item.revision == 1 else "edited"

@@ -1,4 +1,4 @@
-"""What becomes of pages that are not believed: a second look, or the end of the crawl."""
+"""Handles pages that are not believed: they get a second look, or the crawl stops."""
 
 import logging
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from furat.store.frontier import Frontier, PendingVisit
 logger = logging.getLogger(__name__)
 
 CURE = (
-    "nothing of this was archived: look at it in a browser; once Furat can read it, or the site is itself again, "
+    "nothing of this was archived: look at it in a browser; once Furat can read it, or the site works again, "
     "run the same command again; to take the site as it is, add -s FURAT_QUARANTINE=False"
 )
 
 
 class QuarantinedPages:
-    """The pages that a crawl holds in quarantine: pending, with their reason, until they are understood."""
+    """The pages that a crawl holds in quarantine: they stay pending, with their reason, until they are understood."""
 
     def __init__(self, frontier: Frontier, drift: LayoutDrift) -> None:
         self.frontier = frontier
@@ -31,7 +31,7 @@ class QuarantinedPages:
         return is_held
 
     def look(self) -> Iterator[PendingVisit]:
-        """Return where to look next: at witnesses, or again at suspects that they cleared; raise NotUnderstood."""
+        """Yield the next visits: witnesses, or suspects for a second look; raise NotUnderstood if neither helps."""
         match self.drift.weigh():
             case "ask":
                 yield from self.frontier.witnesses(WITNESSES)
@@ -46,5 +46,5 @@ class QuarantinedPages:
 
 
 def not_understood(what: str) -> NotUnderstood:
-    """Return the reason to stop: ``what`` broke, and the cure."""
+    """Return the reason to stop: ``what`` is wrong, and the cure."""
     return NotUnderstood(f"{what}; {CURE}")

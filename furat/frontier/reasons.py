@@ -13,7 +13,7 @@ from furat.exceptions import Left
 from furat.outcomes import Outcome, Reason
 
 WORDS: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the name of the host is not known",
+    CannotResolveHostError: "the host name can't be resolved",
     DownloadFailedError: "the connection was lost",
     DownloadConnectionRefusedError: "the connection was refused",
     DownloadTimeoutError: "no answer in time",
@@ -22,7 +22,7 @@ WORDS: dict[type[BaseException], str] = {
 
 
 def words(error: BaseException | None) -> str:
-    """Return in short why a request failed.
+    """Return briefly why a request failed.
 
     >>> words(DownloadTimeoutError("60 s")), words(ValueError("no number"))
     ('no answer in time (60 s)', 'no number')

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 from furat.sections import Section
 
 TASK, ATTEMPT, KEPT = "furat_task", "furat_attempt", "furat_kept"
-"""The keys of `Request.meta` that are ours."""
+"""Furat's keys in `Request.meta`."""
 
 ALL = range(100, 600)
 """Every status: whatever the site answers, the callback reads it."""
@@ -27,19 +27,19 @@ class ListingTask:
     section: Section
     is_first: bool = True
     is_linked: bool = False
-    """Whether a link on the page before promised this page."""
+    """Whether the page before links to this page."""
 
     is_partial: bool = False
     """Whether the walk leaves out entries, such as those outside `since` and `until`."""
 
     is_optional: bool = False
-    """Whether another way leads to the same articles if this one is closed."""
+    """Whether another origin has the same articles, so that this one may fail."""
 
     is_afresh: bool = False
     """Whether the walk trusts nothing that earlier walks covered."""
 
     instead: Request | None = None
-    """The request for the next page in turn, if this one skips pages; sent if they must be read after all."""
+    """The request for the next page in order, if this one skips pages; sent if they must be read after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +50,29 @@ class ArticleTask:
     """The canonical address of the visit."""
 
     article: str | None
-    """The id of the article that was found there before; None where none was."""
+    """The id of the article that was found there before; None if none was."""
 
     confirms_deletion: bool = False
     """Whether the article's tombstone is written if it is still missing."""
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryTask:
+    """A request that asks nothing of the site: with its answer records reach the feed that waited."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
-    """What the downloader knows of a request that left for the site."""
+    """What the downloader knows about a request that was sent."""
 
     left: float
-    """The moment, on the clock of the backoff."""
+    """When it was sent, on the clock of the backoff."""
 
     refusals: int = 0
     """How often the site refused this address while it served others."""
 
 
-Task = ListingTask | ArticleTask
+Task = ListingTask | ArticleTask | DeliveryTask
 Callback = Callable[..., Any]
 Errback = Callable[[Failure], Any]
 
@@ -82,9 +87,9 @@ def build(  # noqa: PLR0913 (all that a request has)
     headers: Mapping[str, str] | None = None,
     **arguments: object,
 ) -> Request:
-    """Return a request that carries its ``task``; ``parse`` reads answers with these ``statuses`` beside 2xx.
+    """Return a request that carries its ``task``; ``parse`` also gets responses with these ``statuses``, besides 2xx.
 
-    Without ``parse`` it is the spider's method `parse`, as ever in Scrapy.
+    Without ``parse`` the callback is the spider's method `parse`, as usual in Scrapy.
     """
     meta = {TASK: task} if task else {}
     handled = {"handle_httpstatus_list": list(statuses)} if statuses else {}
@@ -100,17 +105,17 @@ def build(  # noqa: PLR0913 (all that a request has)
 
 
 def keeping(url: str) -> Request:
-    """Return a request for a page that is to be visited soon: its response answers that visit too."""
+    """Return a request for an article's page whose response is kept, to answer the visit that follows soon."""
     return Request(url, meta={KEPT: True, "handle_httpstatus_list": list(ALL)}, dont_filter=True)
 
 
 def is_kept(request: Request) -> bool:
-    """Return whether the response answers a later visit too."""
+    """Return whether the response to ``request`` is kept to answer a later visit."""
     return bool(request.meta.get(KEPT))
 
 
 def task_of(message: Request | Response) -> Task | None:
-    """Return the task of a request, or of the request that a response answers; None where it has none.
+    """Return the task of a request, or of the request that a response answers; None if it has none.
 
     >>> home = ListingTask(Section("home", "", "https://example.org/"))
     >>> task_of(build("https://example.org/", home, None, None)) == home
@@ -134,41 +139,41 @@ def follows(request: Request) -> bool:
 
 
 def afresh(request: Request) -> Request:
-    """Return the ``request`` for a listing's first page as one whose walk trusts no earlier one."""
+    """Return the ``request`` for a listing's first page so that its walk trusts no earlier walk."""
     task = replace(listing_of(request), is_afresh=True)
-    return request.replace(headers={}, meta={**request.meta, TASK: task})  # an answer of 304 would tell nothing
+    return request.replace(headers={}, meta={**request.meta, TASK: task})  # an answer of 304 would show no entries
 
 
 def skipping(request: Request, url: str) -> Request:
-    """Return a request for the page ``url``, further down the listing, in place of the next one in turn."""
+    """Return a request for the page ``url``, further down the listing, instead of the next page."""
     task = replace(listing_of(request), is_linked=False, instead=request)
     return request.replace(url=url, meta={**request.meta, TASK: task})
 
 
 def is_moved_for_good(response: Response) -> bool:
-    """Return whether redirects led here, all of them permanent."""
+    """Return whether redirects led to ``response``, all of them permanent."""
     reasons = response.meta.get("redirect_reasons", ())
     return bool(reasons) and FOR_GOOD.issuperset(reasons)
 
 
 def is_for_robots(request: Request) -> bool:
-    """Return whether ``request`` reads robots.txt for Scrapy: a file, which costs a site less than a page."""
+    """Return whether ``request`` is for robots.txt: a file, which costs a site less than a page."""
     return bool(request.meta.get("dont_obey_robotstxt"))
 
 
 def attempt_of(request: Request) -> Attempt | None:
-    """Return how ``request`` left for the site; None where it never did."""
+    """Return when ``request`` was sent and how often it was refused; None if it was never sent."""
     return request.meta.get(ATTEMPT)
 
 
 def leave(request: Request, moment: float) -> None:
-    """Note that ``request`` leaves for the site at this ``moment``."""
+    """Record that ``request`` is sent at this ``moment``."""
     before = attempt_of(request)
     request.meta[ATTEMPT] = Attempt(moment, before.refusals if before else 0)
 
 
 def again(request: Request, refusals: int) -> Request:
-    """Return ``request`` to be sent again, behind others, after so many ``refusals`` of its address alone."""
+    """Return ``request`` to be sent again, after others, with its number of ``refusals`` updated."""
     attempt = attempt_of(request)
     assert attempt
     meta = {**request.meta, ATTEMPT: replace(attempt, refusals=refusals)}

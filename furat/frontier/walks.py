@@ -1,4 +1,4 @@
-"""The walks of listings: none ends too early, none starts over without need."""
+"""The walks of listings, page by page: none ends too early, none starts over without need."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -13,30 +13,23 @@ from furat.store.listings import Balance, Listings, Step
 from furat.urls import canonical
 
 STALE_PAGES = 3
-"""Pages in a row that show nothing but what this walk saw, after which a listing is taken to repeat itself."""
-
-
-TURN = 5000
-"""Pages of listings after which visits take their turn: a listing may grow faster than it is read."""
-
-MOST_TURNS = 10
-"""Turns of the listings in one crawl; the next crawl continues the walks that did not come to their ends."""
+"""After how many pages in a row without a new entry in this walk a listing is taken to repeat itself."""
 
 
 class Walker:
     """Leads one walk of one listing.
 
-    It stops where a complete walk has been before. An interrupted walk is continued: from
-    the entries that it covers on, this one skips to the last page that it read. That page
-    must show one of its entries; otherwise so many posts were deleted since that others may
-    have slipped past, and the walk continues page by page. All this holds for listings that
-    show the newest first; any other is read to its end.
+    It stops at the entries that a complete walk has covered. It continues an interrupted walk:
+    at the first entries which that one covered, it skips to the last page which that one read.
+    That page must show one of its entries; otherwise so many posts were deleted since that some
+    may have moved past, and the walk continues page by page. All this holds for listings with
+    the newest entry first; any other listing is read to its end.
     """
 
     def __init__(self, listings: Listings, task: ListingTask, trusted: int | None = None) -> None:
-        """Begin with the ``task`` of the listing's first page; a walk afresh trusts the walk ``trusted``, and older.
+        """Begin with the ``task`` of the listing's first page; a walk afresh trusts walks up to ``trusted``.
 
-        What this crawl itself walked is in doubt then; what was complete before, is not.
+        It doubts what this crawl itself has walked, but not what was complete before.
         """
         self.listings = listings
         walk = listings.begin(task.section, afresh=task.is_afresh)
@@ -48,7 +41,7 @@ class Walker:
         self.stale = 0
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
-        """Return what a page with these ``entries`` shows, and the request to ``follow``; None at the walk's end."""
+        """Return what a page with these ``entries`` shows, and the request that comes next; None at the walk's end."""
         step = self.listings.step(self.walk, entries)
         if instead := listing_of(response).instead:
             self.target = None
@@ -64,7 +57,7 @@ class Walker:
         return step, skipping(follow, self.target) if self.target and may_skip else follow
 
     def end(self) -> None:
-        """Note that the walk came to its end."""
+        """Record that the walk is complete."""
         if not self.is_partial:
             self.listings.end(self.walk)
 
@@ -86,13 +79,11 @@ class Walks:
         self._walkers: dict[str, Walker] = {}
         self._open: set[str] = set()
         self._doubted: set[str] = set()
-        self._parked: list[Request] = []
-        self._pages = self._turns = 0
         self._have_vanished = False
         self._have_entries = False
 
     def begin(self, request: Request) -> None:
-        """Take note of a request for the first page of a listing; all else is let pass."""
+        """Record a request for the first page of a listing; ignore any other."""
         task = task_of(request)
         if not isinstance(task, ListingTask) or not task.is_first:
             return
@@ -103,7 +94,7 @@ class Walks:
             self._first[canonical(task.section.url)] = request
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
-        """Return what a page of a listing shows, and the request to ``follow`` it."""
+        """Return what a page of a listing shows, and the request that comes next; None at the walk's end."""
         task = listing_of(response)
         url = task.section.url
         if task.is_first:
@@ -117,31 +108,17 @@ class Walks:
             self._open.discard(url)
         return step, follow
 
-    def parks(self, follow: Request) -> bool:
-        """Return whether the request to ``follow`` waits until visits had their turn."""
-        self._pages += 1
-        if self._pages < TURN:
-            return False
-        self._parked.append(follow)
-        return True
-
-    def resume(self) -> list[Request]:
-        """Return the requests with which the walks continue, after visits had their turn."""
-        self._turns += bool(self._parked)
-        parked, self._parked, self._pages = self._parked, [], 0
-        return parked if self._turns <= MOST_TURNS else []
-
     def interrupt(self, response: Response) -> None:
-        """Note that a page of a listing could not be read: its walk did not come to its end."""
+        """Record that a page of a listing could not be read: its walk is not complete."""
         self._open.add(listing_of(response).section.url)
 
     @property
     def unfinished(self) -> list[str]:
-        """The addresses of the listings whose walks did not come to their ends."""
+        """The addresses of the listings whose walks are not complete."""
         return sorted(self._open)
 
     def vanished(self) -> Iterator[str]:
-        """Yield, once, the addresses of articles that no sitemap lists any more, if all have been read that changed."""
+        """Yield, once, the addresses of articles that no sitemap lists any more, if every changed sitemap was read."""
         is_read = any(walker.kind == "sitemap" for walker in self._walkers.values())
         if is_read and not self._open and not self._have_vanished:
             self._have_vanished = True
@@ -149,18 +126,18 @@ class Walks:
 
     @property
     def report_all_changes(self) -> bool:
-        """Whether the API reported the changes of all posts, to the end."""
+        """Whether the API's list of changed posts was read to its end."""
         walkers = (walker for url, walker in self._walkers.items() if url not in self._open and "?" not in url)
         return any(walker.kind == "api" and not walker.is_partial for walker in walkers)
 
     @property
     def show_nothing(self) -> bool:
-        """Whether no listing of the whole site showed a single entry, though all were read."""
+        """Whether all listings of the site were read, and none showed an entry."""
         is_all = any(walker.kind == "home" and not walker.is_partial for walker in self._walkers.values())
         return is_all and not self._open and not self._have_entries
 
-    def settle_emptied(self, *, watches: bool) -> str | None:
-        """End the walks of emptied listings; return the address of one where most listings seem emptied."""
+    def end_emptied(self, *, watches: bool) -> str | None:
+        """End the walks of emptied listings; return the address of one of them if most listings seem emptied."""
         emptied = self.emptied.take()
         if watches and len(emptied) > len(self.emptied.shown):
             return next(iter(emptied))
@@ -169,35 +146,35 @@ class Walks:
         return None
 
     def balances(self) -> dict[str, Balance]:
-        """Return by address of the listing what each walk promised, and what of that is archived or pending."""
+        """Return, by listing address, how many articles each walk promised, and how many are archived or pending."""
         return {url: self.listings.balance(walker.walk) for url, walker in self._walkers.items()}
 
     def doubt(self, entry: str) -> None:
-        """Take note that an address just discovered leads nowhere any more.
+        """Record that an address discovered just now leads nowhere any more.
 
-        When a post is deleted, those below it move up: one may have slipped from a page that
-        was still to be read to one that was read already.
+        When a post is deleted, those below it move up: one may have moved from a page that was
+        not read yet to one that was read already.
         """
         self._doubted.update(self.listings.showing(entry))
 
     def again(self) -> Iterator[Request]:
-        """Yield the requests that walk the doubted listings afresh, each listing once in a crawl."""
+        """Yield the requests that walk the doubtful listings afresh, each listing once per crawl."""
         for url, request in list(self._first.items()):
             if url in self._doubted and not listing_of(request).is_afresh:
                 yield afresh(request)
 
 
 class EmptiedListings:
-    """Listings that the archive knew with entries and that show none now: their walks wait for what others show."""
+    """Listings that had entries and show none now: their walks wait for what other listings show."""
 
     def __init__(self, listings: Listings) -> None:
         self.listings = listings
         self.shown: set[str] = set()
-        """The listings that were known with entries, and still show some."""
+        """The listings that had entries and still show some."""
         self._found: dict[str, Response | None] = {}
 
     def finds(self, response: Response, entries: Collection[str]) -> bool:
-        """Return whether a readable page shows no entries though it should: it is held until `take`."""
+        """Return whether a readable page shows no entries though it should; it is then held until `take`."""
         if not self._should_show(response):
             return False
         url = listing_of(response).section.url
@@ -208,17 +185,17 @@ class EmptiedListings:
         return not entries
 
     def suspect(self, response: Response) -> None:
-        """Take note of a page that can't be read as a listing: it counts among the emptied, but ends no walk."""
+        """Record a page that can't be read as a listing: it counts as emptied, but ends no walk."""
         if self._should_show(response):
             self._found[listing_of(response).section.url] = None
 
     def take(self) -> dict[str, Response | None]:
-        """Return by address what was found, once; None in place of a page that can't be read."""
+        """Return the pages found so far by address, and forget them; None stands for a page that can't be read."""
         found, self._found = self._found, {}
         return found
 
     def _should_show(self, response: Response) -> bool:
-        """Return whether this is the first page of a listing of which the archive knows entries."""
+        """Return whether this is the first page of a listing that the archive knows with entries."""
         task = listing_of(response)
         is_whole = task.is_first and not task.is_partial and response.status == HTTPStatus.OK
         return task.section.kind in SHOWN and is_whole and self.listings.has_entries(task.section.url)

@@ -1,4 +1,4 @@
-"""The steps that an article takes from the page to the feed."""
+"""The item pipelines: the steps of an article from its page to the feed, in the order set in furat.settings."""
 
 from furat.pipelines.archive import Archive
 from furat.pipelines.deduplicate import Deduplicate

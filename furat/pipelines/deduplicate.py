@@ -1,4 +1,4 @@
-"""One article, one record."""
+"""Makes sure that a crawl archives each article once."""
 
 from asyncio import sleep
 from typing import Self
@@ -15,10 +15,10 @@ from furat.store.known import named, origin
 
 
 class Deduplicate(ArticleStep):
-    """Drops an article that this crawl took already, and keeps ids stable.
+    """Drops an article that this crawl has archived already, and keeps ids stable.
 
-    The same article is known by its id, or by its canonical address where the page
-    prints no id. The same text under another id is another article; Archive links it.
+    An article is recognized by its id, or by its canonical address if the page prints
+    no id. The same text under another id is another article; Archive links it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -29,9 +29,9 @@ class Deduplicate(ArticleStep):
         return cls(Crawl.of(crawler).store)
 
     async def process_item(self, item: object) -> object:
-        """Return ``item`` when all pages of its batch were read: a fifth less CPU in the store.
+        """Return ``item`` once all pages of its batch were read, which takes a fifth less CPU in the store.
 
-        What follows has no pause in it: one article is archived before the next is looked up.
+        The steps that follow do not wait: one article is archived before the next one is looked up.
         """
         await sleep(0)
         return super().process_item(item)
@@ -39,10 +39,10 @@ class Deduplicate(ArticleStep):
     def process(self, article: Article) -> Article:
         article = named(article, self.store.articles.known_at(article.url))
         known = self.store.articles.known(article.id)
-        is_page = origin(article) == "page"  # the API tells again of a post that is edited while it is read
+        is_page = origin(article) == "page"  # the API returns a post again if it is edited while the API is read
         if known and known.crawl == article.crawl and is_page:
             last = self.store.articles.find(known.id)
             if last and last.url != article.url and not is_same(last, article):
-                raise Contested(f"it is numbered like {last.url}", last.url)
-            raise Duplicate(f"{article.id} was taken already in this crawl", log_level="DEBUG")
+                raise Contested(f"the page has the post number of {last.url}", last.url)
+            raise Duplicate(f"{article.id} was archived already in this crawl", log_level="DEBUG")
         return article

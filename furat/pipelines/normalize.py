@@ -1,4 +1,4 @@
-"""The article's words in one spelling."""
+"""Normalizes the article's title, text, names and captions."""
 
 from dataclasses import replace
 from functools import partial
@@ -10,7 +10,7 @@ from furat.pipelines.step import ArticleStep
 
 
 class Normalize(ArticleStep):
-    """Makes names and captions clean, and title and text where a page has not; what was printed stays beside them."""
+    """Cleans names and captions, and title and text unless the page did; `_raw` fields keep what was printed."""
 
     def process(self, article: Article) -> Article:
         language = article.language or "ar"

@@ -1,4 +1,4 @@
-"""Pages that lack what the site's articles have are not believed at first sight."""
+"""Holds back pages that lack fields which the site's articles usually have."""
 
 from typing import Self
 
@@ -14,9 +14,9 @@ from furat.store.known import origin
 
 
 class Quarantine(ArticleStep):
-    """Drops an article as suspect that lacks what the site's articles, or its own earlier states, have.
+    """Drops an article as suspect if it lacks fields that the site's articles, or its own earlier states, have.
 
-    The API names what it tells: no layout can hide it.
+    Articles from the API pass: its fields have names, and don't depend on a layout.
     """
 
     def __init__(self, store: Store, drift: LayoutDrift) -> None:
@@ -40,6 +40,6 @@ class Quarantine(ArticleStep):
         return article
 
     def _lacked_before(self, article: Article) -> tuple[str, ...]:
-        """Return what the archived state of ``article`` lacks, or shares with the last one that was visited."""
+        """Return the fields that the archived state of ``article`` lacks, or shares with the article visited before."""
         known = self.store.articles.find(article.id) or self.store.articles.find(article.url)
         return (*lacking(known), *repeating(known, self.last)) if known else ()

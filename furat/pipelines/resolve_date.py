@@ -1,4 +1,4 @@
-"""What the page alone can't know of its dates: the site's time zone and the day of the visit."""
+"""Completes dates with what their page does not say: the site's time zone and the day of the visit."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from furat.pipelines.step import ArticleStep
 
 
 class ResolveDate(ArticleStep):
-    """Gives moments without a zone the site's own, and resolves what is printed relative to the visit."""
+    """Adds the site's zone to times without one, and resolves dates that are printed relative to the visit."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
@@ -25,7 +25,7 @@ class ResolveDate(ArticleStep):
         try:
             return cls(ZoneInfo(name))
         except (ValueError, ZoneInfoNotFoundError):
-            raise UsageError(f"FURAT_TIMEZONE={name} is no time zone; write it like Asia/Damascus") from None
+            raise UsageError(f"FURAT_TIMEZONE={name} is not a time zone; write it like Asia/Damascus") from None
 
     def process(self, article: Article) -> Article:
         published = article.published or self._relative(article.published_raw, article.seen)

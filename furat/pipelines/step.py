@@ -1,4 +1,4 @@
-"""What all steps have in common."""
+"""The base class of steps that work on articles."""
 
 from abc import ABC, abstractmethod
 
@@ -6,9 +6,9 @@ from furat.items import Article, Redelivered
 
 
 class ArticleStep(ABC):
-    """A step that works on articles fresh from their page.
+    """A step that works on articles as they come from their page.
 
-    Tombstones pass untouched, and so does what is delivered again.
+    Tombstones and redelivered items pass through unchanged.
     """
 
     def process_item(self, item: object) -> object:
@@ -18,4 +18,4 @@ class ArticleStep(ABC):
 
     @abstractmethod
     def process(self, article: Article) -> Article:
-        """Return ``article`` one step further; raise a reason from furat.exceptions to let it leave."""
+        """Return the processed ``article``; raise an exception from furat.exceptions to drop it."""

@@ -1,4 +1,4 @@
-"""Whether an article is one, and one that was asked for."""
+"""Drops articles that are empty, or outside the dates that were asked for."""
 
 from datetime import date
 from typing import Self
@@ -12,9 +12,9 @@ from furat.pipelines.step import ArticleStep
 
 
 class Validate(ArticleStep):
-    """Drops what says nothing, and what was published before `since` or after `until`.
+    """Drops articles without title and text, and those published before `since` or after `until`.
 
-    An article without a date stays: nobody can say that it lies outside.
+    An article without a date is kept: it can't be said to be outside.
     """
 
     def __init__(self, since: date | None = None, until: date | None = None) -> None:
@@ -28,7 +28,7 @@ class Validate(ArticleStep):
 
     def process(self, article: Article) -> Article:
         if not (article.title or article.text or article.videos or article.images):
-            raise Incomplete(f"neither title nor text: {article.url}", log_level="WARNING")
+            raise Incomplete(f"the page has neither title nor text: {article.url}", log_level="WARNING")
         if article.published and not self._is_in_range(date.fromisoformat(article.published[:10])):
             raise OutOfRange(f"published {article.published}: {article.url}", log_level="DEBUG")
         return article

@@ -1,4 +1,4 @@
-"""A site's profile, learned from the posts that the site itself tells of: where its pages print what."""
+"""A site's profile: where its pages print each field, learned by comparing them with the site's feed or API."""
 
 from furat.profile.agreement import agreements
 from furat.profile.guide import ProfileGuide

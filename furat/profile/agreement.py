@@ -1,4 +1,4 @@
-"""How well what is read of a site's posts agrees with what the site says of them."""
+"""Measures how well the fields read from a site's pages agree with its feed or API."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ WORD = re.compile(r"\w+")
 
 
 def agreements(pairs: Iterable[tuple[Lesson, Article]]) -> tuple[Agreement, ...]:
-    """Return, field by field, how the articles agree with their lessons."""
+    """Return, for each field, on how many posts the articles agree with their lessons."""
     asked: Counter[str] = Counter()
     agrees: Counter[str] = Counter()
     for lesson, article in pairs:
@@ -31,7 +31,7 @@ def _title(lesson: Lesson, article: Article) -> bool | None:
 
 
 def _text(lesson: Lesson, article: Article) -> bool | None:
-    """Return whether all that the site tells is there, and little more; None where it tells only the beginning."""
+    """Return whether the whole text of the feed or API is there, and little more; None if that has only an excerpt."""
     told = Counter(word for block in lesson.told for word in WORD.findall(block))
     found = Counter(word for block in article.paragraphs_raw for word in WORD.findall(plain(block)))
     shared, length = sum((told & found).values()), sum(told.values())

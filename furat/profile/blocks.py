@@ -8,7 +8,7 @@ from furat.pages.names import ancestors
 UNREAD = frozenset({"script", "style", "noscript", "template", "textarea", "select", "option", "svg", "title"})
 
 Block = tuple[Node, str]
-"""An element, and what it prints itself, not in a block within."""
+"""An element, and the text that is its own, not that of a block inside it."""
 
 
 def blocks(root: Node | None) -> list[Block]:
@@ -28,7 +28,7 @@ def blocks(root: Node | None) -> list[Block]:
 
 
 def _around(text: Node) -> Node | None:
-    """Return the block that ``text`` stands in; None where nobody reads it."""
+    """Return the block around ``text``; None if the text is not shown to readers."""
     for node in ancestors(text):
         if node.tag in UNREAD:
             return None

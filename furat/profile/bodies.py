@@ -1,4 +1,4 @@
-"""Learns which element holds the text, and what in it is not the article's."""
+"""Learns which element holds the article's text, and which parts of it to leave out."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,20 +14,20 @@ from furat.profile.profile import KnownBody, Place
 from furat.profile.reading import matches
 
 TELLING = 20
-"""Letters from which on a block is not found elsewhere by chance."""
+"""The least letters of a block that is not found elsewhere by chance."""
 
 VOTING = 3
-"""Blocks that a post must have for its element to be known: of one paragraph, any around may be it."""
+"""The least blocks of a post that show its element: a single paragraph may be in any element around it."""
 
 HELD, SHOWN = 0.9, 0.5
-"""The share of the blocks found that the element holds, and of the blocks told that a page must show to be a lesson."""
+"""The least share of the found blocks in the element, and of the feed's blocks on a page that serves as a lesson."""
 
 FOREIGN, OFTEN = 0.2, 0.25
 DEEPEST = 4
 
 
 def learn_body(lessons: Sequence[Lesson]) -> KnownBody:
-    """Return where the text stands."""
+    """Return the place of the text."""
     holders = {number: node for number, lesson in enumerate(lessons) if (node := _holder(lesson))}
     voting = [lessons[number] for number in holders]
     wanted = {id(lessons[number]): node.mem_id for number, node in holders.items()}
@@ -53,7 +53,7 @@ def learn_body(lessons: Sequence[Lesson]) -> KnownBody:
 
 
 def _holder(lesson: Lesson) -> Node | None:
-    """Return the smallest element that holds nearly all of the blocks that the site tells."""
+    """Return the smallest element that holds nearly all blocks of the text in the feed or API."""
     told = {text for text in lesson.told if len(text) >= TELLING}
     found = [node for node, printed in lesson.blocks if printed in told]
     if len(found) < max(VOTING, SHOWN * len(told)):
@@ -69,7 +69,7 @@ def _holder(lesson: Lesson) -> Node | None:
 
 
 def _dropped(pairs: Sequence[tuple[Lesson, Node]]) -> Iterator[str]:
-    """Yield the selectors of what stands in the element on several pages and is no part of any text that is told."""
+    """Yield selectors of parts inside the element on several pages that are in no text of the feed or API."""
     strange: defaultdict[str, set[int]] = defaultdict(set)
     own: set[str] = set()
     for number, (lesson, holder) in enumerate(pairs):
@@ -83,7 +83,7 @@ def _dropped(pairs: Sequence[tuple[Lesson, Node]]) -> Iterator[str]:
 
 
 def _parts(lesson: Lesson, holder: Node) -> Iterator[tuple[Node, bool]]:
-    """Yield the parts of the element, each with whether it is the text's own; what holds both is taken apart."""
+    """Yield the parts of the element, each with whether it belongs to the text; a part that holds both is split."""
     printed: Counter[int] = Counter()
     told: Counter[int] = Counter()
     depth = len(path(holder))
@@ -106,7 +106,7 @@ def _names(node: Node) -> list[str]:
 
 
 def _repeated(pairs: Sequence[tuple[Lesson, Node]]) -> Iterator[str]:
-    """Yield the blocks that most pages print inside the element with the same words, though no text has them."""
+    """Yield blocks inside the element that most pages print with the same words, though no text has them."""
     often: Counter[str] = Counter()
     told: set[str] = set()
     for lesson, holder in pairs:

@@ -1,4 +1,4 @@
-"""Learns where the moments stand, how precise they are there, and which offset their clock lacks."""
+"""Learns where pages print dates, how precise these are, and which UTC offset they lack."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,36 +18,36 @@ DAY = timedelta(days=1)
 PRECISIONS = ("instant", "clock", "day")
 
 SEASONS = ((11, 12, 1, 2), (5, 6, 7, 8))
-"""Months in which clocks are set differently where there is summer time."""
+"""Months in winter and in summer, in which clocks differ if there is daylight saving time."""
 
 Pair = tuple[Lesson, datetime]
-"""A lesson, and the moment that it tells."""
+"""A lesson, and the time that the feed or API gives."""
 
 Told = Callable[[Lesson], datetime | None]
 
 
 class Match(NamedTuple):
-    """How a printed moment is the one that the site tells."""
+    """How a printed date matches the time in the feed or API."""
 
     precision: str
     """`instant`, `clock`, or `day`."""
 
     offset: timedelta
-    """By how much the printed clock is before UTC."""
+    """How far the printed clock is ahead of UTC."""
 
 
 def learn_published(lessons: Sequence[Lesson], zone: ZoneInfo) -> KnownMoment:
-    """Return where the moment of publication stands; ``zone`` is the site's, as far as anybody knows."""
+    """Return the place of the publication date; ``zone`` is the site's time zone, as far as known."""
     return _learn(lessons, lambda lesson: lesson.truth.published, lambda lesson: lesson.truth.modified, zone)
 
 
 def learn_modified(lessons: Sequence[Lesson], zone: ZoneInfo) -> KnownMoment:
-    """Return where the moment of the last change stands."""
+    """Return the place of the date of the last change."""
     return _learn(lessons, lambda lesson: lesson.truth.modified, lambda lesson: lesson.truth.published, zone)
 
 
 def match(printed: str, told: datetime) -> Match | None:
-    """Return how what is printed is the moment ``told``, or None where it is another.
+    """Return how the ``printed`` date matches the time ``told`` by the feed or API; None if it is another time.
 
     >>> match("2024-07-01T12:00:00+00:00", datetime.fromisoformat("2024-07-01T09:00:00+00:00"))
     Match(precision='clock', offset=datetime.timedelta(seconds=10800))
@@ -64,13 +64,13 @@ def match(printed: str, told: datetime) -> Match | None:
     if said.tzinfo and abs(said - utc) < timedelta(minutes=1):
         return Match("instant", timedelta())
     offset = said.replace(tzinfo=UTC) - utc.replace(second=said.second and utc.second)
-    if said.utcoffset() and not offset:  # a feed that labels local time as UTC: the page knows better
+    if said.utcoffset() and not offset:  # the feed labels local time as UTC: the page is right
         return Match("instant", offset)
     return Match("clock", offset) if abs(offset) <= FARTHEST and not offset % QUARTER else None
 
 
 def _may_be_day(day: datetime, utc: datetime) -> bool:
-    """Return whether it is this day anywhere at that moment."""
+    """Return whether the time ``utc`` falls on this day in any time zone."""
     return (utc - FARTHEST).date() <= day.date() <= (utc + FARTHEST).date()
 
 
@@ -82,7 +82,7 @@ def _learn(lessons: Sequence[Lesson], wanted: Told, other: Told, zone: ZoneInfo)
 
 
 def _of(precision: str, pairs: Sequence[Pair], other: Told, zone: ZoneInfo) -> KnownMoment:
-    """Return what is known of the places that give the moment with this ``precision`` at least."""
+    """Return what is known of the places that give the time with at least this ``precision``."""
 
     def judge(place: Place, pair: Pair) -> bool | None:
         found = first(pair[0].page, place)
@@ -118,7 +118,7 @@ def _is_precise(same: Match | None, precision: str) -> bool:
 
 
 def _offset(place: Place, pairs: Sequence[Pair], zone: ZoneInfo) -> str | None:
-    """Return what the clocks at ``place`` lack: the zone, or the one offset of all seasons; None where neither fits."""
+    """Return what the times at ``place`` lack: the zone, or the same offset in all seasons; None if neither fits."""
     found = ((first(lesson.page, place), moment) for lesson, moment in pairs)
     matched = ((moment, match(one[1], moment)) for one, moment in found if one)
     offsets = {moment: same.offset for moment, same in matched if same and same.precision == "clock"}
@@ -129,7 +129,7 @@ def _offset(place: Place, pairs: Sequence[Pair], zone: ZoneInfo) -> str | None:
 
 
 def _contrast(rated: Rated, pairs: Sequence[Pair], other: Told) -> int:
-    """Return on how many posts the place is not the other moment as well."""
+    """Return on how many posts the place does not match the ``other`` time too."""
     asked = ((first(pairs[index][0].page, rated.place), other(pairs[index][0])) for index in rated.rights)
     return sum(bool(found and instead and match(found[1], instead) is None) for found, instead in asked)
 

@@ -23,12 +23,12 @@ from furat.sections import Kind, Section
 
 @dataclass(frozen=True)
 class ProfileGuide:
-    """What pages are read with: see `furat.pages.taught.Guide`."""
+    """Reads pages by the places of a profile: see `furat.pages.taught.Guide`."""
 
     profile: Profile
 
     def article(self, page: Page) -> Taught:
-        """Return what is taught of the article that ``page`` shows."""
+        """Return the fields of the article on ``page`` at learned places."""
         known = self.profile
         heading = _first(page, known.title.places)
         body = next((found[0] for place in known.body.places if (found := matches(page, place))), None)
@@ -46,7 +46,7 @@ class ProfileGuide:
         )
 
     def listing(self, page: Page, kind: str, number: int) -> TaughtListing:
-        """Return what is taught of the page ``number`` of a listing of this ``kind``."""
+        """Return what page ``number`` of a listing of this ``kind`` has at learned places."""
         known = self.profile.listings.get(kind)
         if known is None:
             return TaughtListing()
@@ -68,7 +68,7 @@ def _first(page: Page, places: tuple[Place, ...]) -> tuple[Node, str] | None:
 
 
 def _moment(page: Page, known: KnownMoment) -> Moment | None:
-    """Return the moment at the first place that prints one, no more precise than the place is."""
+    """Return the time at the first place that prints one, no more precise than the place is."""
     for place in known.places:
         found = first(page, place)
         if found and (value := iso(found[1])):
@@ -79,7 +79,7 @@ def _moment(page: Page, known: KnownMoment) -> Moment | None:
 
 
 def _stated(value: str, known: KnownMoment) -> str:
-    """Return a printed moment as the profile knows it to be meant.
+    """Return a printed time with the offset that the profile has learned.
 
     >>> _stated("2024-07-01T12:00:00+00:00", KnownMoment(precision="clock", offset="+03:00"))
     '2024-07-01T12:00:00+03:00'

@@ -1,4 +1,4 @@
-"""Learns a site's profile from posts that the site tells of and shows."""
+"""Learns a site's profile by comparing its posts in the feed or API with their pages."""
 
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ def learn(
     learned: str,
     zone: str = "UTC",
 ) -> Profile:
-    """Return the profile that ``lessons`` teach, and pages of listings by their kind; ``zone`` is the site's."""
+    """Return the profile learned from ``lessons`` and from listing pages, by kind; ``zone`` is the site's time zone."""
     return Profile(
         title=learn_title(lessons),
         authors=learn_authors(lessons),

@@ -1,4 +1,4 @@
-"""A lesson: what a site says of one of its posts, and the page that shows it."""
+"""A lesson: a post as the site's feed or API gives it, and its page."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ PAGE_BREAK = "<!--nextpage-->"
 
 
 def plain(printed: str) -> str:
-    """Return ``printed`` in the spelling in which a page and a feed are held against each other.
+    """Return ``printed`` in the spelling in which a page and a feed are compared.
 
     >>> plain("حمــص –  «خبر»") == plain('حمص - "خبر"')
     True
@@ -26,7 +26,7 @@ def plain(printed: str) -> str:
 
 @dataclass(frozen=True)
 class Truth:
-    """What the site says of a post; empty or None where it does not."""
+    """A post as the site's feed or API gives it; fields are empty or None if it does not."""
 
     url: str
     title: str = ""
@@ -36,7 +36,7 @@ class Truth:
     categories: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     terms: tuple[str, ...] = ()
-    """Categories and tags where the site does not tell which is which: the categories come first."""
+    """Categories and tags if the site does not say which is which: the categories come first."""
 
     content: str = ""
     """The text of its first page, as HTML."""
@@ -48,7 +48,7 @@ class Truth:
 
     @classmethod
     def of_feed(cls, entry: FeedEntry) -> "Truth":
-        """Return what a feed says of a post."""
+        """Return a post as a feed gives it."""
         return cls(
             url=entry.url,
             title=entry.title,
@@ -61,13 +61,13 @@ class Truth:
 
     @classmethod
     def of_post(cls, post: Post) -> "Truth":
-        """Return what the API says of a post."""
+        """Return a post as the API gives it."""
         rendered = post.data["content"]["rendered"]
         return replace(cls.of_listed(post), title=post.to_item().title_raw, content=rendered.split(PAGE_BREAK)[0])
 
     @classmethod
     def of_listed(cls, post: Post) -> "Truth":
-        """Return what the API says of a post where it was asked for neither its title nor its text."""
+        """Return a post as the API gives it in a list without titles and texts."""
         return cls(
             url=post.url,
             published=moment(post.published),
@@ -81,19 +81,19 @@ class Truth:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A post as the site tells of it and as its page shows it."""
+    """A post as the feed or API gives it, and its page."""
 
     truth: Truth
     page: Page
 
     @cached_property
     def shorts(self) -> list[Short]:
-        """What is printed in short on the page."""
+        """The short texts on the page."""
         return shorts(self.page.tree)
 
     @cached_property
     def plain_shorts(self) -> list[tuple[Short, str]]:
-        """The same, each also in its plain spelling."""
+        """The short texts, each with its plain spelling."""
         return [(short, plain(short.printed)) for short in self.shorts]
 
     @cached_property
@@ -103,12 +103,12 @@ class Lesson:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """The blocks of text that the page prints."""
+        """The blocks of text on the page."""
         return [(node, plain(printed)) for node, printed in blocks(self.page.tree.body)]
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The blocks of text that the site tells; none where it tells only the beginning."""
+        """The blocks of text in the feed or API; none if it has only an excerpt."""
         told = blocks(Page(f"<body>{self.truth.content}", "").tree.body)
         texts = [text for _, printed in told if (text := plain(printed))]
         is_cut = any(text.endswith(("[...]", "[…]")) for text in texts[-2:])
@@ -116,6 +116,6 @@ class Lesson:
 
 
 def moment(said: str | None) -> datetime | None:
-    """Return a moment with an offset; None where ``said`` gives none."""
+    """Return ``said`` as a time with an offset; None if it is none."""
     value = datetime.fromisoformat(said) if said and "T" in said else None
     return value if value and value.tzinfo else None

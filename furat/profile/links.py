@@ -1,4 +1,4 @@
-"""The links of a page, by what lies where they lead."""
+"""The links of a page, and the kind of address that they lead to."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ MOST_LINKS = 2_000
 
 
 class Link(NamedTuple):
-    """One of them."""
+    """A link on a page."""
 
     node: Node
     base: str
@@ -22,7 +22,7 @@ class Link(NamedTuple):
 
 
 def links(page: Page) -> list[Link]:
-    """Return them in reading order."""
+    """Return the links of ``page`` in reading order."""
     found = ((node, page.link(node), fold(text(node))) for node in page.tree.css("body a[href]")[:MOST_LINKS])
     return [Link(node, base_of(url), name) for node, url, name in found if url and name]
 

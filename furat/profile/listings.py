@@ -1,4 +1,4 @@
-"""Learns how listings show their entries, and what leads to their next page."""
+"""Learns where listings have the links to their entries and to their next page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from furat.profile.reading import matches
 
 MOST_LINKS = 2_000
 SAME = 0.8
-"""The share of a page's entries that its feed must have: posts of the same second change places, others are sticky."""
+"""The least share of a page's entries that its feed must have too: some posts are sticky, or in another order."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,17 @@ class Sheet:
 
     page: Page
     number: int
-    """Of the page, from 1."""
+    """The number of the page, from 1."""
 
     shown: tuple[Entry, ...]
 
     @cached_property
     def wanted(self) -> Mapping[str, str]:
-        """The titles of what it must show, by canonical address."""
+        """The titles of the entries that the page must show, by canonical address."""
         return {urls.canonical(entry.url): plain(entry.title) for entry in self.shown}
 
     def links(self) -> list[Node]:
-        """Return the links that print the titles of entries; where none does, all that lead to them."""
+        """Return the links to entries that print their titles; if none does, all links to entries."""
         found = [(node, self.wanted[self.address(node)]) for node in self._all if self.address(node) in self.wanted]
         return [node for node, title in found if plain(text(node)) == title] or [node for node, _ in found]
 
@@ -45,7 +45,7 @@ class Sheet:
         return [node for node in self._all if page_number(self.page.link(node) or "") == self.number + 1]
 
     def address(self, node: Node) -> str:
-        """Return where a link leads, canonical; empty where it leads nowhere."""
+        """Return the canonical address that a link leads to; empty if it leads nowhere."""
         url = self.page.link(node)
         return urls.canonical(url) if url else ""
 
@@ -55,7 +55,7 @@ class Sheet:
 
 
 def learn_listing(sheets: Sequence[Sheet]) -> KnownListing:
-    """Return where the links to the entries and to the next page stand; the kinds of listings are learned apart."""
+    """Return the places of the links to entries and to the next page; each kind of listing is learned separately."""
     entries = ((number, node, SHAPE) for number, sheet in enumerate(sheets) for node in sheet.links())
     rated, wrong = best(proposed(entries, len(sheets), is_row=True), sheets, _shows_all)
     onward = ((number, node, SHAPE) for number, sheet in enumerate(sheets) for node in sheet.onward())

@@ -1,4 +1,4 @@
-"""Learns where the title and the authors stand."""
+"""Learns where pages print the title and the authors."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,18 +12,18 @@ from furat.profile.reading import beside, first
 LONGEST_AFFIX = 40
 
 Said = Callable[[Lesson], tuple[str, ...]]
-"""What a lesson says: a title, or names."""
+"""Returns the title, or the names of the authors, that a lesson's feed or API gives."""
 
 Read = Callable[[Lesson, Place], tuple[str, ...]]
 
 
 def learn_title(lessons: Sequence[Lesson]) -> Known:
-    """Return where the title stands."""
+    """Return the place of the title."""
     return _learn(lessons, lambda lesson: (lesson.truth.title,), _first, is_labelled=False)
 
 
 def learn_authors(lessons: Sequence[Lesson]) -> Known:
-    """Return where the names of the authors stand."""
+    """Return the place of the authors' names."""
     return _learn(lessons, lambda lesson: lesson.truth.authors, _beside, is_labelled=True)
 
 

@@ -1,4 +1,4 @@
-"""How an element is found again on the other pages of a site: by the names on its way."""
+"""Builds selectors that find an element again on other pages of a site, from the elements around it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from furat.pages.names import ancestors
 
 NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 VARYING = re.compile(r"\.(?:post|tag|category|author|format|status|type|has|no|is|sticky|page|paged|single)(?:-.*)?")
-"""Classes that core gives to some posts and not to others: the last to find anything by."""
+"""Classes that WordPress gives to some posts only: the last choice for a selector."""
 
 STEPS = 6
 NAMED = 2
@@ -19,42 +19,42 @@ NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An element on the way."""
+    """An element of a path."""
 
     tag: str
     names: frozenset[str]
     """Its `.class` names and its `#id`."""
 
     place: int
-    """Its number among the elements beside it."""
+    """Its position among its siblings."""
 
 
 Path = tuple[Step, ...]
-"""The way from an element up to the body."""
+"""The elements from one up to the body."""
 
 
 def path(node: Node) -> Path:
-    """Return the way of ``node``."""
+    """Return the path of ``node``."""
     return tuple(_step(each) for each in (node, *ancestors(node)) if each.tag not in ("body", "html"))
 
 
 def tags(way: Path) -> tuple[str, ...]:
-    """Return the tags of a way: elements of one kind share them."""
+    """Return the tags of a path: elements of one kind have the same."""
     return tuple(step.tag for step in way)
 
 
 def merged(ways: Iterable[Path]) -> Path:
-    """Return what ``ways`` of the same tags have in common."""
+    """Return what paths with the same tags have in common."""
     return reduce(lambda one, other: tuple(map(_shared, one, other)), ways)
 
 
 def likeness(one: Path, other: Path) -> tuple[int, ...]:
-    """Return how many names two ways share, step by step."""
+    """Return how many names two paths share, step by step."""
     return tuple(len(here.names & there.names) for here, there in zip(one, other, strict=True))
 
 
 def selectors(way: Path, *, is_row: bool = False) -> Iterator[str]:
-    """Yield the selectors of ``way``, the shortest first; with a number in its row last, unless it ``is_row`` itself.
+    """Yield selectors for the path ``way``, the shortest first; those with a position last, and none if it ``is_row``.
 
     >>> way = (Step("a", frozenset(), 1), Step("div", frozenset({".meta"}), 2))
     >>> [*selectors(way)]

@@ -1,4 +1,4 @@
-"""Which places on the pages of a site print what it says: candidates, and how they do."""
+"""Proposes places on a site's pages that may print a field, and rates them on the lessons."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from furat.profile.profile import Place
 L = TypeVar("L")
 
 SHARE = 0.6
-"""The share of the posts on which a place must be right."""
+"""The least share of the posts on which a place must be right."""
 
 KEPT = 5
 SEEDS = 3
-"""Elements of one kind on a page that are tried."""
+"""How many elements of one kind are tried on a page."""
 
 MOST_GROUPS = 12
 MOST_PLACES = 120
@@ -26,15 +26,15 @@ MOST_PLACES = 120
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 Sighting = tuple[int, Node, Place]
-"""The number of a lesson, an element that shows what is looked for, and how it does; its place has no selector yet."""
+"""The number of a lesson, an element that shows the wanted value, and in which form; its place has no selector yet."""
 
 Judge = Callable[[Place, L], bool | None]
-"""Whether a place is right on a lesson's page; None where it gives nothing there."""
+"""Returns whether a place is right on a lesson's page; None if it gives nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A place, and how it did."""
+    """A place, and how often it was right."""
 
     place: Place
     right: int
@@ -44,9 +44,9 @@ class Rated:
 
 
 def proposed(sightings: Iterable[Sighting], lessons: int, *, is_row: bool = False) -> Iterator[Place]:
-    """Yield the places that ``sightings`` have in common: those of most lessons first, each with a selector.
+    """Yield the places that ``sightings`` have in common, those of most lessons first, each with a selector.
 
-    Of what stands in a row with others, as categories do, no number in that row is proposed.
+    For elements in a row, such as categories, no position in that row is proposed.
     """
     groups: defaultdict[tuple[tuple[str, ...], Place], defaultdict[int, list[Path]]]
     groups = defaultdict(lambda: defaultdict(list))
@@ -65,7 +65,7 @@ def proposed(sightings: Iterable[Sighting], lessons: int, *, is_row: bool = Fals
 
 
 def _common(ways: Mapping[int, list[Path]]) -> Iterator[Path]:
-    """Yield what the ways of most lessons have in common; of several on a page the one that is most like the others."""
+    """Yield what the paths of most lessons have in common; of several on a page, the one most similar to the others."""
     fewest = min(ways.values(), key=len)
     seeds = {way[0].names: way for way in reversed(fewest)}
     for seed in [*seeds.values()][-SEEDS:]:
@@ -73,12 +73,12 @@ def _common(ways: Mapping[int, list[Path]]) -> Iterator[Path]:
 
 
 def _order(way: tuple[str, ...], shape: Place, lessons: int) -> tuple[int, bool, bool, int]:
-    """Return what puts a group before others: many lessons, no label; a heading, and the innermost of what is one."""
+    """Return the sort key of a group: first many lessons, then no label, then headings, then the innermost element."""
     return -lessons, bool(shape.before or shape.after), way[0] not in HEADINGS, -len(way)
 
 
 def best(places: Iterable[Place], lessons: Sequence[L], judge: Judge[L]) -> tuple[list[Rated], int]:
-    """Return the places that are right on most lessons and wrong on none, the best first; and how many were wrong."""
+    """Return the places that are right on most lessons and wrong on none, best first, and how many were wrong."""
     found: list[Rated] = []
     wrong = 0
     for place in islice(places, MOST_PLACES):
@@ -93,7 +93,7 @@ def best(places: Iterable[Place], lessons: Sequence[L], judge: Judge[L]) -> tupl
 
 
 def _rate(place: Place, lessons: Sequence[L], judge: Judge[L]) -> Rated:
-    """Return how a place does; not to the end where it will be refused."""
+    """Return how often a place is right; stop early if it will be refused."""
     right: set[int] = set()
     wrong = 0
     for number, lesson in enumerate(lessons):

@@ -1,4 +1,4 @@
-"""A site's profile: where its pages print what, how sure that is, and who taught it."""
+"""A site's profile: where its pages print each field, how sure that is, and from which posts it was learned."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -7,18 +7,18 @@ from typing import Any, Self, TypeVar
 import orjson
 
 ENOUGH, SEVERAL = 5, 2
-"""Posts on which a place must be right, and values that must differ among them, before it is proven."""
+"""A place is proven if it is right on so many posts, with so many different values."""
 
 SAME, ASKED = 0.8, 3
-"""The share of posts on which a field must agree, of so many at least, before the site need not be asked for it."""
+"""A field need not be requested from the feed or API if it agrees on this share of at least so many posts."""
 
 LOST = 0.5
-"""Below this share, the pages are not understood any more."""
+"""Below this share of agreement, the pages are no longer understood."""
 
 K = TypeVar("K", bound="Known")
 
 TOLD = frozenset({"authors", "published", "categories", "tags"})
-"""What the site may be asked for beside its pages."""
+"""Fields that may be requested from the feed or API in addition to the pages."""
 
 FIELDS = ("title", "authors", "published", "modified", "body", "categories", "tags")
 
@@ -32,77 +32,77 @@ class Place:
     """`text`, or the attribute that holds the value."""
 
     before: str = ""
-    """What is printed before the value there, such as "By "."""
+    """The label printed before the value, such as "By "."""
 
     after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of one field."""
+    """What was learned about one field."""
 
     places: tuple[Place, ...] = ()
-    """Those that agree with what the site says, the best first; none where the field is refused."""
+    """The places that agree with the feed or API, the best first; none if the field is refused."""
 
     right: int = 0
-    """The posts on which the first place gives what the site says."""
+    """The number of posts on which the first place agrees with the feed or API."""
 
     wrong: int = 0
-    """The places that were refused, for they give something else on some post."""
+    """The number of places that were refused, as they differ on some post."""
 
     seen: int = 0
-    """The posts of which the site says it."""
+    """The number of posts for which the feed or API has the field."""
 
     distinct: int = 0
-    """How many different values the first place was right on: what never changes may be the site's own name."""
+    """The number of different values the first place was right on: a constant one may be the site's own name."""
 
     coverage: float = 1.0
-    """The share of what the site says that the first place gives."""
+    """The share of the values in the feed or API that the first place gives."""
 
     @property
     def is_proven(self) -> bool:
-        """Whether the place comes before what marks of the page say."""
+        """Whether the place takes precedence over other evidence on the page."""
         return bool(self.places) and self.right >= ENOUGH and self.distinct >= SEVERAL
 
     @property
     def standing(self) -> str:
-        """Say how far the field is to be trusted: `proven`, `unproven` or `refused`."""
+        """How far the field can be trusted: `proven`, `unproven` or `refused`."""
         return "proven" if self.is_proven else "unproven" if self.places else "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMoment(Known):
-    """What is known of a moment."""
+    """What was learned about a date."""
 
     precision: str = ""
-    """`instant` where the page states a right offset, `clock` where `offset` must be put to it, or `day`."""
+    """`instant` if the page gives the right offset, `clock` if `offset` must be added, or `day`."""
 
     offset: str = ""
-    """What the clock lacks, or labels wrong: `+03:00`, or a zone such as `Asia/Damascus`."""
+    """The offset that printed times lack or give wrongly: `+03:00`, or a zone such as `Asia/Damascus`."""
 
     contrast: int = SEVERAL
-    """The posts that were changed on another moment than published: without them, one may be taken for the other."""
+    """The number of posts that were changed after publication: without them, one date may be taken for the other."""
 
     @property
     def is_proven(self) -> bool:
-        """Whether the place comes before marks, and is known to print this moment and not the other."""
+        """Whether the place takes precedence, and is known to print this date and not the other."""
         return Known.is_proven.fget(self) and self.contrast >= SEVERAL  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBody(Known):
-    """What is known of the text."""
+    """What was learned about the text."""
 
     dropped: tuple[str, ...] = ()
-    """Selectors of what stands inside and is not the article's."""
+    """Selectors of parts inside that don't belong to the article."""
 
     repeated: tuple[str, ...] = ()
-    """Blocks that the same words fill on most posts, and the first words of such blocks."""
+    """Blocks with the same words on most posts, and the first words of such blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTerms(Known):
-    """What is known of the categories or the tags."""
+    """What was learned about the categories or the tags."""
 
     base: str = ""
     """The first part of their addresses' path, such as `category`."""
@@ -110,10 +110,10 @@ class KnownTerms(Known):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownListing(Known):
-    """What is known of one kind of listing: its places are those of the links to its entries."""
+    """What was learned about one kind of listing: its places are those of the links to its entries."""
 
     next: tuple[Place, ...] = ()
-    """Those of the link to the next page."""
+    """The places of the link to the next page."""
 
     @property
     def is_proven(self) -> bool:
@@ -123,7 +123,7 @@ class KnownListing(Known):
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A post that was learned from."""
+    """A post from which the profile was learned."""
 
     url: str
     modified: str | None = None
@@ -131,7 +131,7 @@ class Teacher:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """On how many posts one field agrees with the site, of those of which the site says it."""
+    """On how many posts a field agrees with the feed or API, out of those for which that has it."""
 
     field: str
     agrees: int
@@ -144,7 +144,7 @@ class Agreement:
 
     @property
     def is_partial(self) -> bool:
-        """Whether the site knows more of its posts than its pages show: of several, one may be odd."""
+        """Whether the feed or API has more than the pages show; one odd post among several does not count."""
         return self.asked >= ASKED and self.agrees < min(SAME * self.asked, self.asked - 1)
 
     def __str__(self) -> str:
@@ -153,7 +153,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Where the pages of a site print what."""
+    """Where the pages of a site print each field."""
 
     title: Known = field(default_factory=Known)
     authors: Known = field(default_factory=Known)
@@ -163,26 +163,26 @@ class Profile:
     categories: KnownTerms = field(default_factory=KnownTerms)
     tags: KnownTerms = field(default_factory=KnownTerms)
     listings: Mapping[str, KnownListing] = field(default_factory=dict)
-    """By the kind of listing."""
+    """What was learned about listings, by their kind."""
 
     teachers: tuple[Teacher, ...] = ()
     source: str = ""
-    """What the site taught by: `feed` or `api`."""
+    """What the pages were compared with: `feed` or `api`."""
 
     learned: str = ""
-    """When: ISO 8601, UTC."""
+    """When it was learned: ISO 8601, UTC."""
 
     agreement: tuple[Agreement, ...] = ()
-    """How well what was read of the teachers with this profile agrees with what the site says of them."""
+    """How well the fields read from those posts with this profile agree with the feed or API."""
 
     @property
     def lacking(self) -> frozenset[str]:
-        """The fields of which the site says more than its pages show."""
+        """The fields of which the feed or API has more than the pages show."""
         return frozenset(one.field for one in self.agreement if one.field in TOLD and one.is_partial)
 
     @property
     def proven(self) -> frozenset[str]:
-        """The fields whose places come before marks."""
+        """The fields whose places take precedence over other evidence."""
         return frozenset(name for name in FIELDS if getattr(self, name).is_proven)
 
     def to_json(self) -> str:

@@ -1,4 +1,4 @@
-"""What a place gives on a page."""
+"""Reads the value at a place of a page."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def matches(page: Page, place: Place) -> list[Node]:
 
 
 def value(node: Node, place: Place) -> str:
-    """Return what an element at ``place`` gives; empty where it prints something of another form."""
+    """Return the value of an element at ``place``; empty if what it prints has another form."""
     printed = text(node) if place.channel == "text" else (node.attributes.get(place.channel) or "").strip()
     if not (printed.startswith(place.before) and printed.endswith(place.after)):
         return ""
@@ -24,7 +24,7 @@ def value(node: Node, place: Place) -> str:
 
 
 def first(page: Page, place: Place) -> tuple[Node, str] | None:
-    """Return the first element at ``place`` that gives a value, and that."""
+    """Return the first element at ``place`` that has a value, and the value; None if none has."""
     found = ((node, value(node, place)) for node in matches(page, place))
     return next((pair for pair in found if pair[1]), None)
 
@@ -45,7 +45,7 @@ def beside(page: Page, place: Place) -> Iterator[str]:
 
 
 def _row(node: Node) -> int:
-    """Return what tells the row that an element stands in: its parent, or that of the item which holds it alone."""
+    """Return the id of the row around an element: its parent, or the parent of the item that holds only it."""
     around = node.parent
     if around is not None and around.tag in ("li", "span") and around.parent is not None:
         around = around.parent

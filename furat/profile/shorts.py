@@ -1,4 +1,4 @@
-"""What is printed in short on a page, in elements and in their attributes: names, dates, titles."""
+"""The short texts on a page, in elements and attributes: names, dates, titles."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +16,7 @@ CHANNELS = ("datetime", "content", "title", "alt", "aria-label")
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """One of them."""
+    """A short text on a page."""
 
     node: Node
     channel: str
@@ -24,7 +24,7 @@ class Short:
 
 
 def shorts(tree: LexborHTMLParser) -> list[Short]:
-    """Return them in reading order."""
+    """Return the short texts of ``tree`` in reading order."""
     texts: dict[int, list[str]] = {}
     lengths: dict[int, int] = {}
     elements: list[Node] = []
@@ -37,7 +37,7 @@ def shorts(tree: LexborHTMLParser) -> list[Short]:
 
 
 def _add(text: Node, texts: dict[int, list[str]], lengths: dict[int, int]) -> None:
-    """Add what ``text`` prints to all around it that is still short: what holds something long is long."""
+    """Add ``text`` to all elements around it that are still short: one that holds a long text is long."""
     printed = text.text_content or ""
     is_long = False
     for around in ancestors(text):

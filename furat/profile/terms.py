@@ -1,4 +1,4 @@
-"""Learns where the categories and the tags stand."""
+"""Learns where pages link to the article's categories and tags."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,13 +15,13 @@ from furat.profile.reading import matches
 from furat.sections import Kind
 
 CORE_BASES: Mapping[str, Kind] = {"category": "category", "cat": "category", "tag": "tag"}
-"""What WordPress calls them where nobody chose another name."""
+"""WordPress's default first parts of their addresses."""
 
 Names = frozenset[str]
 
 
 def learn_terms(lessons: Sequence[Lesson], kind: Kind) -> KnownTerms:
-    """Return where the links stand that lead to a post's own terms of this ``kind``."""
+    """Return the place of the links to a post's own terms of this ``kind``."""
     base = next((base for base in _bases(lessons) if _kind(base, lessons) == kind), "")
     said = {id(lesson): names for lesson in lessons if base and (names := _said(lesson, kind, base))}
     told = [lesson for lesson in lessons if id(lesson) in said]
@@ -51,12 +51,12 @@ def learn_terms(lessons: Sequence[Lesson], kind: Kind) -> KnownTerms:
 
 
 def terms_at(page: Page, place: Place, base: str) -> Names:
-    """Return the folded names of the links at ``place`` that lie under ``base``."""
+    """Return the folded names of the links at ``place`` whose addresses begin with ``base``."""
     return frozenset(fold(text(node)) for node in matches(page, place) if _is_under(page, node, base))
 
 
 def _bases(lessons: Sequence[Lesson]) -> list[str]:
-    """Return under which parts of addresses the terms of the posts are linked, the commonest first."""
+    """Return the first parts of addresses under which the posts' terms are linked, the most common first."""
     found: Counter[str] = Counter()
     for lesson in lessons:
         wanted = _folded(lesson.truth.terms)
@@ -65,7 +65,7 @@ def _bases(lessons: Sequence[Lesson]) -> list[str]:
 
 
 def _kind(base: str, lessons: Sequence[Lesson]) -> Kind | None:
-    """Return what lies under ``base``: by its name where it is WordPress's own, else by what the posts' terms are."""
+    """Return the kind of terms under ``base``: by WordPress's default names, or else by the posts' terms."""
     if base in CORE_BASES:
         return CORE_BASES[base]
     votes = Counter(vote for lesson in lessons if (vote := _vote(base, lesson)))
@@ -81,7 +81,7 @@ def _vote(base: str, lesson: Lesson) -> Kind | None:
 
 
 def _said(lesson: Lesson, kind: Kind, base: str) -> Names:
-    """Return the terms of this kind; where the site does not tell which is which, those that lie under ``base``."""
+    """Return the terms of this kind; if the site does not say which is which, those under ``base``."""
     truth = lesson.truth
     named = truth.categories if kind == "category" else truth.tags
     return _folded(named) if named is not None else _linked(lesson, base)
@@ -97,7 +97,7 @@ def _folded(names: Iterable[str]) -> Names:
 
 
 def _links(lesson: Lesson, base: str, names: Names) -> list[Node]:
-    """Return the links of a page that lie under ``base`` and print one of ``names``."""
+    """Return the links of a page to addresses under ``base`` that print one of ``names``."""
     return [link.node for link in lesson.links if link.base == base and link.name in names]
 
 
@@ -107,6 +107,6 @@ def _is_under(page: Page, node: Node, base: str) -> bool:
 
 
 def _covered(rated: Rated, lessons: Sequence[Lesson], base: str, said: dict[int, Names]) -> float:
-    """Return the share of the terms told that the place gives."""
+    """Return the share of the terms in the feed or API that the place gives."""
     found = sum(len(terms_at(lesson.page, rated.place, base) & said[id(lesson)]) for lesson in lessons)
     return found / sum(len(said[id(lesson)]) for lesson in lessons)

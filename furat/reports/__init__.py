@@ -1,1 +1,1 @@
-"""What an archive holds, for a person to read."""
+"""Reports on an archive, for a person to read."""

@@ -1,4 +1,4 @@
-"""What changed between two states of a text, word by word."""
+"""Compares two states of a text word by word."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,22 +9,22 @@ from typing import Literal
 Sign = Literal["-", "+", " ", "…"]
 
 BREAK = "\n"
-"""Stands between the words of two paragraphs."""
+"""The separator between the words of two paragraphs."""
 
 ALIKE = 0.5
-"""The share of common words from which on paragraphs count as edited, not as replaced by others."""
+"""The least share of common words for paragraphs to count as edited, not as replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that went (`-`), came (`+`) or stayed (a space); or how many paragraphs did not change (`…`)."""
+    """Words that were deleted (`-`), added (`+`) or kept (a space); or how many paragraphs did not change (`…`)."""
 
     sign: Sign
     words: str
 
 
 def compared(old: Sequence[str], new: Sequence[str]) -> Iterator[list[Piece]]:
-    """Return the paragraphs that differ, each in pieces, and how many beside them do not.
+    """Yield the paragraphs that differ, each in pieces, and between them the number of those that do not.
 
     >>> for line in compared(["أول", "قتل ثلاثة مدنيين"], ["أول", "قتل أربعة مدنيين"]):
     ...     [(piece.sign, piece.words) for piece in line]

@@ -1,4 +1,4 @@
-"""Which articles copy which, for a person to read."""
+"""The copies in an archive, for a person to read."""
 
 from collections.abc import Iterator
 from textwrap import shorten
@@ -11,14 +11,14 @@ from furat.store import Store
 from furat.terminal import visible
 
 SHOWN = 3
-"""Sentences that are shown of what one text has and the other lacks."""
+"""How many sentences are shown that only one of two texts has."""
 
 WIDTH = 100
-"""Letters that are shown of each."""
+"""How many letters are shown of each sentence."""
 
 
 def copies(store: Store) -> Iterator[str]:
-    """Return the clusters of the archive as lines: each first article, its copies, and what differs."""
+    """Yield lines for every cluster of the archive: its first article, the copies, and what differs."""
     for first, others in store.articles.clusters():
         yield from _about("first", first)
         for copy in others:
@@ -37,7 +37,7 @@ def _about(what: str, article: Article) -> Iterator[str]:
 
 def _why(first: Article, copy: Article) -> Iterator[str]:
     verdict = pair(signature(first.title, first.text), signature(copy.title, copy.text))
-    if copy.duplicate_kind == "near" and verdict.is_copy:  # else either was edited since
+    if copy.duplicate_kind == "near" and verdict.is_copy:  # else one of them was edited since
         yield f"    because they have {verdict.reason}"
 
 

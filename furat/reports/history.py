@@ -1,4 +1,4 @@
-"""The states in which an article was seen, and what is other in each, for a person to read."""
+"""The states in which an article was seen, and what changed, for a person to read."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,17 +8,17 @@ from furat.items import Article, Image, Tombstone
 from furat.reports.differences import Piece, compared
 from furat.store import Store
 from furat.store.history import State
-from furat.store.states import FACTS, changes, settled
+from furat.store.states import FACTS, changes, reconciled
 from furat.terminal import RIGHT_TO_LEFT, visible
 
 MARKS = {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}", "…": "… {} unchanged"}
-"""How words are written that went, that came and that stayed, and how many paragraphs did not change."""
+"""How deleted, added and kept words are written, and the number of paragraphs that did not change."""
 
 
 def history(store: Store, article: str) -> Iterator[str]:
-    """Return lines that tell each state of the article with this id: when, by which crawl, and what is other.
+    """Yield lines for each state of the article with this id: when it was seen, by which crawl, and what changed.
 
-    What went is written [-so-], what came {+so+}; a line of text begins at the right.
+    Deleted words are written [-so-], added words {+so+}; a line of text begins at the right.
     """
     states = store.history.states(article)
     url = next(state.item.url for state in reversed(states) if isinstance(state.item, Article))
@@ -35,11 +35,11 @@ def history(store: Store, article: str) -> Iterator[str]:
         yield from ("", f"Not read since: it {hidden}")
     known = store.articles.known(article)
     if known and known.suspected_by and not was_gone:
-        yield from ("", f"Suspected gone: crawl {known.suspected_by} did not find it; a crawl hours later decides")
+        yield from ("", f"Suspected gone: crawl {known.suspected_by} did not find it; a crawl hours later will decide")
 
 
 def marked(line: Sequence[Piece]) -> str:
-    """Return a line of what `compared` finds, with marks around what went and what came."""
+    """Return a line of `compared` with marks around deleted and added words."""
     return " ".join(MARKS[piece.sign].format(piece.words) for piece in line)
 
 
@@ -62,7 +62,7 @@ def _first(article: Article) -> Iterator[str]:
 
 
 def _printed(before: Article, after: Article) -> dict[str, list[str]]:
-    """Return how title and text differ, where they do: as printed, whatever our spelling of it was."""
+    """Return how title and text differ, by field, compared as printed: our normalization may have changed."""
     titles = [[*filter(None, [_words(each.title_raw or each.title)])] for each in (before, after)]
     texts = [_paragraphs(each) for each in (before, after)]
     both = {"title": titles, "text": texts}
@@ -76,7 +76,7 @@ def _printed(before: Article, after: Article) -> dict[str, list[str]]:
 def _facts(before: Article, after: Article) -> dict[str, list[str]]:
     return {
         fact: [f"{fact}: {_marked(_values(before, fact), _values(after, fact))}"]
-        for fact in changes(before, settled(before, after))
+        for fact in changes(before, reconciled(before, after))
     }
 
 

@@ -1,4 +1,4 @@
-"""Whether the archive and its feeds are whole; and feeds made whole again."""
+"""Checks the archive and its feeds, and rebuilds feeds from the archive."""
 
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -16,15 +16,15 @@ from furat.store.deliveries import UNKNOWN_FEED, Feed
 from furat.store.records import parsed
 
 SHOWN = 3
-"""Faults of one feed that are told one by one."""
+"""How many faults of one feed are listed one by one."""
 
-LOST = "restore it from a backup, or try what SQLite's `.recover` saves"
+LOST = "restore it from a backup, or try what SQLite's `.recover` can save"
 REPAIR = "`scrapy check-archive --repair`"
-OUTSIDE = "it lies outside the archive's folder, so that it is left alone until a crawl names it with -o or -O"
+OUTSIDE = "it is outside the archive's folder, so it is left alone until a crawl names it with -o or -O"
 
 
 def store_faults(store: Store) -> Iterator[str]:
-    """Return what is wrong with the archive itself, a sentence each, with its cure."""
+    """Yield what is wrong with the archive itself, a sentence each, with its cure."""
     try:
         for fault in store.soundness.faults():
             yield f"archive.db: {fault}; {LOST}"
@@ -33,9 +33,9 @@ def store_faults(store: Store) -> Iterator[str]:
 
 
 def feed_faults(store: Store, folder: Path) -> Iterator[str]:
-    """Return what is wrong with the feeds of the site's ``folder``, a sentence each, with its cure."""
+    """Yield what is wrong with the feeds in the site's ``folder``, a sentence each, with its cure."""
     for feed in store.deliveries.pending():
-        does = f"the next crawl finishes it, or {REPAIR}" if store.deliveries.may_touch(feed) else OUTSIDE
+        does = f"the next crawl delivers it, or {REPAIR}" if store.deliveries.may_touch(feed) else OUTSIDE
         yield f"{feed.path}: a killed crawl left it behind; {does}"
     for part in _leftovers(store, folder):
         yield f"{part}: a leftover; {REPAIR} removes it"
@@ -44,14 +44,14 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     for feed in store.deliveries.delivered():
         faults = [*_faults(store, feed)]
         if faults:
-            more = [f"{len(faults) - SHOWN} faults more"] if len(faults) > SHOWN else []
+            more = [f"{len(faults) - SHOWN} more faults"] if len(faults) > SHOWN else []
             yield f"{feed.path}: {', '.join(faults[:SHOWN] + more)}; {REPAIR} rebuilds it"
 
 
 def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]:
-    """Finish, rebuild or remove what is not whole among the feeds of the site's ``folder``; return the rebuilt ones.
+    """Deliver, rebuild or remove incomplete feeds in the site's ``folder``; yield the rebuilt ones.
 
-    ``settings`` say how records are written. A feed is replaced by the whole new one or left as it was.
+    ``settings`` say how records are written. A feed is replaced by a complete new one or left as it was.
     """
     store.deliveries.recover()
     for part in _leftovers(store, folder):
@@ -85,7 +85,7 @@ def _faulty(store: Store, promised: Mapping[tuple[str, int], bool], lines: Itera
     for number, line in enumerate(lines, 1):
         record = parsed(line)
         key = (str(record.get("id")), str(record.get("revision")))
-        fault = _fault(store, promised, record) or ("is there twice" if key in found else None)
+        fault = _fault(store, promised, record) or ("is a duplicate" if key in found else None)
         found.add(key)
         if not fault:
             shapes.setdefault(("gone" in record, frozenset(record)), number)
@@ -98,7 +98,7 @@ def _faulty(store: Store, promised: Mapping[tuple[str, int], bool], lines: Itera
 
 
 def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]:
-    """Return what lines lack that others of their kind have, by their fields and the first line that has just these."""
+    """Yield the fields that lines lack though others of their kind have them; ``shapes`` are first lines by fields."""
     for (is_gone, names), number in shapes.items():
         every = frozenset().union(*(others for kind, others in shapes if kind == is_gone))
         if names < every:
@@ -110,9 +110,9 @@ def _fault(store: Store, promised: Container[object], record: dict[str, Any]) ->
         case {"id": str(id), "revision": int(revision)} if (id, revision) in promised:
             written = orjson.loads(store.deliveries.item(id, revision))
         case {"id": str(), "revision": int()}:
-            return "is no record of this crawl"
+            return "is not a record of this crawl"
         case _:
-            return "is no whole record"
+            return "is not a complete record"
     is_same = all(field in written and written[field] == value for field, value in record.items())
     return None if is_same else "differs from the archive"
 
@@ -133,6 +133,6 @@ def _write(file: IO[bytes], items: Iterable[Article | Tombstone], settings: Base
 
 
 def _fields(settings: BaseSettings) -> dict[str, str] | list[str] | None:
-    """Return the fields of a feed as a crawl writes it."""
+    """Return the fields that a crawl writes to a feed."""
     is_set = settings["FEED_EXPORT_FIELDS"] is not None
     return settings.getdictorlist("FEED_EXPORT_FIELDS") or None if is_set else DELIVERED

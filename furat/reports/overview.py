@@ -1,4 +1,4 @@
-"""What the archive holds, in numbers."""
+"""Counts of what the archive holds, as tables."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from furat.terminal import visible
 from furat.wordpress.site_profile import NAME, read
 
 PLACES = {"text": "body", "day": "published"}
-"""What stands at the place of another field."""
+"""Fields that are read at the place of another field."""
 
 
 def _profile(profile: Profile) -> Iterator[Table]:
-    """Yield how well what is read of the site's pages agrees with what the site says of its posts."""
+    """Yield a table: how well the fields read from pages agree with the site's feed or API."""
     if not profile.teachers:
         return
     title = f"Profile, learned from the site's {profile.source} on {profile.learned[:10]}"
@@ -28,7 +28,7 @@ def _profile(profile: Profile) -> Iterator[Table]:
 
 
 def report(store: Store) -> Iterator[Table]:
-    """Return tables of the archive's counts, of its sections, and of what is still pending."""
+    """Yield tables of the archive's counts, its sections, and pending visits."""
     counts = store.crawls.counts()
     whole = Table("What", "How many", title="Archive")
     for name, number in counts.items():

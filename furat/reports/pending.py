@@ -1,39 +1,57 @@
-"""Which visits are pending, and why."""
+"""Lists pending visits, with the reason of each."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
 from urllib.parse import unquote
 
 from furat.outcomes import Outcome
 from furat.sections import Section
 from furat.store import Store
+from furat.store.waivers import Waived
 from furat.terminal import visible
 
 UNVISITED = "not visited yet"
 
 
-def records(store: Store) -> list[dict[str, Any]]:
-    """Return what is pending, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
+class PendingRecord(TypedDict):
+    """A pending visit; times are ISO 8601, UTC."""
 
-    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None where nobody was there yet.
-    """
-    return [_record(dict(row)) for row in store.frontier.backlog()]
+    url: str
+    since: str
+    tries: int
+    outcome: str | None
+    """None, like `visited` and `reason`, if the address was not visited yet."""
+
+    visited: str | None
+    sections: list[str]
+    reason: str | None
 
 
-def _record(row: dict[str, Any]) -> dict[str, Any]:
-    detail, outcome = row.pop("detail"), row["outcome"]
-    return {**row, "reason": detail or outcome, "sections": json.loads(row["sections"])}
+def records(store: Store) -> list[PendingRecord]:
+    """Return the pending visits, the latest first."""
+    return [
+        PendingRecord(
+            url=row["url"],
+            since=row["since"],
+            tries=row["tries"],
+            outcome=row["outcome"],
+            visited=row["visited"],
+            sections=json.loads(row["sections"]),
+            reason=row["detail"] or row["outcome"],
+        )
+        for row in store.frontier.backlog()
+    ]
 
 
-def as_json(record: dict[str, Any]) -> str:
+def as_json(record: PendingRecord) -> str:
     """Return ``record`` as one line of JSON without hidden characters."""
     return visible(json.dumps(record, ensure_ascii=False))
 
 
-def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
-    """Return lines for a person: the kinds of reasons, the most frequent first, each with its addresses."""
+def lines(pending: list[PendingRecord], most_tries: int) -> Iterator[str]:
+    """Yield lines for a person: the reasons, the most frequent first, each with its addresses."""
     kinds = defaultdict(list)
     for record in pending:
         kinds[_kind(record)].append(record)
@@ -46,18 +64,27 @@ def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
 
 
 def unwalked(sections: list[Section]) -> Iterator[str]:
-    """Return lines for a person: the ``sections`` whose listings were not read to their ends."""
+    """Yield lines for a person: the ``sections`` whose listings were not read to the end."""
     if sections:
         yield f"Not walked to the end, older articles may be unknown: {len(sections)}"
         for section in sections:
             yield f"  {visible(section.name or section.kind)}: {visible(unquote(section.url))}"
 
 
-def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
+def waived(visits: Iterable[Waived]) -> Iterator[str]:
+    """Yield lines for a person: the waived ``visits``, the reason of each, and when it was last tried."""
+    for number, visit in enumerate(visits):
+        if number == 0:
+            yield "Waived, and tried again once a week:"
+        yield f"  {visible(unquote(visit['url']))}"
+        yield f"    {visible(visit['because'])}; tries {visit['tries']}; last {visit['visited']}"
+
+
+def _about(record: PendingRecord, most_tries: int) -> Iterator[str]:
     yield f"since {record['since']}"
     if record["tries"]:
         is_last = record["tries"] >= most_tries
-        yield f"tries {record['tries']}{' (no more are made: FURAT_TRIES)' if is_last else ''}"
+        yield f"tries {record['tries']}{' (given up: FURAT_TRIES; tried again once a week)' if is_last else ''}"
         yield f"last {record['visited']}"
     if record["sections"]:
         yield f"seen on {'، '.join(record['sections'])}"
@@ -65,8 +92,8 @@ def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
         yield record["reason"]
 
 
-def _kind(record: dict[str, Any]) -> str:
-    """Return what the reasons of one kind have in common: of failures, what stands before the first colon."""
+def _kind(record: PendingRecord) -> str:
+    """Return what reasons of one kind have in common: for failures, the words before the first colon."""
     if record["outcome"] == Outcome.FAILED:
         return str(record["reason"]).partition(":")[0]
     return str(record["outcome"] or UNVISITED).replace("_", " ")

@@ -1,9 +1,10 @@
-"""Articles that say something, whatever its spelling."""
+"""Finds articles by their words, regardless of spelling."""
 
 import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import orjson
@@ -11,6 +12,7 @@ import orjson
 from furat.arabic import fold
 from furat.exceptions import WrongUsage
 from furat.files import check_regular
+from furat.items import without
 from furat.store import Store
 from furat.store.search_index import Document, SearchIndex
 
@@ -20,12 +22,12 @@ PART = re.compile(r'"([^"]*)"?|(\S+)')
 """A phrase in quotation marks, or a word."""
 
 AROUND = 12
-"""Words of a snippet before and after the first that was searched."""
+"""How many words a snippet shows before and after the first match."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is searched: every word and phrase must be there."""
+    """A search: every word and phrase must occur."""
 
     text: str
     since: str = ""
@@ -49,16 +51,16 @@ class Hit:
     title: str
     published: str | None
     score: float
-    """By bm25; the higher, the better."""
+    """Its bm25 score; higher is better."""
 
     snippet: str
-    """The words around the first one that was searched, as printed."""
+    """The words around the first match, as printed."""
 
 
 def search(store: Store, folder: Path, query: Query) -> Iterator[Hit]:
-    """Yield the articles that match ``query``, the best first; raise WrongUsage where it names no word."""
+    """Yield the articles that match ``query``, the best first; raise WrongUsage if it has no word."""
     if not query.parts:
-        raise WrongUsage(f"{query.text!r} has no word to search for")
+        raise WrongUsage(f"{query.text!r} has no word to search for; write letters or digits")
     words = {word for part in query.parts for word in part.split()}
     with index(store, folder) as searched:
         asked = " ".join(f'"{part}"' for part in query.parts)
@@ -75,7 +77,7 @@ def index(store: Store, folder: Path) -> SearchIndex:
     try:
         check_regular(path)
         return _updated(path, store)
-    except (sqlite3.OperationalError, OSError):  # a read-only disk, a link, or another search that is making it
+    except (sqlite3.OperationalError, OSError):  # a read-only disk, a link, or another search that is building it
         return _updated(None, store)
     except sqlite3.DatabaseError:  # damaged
         path.unlink(missing_ok=True)
@@ -83,7 +85,7 @@ def index(store: Store, folder: Path) -> SearchIndex:
 
 
 def snippet(text: str, words: set[str]) -> str:
-    """Return the words of ``text`` around the first that is one of ``words``, which are folded.
+    """Return the words of ``text`` around the first that is one of the folded ``words``.
 
     >>> snippet("زار الوفدُ مدينة حمص أمس", {"حمص"})
     'زار الوفدُ مدينة حمص أمس'
@@ -95,22 +97,36 @@ def snippet(text: str, words: set[str]) -> str:
 
 
 def _updated(path: Path | None, store: Store) -> SearchIndex:
-    searched, marks = SearchIndex(path), store.exports.marks()
-    if any(now < then for now, then in zip(marks, searched.marks(), strict=True)):
-        searched.clear()  # an older archive took the place of the one that it was made of
-    if marks != searched.marks():
-        changed = store.exports.changed(*searched.marks())
-        searched.update(((article, _document(store, article)) for article in changed), marks)
+    searched = SearchIndex(path)
+    try:
+        _update(searched, store)
+    except BaseException:
+        searched.close()
+        raise
     return searched
 
 
-def _document(store: Store, article: str) -> Document | None:
-    told = _article(store, article)
-    if told is None:
+def _update(searched: SearchIndex, store: Store) -> None:
+    marks = store.exports.marks()
+    if any(now < then for now, then in zip(marks, searched.marks(), strict=True)):
+        searched.clear()  # the archive was replaced by an older one
+    if marks != searched.marks():
+        changed = store.exports.changed(*searched.marks())
+        searched.update(((article, _document(item, change)) for article, item, change in changed), marks)
+
+
+def _document(item: bytes, change: str) -> Document | None:
+    told = orjson.loads(without(item, b',"title_raw":'))
+    if change != "{}":
+        told |= orjson.loads(change)
+    if told["kind"] != "article":
         return None
     names = (*told["categories"], *told["tags"], *told["sections"])
-    sections = tuple(dict.fromkeys(map(fold, names)))
-    return Document(article, fold(told["title"]), fold(told["text"]), told["published"], sections)
+    sections = tuple(dict.fromkeys(map(_folded, names)))
+    return Document(told["id"], fold(told["title"]), fold(told["text"]), told["published"], sections)
+
+
+_folded = lru_cache(4096)(fold)  # most articles have the same few names
 
 
 def _article(store: Store, article: str) -> dict[str, str] | None:

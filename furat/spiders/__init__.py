@@ -1,1 +1,1 @@
-"""Where to look, never what is there."""
+"""The spiders: which addresses of a site to request. What a page holds, furat.pages reads."""

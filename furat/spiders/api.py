@@ -29,23 +29,23 @@ from furat.wordpress.site_profile import FRESH
 
 POSTS = "wp-json/wp/v2/posts"
 ANSWERS = [200, 400, 401, 403, 404, 410]
-"""Statuses with which the API answers; any other is a failure of the site."""
+"""Statuses with which the API answers; any other is a server failure."""
 
 OVERLAP = timedelta(minutes=5)
-"""How near to the present a walk is not trusted: clocks differ, and a post is stored after its moment was taken."""
+"""How much a walk overlaps the last one: clocks differ, and a post is stored some time after its date is set."""
 
 CHECKED = timedelta(days=1)
-"""How often the number of posts is asked for: what was deleted or published late has no change of its own."""
+"""How often the number of posts is checked: deleted posts, and those published late, don't appear as changes."""
 
 
 class ApiSpider(NewsSpider):
-    """Takes articles from the API without a visit; those that it does not tell whole are visited."""
+    """Takes articles from the API without visiting their pages; those that it returns incompletely are visited."""
 
     name = "api"
     takes = "site, sections, since, until and via"
 
     def __init__(self, site: str, via: str = "", **arguments: str) -> None:
-        """Take another origin where the API is closed if ``via`` is `auto`."""
+        """With ``via=auto``, use another origin if the API is closed."""
         super().__init__(site, **arguments)
         if via not in ("", "auto"):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
@@ -57,13 +57,13 @@ class ApiSpider(NewsSpider):
         yield self._first()
 
     def front(self) -> Iterator[Request]:
-        """Yield the request for the home page, every few weeks: the API tells of one language and of posts alone."""
+        """Yield the request for the home page, every few weeks: the API has posts only, in one language."""
         if not self.is_part and is_over(self.store.checkpoints.get("checked front"), FRESH):
             task = ListingTask(Section("home", "", self.site), is_partial=True, is_optional=True)
             yield build(self.site, task, self.parse_front, self.listing_failed)
 
     def parse_front(self, response: Response) -> Iterator[Output]:
-        """Have visited what the home page shows, unless the API tells it; walk the site's other languages."""
+        """Yield what the home page shows and the archive lacks, and requests for the site's other languages."""
         page = self.page(ListingPage, response)
         self.store.checkpoints.set("checked front", now())
         for each in page.entries:
@@ -73,18 +73,18 @@ class ApiSpider(NewsSpider):
 
     @property
     def root(self) -> str:
-        """Where the API is: where it was found now, or answered an earlier crawl."""
+        """The address of the API: as found now, or as it answered an earlier crawl."""
         return self.found or self.store.checkpoints.get("api") or rest.usual(self.site)
 
     def api(self) -> Request:
-        """Return the request for the posts that were changed since the archive was brought up to date.
+        """Return the request for the posts that were changed since the last walk.
 
-        What is remembered of a walk stands under its usual address, wherever the API is.
+        Checkpoints use the usual address of the API, whatever its actual address is.
         """
         return self._ask(Section("api", "", urljoin(self.site, POSTS)))
 
     async def parse_terms(self, response: Response) -> AsyncIterator[Request]:
-        """Yield a request for the posts of every section that is wanted."""
+        """Yield a request for the posts of every section that was asked for."""
         is_ok = response.status == HTTPStatus.OK
         if not (is_ok and rest.answers(response)):
             for each in self.seek(response, "no JSON" if is_ok else f"HTTP {response.status}"):
@@ -94,7 +94,7 @@ class ApiSpider(NewsSpider):
         catalogue = Catalogue(self.site, ListingPage("", self.site), self.crawler.engine.download_async, self.root)
         for section in [section for name in self.wanted for section in await catalogue.find(name)]:
             ids = ",".join(map(str, await catalogue.ids(section)))
-            if not ids:  # asked for no section, the API would tell all posts
+            if not ids:  # without a section the API would return all posts
                 for each in self.otherwise("api", f"it does not know the section {section.url}"):
                     yield each
                 return
@@ -102,7 +102,7 @@ class ApiSpider(NewsSpider):
             yield self._ask(Section("api", section.name, urljoin(self.site, f"{POSTS}?{name}={ids}")))
 
     def parse_posts(self, response: Response, cursor: Cursor, began: str = "") -> Iterator[Output]:
-        """Yield the articles, and a request for those that follow; after the last ones, how far that is."""
+        """Yield the articles, and a request for the next ones; after the last ones, a checkpoint."""
         task = listing_of(response)
         section = task.section
         try:
@@ -116,6 +116,9 @@ class ApiSpider(NewsSpider):
         yield Checkpoint("api", self.root)
         for post in posts:
             yield article_or_entry(post)
+        total = 0 if began else rest.total(response)
+        self.crawl.count("told", total)
+        self.foretell(total, total // PER_PAGE + 3)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
@@ -125,29 +128,30 @@ class ApiSpider(NewsSpider):
             yield from self.front()
 
     def parse_newest(self, response: Response) -> Iterator[Output]:
-        """Yield the newest posts' entries; a request for all, where there are more or fewer than the archive holds."""
+        """Yield the newest posts' entries; if their total differs from the archive's, a request for all."""
         section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
+        if not posts and self.store.frontier.held():
+            raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
         yield from map(entry, posts)
         yield Checkpoint(f"checked {section.url}", now())
-        lacking = self.store.frontier.unknown(post.url for post in posts)
-        surplus = total - self.store.frontier.held() - lacking
+        surplus = total - self.store.frontier.held() - self.store.frontier.unknown(post.url for post in posts)
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
             yield self._list(section, total, {})
 
     def parse_ids(self, response: Response, total: int, listed: dict[int, str], page: int) -> Iterator[Output]:
-        """Yield the entries of all posts; after the last ones, the articles that are not among them."""
+        """Yield the entries of all posts; after the last ones, the archived articles that are not among them."""
         section, posts = listing_of(response).section, self._posts(response)
         yield from map(entry, posts)
         listed.update((post.post_id, post.url) for post in posts)
         if posts:
             yield self._list(section, total, listed, page + 1)
-        elif len(listed) == total:  # else it is not the whole list, and says nothing about what is missing from it
+        elif len(listed) == total:  # else the list is incomplete, and an article missing from it may still exist
             gone = [post for number, *post in self.store.articles.posts() if number not in listed]
             yield from starmap(Missing, gone)
             yield Checkpoint(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
     def seek(self, response: Response, why: str) -> Iterator[Request]:
-        """Yield a request that looks once for the API elsewhere; then that of another origin."""
+        """Yield, once, a request that looks for the API at another address; after that, one to another origin."""
         if self.found or (self.root == rest.usual(self.site) and rest.answers(response)):
             yield from self.otherwise("api", why)
         elif rest.discover(self.site, response):
@@ -156,7 +160,7 @@ class ApiSpider(NewsSpider):
             yield build(self.site, None, self.parse_root, self.api_failed, statuses=ALL, why=why)
 
     def parse_root(self, response: Response, why: str) -> Iterator[Request]:
-        """Yield the first request to the API that a page names; that of another origin if that one failed."""
+        """Yield the first request to the API that a page names; one to another origin if it names none."""
         failed, self.found = self.root, rest.discover(self.site, response) or rest.usual(self.site)
         if canonical(self.found) == canonical(failed):
             yield from self.otherwise("api", why)
@@ -164,14 +168,14 @@ class ApiSpider(NewsSpider):
             yield self._first()
 
     def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another origin; raise Unreachable where none is wanted."""
+        """Yield a request to another origin; raise Unreachable unless `via=auto` allows one."""
         if self.is_strict:
-            yield from super().otherwise(origin, f"{why}; or -a via=auto", failure)
+            yield from super().otherwise(origin, f"{why}; -a via=auto uses another origin", failure)
         self.logger.info("The API of %s is closed: %s", self.site, why)
         yield self.home()
 
     def api_failed(self, failure: Failure) -> Iterator[Request]:
-        """Take another origin; end the crawl where none is wanted."""
+        """Use another origin; raise Unreachable unless `via=auto` allows one."""
         yield from self.otherwise("api", words(failure.value), failure)
 
     def _first(self) -> Request:
@@ -181,7 +185,7 @@ class ApiSpider(NewsSpider):
         return self.api()
 
     def _ask(self, section: Section, cursor: Cursor | None = None, began: str = "") -> Request:
-        """Return the request for the posts that ``cursor`` says; for those since the last crawl where there is none."""
+        """Return the request for the posts at ``cursor``; without one, for those changed since the last crawl."""
         place = cursor or Cursor(self._begin(section))
         query = {**place.query(), **self._range()}
         task = ListingTask(
@@ -190,11 +194,10 @@ class ApiSpider(NewsSpider):
             is_optional=cursor is None,
             is_partial=self._is_partial,
         )
-        url = rest.with_query(section.url, query)
-        return self._request(url, task, self.parse_posts, cursor=place, began=began)
+        return self._request(rest.with_query(section.url, query), task, self.parse_posts, cursor=place, began=began)
 
     def _begin(self, section: Section) -> str:
-        """Return the moment after which all is to be read; empty where that is the beginning."""
+        """Return the moment from which posts are read; empty to read all of them."""
         mark = self.recall("mark", section)
         if mark and not self._is_partial:
             return min(mark, now())  # an earlier crawl may have believed a clock that was ahead
@@ -204,11 +207,10 @@ class ApiSpider(NewsSpider):
         return self.store.crawls.first()
 
     def _check(self, section: Section) -> Iterator[Output]:
-        """Yield what looks after posts that are missing, if it is time and the walk was not of all posts anyway."""
-        checked = self.recall("checked", section)
+        """Yield a request that looks for missing posts, if one is due and the walk did not read all posts anyway."""
         if section.url in self.full:
             yield Checkpoint(f"checked {section.url}", now())
-        elif not self.wanted and is_over(checked, CHECKED):
+        elif not self.wanted and is_over(self.recall("checked", section), CHECKED):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
             yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
 
@@ -228,7 +230,7 @@ class ApiSpider(NewsSpider):
         return rest.at(self.root, url.removeprefix(rest.usual(self.site)))
 
     def _posts(self, response: Response) -> tuple[Post, ...]:
-        """Return the posts of an answer, none past the last page; raise Incomplete where it is no answer."""
+        """Return the posts of an answer, none past the last page; raise Incomplete if it is no answer."""
         if response.status == HTTPStatus.BAD_REQUEST and b"invalid_page_number" in response.body:
             return ()
         if response.status != HTTPStatus.OK:
@@ -236,13 +238,13 @@ class ApiSpider(NewsSpider):
         return PostsPage(response.body, response.url).posts
 
     def _mark(self, section: Section, moment: str, began: str) -> Iterator[Checkpoint]:
-        """Yield how far all has been read: to ``moment``, but no nearer than OVERLAP to the walk's beginning."""
+        """Yield the checkpoint of how far all was read: to ``moment``, but at most OVERLAP before the walk began."""
         latest = (datetime.fromisoformat(began) - OVERLAP).isoformat()
         reached = utc(moment)
         if reached and not self._is_partial:
             yield Checkpoint(f"mark {section.url}", min(reached, latest))
 
     def _range(self) -> dict[str, str]:
-        """Return what asks for the days from `since` to `until`, in the site's own time."""
+        """Return the parameters that limit posts to the days from `since` to `until`, in the site's own time."""
         begin = {"after": f"{self.since - timedelta(days=1)}T23:59:59"} if self.since else {}
         return {**begin, **({"before": f"{self.until + timedelta(days=1)}T00:00:00"} if self.until else {})}

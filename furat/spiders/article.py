@@ -30,47 +30,47 @@ Output = Request | Entry | Article | Tombstone | Checkpoint | Claim | Missing | 
 
 GONE = (404, 410)
 HOME = 301
-"""The status of an article whose address leads to the home page for good."""
+"""The status in the tombstone of an article whose address redirects permanently to the home page."""
 
 NO_ARTICLE = {"page", "attachment", "archive"}
-"""Body classes by which core marks what is not an article; a home page may stand for anything missing."""
+"""Body classes by which WordPress marks pages that are not articles; a home page may be shown for any missing page."""
 
 MOST_PAGES = 50
-"""Pages of an article that are read at most; a site may answer for whatever is asked."""
+"""The most pages of an article that are read; a site may answer for any page number."""
 
 NO_PAGE = (301, 302, 404)
-"""How WordPress answers for a page that an article does not have."""
+"""Statuses with which WordPress answers for a page that an article does not have."""
 
 
 class ArticleSpider(SiteSpider):
-    """Reads an article from the page, or the pages, that print it."""
+    """Reads an article from its page, or from its several pages."""
 
     handle_httpstatus_list = GONE
     guide: Guide | None = None
-    """What pages are read with, where the site taught its layout."""
+    """The guide by which pages are read; None if no layout was learned from the site."""
 
     def read(self, page: ArticlePage) -> Article:
         """Return the article of ``page``."""
         return page.to_item()
 
     def page(self, kind: type[P], response: Response) -> P:
-        """Return the page that ``response`` holds; raise Incomplete where it is none."""
+        """Return the page that ``response`` holds; raise Incomplete if it is none."""
         content = content_type(response)
         if not isinstance(response, TextResponse) or "html" not in content:
-            raise Incomplete(f"not a page but {content}: {response.url}")
+            raise Incomplete(f"{response.url} is not an HTML page but {content}")
         if not response.body.startswith(BOM_UTF8):
-            with suppress(UnicodeDecodeError):  # what can be read as UTF-8 is UTF-8, and most pages are
+            with suppress(UnicodeDecodeError):  # bytes that are valid UTF-8 are UTF-8, as most pages are
                 return kind(response.body, response.url, self.guide)
         return kind(text(response), response.url, self.guide)
 
     def discovered(self, sections: Iterable[Section]) -> Iterator[Request]:
-        """Yield requests for the listings of ``sections`` that the page of an article shows."""
+        """Yield requests for the listings of ``sections`` that an article's page links to."""
         yield from ()
 
     def parse(self, response: Response, parts: tuple[Article, ...] = (), claim: str = "") -> Iterator[Output]:
-        """Yield the article, once all its ``parts`` are there; a tombstone where it is gone.
+        """Yield the article, once all its ``parts`` are there; a tombstone if it is gone.
 
-        Scrapy's default callback: the frontier asks for articles without knowing who reads them.
+        It is Scrapy's default callback, so that the frontier can request articles for any spider.
         """
         if gone := self._gone(response):
             if parts:
@@ -93,7 +93,7 @@ class ArticleSpider(SiteSpider):
         yield from self._go_on(response, page, (*parts, item), claim)
 
     def parse_guess(self, response: Response, parts: tuple[Article, ...], claim: str) -> Iterator[Output]:
-        """Yield the article; first another page of it, to which no link led, if that is there."""
+        """Yield the article; first another page of it to which no link led, if there is one."""
         if response.status in NO_PAGE:
             yield from _whole(parts, claim)
             return
@@ -103,13 +103,13 @@ class ArticleSpider(SiteSpider):
             yield from _whole(parts, claim)
         elif not goes_on(parts[0], item, len(parts) + 1):
             raise Incomplete(f"{response.url} belongs to another article: {item.id}")
-        elif len(parts) == MOST_PAGES:  # so it does, with other words each time
+        elif len(parts) == MOST_PAGES:  # the site answers for any page number, with other words each time
             yield from _whole(parts[:1], claim)
         else:
             yield from self._go_on(response, page, (*parts, item), claim)
 
     def _go_on(self, response: Response, page: ArticlePage, parts: tuple[Article, ...], claim: str) -> Iterator[Output]:
-        """Yield the request for the next page of an article, or the article where there is none."""
+        """Yield the request for the next page of an article, or the article if there is no further page."""
         numbers = {page_number(base, url): url for base in (claim, parts[0].url) for url in page.pages}
         following = numbers.get(len(parts) + 1) or page.page_at(parts[0].url, len(parts) + 1)
         if following and len(parts) < MOST_PAGES and within(self.site, following):
@@ -135,7 +135,7 @@ class ArticleSpider(SiteSpider):
         return build(url, task_of(response), parse or self.parse, failed, statuses=statuses, parts=parts, claim=claim)
 
     def _gone(self, response: Response) -> int | None:
-        """Return the status that says that nothing is there: its own, or that which leads to the home page for good."""
+        """Return the status if it says that the page is gone: its own, or `HOME` if it permanently redirects there."""
         is_home = canonical(response.url) == canonical(self.site) != _entry_of(response)
         if is_home and is_moved_for_good(response):
             return HOME
@@ -144,24 +144,24 @@ class ArticleSpider(SiteSpider):
     def _article_page(self, response: Response) -> ArticlePage:
         page = self.page(ArticlePage, response)
         if not page.is_whole:
-            raise Incomplete(f"cut off after {len(response.body)} bytes")
+            raise Incomplete(f"the page is cut off after {len(response.body)} bytes")
         if page.body_classes & NO_ARTICLE and canonical(response.url) == _entry_of(response):
             raise NotArticle(response.url)
         if not page.is_article:
-            raise Suspect("not an article; it may be a block page or a page of another kind")
+            raise Suspect("the page is not an article; it may be a block page or a page of another kind")
         if page.protected:
             raise Protected(response.url, page.post_id)
         return page
 
 
 def _entry_of(response: Response) -> str:
-    """Return the canonical address of the visit; that of the response where nobody planned one (`scrapy parse`)."""
+    """Return the canonical address of the visit; that of the response if there is no task (`scrapy parse`)."""
     task = task_of(response)
     return task.url if isinstance(task, ArticleTask) else canonical(response.url)
 
 
 def _located(article: Article, own: str) -> Article:
-    """Return ``article`` at the address that it came from, whatever it says of that."""
+    """Return ``article`` at the address that it came from, whatever address it names."""
     return replace(article, url=own, id=article.id if article.post_id else path_id(own))
 
 

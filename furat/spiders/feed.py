@@ -20,14 +20,14 @@ from furat.spiders.news import NewsSpider
 from furat.urls import within
 
 ATOM = "feed/atom/"
-"""Where WordPress has the feed that tells when its articles were changed (RSS does not)."""
+"""The route of the Atom feed, which says when articles were changed (RSS does not)."""
 
 MOST_PAGES = 10_000
-"""Pages of a feed that are read at most: one that never ends repeats itself unnoticed."""
+"""The most pages of a feed that are read: it may repeat itself without end."""
 
 
 class FeedSpider(NewsSpider):
-    """Visits what the site's feed shows, or the feeds of the sections asked for, and what they say was changed."""
+    """Visits new and changed articles of the site's feed, or of the feeds of the sections asked for."""
 
     name = "feed"
 
@@ -39,9 +39,9 @@ class FeedSpider(NewsSpider):
         return self.feed(section.url, section.name)
 
     def feed(self, base: str | None = None, name: str = "") -> Request:
-        """Return the request for a feed, answered with 304 where nothing was changed since it was walked last.
+        """Return the request for a feed; the answer is 304 if nothing on the site changed since its last walk.
 
-        The server speaks for the whole site; what was deleted it leaves out.
+        Deleted articles don't count as a change.
         """
         section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
         request = self._feed_page(section, 1, "")
@@ -51,7 +51,7 @@ class FeedSpider(NewsSpider):
         return request
 
     def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Output]:
-        """Yield the entries, and a request for the next page; once all are there, what asks for changes only."""
+        """Yield the entries, and a request for the next page; after the last one, a checkpoint for the next crawl."""
         section = listing_of(response).section
         if response.status == HTTPStatus.NOT_MODIFIED or (response.status in GONE and number > 1):
             yield from self._keep(section, validator)
@@ -60,6 +60,10 @@ class FeedSpider(NewsSpider):
         if number == 1 and not (response.status == HTTPStatus.OK and page.is_feed):
             yield NotListing()
             yield from self.otherwise("feed", f"no feed at {response.url} (HTTP {response.status})")
+            return
+        if number == 1 and not page.entries and self.store.listings.has_entries(section.url):
+            yield NotListing()
+            yield from self.otherwise("feed", f"{response.url} is empty, and showed articles before")
             return
         if not page.is_whole:
             raise Incomplete(f"the feed {response.url} is cut off after {len(response.body)} bytes")
@@ -73,7 +77,7 @@ class FeedSpider(NewsSpider):
             yield self._feed_page(section, number + 1, validator)
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
-        """Take another origin; end the crawl where none is wanted."""
+        """Use another origin; raise Unreachable if there is none."""
         yield from self.otherwise("feed", words(failure.value), failure)
 
     def _feed_page(self, section: Section, number: int, validator: str) -> Request:
@@ -102,9 +106,9 @@ def _entry(entry: FeedEntry) -> DatedEntry:
 
 
 def _validator(response: Response) -> str:
-    """Return by what the server will know this state again.
+    """Return the validator of this state: its Last-Modified or, without one, its ETag.
 
-    WordPress knows its date through every proxy; a tag that a proxy made weak it takes for another.
+    WordPress recognizes its date behind any proxy, but not an ETag that a proxy made weak.
     """
     date, tag = (response.headers.get(name) or b"" for name in ("Last-Modified", "ETag"))
     return (date or tag.removeprefix(b"W/")).decode("latin-1")

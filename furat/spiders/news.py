@@ -1,7 +1,7 @@
 """Walks the sections of a WordPress newsroom."""
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
@@ -24,7 +24,7 @@ from furat.wordpress.catalogue import Catalogue
 from furat.wordpress.rest import discover, usual
 
 ARTICLE = {"single", "single-post"}
-"""Body classes by which core marks an article."""
+"""Body classes by which WordPress marks an article."""
 
 
 class NewsSpider(TaughtSpider):
@@ -33,7 +33,7 @@ class NewsSpider(TaughtSpider):
     name = "news"
 
     def __init__(self, site: str, sections: str = "", **arguments: str) -> None:
-        """Take ``sections`` as names, slugs or addresses, a comma between them."""
+        """``sections`` are names, slugs or addresses, separated by commas."""
         super().__init__(site, **arguments)
         self.wanted = [name.strip() for name in re.split("[,،]", sections) if name.strip()]
         if sections and not self.wanted:
@@ -41,11 +41,15 @@ class NewsSpider(TaughtSpider):
         self.is_part = self.is_part or bool(self.wanted)
         self.begun: set[str] = set()
 
+    def choose(self, sections: Sequence[str]) -> None:
+        self.wanted = self.wanted or [*sections]
+        self.is_part = True
+
     async def start(self) -> AsyncIterator[Request]:
         yield self.home()
 
     def home(self) -> Request:
-        """Return the request with which a walk of the listings begins."""
+        """Return the request for the home page, with which the walk of all listings begins."""
         section = Section("home", "", self.site)
         task = None if self.wanted else ListingTask(section, is_partial=self._is_partial)
         return build(self.site, task, self.parse_home, self.site_failed)
@@ -57,14 +61,14 @@ class NewsSpider(TaughtSpider):
         assert self.crawler.engine
         home, root = ListingPage(text(response), response.url), discover(self.site, response) or usual(response.url)
         self.must_lead_here(response.url, home.leads)
-        self.api_root = self.told.root = root
+        self.api_root = self.supplements.root = root
         catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:
                 yield self.begin(section)
         else:
             self.discovers = True
-            self.store.checkpoints.set("checked front", now())  # what the API leaves out, this walk finds
+            self.store.checkpoints.set("checked front", now())  # this walk finds what the API leaves out
             for each in self.parse_listing(response):
                 yield each
             for request in self.discovered([*await catalogue.categories(), *self._interrupted()]):
@@ -72,17 +76,19 @@ class NewsSpider(TaughtSpider):
             for request in self.languages(home):
                 yield request
             self.expect(catalogue.counts)
+            posts = sum(catalogue.counts.values())  # those of several categories several times
+            self.foretell(posts, posts + posts // 10)
 
     def begin(self, section: Section) -> Request:
-        """Return the request for the first page of a section that is wanted."""
+        """Return the request for the first page of a section that was asked for."""
         return self._walk(section)
 
     def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the request of another origin; raise Unreachable where none is wanted."""
+        """Raise Unreachable, as the origin failed; spiders that know another origin yield a request to it."""
         if failure:
             raise unreachable(failure)
-        raise Unreachable(f"the {origin} of {self.site} is closed: {why}; `scrapy crawl news` may do")
-        yield  # a generator, for those spiders that know another origin
+        raise Unreachable(f"the {origin} of {self.site} is closed: {why}; `scrapy crawl news` may work")
+        yield  # a generator, as in the spiders that know another origin
 
     def recall(self, what: str, section: Section) -> str | None:
         """Return the checkpoint that an earlier walk of a listing left."""
@@ -91,9 +97,9 @@ class NewsSpider(TaughtSpider):
     def parse_listing(
         self, response: Response, number: int = 1, before: frozenset[str] = frozenset()
     ) -> Iterator[Output]:
-        """Yield the entries, and a request for the next page; a page that was `linked` must be there.
+        """Yield the entries, and a request for the next page; a page that was linked must be there.
 
-        Where only a script leads on, the page ``before`` is known: WordPress may show it once more.
+        If only a script leads on, ``before`` has the entries of the previous page: WordPress may show them again.
         """
         section = listing_of(response).section
         if response.status in GONE:  # how WordPress says that there are no more pages
@@ -111,7 +117,7 @@ class NewsSpider(TaughtSpider):
             raise Suspect(f"{response.url} is no listing; it may be a block page")
         shown = frozenset(canonical(entry.url) for entry in page.entries)
         if shown and shown <= before:
-            raise Incomplete(f"{response.url} shows what the page before it shows, and only a script leads further")
+            raise Incomplete(f"{response.url} shows the entries of the page before again, and only a script leads on")
         self.crawl.expectations.mark(page.unlinked, response.url)
         for entry in page.entries:
             if within(self.site, entry.url) and self._is_in_range(entry):
@@ -122,9 +128,9 @@ class NewsSpider(TaughtSpider):
         yield from self.discovered(page.sections)
 
     async def site_failed(self, failure: Failure) -> AsyncIterator[Request]:
-        """End the crawl: nothing can be known of a site whose first page can't be read."""
+        """End the crawl: without its first page nothing is known about a site."""
         raise unreachable(failure)
-        yield  # a generator: Scrapy takes an error raised in it for the spider's, and logs no download's
+        yield  # a generator: Scrapy handles an error raised in it as the spider's, and logs no download error
 
     def listing_failed(self, failure: Failure) -> None:
         """Log which listing could not be read; the verdict counts its walk as unfinished."""
@@ -163,13 +169,13 @@ class NewsSpider(TaughtSpider):
                     yield self._walk(section)
 
     def _interrupted(self) -> Iterator[Section]:
-        """Return the sections that earlier crawls did not walk to the end, under the site's own scheme and host."""
+        """Return the sections that earlier crawls did not walk to the end, with the site's scheme and host."""
         for section in self.store.listings.unwalked():
             path = urlsplit(section.url)._replace(scheme="", netloc="").geturl()
             yield replace(section, url=urljoin(self.site, path))
 
     def _miss(self, response: Response, number: int) -> None:
         if listing_of(response).is_linked:
-            raise Incomplete(f"{response.url} is missing (HTTP {response.status}), and the page before it leads there")
+            raise Incomplete(f"{response.url} is missing (HTTP {response.status}), but the page before links to it")
         if number == 1:
             self.logger.warning("No listing at %s (HTTP %s): nothing to archive there", response.url, response.status)

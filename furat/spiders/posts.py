@@ -1,4 +1,4 @@
-"""What the REST API returns of a post: the whole article, or where its page is."""
+"""Reads a post from the REST API: a complete article, or an entry whose page must be visited."""
 
 import re
 
@@ -9,11 +9,11 @@ from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, Post
 
 NOT_WHOLE = re.compile(r"\[/?[a-z]++_[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)?\]|\[/[a-z][\w-]*+\]|\[(?:…|\.\.\.)\]\s*$")
-"""What the text has where the API leaves it to the page: a builder's shortcodes, or no more than an excerpt."""
+"""Marks of a text that the API returns incompletely: a page builder's shortcodes, or the end of an excerpt."""
 
 
 def article_or_entry(post: Post) -> Article | DatedEntry | Skipped:
-    """Return the article that ``post`` holds; its entry where that is not all of it."""
+    """Return the article in ``post``; its entry if the article is not complete there."""
     if post.protected:
         return Skipped(entry(post), Reason(Outcome.PROTECTED))
     try:
@@ -25,5 +25,5 @@ def article_or_entry(post: Post) -> Article | DatedEntry | Skipped:
 
 
 def entry(post: Post) -> DatedEntry:
-    """Return where the page of ``post`` is, and when it was last changed."""
+    """Return the address of the page of ``post``, and when it was last changed."""
     return DatedEntry(post.url, modified=post.modified)

@@ -1,4 +1,4 @@
-"""Keeps an archive fresh at the lowest cost that the site offers."""
+"""Keeps an archive up to date with the fewest requests that the site allows."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -10,48 +10,55 @@ from twisted.python.failure import Failure
 
 from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
+from furat.sections import Section
 from furat.spiders.api import CHECKED, ApiSpider
 from furat.spiders.article import Output
 from furat.spiders.feed import FeedSpider
+from furat.spiders.news import NewsSpider
 from furat.spiders.sitemap import SitemapSpider
 
 CLOSED = timedelta(days=7)
-"""How long an origin that was closed is not tried again."""
+"""For how long an origin that was closed is not tried again."""
 
 
 class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
-    """Asks the API for what changed; otherwise the feed, otherwise the listings, and once a day the sitemaps.
+    """Requests what changed from the API, otherwise the feed, otherwise the listings, and once a day the sitemaps.
 
-    An empty archive is filled first: by the API, otherwise by the listings.
+    An empty archive is filled first: from the API, otherwise from the listings.
     """
 
     name = "refresh"
     takes = "site alone"
+    choose = NewsSpider.choose
 
     def __init__(self, site: str, **arguments: str) -> None:
-        """Raise UsageError where an argument leaves part of the site out."""
+        """Raise UsageError if an argument would leave out part of the site."""
         if strange := sorted({"sections", "since", "until", "via"} & arguments.keys()):
-            raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; `scrapy crawl` does")
+            raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; use `scrapy crawl news` for that")
         super().__init__(site, via="auto", **arguments)
         self.origins: list[str] = []
 
     async def start(self) -> AsyncIterator[Request]:
         is_empty = not self.store.crawls.counts()["articles"]
-        origins = ["api", "news"] if is_empty else ["api", "feed", "news"]
+        origins = ["api", "news"] if is_empty or self.wanted else ["api", "feed", "news"]
         self.origins = [origin for origin in origins if self._is_over(f"closed {origin}", CLOSED)]
         for request in self._take_next():
             yield request
 
+    def begin(self, section: Section) -> Request:
+        """Return the request for the first page of a section that was asked for: it shows more than the feed does."""
+        return self._walk(section)
+
     def parse_sitemap(
         self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
     ) -> Iterator[Output]:
-        """Note that the sitemaps were read today, and yield what they lead to."""
+        """Record that the sitemaps were read today, and yield their entries and requests."""
         yield Checkpoint("checked sitemaps", now())
         yield from super().parse_sitemap(response, others, depth, lastmod)
 
     def otherwise(self, origin: str, why: str, failure: Failure | None = None) -> Iterator[Request]:
-        """Yield the requests of the next origin; one that is closed, not just broken, is left alone for a week."""
-        self.logger.info("No refresh by %s: %s", origin, why)
+        """Yield requests to the next origin; one that is closed, not just failing, is not tried again for a week."""
+        self.logger.info("The %s can't be used for the refresh: %s", origin, why)
         if failure is None:
             self.store.checkpoints.set(f"closed {origin}", now())
         if origin != "sitemap":
@@ -59,10 +66,15 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
 
     def _take_next(self) -> Iterator[Request]:
         origin = self.origins.pop(0)
-        yield {"api": self.api, "feed": self.feed, "news": self.home}[origin]()
-        if origin != "api" and self._is_over("checked sitemaps", CHECKED) and self._is_over("closed sitemap", CLOSED):
+        yield {"api": self._first, "feed": self.feed, "news": self.home}[origin]()
+        if (
+            origin != "api"
+            and not self.wanted
+            and self._is_over("checked sitemaps", CHECKED)
+            and self._is_over("closed sitemap", CLOSED)
+        ):
             yield self.robots()
 
     def _is_over(self, name: str, time: timedelta) -> bool:
-        """Return whether what is remembered under ``name`` was longer ago than ``time``, or never."""
+        """Return whether the checkpoint ``name`` is older than ``time``, or was never set."""
         return is_over(self.store.checkpoints.get(name), time)

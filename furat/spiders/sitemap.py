@@ -1,4 +1,4 @@
-"""Reads the sitemaps of a newsroom, and finds what the archive lacks."""
+"""Reads the sitemaps of a newsroom, and finds articles that the archive lacks."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -17,13 +17,14 @@ from furat.pages import Address, DatedEntry, SitemapPage
 from furat.sections import Section
 from furat.spiders.article import GONE, Output
 from furat.spiders.news import NewsSpider
+from furat.spiders.site import SiteSpider
 from furat.urls import absolute, canonical, within
 
 NAMED = re.compile(rb"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S++)", re.IGNORECASE | re.MULTILINE)
 """A line of robots.txt (https://www.sitemaps.org/protocol.html#submit_robots)."""
 
 USUAL = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
-"""Where core has its index, where Yoast and Rank Math have theirs, and anybody else."""
+"""The usual sitemaps: of WordPress itself, of Yoast and Rank Math, and of other plugins."""
 
 OF_OTHERS = re.compile(
     r"/(?:wp-sitemap-(?:taxonomies|users)-"
@@ -32,38 +33,39 @@ OF_OTHERS = re.compile(
     r"-sitemap)",
     re.IGNORECASE,
 )
-"""The names of sitemaps, of core, Yoast and Rank Math, that list no articles.
+"""The names of sitemaps, of WordPress itself, Yoast and Rank Math, that list no articles.
 
-Newsrooms keep reports, videos and investigations in types of their own, whose sitemaps bear those names.
+All others may: newsrooms keep reports, videos and investigations in custom post types, which name their sitemaps.
 """
 
 DEEPEST = 3
 MOST_FILES = 2000
-"""No newsroom nests its sitemaps deeper or has more of them: some four million posts."""
+"""Limits on nesting and number of sitemaps, beyond any newsroom: they suffice for some four million posts."""
 
 
 class SitemapSpider(NewsSpider):
-    """Visits what the sitemaps list and the archive lacks, and what they say was changed."""
+    """Visits new and changed articles that the sitemaps list."""
 
     name = "sitemap"
     takes = "site, since and until"
+    choose = SiteSpider.choose  # the sitemaps are of all sections
 
     async def start(self) -> AsyncIterator[Request]:
         yield self.robots()
 
     def robots(self) -> Request:
-        """Return the request for robots.txt, which may say where the sitemaps are."""
+        """Return the request for robots.txt, which may name the sitemaps."""
         robots = urljoin(self.site, "/robots.txt")
         return build(robots, None, self.parse_robots, self.sitemap_failed, statuses=ALL, others=[])
 
     def parse_robots(self, response: Response, others: list[str]) -> Iterator[Output]:
-        """Yield requests for the sitemaps that robots.txt names; for the usual one where it names none."""
+        """Yield requests for the sitemaps that robots.txt names; for the usual ones, in turn, if it names none."""
         named = [absolute(self.site, line.decode("latin-1")) for line in NAMED.findall(response.body)]
         own = [url for url in named if url and within(self.site, url)] if response.status == HTTPStatus.OK else []
         for url in own[:MOST_FILES]:
             yield self._file(url, others=[])
         if not own:
-            yield from self._usual([urljoin(self.site, name) for name in USUAL], "none is named")
+            yield from self._usual([urljoin(self.site, name) for name in USUAL], "robots.txt names none")
 
     def parse_sitemap(
         self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
@@ -76,7 +78,7 @@ class SitemapSpider(NewsSpider):
             yield from self._usual(others, f"no sitemap at {response.url} (HTTP {response.status})")
             return
         if not page.is_whole:
-            raise Incomplete(f"{response.url} is no whole sitemap (HTTP {response.status})")
+            raise Incomplete(f"{response.url} is not a complete sitemap (HTTP {response.status})")
         if depth == 0:
             self.must_lead_here(response.url, [address.url for address in (*page.addresses, *page.sitemaps)])
         believed = len({address.lastmod for address in page.addresses}) > 1 or len(page.addresses) == 1
@@ -90,7 +92,7 @@ class SitemapSpider(NewsSpider):
                 yield self._file(child.url, [], depth + 1, child.lastmod)
 
     def sitemap_failed(self, failure: Failure) -> Iterator[Request]:
-        """Try the next place where a sitemap may be; end the crawl where there is none."""
+        """Try the next address where a sitemap may be; end the crawl if there is none."""
         others: list[str] = failure.request.cb_kwargs["others"]  # type: ignore[attr-defined]
         yield from self._usual(others, words(failure.value), failure)
 
@@ -121,5 +123,5 @@ class SitemapSpider(NewsSpider):
 
 
 def _of_posts(sitemaps: tuple[Address, ...]) -> list[Address]:
-    """Return the sitemaps that may list articles: of posts, and of types that the site made itself."""
+    """Return the sitemaps that may list articles: of posts, and of the site's custom post types."""
     return [address for address in sitemaps if not OF_OTHERS.search(address.url)]

@@ -1,4 +1,4 @@
-"""What the archive remembers, in one SQLite file."""
+"""The archive of one site: a single SQLite file."""
 
 from furat.store.store import Store
 

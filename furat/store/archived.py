@@ -1,4 +1,4 @@
-"""What was archived, to be read: every article, and the last state in which it was seen."""
+"""Reads archived articles: each one, in the last state in which it was seen."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -21,11 +21,11 @@ class Archived:
         self._found: dict[tuple[str, str], Known | None] = {}
 
     def known(self, article: str) -> Known | None:
-        """Return what the archive holds of the article with this id."""
+        """Return what the archive knows about the article with this id; None if it knows none."""
         return self._known("article WHERE id = ?", article)
 
     def known_at(self, url: str) -> Known | None:
-        """Return what the archive holds of the article that the address ``url`` leads to."""
+        """Return what the archive knows about the article at the address ``url``; None if it knows none."""
         return self._known("address JOIN article ON id = article WHERE address.url = ?", canonical(url))
 
     def has_copies(self, article: str) -> bool:
@@ -34,7 +34,7 @@ class Archived:
         return self._connection.execute(query, (article,)).fetchone() is not None
 
     def clusters(self) -> Iterator[tuple[Article, list[Article]]]:
-        """Return the last states of every article that has copies and of these, both in the order of archiving."""
+        """Yield the last state of every article that has copies, with those of its copies, in archiving order."""
         rows = self._connection.execute(
             """
             SELECT first.id, copy.id FROM article AS copy JOIN article AS first ON first.id = copy.duplicate_of
@@ -45,7 +45,7 @@ class Archived:
             yield self._last(first), [self._last(copy) for _, copy in copies]
 
     def coverage(self) -> dict[tuple[str, ...], int]:
-        """Return how many articles lack which fields."""
+        """Return how many articles lack each combination of fields."""
         rows = self._connection.execute("SELECT lacks, count(*) FROM article WHERE gone IS NULL GROUP BY lacks")
         return {tuple(lacks.split()): number for lacks, number in rows}
 
@@ -55,7 +55,7 @@ class Archived:
         return self._last(known.id) if known else None
 
     def tells_more(self, article: Article) -> bool:
-        """Return whether the page of ``article`` told much more of it than the API does now."""
+        """Return whether the archive has much more text of ``article``, from its page, than the API returns now."""
         last = self.find(article.id)
         return last is not None and origin(last) != origin(article) and len(article.text) < ENOUGH * len(last.text)
 
@@ -65,12 +65,12 @@ class Archived:
         return (tuple(row) for row in self._connection.execute(query).fetchall())
 
     def archived_posts(self, numbers: Collection[int]) -> set[int]:
-        """Return those of the ``numbers`` that WordPress gave to posts which are archived, be they gone by now."""
+        """Return those of the post ``numbers`` that are archived, even if they are gone by now."""
         query = "SELECT post_id FROM article WHERE post_id IN (SELECT value FROM json_each(?))"
         return {row[0] for row in self._connection.execute(query, (json.dumps([*numbers]),))}
 
     def last(self) -> Article | None:
-        """Return what was archived last."""
+        """Return the article that was archived last."""
         row = self._connection.execute(
             "SELECT item FROM current WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
         ).fetchone()
@@ -90,7 +90,7 @@ class Archived:
         return (cast("Article", from_json(*row)) for row in rows)
 
     def _known(self, where: str, value: str) -> Known | None:
-        """Return what a query finds; asked again before anything was written, it finds the same."""
+        """Return what a query finds; the answer is kept until something is written."""
         if self._connection.changes != self._changes:
             self._changes = self._connection.changes
             self._found.clear()
@@ -112,7 +112,7 @@ KNOWN = (
     "SELECT id, post_id, revision, digest, first_seen, crawl, suspected_by, gone, article.seen, origin, other_digest,"
     " suspected_at, suspected_status, looks, next_look"
 )
-"""What `Known` takes."""
+"""The columns of `Known`."""
 
 ENOUGH = 2 / 3
-"""How much of the text of its page the API tells at least, if it tells all."""
+"""The least share of a page's text that the API returns if it returns all of it."""

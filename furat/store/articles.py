@@ -1,34 +1,37 @@
-"""What is archived: every article, with each state in which it is seen."""
+"""Writes articles to the archive: every revision, and each other state in which an article is seen."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 from typing import cast
 
-from furat.arabic import tidy
 from furat.clock import now
 from furat.items import Article, Tombstone, from_json, lacking, to_json
 from furat.store.archived import Archived
+from furat.store.held import names, places
 from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
-from furat.store.states import changes, patch, settled
+from furat.store.states import changes, patch, reconciled
 
 
 class Articles(Archived):
     """The articles of the archive, each with all its revisions and what changed between them."""
 
-    def add(self, article: Article, link: Callable[[Article], Article] | None = None) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its visit ended; None where its state is known.
+    def add(
+        self, article: Article, link: Callable[[Article], Article] | None = None, *, is_held: bool = False
+    ) -> Article | None:
+        """Archive ``article``, end its visit, and return the new revision; None if its title and text are known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
+        One that ``is_held`` is in no feed of its crawl (see `Held`).
         """
         with self._connection.writing():
             known = self.known(article.id)
-            sections = self._settle_at(article)
+            sections = self._end_visit(article)
             is_new = known is None or known.gone is not None or self._is_edited(known, article)
             if known and not is_new and known.origin == origin(article):
-                article = replace(article, digest=known.digest)  # which another reading of the same does not move
+                article = replace(article, digest=known.digest)  # only read differently, not edited
             state = replace(
                 article,
                 revision=(known.revision if known else 0) + is_new,
@@ -43,18 +46,18 @@ class Articles(Archived):
             if link:
                 state = link(state)
             self._touch(state)
-            self._append(state, state.crawl)
+            self._append(state, None if is_held else state.crawl)
         return state
 
-    def write_tombstone(self, tombstone: Tombstone, crawl: str) -> Tombstone | None:
-        """Return the archived tombstone; None where the article has one, or is unknown.
+    def write_tombstone(self, tombstone: Tombstone, crawl: str | None) -> Tombstone | None:
+        """Archive ``tombstone`` and return it; None if the article has one already, or is unknown.
 
-        From then on it is due for another look (see `look_again`).
+        From then on it is due for another look (see `look_again`). Without a ``crawl`` it is held, as in `add`.
         """
         with self._connection.writing():
             known = self.known(tombstone.id)
-            self._settle(tombstone.id, tombstone.seen)
-            if known is None or known.gone is not None:  # a listing that is late may still show it
+            self._end_visits(tombstone.id, tombstone.seen)
+            if known is None or known.gone is not None:  # an outdated listing may still show it
                 return None
             state = replace(tombstone, revision=known.revision + 1)
             self._connection.execute(
@@ -65,7 +68,7 @@ class Articles(Archived):
         return state
 
     def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
-        """Note that a visit did not find the article with this id; when that was first found stays."""
+        """Record that a visit did not find the article with this id; the time of the first such visit is kept."""
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE article SET seen = ?2, suspected_by = coalesce(suspected_by, ?3),"
@@ -73,26 +76,26 @@ class Articles(Archived):
                 " suspected_status = coalesce(suspected_status, ?4) WHERE id = ?1",
                 (article, seen, crawl, status),
             )
-            self._settle(article, seen)
+            self._end_visits(article, seen)
 
     def look_again(self, article: str, looks: int, moment: str) -> None:
-        """Note that an article with a tombstone was looked for in vain, and when that is done next."""
+        """Record that an article with a tombstone was still missing, and when it is looked for next."""
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE article SET looks = ?, next_look = ? WHERE id = ?", (looks, moment, article)
             )
-            self._settle(article, now())
+            self._end_visits(article, now())
 
     def deletions(self) -> tuple[int, int, int]:
-        """Return how many articles are there, how many are gone, and on how many days that was found."""
+        """Return how many articles are on the site, how many are gone, and on how many days that was found."""
         query = "SELECT count(*) FILTER (WHERE gone IS NULL), count(gone), count(DISTINCT iif(gone, date(seen), NULL))"
         row = self._connection.execute(f"{query} FROM article").fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
     def confirm(self, url: str, seen: str) -> None:
-        """Note that the server says that the page at ``url`` did not change.
+        """Record that the server says that the page at ``url`` did not change.
 
-        It is believed once: the next visit asks for the page.
+        The server is believed once: the next visit requests the page unconditionally.
         """
         with self._connection.writing():
             self._connection.execute(
@@ -105,12 +108,12 @@ class Articles(Archived):
             )
 
     def suspect_gone(self, article: str, crawl: str) -> None:
-        """Note that ``crawl`` has a sign that the article with this id is gone: it is due, whenever it was visited."""
+        """Record that ``crawl`` has a sign that the article with this id is gone: it is due for recrawl at once."""
         with self._connection.writing():
             self._suspect(article, crawl, now(), None)
 
     def _is_edited(self, known: Known, article: Article) -> bool:
-        """Return whether ``article`` is another state; where its moments leave it open, its words tell."""
+        """Return whether ``article`` was edited; if its dates leave that open, its words decide."""
         match known.is_edited_by(article):
             case None:
                 last = self._last(known.id)
@@ -120,12 +123,12 @@ class Articles(Archived):
                 return is_edited and not (is_alike and is_another_reading(self._last(known.id), article))
 
     def _note(self, state: Article) -> Article:
-        """Return ``state`` as it differs from the last one; it is kept where it does."""
+        """Keep ``state`` if it differs from the last one, and return it as the archive then has it."""
         item, change = self._connection.execute(
             "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
         ).fetchone()
         last = cast("Article", from_json(item, change))
-        state = settled(last, state)
+        state = reconciled(last, state)
         if changes(last, state):
             self._connection.execute(
                 "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
@@ -151,7 +154,7 @@ class Articles(Archived):
         )
 
     def _suspect(self, article: str, crawl: str, moment: str, status: int | None) -> None:
-        """Note what first spoke for it that the article with this id is gone; what is known of that stays."""
+        """Record the first sign that the article with this id is gone; an earlier record is kept."""
         self._connection.execute(
             "UPDATE article SET suspected_by = ?, suspected_at = ?, suspected_status = ?"
             " WHERE id = ? AND suspected_by IS NULL",
@@ -164,36 +167,31 @@ class Articles(Archived):
             (known.digest, known.origin, digest, known.id),
         )
 
-    def _settle_at(self, article: Article) -> tuple[str, ...]:
-        """Note that no visit of ``article`` is pending; return the names of the sections that show it, sorted."""
+    def _end_visit(self, article: Article) -> tuple[str, ...]:
+        """End the visit of ``article``; return the names of the sections that show it, sorted."""
         values = (article.url, article.id, article.seen)
-        settled = self._connection.execute(
+        ended = self._connection.execute(
             "UPDATE address SET article = ?2, seen = ?3, pending = NULL, tries = 0, outcome = NULL, detail = NULL"
             " WHERE url = ?1",
             values,
         )
-        if not settled.rowcount:
+        if not ended.rowcount:
             self._connection.execute(
                 "INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3)", values
             )
-        places = self._connection.execute(
-            "SELECT DISTINCT address.url, iif(kind IN ('category', 'tag'), name, NULL) FROM address"
-            " LEFT JOIN sighting ON address = address.number LEFT JOIN listing ON listing = listing.number"
-            " WHERE article = ?",
-            (article.id,),
-        ).fetchall()
-        if any(url != article.url for url, _ in places):
-            self._settle(article.id, article.seen)
-        return tuple(sorted({tidy(name, article.language or "ar") for _, name in places if name}))
+        rows = places(self._connection, article.id)
+        if any(url != article.url for url, _ in rows):
+            self._end_visits(article.id, article.seen)
+        return names(rows, article.language)
 
-    def _settle(self, article: str, seen: str) -> None:
-        """Note that no visit of the addresses that lead to ``article`` is pending."""
+    def _end_visits(self, article: str, seen: str) -> None:
+        """End the visits of all addresses that lead to ``article``."""
         self._connection.execute(
             "UPDATE address SET pending = NULL, tries = 0, outcome = NULL, detail = NULL, seen = ? WHERE article = ?",
             (seen, article),
         )
 
-    def _append(self, state: Article | Tombstone, crawl: str) -> None:
+    def _append(self, state: Article | Tombstone, crawl: str | None) -> None:
         values = (state.id, state.revision, pack(to_json(state)))
         query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
         number = self._connection.execute(query, values).lastrowid
@@ -203,4 +201,4 @@ class Articles(Archived):
 repeated = attrgetter(
     "id", "url", "post_id", "revision", "digest", "published", "first_seen", "seen", "crawl", "duplicate_of"
 )
-"""What the table `article` repeats of an item."""
+"""The fields of an item that the table `article` repeats."""

@@ -1,4 +1,4 @@
-"""A connection to SQLite whose writes are all or nothing, one by one, and are committed together."""
+"""A connection to SQLite: each write is atomic, and many writes are committed together."""
 
 import os
 import sqlite3
@@ -20,23 +20,23 @@ OF_THE_STATEMENT = frozenset(
         *(sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG),
     }
 )
-"""Result codes that blame what was asked for, not the file (sqlite.org/rescode.html)."""
+"""Result codes that blame the statement, not the file (sqlite.org/rescode.html)."""
 
 CODE = 0xFF
 """The bits of SQLite's result code that are common to all its kinds."""
 
 
 class Connection(sqlite3.Connection):
-    """A connection that gathers writes for a moment: a commit costs more than what it commits.
+    """A connection that gathers writes for a moment, as a commit costs more than the writes in it.
 
-    A write that fails is undone together with all that wait, and these are done again: a savepoint
-    before each would copy whatever it touches, for the sake of one in many thousands.
-    Where that can't be, or the file itself fails, nothing is written any more: whoever wrote before
-    takes that for kept, and a later write must not be kept without it.
+    If a write fails, all uncommitted writes are rolled back, and those before it are repeated: a
+    savepoint before each would copy every page it touches, for the sake of one failure in many thousands.
+    If they can't be repeated, or the file itself fails, nothing is written any more: the callers of
+    the lost writes take them for kept, and no later write may be kept without them.
     """
 
     gather = 0.0
-    """Seconds: a write that ends later than this after the first one that waits commits them all."""
+    """Seconds: a write that ends later than this after the first uncommitted one commits them all."""
 
     failure: Exception | None = None
     """Why nothing is written any more."""
@@ -57,14 +57,14 @@ class Connection(sqlite3.Connection):
         return self._do(sqlite3.Connection.execute, statement, values)
 
     def executemany(self, statement: str, rows: Sequence[Values]) -> sqlite3.Cursor:  # type: ignore[override]
-        """Execute one statement with each of ``rows``, which may be asked for again."""
+        """Execute one statement with each of ``rows``; it may be repeated after a failure."""
         return self._do(sqlite3.Connection.executemany, statement, rows)
 
     def commit(self) -> None:
-        """Commit what waits; raise OperationalError where the file is no longer there."""
+        """Commit all writes; raise OperationalError if the file is no longer there."""
         self._must_be_writable()
         if self._identity != _identity(self._file):
-            self.failure = sqlite3.OperationalError(f"{self._file.name} was moved or deleted")
+            self.failure = sqlite3.OperationalError(f"{self._file.name} was moved or deleted while it was in use")
             raise self.failure
         try:
             super().commit()
@@ -80,12 +80,12 @@ class Connection(sqlite3.Connection):
 
     @property
     def changes(self) -> int:
-        """How many rows were changed, or changed back, since the file was opened: as long as it stays, all reads do."""
+        """How many rows were changed since the file was opened: while it is the same, so is the answer to any query."""
         return self.total_changes + self._undone
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Make what is done inside one write: all of it or, where it raises, nothing."""
+        """Make all statements inside the context one write: if the context raises, none of them is kept."""
         if not self.in_transaction:
             self._begin()
         before = len(self._waiting)
@@ -115,7 +115,7 @@ class Connection(sqlite3.Connection):
         self._since = monotonic()
 
     def _undo(self, before: int) -> None:
-        """Undo all that waits but what was executed ``before``; that too where it can't be done again."""
+        """Undo all uncommitted statements except the first ``before``; those too if they can't be repeated."""
         again = self._waiting[:before]
         self._undone += 1
         self.rollback()
@@ -139,7 +139,7 @@ class Connection(sqlite3.Connection):
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells ``file`` from any other, whatever its name; None where there is none."""
+    """Return what identifies ``file``, whatever its name (device and inode); None if there is no file."""
     try:
         status = os.stat(file)  # noqa: PTH116 (":memory:" is no path)
     except OSError:

@@ -1,24 +1,26 @@
-"""When the archive was crawled, and how that ended."""
+"""The crawls of a site: when each began and how it ended."""
 
 from typing import Any
 
 from furat.clock import now
 from furat.outcomes import Ending, Outcome
 from furat.store.connection import Connection
+from furat.store.log import renew
 
 
 class Crawls:
-    """The crawls that the archive has seen."""
+    """The crawls that the archive records."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def begin(self, crawl: str, spider: str) -> None:
-        """Note that ``crawl`` begins."""
+        """Record that ``crawl`` begins."""
+        renew(self._connection)
         self._connection.write("INSERT INTO crawl (id, spider, began) VALUES (?, ?, ?)", (crawl, spider, now()))
 
     def ahead(self) -> str | None:
-        """Return when the last of the crawls began that, by today's clock, are yet to come; None where none is."""
+        """Return when the last crawl began that lies in the future by today's clock; None if there is none."""
         row = self._connection.execute("SELECT max(began) FROM crawl WHERE began > ?", (now(),)).fetchone()
         return row[0] and str(row[0])
 
@@ -27,19 +29,27 @@ class Crawls:
         return str(self._connection.execute("SELECT min(began) FROM crawl").fetchone()[0])
 
     def last(self) -> str | None:
-        """Return the id of the crawl that began last; None where there was none."""
+        """Return the id of the crawl that began last; None if there was none."""
         row = self._connection.execute("SELECT id FROM crawl ORDER BY began DESC, id DESC LIMIT 1").fetchone()
         return row and str(row[0])
 
+    def is_blank(self) -> bool:
+        """Return whether no crawl was ever complete, or saw an address of an article."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM crawl WHERE exit_code = 0) OR EXISTS (SELECT 1 FROM address)"
+            " OR EXISTS (SELECT 1 FROM article)"
+        ).fetchone()
+        return not row[0]
+
     def newest(self, limit: int) -> list[dict[str, Any]]:
-        """Return the last crawls, the newest first: id, spider, ended, exit_code, ending and detail."""
+        """Return up to ``limit`` crawls, newest first: id, spider, ended, exit_code, ending and detail."""
         rows = self._connection.execute(
             "SELECT id, spider, ended, exit_code, ending, detail FROM crawl ORDER BY began DESC LIMIT ?", (limit,)
         )
         return [dict(row) for row in rows]
 
     def end(self, crawl: str, exit_code: int, ending: Ending, verdict: str, detail: str = "") -> None:
-        """Note how and why ``crawl`` ended, with its ``verdict`` per section as JSON and what the operator was told."""
+        """Record how and why ``crawl`` ended; ``verdict`` is JSON per section, ``detail`` what the log said."""
         self._connection.write(
             "UPDATE crawl SET ended = ?, exit_code = ?, ending = ?, verdict = ?, detail = ? WHERE id = ?",
             (now(), exit_code, ending, verdict, detail or None, crawl),

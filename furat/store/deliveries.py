@@ -1,4 +1,4 @@
-"""What went out in which feed, so that every revision is delivered exactly once."""
+"""Records which feed delivered which revision, so that every revision is delivered exactly once."""
 
 import errno
 import logging
@@ -21,15 +21,15 @@ NAMED = re.compile(r"\w+-(?P<crawl>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
 
 
 UNKNOWN_FEED = (
-    "a crawl delivered it that archive.db does not know, which is older, as a restored backup is; "
-    "what it holds will be delivered again: move it out of the folder, and crawl"
+    "archive.db does not know the crawl that delivered this feed: it is older, as a restored backup is; "
+    "what the feed holds will be delivered again: move it out of the folder, and crawl"
 )
-"""What is said of a feed that the archive does not know."""
+"""The message about a feed that the archive does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed on its way, or delivered."""
+    """A feed: still written, waiting for its name, or delivered."""
 
     part: Path
     """The file as it is written."""
@@ -39,36 +39,36 @@ class Feed:
 
     crawl: str
     whole: bool
-    """Whether it was seen to be on the disk, with all feeds of its crawl."""
+    """Whether it is complete on the disk, and so are all feeds of its crawl."""
 
 
 class Deliveries:
-    """Feeds that are written, finished and named.
+    """The feeds of all crawls: being written, complete, or delivered under their final names.
 
     A feed is written beside its final name, or beside the file that its lines will be
-    joined with. Once all feeds of a crawl are on the disk, one commit decides that they
-    will get there; whoever comes next finishes what was decided and throws away what was not.
+    appended to. Once all feeds of a crawl are on the disk, one commit decides that they
+    are delivered. After a kill, the next crawl renames those and deletes all others.
     """
 
     def __init__(self, connection: Connection, folder: Path) -> None:
-        """Take the ``folder`` of the archive: feeds in it may move with it."""
+        """``folder`` is the archive's: feeds in it are stored by relative path, so that it can be moved."""
         self._connection = connection
         self._folder = folder.absolute()
 
     def open(self, part: Path, path: Path, crawl: str) -> None:
-        """Note that ``crawl`` writes the feed ``path`` in the file ``part``."""
+        """Record that ``crawl`` writes the feed ``path`` in the file ``part``."""
         self._connection.write(
             "INSERT OR REPLACE INTO feed (part, path, crawl) VALUES (?, ?, ?)",
             (self._name(part), self._name(path), crawl),
         )
-        self._connection.commit()  # before the file is there: whoever comes next must know of it
+        self._connection.commit()  # before the file exists: after a kill, the next crawl must know of it
 
     def enter(self, article: str, revision: int, crawl: str) -> None:
-        """Note that a revision goes into the feeds of ``crawl``."""
+        """Record that a revision goes into the feeds of ``crawl``."""
         self._mark(article, revision, crawl, is_delivered=False)
 
     def withdraw(self, article: str, crawl: str) -> None:
-        """Note that what ``crawl`` archived of an article did not reach its feeds after all."""
+        """Record that the revisions of an article that ``crawl`` archived did not reach its feeds after all."""
         self._connection.write(
             "UPDATE delivery SET crawl = NULL WHERE delivered = 0 AND crawl = ?"
             " AND number IN (SELECT number FROM revision WHERE article = ?)",
@@ -76,7 +76,7 @@ class Deliveries:
         )
 
     def withhold(self, article: str, revision: int) -> None:
-        """Note that a revision is not meant for any feed."""
+        """Record that a revision is not meant for any feed."""
         self._mark(article, revision, None, is_delivered=True)
 
     def promised(self, crawl: str) -> int:
@@ -85,9 +85,9 @@ class Deliveries:
         return int(row.fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
-        """Give the feeds of ``crawl`` their names and return these; what they hold is delivered.
+        """Give the feeds of ``crawl`` their final names and return these; their records are delivered.
 
-        Raises OSError where a feed is no longer there: then none is.
+        Raises OSError if a feed is no longer there; then no feed of the crawl is delivered.
         """
         feeds = [feed for feed in self.pending() if feed.crawl == crawl]
         for feed in feeds:
@@ -96,15 +96,15 @@ class Deliveries:
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
         finished = self.recover([feed.path for feed in feeds])
         with self._connection.writing():
-            self._settle([crawl])  # also what went to no file but to the standard output
+            self._mark_delivered([crawl])  # also records that went only to the standard output
         return [str(feed.path) for feed in finished]
 
     def recover(self, named: Collection[Path] = ()) -> list[Feed]:
-        """Return the feeds that waited only for their names and have them now; throw the unfinished away.
+        """Give complete feeds of earlier crawls their names and return them; delete those that are incomplete.
 
-        What can't get its name yet, such as a file on a disk that is not connected, goes on waiting. Outside the
-        archive's folder no file is touched for the archive's word alone, which may be a stranger's: there only
-        feeds are finished that the operator has ``named`` again.
+        A feed that can't get its name yet, such as one on a disk that is not connected, goes on waiting. Outside
+        the archive's folder no file is touched on the archive's word alone, as a stranger may have written the
+        archive: there only feeds are finished that the operator has ``named`` again.
         """
         feeds = [feed for feed in self.pending() if self.may_touch(feed, named)]
         broken = [feed for feed in feeds if not feed.whole]
@@ -117,22 +117,22 @@ class Deliveries:
             self._connection.executemany(
                 "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), *part) for part in done]
             )
-            self._settle([feed.crawl for feed in finished])
+            self._mark_delivered([feed.crawl for feed in finished])
         return finished
 
     def may_touch(self, feed: Feed, named: Collection[Path] = ()) -> bool:
-        """Return whether a pending ``feed`` lies in the archive's folder or is ``named``, and its part beside it."""
+        """Return whether a pending ``feed`` is in the archive's folder or is ``named``, with its part beside it."""
         is_beside = feed.part.parent == feed.path.parent and feed.part.suffix == ".part"
         return is_beside and (feed.path in named or is_inside(self._folder, feed.path))
 
     def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
-        """Return the revisions that stand in no finished feed, in the order of archiving.
+        """Yield the revisions that no delivered feed holds, in the order of archiving.
 
-        Those that wait in a whole feed outside the folder are left to whoever names it again.
+        Those in a complete feed outside the folder are left out: they wait until the operator names that feed again.
         """
         numbers = self._connection.execute(
             "SELECT number FROM delivery WHERE delivered = 0"
-            " AND (crawl IS NULL OR crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL))"
+            " AND crawl IS NOT NULL AND crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
             " ORDER BY number"
         ).fetchall()
         for (number,) in numbers:
@@ -140,14 +140,14 @@ class Deliveries:
             yield redelivered(from_json(self._connection.execute(query, (number,)).fetchone()[0]))
 
     def pending(self) -> list[Feed]:
-        """Return the feeds that are not delivered: a crawl writes them, or was killed while it did."""
+        """Return the feeds that are not delivered: a crawl is writing them, or was killed before it delivered them."""
         return self._feeds("SELECT part, path, crawl, whole FROM feed WHERE delivered IS NULL")
 
     def delivered(self) -> list[Feed]:
-        """Return the JSON Lines in the archive's folder `feed` that one crawl alone delivered, in the order of crawls.
+        """Return the JSON Lines files in the archive's folder `feed` that a single crawl delivered, in crawl order.
 
-        These bear its id in their name; any other file may hold more. Schema 1 did not
-        remember them: what has the name that crawls give is taken for one of them.
+        Their names contain the crawl's id; any other file may hold more. Schema 1 did not record
+        them: a file with the name that a crawl gives its feed counts as one of them.
         """
         known = (
             "SELECT part, path, crawl, whole FROM feed"
@@ -164,16 +164,16 @@ class Deliveries:
     def unknown(self) -> list[Path]:
         """Return the feeds in the archive's folder `feed` of crawls that the archive does not know.
 
-        Such there are where ``archive.db`` is older than they are, as a restored backup is.
+        There are some if ``archive.db`` is older than they are, as a restored backup is.
         """
         crawls = {crawl for (crawl,) in self._connection.execute("SELECT id FROM crawl")}
         named = ((path, NAMED.fullmatch(path.name)) for path in sorted((self._folder / "feed").glob("*.jsonl")))
         return [path for path, name in named if name and name["crawl"] not in crawls]
 
     def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
-        """Return the id and the revision of each record delivered in ``feed``, and whether it is sure to be there.
+        """Return the id and revision of each record delivered in ``feed``, and whether the file must contain it.
 
-        Schema 1 did not tell which copies of a text had been withheld.
+        Schema 1 did not record which copies of a text were left out.
         """
         rows = self._connection.execute(
             "SELECT article, revision, ? OR plain(item) ->> 'duplicate_of' IS NULL FROM delivery"
@@ -199,19 +199,19 @@ class Deliveries:
         return str(row["item"])
 
     def _deliver(self, feed: Feed) -> bool:
-        """Return whether ``feed`` has its name, now or since before a kill."""
+        """Return whether ``feed`` has its final name, given now or before a kill."""
         try:
             return deliver(feed.part, feed.path) or holds(feed.path, self._records(feed.crawl))
         except OSError as error:
-            logger.warning("The feed %s waits: %s", feed.path, error)
+            logger.warning("The feed %s can't be delivered yet: %s; the next crawl tries again", feed.path, error)
             return False
 
     def _records(self, crawl: str) -> set[tuple[str, int]]:
         query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
         return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
 
-    def _settle(self, crawls: list[str]) -> None:
-        """Note that what these crawls wrote is delivered, unless one of their feeds still waits."""
+    def _mark_delivered(self, crawls: list[str]) -> None:
+        """Mark the records of these crawls as delivered, unless a feed of the same crawl still waits."""
         self._connection.executemany(
             "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
             " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",

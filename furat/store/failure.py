@@ -1,4 +1,4 @@
-"""What it means for a crawl that its archive fails."""
+"""Turns a failure of the archive into the reason to end a crawl."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,23 +13,23 @@ CODE = 0xFF
 
 
 def archive_failure(error: BaseException | None, folder: Path) -> Stop | None:
-    """Return what ends a crawl where the archive in ``folder`` raised ``error``; None where no archive did."""
+    """Return the reason to end a crawl whose archive in ``folder`` raised ``error``; None if no archive did."""
     match error:
         case sqlite3.DatabaseError() if getattr(error, "sqlite_errorcode", 0) & CODE in DAMAGE:
             cure = "restore it from a backup, or move its folder away to begin anew"
             return Damaged(f"{folder / 'archive.db'} is no archive, or is damaged: {error}; {cure}")
         case sqlite3.OperationalError() | OSError():
             return Unwritable(
-                f"{folder}: {error}; make room there, see that it can be written, and run the same command again"
+                f"{folder}: {error}; make room on its disk, check its permissions, and run the same command again"
             )
     return None
 
 
 @contextmanager
 def stopping(folder: Path) -> Iterator[None]:
-    """Raise what ends a crawl where the archive in ``folder`` fails.
+    """Raise the reason to end a crawl if the archive in ``folder`` fails inside the context.
 
-    What else the receiver of a signal raises is logged by Scrapy, and the crawl goes on.
+    Any other error in a signal handler is only logged by Scrapy, and the crawl goes on.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The addresses of articles: which visits are pending, and which are due."""
+"""The addresses of articles: which visits are pending, and which are due for recrawl."""
 
 import json
 import sqlite3
@@ -17,37 +17,43 @@ class PendingVisit:
 
     number: int
     url: str
-    """Its canonical form."""
+    """The canonical address."""
 
     printed: str
-    """The address to request."""
+    """The address to request, as the site prints it."""
 
     tries: int
 
     article: str | None
-    """The id of the article that was found there before; None where none was."""
+    """The id of the article that was found there before; None if none was."""
 
     reason: Reason | None
-    """Why the last visit archived nothing; None where it did, and where there was none."""
+    """Why the last visit archived nothing; None if it archived something, or if there was no visit."""
 
     etag: str | None = None
     last_modified: str | None = None
-    """What the server said of its state at the last visit, as ETag and Last-Modified, if that is to be asked about."""
+    """The ETag and Last-Modified of the last visit, if the next request is to be conditional."""
 
 
 class Frontier:
-    """The store as the frontier of a crawl: nothing discovered is ever only in memory."""
+    """The crawl frontier in the store: nothing discovered is ever only in memory."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def pending(self, after: int = 0, limit: int = -1, most_tries: int | None = None) -> Iterator[PendingVisit]:
-        """Return the visits numbered above ``after``, oldest first; none that failed ``most_tries`` times."""
+    def pending(
+        self, after: int = 0, limit: int = -1, most_tries: int | None = None, untried: str | None = None
+    ) -> Iterator[PendingVisit]:
+        """Return the visits numbered above ``after``, oldest first.
+
+        None that failed ``most_tries`` times, nor where something was found since ``untried``.
+        """
         rows = self._connection.execute(
-            f"{PENDING} AND number > ? AND tries < ifnull(?, 1e9) ORDER BY number LIMIT ?",
-            (after, most_tries, limit),
+            f"{PENDING} AND number > ?1 AND tries < ifnull(?2, 1e9)"
+            " AND (?3 IS NULL OR ifnull(seen, '') NOT BETWEEN ?3 AND ?4) ORDER BY number LIMIT ?5",
+            (after, most_tries, untried, now(), limit),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def backlog(self) -> list[sqlite3.Row]:
         """Return what is pending, the latest first: url, since, tries, outcome, detail, visited, sections as JSON."""
@@ -62,12 +68,12 @@ class Frontier:
         ).fetchall()
 
     def due(self, share: float, before: str, limit: int) -> Iterator[PendingVisit]:
-        """Return the articles to visit again that were last visited ``before``, the longest overdue first.
+        """Yield the articles due for recrawl that were last visited ``before``, the longest overdue first.
 
         An article is due when it was last visited longer ago than ``share`` of its
         age, counted from its publication. An address that led to no article counts
-        as ten days old at that visit: a password may be lifted. A visit of which the
-        clock says that it is yet to come tells nothing.
+        as ten days old at that visit: a password may be removed. A visit dated in
+        the future is ignored.
         """
         rows = self._connection.execute(
             """
@@ -76,7 +82,7 @@ class Frontier:
                 WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND outcome IS NOT ?1
+                WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (?1, ?6)
                 UNION ALL
                 SELECT id, url, '', coalesce(suspected_by, crawl), first_seen FROM article
                 WHERE gone IS NOT NULL AND next_look <= ?3
@@ -93,55 +99,55 @@ class Frontier:
             WHERE idle >= ?4 * max(age, 0) OR suspected_by IS NOT NULL
             ORDER BY suspected_by IS NULL OR idle IS NULL, idle / max(age, 0.001) DESC LIMIT ?5
             """,
-            (Outcome.NOT_ARTICLE, before, now(), share, limit),
+            (Outcome.NOT_ARTICLE, before, now(), share, limit, Outcome.WAIVED),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def at(self, urls: Iterable[str]) -> Iterator[PendingVisit]:
-        """Return the pending visits of these addresses."""
+        """Yield the pending visits of these addresses."""
         among = "url IN (SELECT value FROM json_each(?))"
         query = f"{PENDING} AND {among} ORDER BY number"
         rows = self._connection.execute(query, (json.dumps(list(urls)),)).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def of(self, articles: Iterable[str]) -> Iterator[PendingVisit]:
-        """Return the visits of the articles with these ids at their own addresses."""
+        """Yield visits of the articles with these ids, at their own addresses."""
         rows = self._connection.execute(
             "SELECT address.number, address.url, printed, tries, id, outcome, detail"
             " FROM article JOIN address USING (url) WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(articles)),),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def witnesses(self, number: int) -> Iterator[PendingVisit]:
-        """Return so many articles that lack the least, the longest unseen first, to see whether they still do."""
+        """Yield visits of so many articles with the fewest missing fields, the longest unvisited first."""
         rows = self._connection.execute(
             "SELECT address.number, address.url, printed, tries, id, outcome, detail"
             " FROM article JOIN address USING (url) WHERE gone IS NULL AND pending IS NULL"
             " ORDER BY length(lacks), article.seen LIMIT ?",
             (number,),
         ).fetchall()
-        return map(_visit, rows)
+        return map(visit_of, rows)
 
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
-        """Note what the server says of the state of the page at ``url`` (RFC 9110, section 8.8)."""
+        """Record the ETag and Last-Modified of the page at ``url`` (RFC 9110, section 8.8)."""
         if etag or changed:
-            tag = etag and etag.decode("latin-1").removeprefix("W/")  # servers know their tag without the prefix only
+            tag = etag and etag.decode("latin-1").removeprefix("W/")  # some servers know it only without the prefix
             self._connection.write(
                 "UPDATE address SET etag = ?, last_modified = ? WHERE url = ?",
                 (tag, changed and changed.decode("latin-1"), url),
             )
 
     def held(self) -> int:
-        """Return how many posts the archive takes to be on the site: archived, pending, protected or out of range."""
+        """Return how many posts the archive expects on the site: archived, pending, protected or out of range."""
         row = self._connection.execute(
             """
             SELECT
                 (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
             FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?))
+            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?, ?))
             """,
-            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE),
+            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE, Outcome.WAIVED),
         ).fetchone()
         return int(row[0])
 
@@ -154,19 +160,19 @@ class Frontier:
         return int(row[0])
 
     def since(self, url: str) -> tuple[str | None, Outcome | None]:
-        """Return since when a visit of ``url`` is pending, and how the last one ended; None where neither holds."""
+        """Return since when a visit of ``url`` is pending, and the last outcome; None for either that there is not."""
         query = "SELECT pending, outcome FROM address WHERE url = ?"
         row = self._connection.execute(query, (canonical(url),)).fetchone()
         return (row["pending"], Outcome(row["outcome"]) if row["outcome"] else None) if row else (None, None)
 
     def add_pending(self, url: str) -> None:
-        """Note that a visit of the known address ``url`` is pending."""
+        """Record that a visit of the known address ``url`` is pending."""
         self._connection.write(
             "UPDATE address SET pending = coalesce(pending, ?) WHERE url = ?", (now(), canonical(url))
         )
 
     def discover(self, url: str) -> None:
-        """Note that a visit of ``url`` is pending, be the address known or not."""
+        """Record that a visit of ``url`` is pending, whether the address was known or not."""
         values = (canonical(url), url, now())
         self._connection.write(
             "INSERT INTO address (url, printed, pending) VALUES (?1, ?2, ?3)"
@@ -175,10 +181,10 @@ class Frontier:
         )
 
     def add_changed(self, changes: Mapping[str, str | None]) -> None:
-        """Note when known addresses were last changed, in the form of `utc`; what changed since is pending.
+        """Record when known addresses were last modified, in the form of `utc`; those that changed are pending.
 
-        That is: later than was said last or, where nothing was said, than the last visit. What is yet to come by our
-        clock can't be compared, whichever clock is wrong: there any other moment is a change.
+        An address changed if this is later than the last recorded change or, without one, than the last visit. Moments
+        in the future can't be compared, whichever clock is wrong: then any different moment counts as a change.
         """
         named = [(changed, now(), canonical(url)) for url, changed in changes.items() if changed]
         with self._connection.writing():
@@ -191,18 +197,18 @@ class Frontier:
             )
 
     def lead(self, url: str, article: str) -> None:
-        """Note that the address ``url`` leads to ``article``."""
+        """Record that the address ``url`` leads to ``article``."""
         self._connection.write("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
 
     def postpone(self, url: str, reason: Reason) -> None:
-        """Note that a visit of ``url`` failed for ``reason``; what is pending there stays so."""
+        """Record that a visit of ``url`` failed for ``reason``; a pending visit stays pending."""
         self._connection.write(
             "UPDATE address SET tries = tries + 1, outcome = ?, detail = ?, seen = ? WHERE url = ?",
             (reason.outcome, reason.detail or None, now(), canonical(url)),
         )
 
     def quarantine(self, url: str, detail: str) -> None:
-        """Note that the page at ``url`` is not believed, as ``detail`` says: it is pending, but no visit has failed."""
+        """Put the page at ``url`` into quarantine, with ``detail``: it is pending, but this is no failed visit."""
         self._connection.write(
             "UPDATE address SET pending = coalesce(pending, ?), outcome = ?, detail = ?, seen = ?,"
             " etag = NULL, last_modified = NULL WHERE url = ?",
@@ -210,7 +216,7 @@ class Frontier:
         )
 
     def finish(self, url: str, reason: Reason) -> None:
-        """Note that there is nothing to archive at ``url``, for ``reason``."""
+        """Record that there is nothing to archive at ``url``, for ``reason``."""
         self._connection.write(
             "UPDATE address SET pending = NULL, tries = 0, outcome = ?, detail = ?, seen = ? WHERE url = ?",
             (reason.outcome, reason.detail or None, now(), canonical(url)),
@@ -218,10 +224,11 @@ class Frontier:
 
 
 PENDING = "SELECT number, url, printed, tries, article, outcome, detail FROM address WHERE pending IS NOT NULL"
-"""What `_visit` takes."""
+"""Selects pending visits, with the columns that `visit_of` takes."""
 
 
-def _visit(row: sqlite3.Row) -> PendingVisit:
+def visit_of(row: sqlite3.Row) -> PendingVisit:
+    """Return the visit that a row of the columns of PENDING, and perhaps the page's state, describes."""
     number, url, printed, tries, article, outcome, detail, *validators = row
     reason = Reason(Outcome(outcome), detail or "") if outcome else None
     return PendingVisit(number, url, printed, tries, article, reason, *validators)

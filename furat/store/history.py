@@ -1,4 +1,4 @@
-"""What was seen of one article, from the first visit to the last."""
+"""The history of one article: every state in which it was seen."""
 
 import re
 from contextlib import suppress
@@ -15,22 +15,22 @@ from furat.urls import canonical
 WORD = re.compile(r"\w+")
 HIDDEN: dict[str, str] = {
     Outcome.PROTECTED: "asks for a password",
-    Outcome.NOT_ARTICLE: "is no article any more but a page",
+    Outcome.NOT_ARTICLE: "is now a static page, no longer an article",
 }
-"""What an article that was public may have become, by the outcome of its last visit."""
+"""Why an archived article can't be read now, by the outcome of its last visit."""
 
 CANDIDATES = 20
-"""Addresses of which the nearest are chosen: those that share most words with the wrong one."""
+"""How many addresses are compared to find the nearest: those that share most words with the wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one visit found."""
+    """The state of an article that one visit found."""
 
     item: Article | Tombstone
     crawl: str
     is_revision: bool
-    """Whether the title or the text were others than before, so that it was delivered."""
+    """Whether the title or text had changed, so that it was delivered."""
 
 
 class History:
@@ -40,9 +40,9 @@ class History:
         self._connection = connection
 
     def id_of(self, name: str) -> str | None:
-        """Return the id of the article with this id, WordPress number or address, also a short one (`/?p=NUMBER`).
+        """Return the id of the article with this id, post number or address; the address may be `/?p=NUMBER`.
 
-        None where the archive knows none.
+        None if the archive knows none.
         """
         url = name
         with suppress(ValueError):
@@ -59,7 +59,7 @@ class History:
         return str(row["id"]) if row else None
 
     def nearest(self, name: str) -> list[str]:
-        """Return the known addresses and ids that are most like ``name``, the nearest first; three at most."""
+        """Return up to three known addresses and ids that are most similar to ``name``, the nearest first."""
         words = set(WORD.findall(unquote(name)))
         rows = self._connection.execute(
             "SELECT id FROM article UNION ALL SELECT url FROM address WHERE article IN (SELECT id FROM article)"
@@ -69,7 +69,7 @@ class History:
         return get_close_matches(unquote(name), candidates, cutoff=0)
 
     def states(self, article: str) -> list[State]:
-        """Return every state in which the article with this id was seen, the first one first."""
+        """Return every state in which the article with this id was seen, oldest first."""
         rows = self._connection.execute(
             """
             SELECT plain(item) AS item, '{}' AS change, revision, 0 AS number FROM revision WHERE article = :id
@@ -82,7 +82,7 @@ class History:
         return [self._state(from_json(item, change), is_revision=not number) for item, change, _, number in rows]
 
     def hidden(self, article: str) -> str | None:
-        """Return why the article with this id could not be read at its last visit, and when; None where it could."""
+        """Return why the article with this id could not be read at its last visit, and when; None if it could."""
         rows = self._connection.execute("SELECT outcome, seen FROM address WHERE article = ? ORDER BY seen", (article,))
         return next((f"{HIDDEN[outcome]}, seen {seen}" for outcome, seen in rows if outcome in HIDDEN), None)
 
@@ -95,7 +95,7 @@ class History:
         return State(item, item.crawl if isinstance(item, Article) else self._crawl_at(item.seen), is_revision)
 
     def _crawl_at(self, moment: str) -> str:
-        """Return the crawl that ran then: a tombstone names none, and no two crawls run at a time."""
+        """Return the crawl that ran at ``moment``: a tombstone names none, and no two crawls run at a time."""
         row = self._connection.execute(
             "SELECT id FROM crawl WHERE began <= ? ORDER BY began DESC LIMIT 1", (moment,)
         ).fetchone()

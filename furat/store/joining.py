@@ -1,4 +1,4 @@
-"""How what a crawl wrote gets its final name, or into a file that holds more."""
+"""Delivers a feed's part: renames it, or appends its lines to an existing file."""
 
 import os
 import shutil
@@ -9,14 +9,20 @@ from typing import IO
 from furat.files import check_regular, creating, flush, held, reading, rename
 
 LINES = ".lines.part"
-"""How the name of a part ends whose lines are joined with those of a file; any other takes the file's place."""
+"""The suffix of a part whose lines are appended to a file; any other part replaces the file."""
+
+READY, JOINED = ".ready.part", ".joined.part"
+"""Its suffix once its lines are in a copy of the file, and the suffix of that copy."""
+
+HIDDEN = (LINES, READY, JOINED)
+"""All suffixes that a feed's file has on its way."""
 
 
 def deliver(part: Path, path: Path) -> bool:
-    """Bring what ``part`` holds to ``path``, exactly once, however often this is called and killed.
+    """Deliver ``part`` to ``path`` exactly once, however often this is called and killed; return whether it was there.
 
-    False where there is no ``part`` (any more). Whoever else delivers to ``path`` waits meanwhile; its readers
-    never see half a line. Raises OSError where there is no room, or no regular file.
+    Others that deliver to ``path`` wait meanwhile; its readers never see half a line. Raises OSError if the disk is
+    full, or ``path`` is not a regular file.
     """
     check_regular(path)
     with held(path):
@@ -29,12 +35,12 @@ def deliver(part: Path, path: Path) -> bool:
 
 
 def _join(part: Path, path: Path) -> bool:
-    """Put the lines of ``part`` behind those of ``path``; return whether there was a trace of ``part``.
+    """Append the lines of ``part`` to ``path``; return whether there was a trace of ``part``.
 
-    The names that a kill leaves tell how far it came. With ``part``, nothing is joined yet. With `ready` and `joined`
-    neither, but others may have written to ``path`` since. With `ready` alone, `joined` has become ``path``.
+    After a kill, the files that are left show how far it came. If ``part`` is there, or both `ready` and `joined`,
+    nothing was appended yet, but others may have written to ``path``. If only `ready` is, `joined` became ``path``.
     """
-    ready, joined = (part.with_name(part.name.replace(LINES, f".{name}.part")) for name in ("ready", "joined"))
+    ready, joined = (part.with_name(part.name.replace(LINES, suffix)) for suffix in (READY, JOINED))
     is_there = part.exists() or ready.exists()
     if ready.exists() and joined.exists():
         ready.replace(part)
@@ -50,7 +56,7 @@ def _join(part: Path, path: Path) -> bool:
 
 
 def _copy(path: Path, file: IO[bytes]) -> None:
-    """Write the lines of ``path``, if it exists, to ``file``; the last one too is ended."""
+    """Write the lines of ``path``, if it exists, to ``file``; the last one gets a line break if it lacks one."""
     with suppress(FileNotFoundError), reading(path) as lines:
         shutil.copyfileobj(lines, file)
         if lines.tell():

@@ -1,4 +1,4 @@
-"""What listings show, and how far their walks came."""
+"""Which articles each listing shows, and how far its walks came."""
 
 import json
 import sqlite3
@@ -16,8 +16,8 @@ from furat.urls import canonical
 class Walk:
     """One walk of a listing, from its first page on.
 
-    A walk covers what it has seen, without a gap from its first page on. Whatever
-    stands below an entry that a complete walk covers is known.
+    A walk covers the pages that it read without a gap from the first page on. All entries
+    below one that a complete walk covers are known.
     """
 
     listing: int
@@ -27,10 +27,10 @@ class Walk:
     """1 for the listing's first walk."""
 
     complete: int | None = None
-    """The last walk that came to its end, or to what an earlier complete one covers; None: none yet."""
+    """The last walk that came to its end, or to entries that an earlier complete walk covers; None if none did."""
 
     reached: str | None = None
-    """The last page that an incomplete walk covers."""
+    """The last page that the incomplete walk numbered `reached_by` covers."""
 
     reached_by: int = 0
     """The number of that walk."""
@@ -47,7 +47,7 @@ class Step:
     """The last walk before this page that saw each of its addresses on this listing, in the page's order."""
 
     def is_covered(self, by: int) -> bool:
-        """Return whether all that the page shows was seen by the walk numbered ``by``, or before it.
+        """Return whether every entry of the page was seen by the walk numbered ``by`` or an earlier one.
 
         >>> Step(0, (2, 3)).is_covered(3), Step(0, (2, 3)).is_covered(2), Step(1, (2, None)).is_covered(3)
         (True, False, False)
@@ -57,12 +57,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a listing promised, held against the archive."""
+    """What a listing promised, compared with the archive."""
 
     name: str
     url: str
     promised: int
-    """The addresses that its last walk saw."""
+    """How many addresses its last walk saw."""
 
     archived: int
     pending: int
@@ -75,7 +75,7 @@ class Listings:
         self._connection = connection
 
     def discover(self, section: Section) -> None:
-        """Note that there is a listing of ``section``, so that it is walked even if this crawl can't: its walk 0."""
+        """Record that ``section`` has a listing (as walk 0), so that a later crawl walks it if this one can't."""
         self._connection.write(
             "INSERT INTO listing (url, kind, name, walk) VALUES (?, ?, ?, 0) ON CONFLICT (url) DO NOTHING",
             (canonical(section.url), section.kind, section.name),
@@ -89,10 +89,15 @@ class Listings:
         )
         return [Section(*row) for row in rows]
 
-    def begin(self, section: Section, *, afresh: bool = False) -> Walk:
-        """Return a new walk of the listing of ``section``; what earlier ones covered is not trusted ``afresh``.
+    def fronts(self) -> list[str]:
+        """Return the addresses of home pages and of lists of posts that were asked of the API."""
+        rows = self._connection.execute("SELECT url FROM listing WHERE kind IN ('home', 'api') ORDER BY number")
+        return [str(row["url"]) for row in rows]
 
-        The first walk of a feed trusts what covered the listing that the feed follows.
+    def begin(self, section: Section, *, afresh: bool = False) -> Walk:
+        """Return a new walk of the listing of ``section``; a walk ``afresh`` trusts no earlier one.
+
+        The first walk of a feed trusts the complete walk of the listing that the feed belongs to.
         """
         url = canonical(section.url)
         with self._connection.writing():
@@ -108,7 +113,7 @@ class Listings:
         return Walk(walk.listing, walk.number) if afresh else walk
 
     def step(self, walk: Walk, printed: Iterable[str]) -> Step:
-        """Return what the addresses ``printed`` on a page tell; those unknown or gone are pending now."""
+        """Record the addresses ``printed`` on a page, return what they show; unknown and gone ones become pending."""
         links, moment = {canonical(link): link for link in printed}, now()
         with self._connection.writing():
             rows = self._connection.execute(
@@ -132,13 +137,13 @@ class Listings:
         return Step(len(unknown), tuple(map(walks.get, links)))
 
     def reach(self, walk: Walk, page: str) -> None:
-        """Note that ``walk`` covers all pages down to the address ``page``."""
+        """Record that ``walk`` covers all pages down to the address ``page``."""
         self._connection.write(
             "UPDATE listing SET reached = ?, reached_by = ? WHERE number = ?", (page, walk.number, walk.listing)
         )
 
     def end(self, walk: Walk) -> None:
-        """Note that ``walk`` is complete."""
+        """Record that ``walk`` is complete."""
         self._connection.write(
             "UPDATE listing SET complete = ?, walked = ?, reached = NULL, reached_by = NULL WHERE number = ?",
             (walk.number, now(), walk.listing),
@@ -152,7 +157,7 @@ class Listings:
         return row is not None and row["complete"] is not None
 
     def vanished(self, kind: Kind) -> list[str]:
-        """Return the addresses of articles that listings of this ``kind`` showed, and that their last walks did not."""
+        """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks."""
         rows = self._connection.execute(
             "SELECT article.url FROM sighting JOIN listing ON listing = listing.number"
             " JOIN address ON address = address.number JOIN article ON article.id = address.article"
@@ -173,7 +178,7 @@ class Listings:
     def shows(self, article: str) -> bool:
         """Return whether the last walk of any listing saw an address that leads to the article with this id.
 
-        A feed of which only a page was read, to learn from, is not asked again: it says nothing of today.
+        A feed of which only one page was read, to learn from, does not count: it is not read again.
         """
         row = self._connection.execute(
             "SELECT 1 FROM address JOIN sighting ON address = address.number"
@@ -204,7 +209,7 @@ class Listings:
         return int(row[0])
 
     def balance(self, walk: Walk) -> Balance:
-        """Return what ``walk`` saw of its listing, and what of that is archived or pending."""
+        """Return how many addresses ``walk`` saw, and how many of them are archived or pending."""
         row = self._connection.execute(
             "SELECT coalesce(nullif(name, ''), kind), listing.url, count(address),"
             " count(*) FILTER (WHERE article IS NOT NULL AND pending IS NULL), count(pending)"
@@ -215,9 +220,9 @@ class Listings:
         return Balance(*row)
 
     def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
-        """Return the numbers under which addresses that the archive did not know, canonical and printed, are pending.
+        """Add ``unknown`` addresses, canonical and printed, as pending, and return their numbers.
 
-        Trying to insert what is known would cost four times as much: a page shows more of that.
+        Trying to insert all addresses would cost four times as much: most of a page's are known.
         """
         (last,) = self._connection.execute("SELECT ifnull(max(number), 0) FROM address").fetchone()
         numbers = range(last + 1, last + 1 + len(unknown))
@@ -228,7 +233,7 @@ class Listings:
         return numbers
 
     def _follow(self, walk: Walk, url: str) -> Walk:
-        """Return the first ``walk`` of a feed as the second, if the listing at ``url`` was read to its end before."""
+        """Return the first ``walk`` of a feed as its second, if the listing at ``url`` was read to its end before."""
         is_known = self._connection.execute(
             "UPDATE listing SET walk = 2, complete = 1"
             " WHERE number = ? AND (SELECT complete FROM listing WHERE url = ?) NOT NULL",

@@ -1,4 +1,4 @@
-"""How items lie in the archive: JSON, at two fifths of its size."""
+"""Compression of items in the archive: JSON, at two fifths of its size."""
 
 import zlib
 
@@ -7,23 +7,23 @@ from isal import isal_zlib
 from furat.exceptions import Incomplete
 
 LARGEST = 64 << 20
-"""Bytes of an item: twice the largest page that is read. A row that unpacks to more is an attack."""
+"""The most bytes of an item: twice the largest page that is read. A row that unpacks to more is an attack."""
 
 
 def pack(text: str | bytes) -> bytes:
     """Return ``text`` compressed (zlib, RFC 1950), for an eighth of the CPU that Python's own zlib takes.
 
-    Raises Incomplete where it is too large to be read again.
+    Raises Incomplete if it is too large to be read again.
     """
     encoded = text.encode() if isinstance(text, str) else text
     if len(encoded) > LARGEST:
-        raise Incomplete(f"no article is as large as this one: {len(encoded)} bytes")
+        raise Incomplete(f"the article is too large: {len(encoded)} bytes, and the limit is {LARGEST}")
     packed: bytes = isal_zlib.compress(encoded, 0)
     return packed
 
 
 def unpack(packed: bytes) -> bytes:
-    """Return the bytes that were packed; raise zlib.error where they are damaged.
+    """Return the bytes that were packed; raise zlib.error if they are damaged.
 
     >>> unpack(pack("خبر")).decode()
     'خبر'
@@ -33,7 +33,7 @@ def unpack(packed: bytes) -> bytes:
 
 
 def plain(packed: bytes) -> str:
-    """Return the text that was packed; an empty one where it is damaged or has no end, which is no JSON.
+    """Return the text that was packed; an empty one, which is no JSON, if it is damaged or too large.
 
     >>> plain(pack("خبر")), plain(b"damaged")
     ('خبر', '')

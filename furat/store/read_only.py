@@ -1,4 +1,4 @@
-"""Archives on media that can't be written."""
+"""Opens archives that can't be written, such as those on read-only media."""
 
 import os
 import shutil
@@ -7,47 +7,62 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
+from furat.files import check_regular
 from furat.store.connection import Connection
-from furat.store.store import VERSION, Store
+from furat.store.log import check_log, immutable, read_only
+from furat.store.store import CURRENT, VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
+SHARED = "archive.db-shm"
+"""The index of the write-ahead log, shared by all who have the archive open."""
+
+OLDEST = 4
+"""The earliest schema of which `Health` can be read without an upgrade."""
 
 
 class FixedStore(Store):
-    """An archive that nobody changes while it is read (sqlite.org/uri.html#uriimmutable)."""
+    """An archive that can't be written by its reader; another user's crawl may be writing it."""
 
     def __init__(self, file: Path, folder: Path) -> None:
         """Open the ``file``; its feeds lie in ``folder``."""
         self._folder = folder
-        address = f"file:{quote(str(file.absolute()))}?immutable=1"
+        check_regular(file)
+        check_log(file)
+        is_shared = file.with_name(SHARED).exists()
+        address = read_only(file) if is_shared else immutable(file)
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
+        self._connection.execute(CURRENT)
 
     def close(self) -> None:
-        """Close the file; nothing waits."""
+        """Close the file; there is nothing to commit."""
         self._connection.close()
 
     @property
     def is_current(self) -> bool:
-        """Whether its schema is today's."""
+        """Whether its schema is the current one."""
         return self._version() == VERSION
+
+    @property
+    def version(self) -> int:
+        """The number of its schema."""
+        return self._version()
 
 
 @contextmanager
 def opened_to_read(folder: Path) -> Iterator[Store]:
-    """Yield the archive in ``folder``; where that can't be written and must be to be read, a copy for the moment.
+    """Yield the archive in ``folder``, or a temporary copy if it would have to be written but can't be.
 
-    That is so where a killed crawl left a part of it in a file of its own, and where an earlier Furat wrote it.
+    It must be written if an earlier Furat wrote it, or if a killed crawl left a write-ahead log without its index.
     """
     if may_write(folder):
         with Store.at(folder) as store:
             yield store
-    elif _has_rest(folder) or not _is_current(folder):
+    elif _lacks_index(folder) or not _is_current(folder):
         with TemporaryDirectory(prefix="furat-") as copy:
-            for name in (FILE, WAL) if _has_rest(folder) else (FILE,):
+            for name in filter(lambda name: (folder / name).exists(), (FILE, WAL)):
                 shutil.copyfile(folder / name, Path(copy, name))
             Store.at(Path(copy)).close()
             with FixedStore(Path(copy, FILE), folder) as store:
@@ -57,16 +72,22 @@ def opened_to_read(folder: Path) -> Iterator[Store]:
             yield store
 
 
+@contextmanager
+def opened_to_watch(folder: Path) -> Iterator[FixedStore]:
+    """Yield the archive in ``folder`` as it is, without writing, for any schema and during a crawl."""
+    with FixedStore(folder / FILE, folder) as store:
+        yield store
+
+
 def may_write(folder: Path) -> bool:
     """Return whether the archive in ``folder`` may be written."""
     return os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
 
 
-def _has_rest(folder: Path) -> bool:
-    wal = folder / WAL
-    return wal.exists() and wal.stat().st_size > 0
+def _lacks_index(folder: Path) -> bool:
+    return (folder / WAL).exists() and not (folder / SHARED).exists()
 
 
 def _is_current(folder: Path) -> bool:
-    with FixedStore(folder / FILE, folder) as store:
+    with opened_to_watch(folder) as store:
         return store.is_current

@@ -1,4 +1,4 @@
-"""Whether a page was only read otherwise, as after a change of theme, or was edited."""
+"""Tells an edit of an article from another reading of the same text, as after a change of theme."""
 
 from collections.abc import Sequence
 
@@ -6,27 +6,27 @@ from furat.arabic import parse_date
 from furat.items import Article
 
 MOST = 60
-"""Letters of a label that a theme sets around the text, at most."""
+"""The most letters of a label that a theme prints around the text."""
 
 SENTENCE_ENDS = '.؟?!…:،؛"»”'
-"""What the last sign of a line tells of an author's hand, which a label has not."""
+"""Signs that end an author's sentence, but not a theme's label."""
 
 SHARE = 0.5
-"""How much of the longer text both readings share, at least."""
+"""The least share of the longer text that both readings have."""
 
 EDGE = 5
-"""How many labels stand at an edge of the text, at most."""
+"""The most labels at one edge of the text."""
 
 
 def is_another_reading(before: Article, after: Article) -> bool:
-    """Return whether ``after`` says what ``before`` says, but for what a theme sets at the edges of the text.
+    """Return whether ``after`` has the text of ``before``, except for labels that a theme prints at its edges.
 
-    Only labels are a theme's, and only where the site says that nothing was edited or dates its pages in another
-    form than before. What reads like a sentence takes both: to miss an edit is worse than a revision too many.
+    Labels are ignored if the site says that nothing was edited, or prints dates in another form than before.
+    A difference that reads like a sentence needs both signs: to miss an edit is worse than a needless revision.
     """
     old, new = _words(before.text), _words(after.text)
     if old == new:
-        return bool(old and before.title) and not after.title  # a title that vanishes was only not found
+        return bool(old and before.title) and not after.title  # a title that is missing was only not found
     is_unedited, is_other_look = _says_no_edit(before, after), _looks_otherwise(before, after)
     if _words(before.title) != _words(after.title) or is_unedited is False or not (is_unedited or is_other_look):
         return False
@@ -41,9 +41,9 @@ def _words(text: str) -> str:
 
 
 def _says_no_edit(before: Article, after: Article) -> bool | None:
-    """Return whether the site says that the article was not edited; None where it does not tell to the minute.
+    """Return whether the site says that the article was not edited; None if it does not say so to the minute.
 
-    A moment that is that of publication may be nothing else, whatever the theme calls it.
+    A time that equals that of publication may be just that, whatever the theme calls it.
     """
     old, new = before.modified, after.modified
     if not old or not new or "T" not in old or "T" not in new:
@@ -54,12 +54,12 @@ def _says_no_edit(before: Article, after: Article) -> bool | None:
 
 
 def _looks_otherwise(before: Article, after: Article) -> bool:
-    """Return whether the page is of another kind: its text lies elsewhere, or its date is printed in another form."""
+    """Return whether the page has another layout: another place of the text, or another form of the date."""
     if before.guessed != after.guessed or before.published_source != after.published_source:
         return True
     printed = before.published_raw or "", after.published_raw or ""
     is_same = printed[0] == printed[1] or before.published != after.published
-    return not is_same and None not in map(parse_date, printed)  # how long ago it was changes from visit to visit
+    return not is_same and None not in map(parse_date, printed)  # relative dates change from visit to visit
 
 
 def _without_labels(article: Article) -> str:
@@ -70,7 +70,7 @@ def _without_labels(article: Article) -> str:
 
 
 def _labels(lines: Sequence[str]) -> int:
-    """Return how many labels ``lines`` begin with; where there are too many they are the author's list."""
+    """Return how many labels ``lines`` begin with; 0 if there are too many, as they are then the author's list."""
     number = next((place for place, line in enumerate(lines) if not _is_label(line)), len(lines))
     return number if number <= EDGE else 0
 
@@ -80,5 +80,5 @@ def _is_label(line: str) -> bool:
 
 
 def _is_part(shorter: str, longer: str) -> bool:
-    """Return whether one text is a run of words of the other, and most of it."""
+    """Return whether ``shorter`` is a run of words in ``longer``, and most of it."""
     return len(shorter) >= SHARE * len(longer) > 0 and f" {shorter} " in f" {longer} "

@@ -1,4 +1,4 @@
-"""What stands in files that were delivered, looked at from outside."""
+"""Reads delivered feed files, to check them against the archive."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ import orjson
 def holds(path: Path, records: Collection[tuple[str, int]]) -> bool:
     """Return whether the file at ``path`` has all ``records``, each an id and a revision.
 
-    One whose lines name no ids, in a format of the operator's choice, is believed to.
+    A file whose lines have no ids, in a format of the operator's choice, is assumed to.
     """
     if not path.exists():
         return False
@@ -24,14 +24,14 @@ def holds(path: Path, records: Collection[tuple[str, int]]) -> bool:
 
 
 def read(path: Path) -> Iterator[dict[str, object]]:
-    """Return the records of the JSON Lines at ``path``; an empty one for a line that is none, or torn."""
+    """Yield the records of the JSON Lines file at ``path``; an empty one for a line that is no record, or cut off."""
     with path.open("rb") as lines:
         for line in lines:
             yield parsed(line)
 
 
 def parsed(line: bytes) -> dict[str, object]:
-    """Return the record that ``line`` is; an empty one where it is none, or torn.
+    """Return the record in ``line``; an empty one if there is none, or it is cut off.
 
     >>> parsed(b'{"id": "a"}\\n'), parsed(b'{"id": "a"}'), parsed(b"[]\\n")
     ({'id': 'a'}, {}, {})

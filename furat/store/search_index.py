@@ -1,7 +1,7 @@
-"""The words of all articles, to be searched: a file beside the archive that can be made again at any time.
+"""The full-text index: a file beside the archive that can be deleted and built again at any time.
 
-The text in it is folded: FTS5's own tokenizers (https://www.sqlite.org/fts5.html#tokenizers) find one of the
-spellings of an Arabic word. The file holds no text, only which words stand where.
+Its words are folded: FTS5's own tokenizers (https://www.sqlite.org/fts5.html#tokenizers) would find only one
+spelling of an Arabic word. The file holds no text, only the positions of words.
 """
 
 import json
@@ -24,16 +24,16 @@ CREATE VIRTUAL TABLE IF NOT EXISTS word USING fts5 (title, text, content = '', t
 """
 
 TITLE_WEIGHT = 5.0
-"""How much more a word of the title counts than one of the text."""
+"""How many times more a word of the title counts than one of the text."""
 
 
 RANKED = 5000
-"""Articles that are ranked: of a word that more have, those that were archived last."""
+"""How many matching articles are ranked: of more matches, those that were archived last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as it is searched, all words folded."""
+    """An article as it is indexed, all words folded."""
 
     article: str
     title: str
@@ -48,16 +48,20 @@ class Found:
 
     article: str
     rank: float
-    """Its score by bm25: the lower, the better."""
+    """Its bm25 score: lower is better."""
 
 
 class SearchIndex:
-    """Which article has which words."""
+    """Finds articles by their words."""
 
     def __init__(self, path: Path | None) -> None:
-        """Open the file at ``path``, or an index in memory where there is none."""
+        """Open the file at ``path``, or an index in memory if that is None."""
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.executescript(SCHEMA)
+        try:
+            self._connection.executescript(SCHEMA)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -65,26 +69,33 @@ class SearchIndex:
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._connection.close()
 
     def marks(self) -> tuple[int, int]:
-        """Return up to which revision and state of the archive the index is complete."""
+        """Return the numbers of the last revision and the last state of the archive that the index covers."""
         row = self._connection.execute("SELECT revision, state FROM mark").fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
     def clear(self) -> None:
-        """Forget all articles."""
+        """Remove all articles."""
         self._connection.executescript(f"DROP TABLE mark; DROP TABLE document; DROP TABLE word; {SCHEMA}")
 
     def update(self, documents: Iterable[tuple[str, Document | None]], marks: tuple[int, int]) -> None:
-        """Take ``documents`` in the place of what is known under their ids, all or none; None takes one away."""
+        """Replace the articles with the ids in ``documents`` in one transaction; None removes one."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            number = self._connection.execute("SELECT ifnull(max(id), 0) FROM word_docsize").fetchone()[0]
             for article, document in documents:
-                # Its words stay behind, and lead nowhere: to delete them would take the text that was indexed.
+                # Its words stay in the index but match no document: to delete them needs the text that was indexed.
+                # Not REPLACE: it begins a savepoint, at which FTS5 writes all that it has gathered.
                 self._connection.execute("DELETE FROM document WHERE article = ?", (article,))
                 if document:
-                    self._add(document)
+                    number += 1
+                    self._add(number, document)
             self._connection.execute("DELETE FROM mark")
             self._connection.execute("INSERT INTO mark VALUES (?, ?)", marks)
         except BaseException:
@@ -93,7 +104,7 @@ class SearchIndex:
         self._connection.execute("COMMIT")
 
     def find(self, query: str, since: str, until: str, section: str, limit: int) -> Iterator[Found]:
-        """Return what matches an FTS5 ``query``, the best first; ``since`` and ``until`` are days, or empty."""
+        """Yield what matches an FTS5 ``query``, the best first; ``since`` and ``until`` are dates, or empty."""
         rows = self._connection.execute(
             """
             SELECT article, rank FROM (
@@ -108,12 +119,11 @@ class SearchIndex:
         )
         return (Found(*row) for row in rows.fetchall())
 
-    def _add(self, document: Document) -> None:
-        number = self._connection.execute(
-            "INSERT INTO document (number, article, published, sections)"
-            " VALUES ((SELECT ifnull(max(id), 0) + 1 FROM word_docsize), ?, ?, ?)",
-            (document.article, document.published, json.dumps(document.sections)),
-        ).lastrowid
+    def _add(self, number: int, document: Document) -> None:
+        self._connection.execute(
+            "INSERT INTO document (number, article, published, sections) VALUES (?, ?, ?, ?)",
+            (number, document.article, document.published, json.dumps(document.sections)),
+        )
         self._connection.execute(
             "INSERT INTO word (rowid, title, text) VALUES (?, ?, ?)", (number, document.title, document.text)
         )

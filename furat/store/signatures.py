@@ -1,4 +1,4 @@
-"""What was archived, as it is compared: signatures and hashes, never the texts again."""
+"""The signatures of archived articles, by which copies are found without reading the texts again."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,35 +8,35 @@ from typing import cast
 from furat.store.connection import Connection
 
 BATCH = 4096
-"""Signatures that are looked up in memory before they go into the table of clues, all at once.
+"""How many signatures are looked up in memory before all their clues go into the table `clue` at once.
 
-That table is as large as the archive, and a row written to it alone costs a page; in
-a batch every page takes several rows.
+That table is as large as the archive. A single row costs the writing of a whole page;
+in a batch, every page takes several rows.
 """
 
 RENEWED = 256
-"""Articles that are signed anew in one write."""
+"""How many articles are signed again in one write."""
 
 Place = tuple[int, str]
 """An article's number in the order of archiving, and its id."""
 
 
 class Signatures:
-    """The rows of the index of furat.duplicates, which knows what they mean.
+    """The rows of the index; furat.duplicates knows what they mean.
 
-    What it keeps and forgets is part of the write that surrounds it. Where that fails,
-    memory may know an id that the file does not: it has no signature, and is no harm.
+    Its changes are part of the surrounding write. If that fails, memory may know an id
+    that the file does not: it has no signature, and does no harm.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def first(self, digest: int) -> str | None:
-        """Return the id of the first article with ``digest``, if any."""
+        """Return the id of the first article with ``digest``; None if there is none."""
         return self._value("SELECT article FROM signature WHERE digest = ? ORDER BY number LIMIT 1", digest)
 
     def signature(self, id: str) -> str | None:
-        """Return the signature of the article ``id``, if any."""
+        """Return the signature of the article ``id``; None if it has none."""
         return self._value("SELECT words FROM signature WHERE article = ?", id)
 
     def holders(self, keys: Iterable[int]) -> dict[int, tuple[Place, ...]]:
@@ -57,7 +57,7 @@ class Signatures:
         return holders
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
-        """Keep the signature of the article ``id``, which has none."""
+        """Add the signature of the article ``id``, which has none yet."""
         fresh, clues = self._fresh, [*keys]
         number = self._connection.execute(
             "INSERT INTO signature (article, digest, words, clues) VALUES (?, ?, ?, ?)",
@@ -70,11 +70,11 @@ class Signatures:
                 "INSERT INTO clue SELECT value, number FROM signature, json_each(clues) WHERE number > ? ORDER BY 1, 2",
                 (number - BATCH,),
             )
-            del self._fresh  # to be read anew: where this write fails, nothing was moved
+            del self._fresh  # to be read again: if this write fails, nothing was moved
             self._has_clues = True
 
     def forget(self, id: str, keys: Iterable[int]) -> None:
-        """Undo `keep`; under some of ``keys`` the article may never have been kept."""
+        """Undo `keep`; the article may not be stored under all of ``keys``."""
         (number,) = self._connection.execute("SELECT number FROM signature WHERE article = ?", (id,)).fetchone()
         asked = [*keys]
         self._connection.executemany("DELETE FROM clue WHERE key = ? AND number = ?", [(key, number) for key in asked])
@@ -83,9 +83,9 @@ class Signatures:
             self._fresh[key] = tuple(place for place in self._fresh[key] if place[1] != id)
 
     def renew(self, keep: Callable[[str, str, str], None]) -> None:
-        """Call ``keep`` with id, title and text of each article that an earlier Furat signed, in their order.
+        """Call ``keep`` with id, title and text of each article that an earlier Furat signed, in archiving order.
 
-        Each batch is one write, and is done again where it was not finished.
+        Each batch is one write; one that was not finished is repeated.
         """
         while rows := self._connection.execute(
             """
@@ -102,7 +102,7 @@ class Signatures:
         ).fetchall():
             with self._connection.writing():
                 for _, id, title, text in rows:
-                    if title is not None:  # else the file is damaged, which `scrapy check-archive` tells
+                    if title is not None:  # else the file is damaged, and `scrapy check-archive` reports it
                         keep(id, title, text)
                 self._connection.execute("DELETE FROM unsigned WHERE number <= ?", (rows[-1]["number"],))
 
@@ -132,5 +132,5 @@ class Signatures:
 
 
 def _enter(clues: dict[int, tuple[Place, ...]], place: Place, keys: set[int]) -> None:
-    holder = (place,)  # one for all keys that nobody else holds: most of them
+    holder = (place,)  # shared by all keys that no other article has: most of them
     clues |= dict.fromkeys(keys, holder) | {key: clues[key] + holder for key in clues.keys() & keys}

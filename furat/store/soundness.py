@@ -1,4 +1,4 @@
-"""Whether the archive is what it was when it was written."""
+"""Checks that the archive is intact and consistent."""
 
 from collections.abc import Iterator
 
@@ -7,22 +7,22 @@ from furat.store.connection import Connection
 
 
 class Soundness:
-    """The archive's promises about itself, asked one by one."""
+    """The integrity checks of the archive."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def faults(self) -> Iterator[str]:
-        """Return what is wrong with the archive, a sentence each.
+        """Yield what is wrong with the archive, a sentence each.
 
-        Raises sqlite3.DatabaseError where the file is too damaged to be read to its end.
+        Raises sqlite3.DatabaseError if the file is too damaged to be read to its end.
         """
         broken = [f"SQLite: {row[0]}" for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         yield from broken
         if broken:
-            return  # what is asked of a broken file leads nowhere
+            return  # further checks of a broken file mean nothing
         for table, row, parent, _ in self._connection.execute("PRAGMA foreign_key_check"):
-            yield f"row {row} of the table {table} names something that the table {parent} lacks"
+            yield f"row {row} of the table {table} refers to a row that the table {parent} lacks"
         yield from self._gaps()
         yield from self._altered()
 
@@ -37,7 +37,7 @@ class Soundness:
             if (lowest, highest) != (1, count):
                 yield f"{article} lacks revisions: it has {count}, from {lowest} to {highest}"
             elif highest != last:
-                yield f"{article} is said to be at revision {last}, its last is {highest}"
+                yield f"{article} should be at revision {last}, but its last revision is {highest}"
 
     def _altered(self) -> Iterator[str]:
         rows = self._connection.execute(
@@ -53,7 +53,7 @@ class Soundness:
                 yield f"revision {revision} of {article} can't be read"
                 continue
             if isinstance(item, Article) and item.digest != digest(item.title_raw, item.paragraphs_raw):
-                yield f"revision {revision} of {article} is not what was printed: its digest differs"
+                yield f"revision {revision} of {article} was altered: its digest differs from its printed text"
             elif (item.id, item.revision) != (article, revision) or (is_last and not _agrees(item, *said)):
                 yield f"revision {revision} of {article} and what the archive says of the article disagree"
 

@@ -1,4 +1,4 @@
-"""What makes another state of an article, beside another title or text."""
+"""Decides when an article is in a new state, other than by a changed title or text."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,34 +14,34 @@ from furat.items import Article, Image
 from furat.store.known import origin
 
 FACTS = ("url", "authors", "published", "modified", "categories", "tags", "images", "videos")
-"""What a page tells of an article, beside title and text."""
+"""The fields of an article's state, besides title and text."""
 
 UNSAID = frozenset({"authors", "published", "modified", "categories"})
-"""What every post of WordPress has: a page without it keeps it to itself, and changes nothing."""
+"""Fields that every WordPress post has: a page without them does not print them, which is no change."""
 
 DATED = ("published_raw", "published_source")
-"""What goes with the date of publication."""
+"""Fields that belong to the date of publication."""
 
 SIZE = re.compile(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)")
-"""What WordPress adds to the name of a picture that it scaled (`image_make_intermediate_size`)."""
+"""What WordPress adds to the file name of a scaled picture (`image_make_intermediate_size`)."""
 
 FORM = re.compile(
     r"w|h|width|height|size|resize|fit|crop|zoom|scale|dpr|quality|q|strip|lossy|webp|avif|format|fm|auto|compress|ssl"
     r"|ver|v|t|ts|_|itok"
 )
-"""Parameters that choose a form of a picture (developer.wordpress.com/docs/photon/api/), or keep it out of caches."""
+"""Parameters that choose a size or format of a picture (developer.wordpress.com/docs/photon/api/), or bypass caches."""
 
 MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def settled(before: Article, after: Article) -> Article:
-    """Return ``after``, with what its page tells as ``before`` in other words, or not at all, as it was before.
+def reconciled(before: Article, after: Article) -> Article:
+    """Return ``after`` with the fields of ``before`` that its page prints in another form, or not at all.
 
-    Another theme, or another reading of the same print, is no other state of the article.
+    Another theme, or another reading of the same page, is no new state of the article.
 
     >>> before = Article(id="1", url="https://example.org/a/", published="2024-07-25", tags=("حمص",))
     >>> after = Article(id="1", url="https://example.org/b/", published="2024-07-25T10:00:00+03:00")
-    >>> changes(before, settled(before, after))
+    >>> changes(before, reconciled(before, after))
     {'url': 'https://example.org/b/', 'tags': ()}
     """
     kept = {fact: getattr(before, fact) for fact in FACTS if _is_same(fact, before, after)}
@@ -49,12 +49,12 @@ def settled(before: Article, after: Article) -> Article:
 
 
 def changes(before: Article, after: Article) -> dict[str, Any]:
-    """Return the facts of ``after`` that are others than ``before``, by their field."""
+    """Return the fields of ``after`` that differ from ``before``, by name."""
     return {fact: getattr(after, fact) for fact in FACTS if getattr(before, fact) != getattr(after, fact)}
 
 
 def patch(before: Article, after: Article) -> str:
-    """Return what makes of ``before`` the state ``after``, and the visit that saw it, as JSON for `from_json`."""
+    """Return the changes that turn ``before`` into ``after``, and the visit that saw them, as JSON for `from_json`."""
     changed = changes(before, after)
     beside = DATED if "published" in changed else ()
     return orjson.dumps(changed | {field: getattr(after, field) for field in (*beside, "seen", "crawl")}).decode()
@@ -72,7 +72,7 @@ def _is_same(fact: str, before: Article, after: Article) -> bool:
 
 
 def _is_same_print(before: Article, after: Article) -> bool:
-    """Tell whether the print is the same, or a distance from the visit («منذ ساعتين») that each visit dates anew."""
+    """Return whether the printed dates are the same, or relative ones («منذ ساعتين»), which change at each visit."""
     printed = [each.published_raw or "" for each in (before, after) if each.published_source == "visible"]
     return (len(printed) > 1 and printed[0] == printed[1]) or None in map(parse_date, printed)
 
@@ -93,9 +93,9 @@ def _are_same_names(old: Iterable[str], new: Iterable[str]) -> bool:
 
 
 def _are_same_pictures(old: Iterable[Image], new: Iterable[Image], *, is_same_origin: bool) -> bool:
-    """Tell whether the pictures and their captions are the same.
+    """Return whether the pictures and their captions are the same.
 
-    A page without any caption keeps them to itself; pages and the API do not tell them alike.
+    A page without any caption does not print them; pages and the API give captions in different forms.
     """
     captions = {_file(image): clean(image.caption or "") for image in old}
     told = {_file(image): clean(image.caption or "") for image in new}

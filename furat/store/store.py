@@ -1,4 +1,4 @@
-"""The SQLite file of one site: opened, upgraded, and divided by subject."""
+"""The SQLite file of one site: opens it, upgrades it, and gives access to it by subject."""
 
 import sqlite3
 from functools import cached_property
@@ -17,13 +17,18 @@ from furat.store.deliveries import Deliveries
 from furat.store.exports import Exports
 from furat.store.failure import stopping
 from furat.store.frontier import Frontier
+from furat.store.health import Health
+from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
+from furat.store.log import check_log
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.waivers import Waivers
 
 SCRIPTS = files("furat.store")
-VERSION = 4
+CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
+VERSION = 5
 
 CACHE = 8192
 """KiB of the file kept in memory, four times what SQLite keeps: an eighth less CPU in a store of 100,000 articles."""
@@ -32,22 +37,24 @@ CACHE = 8192
 class Store:
     """The archive of one site.
 
-    Each method that writes does all or nothing. What it wrote is committed at once, or,
-    where writes are gathered, with those of the next moments; a killed process leaves the
-    archive as it was after one of its writes. Commits survive the death of the process at
-    once, and a power cut no later than the next delivery.
+    Each method that writes does all or nothing. Its write is committed at once or, with
+    ``gather``, together with those of the next moments; a killed process leaves the archive
+    as it was after one of its writes. A commit survives the death of the process at once,
+    and a power cut from the next delivery on.
     """
 
     def __init__(self, path: Path, gather: float = 0) -> None:
-        """Open the file at ``path``; make it, and its folder, where there is none.
+        """Open the file at ``path``; create it, and its folder, if there is none.
 
-        Writes wait for their commit until one ends that began ``gather`` seconds after the first.
-        Raises OSError or sqlite3.Error where the file can't be opened, Damaged where it is no
-        archive, Unwritable where its disk is full, TooNew where a later Furat wrote it.
+        Writes are committed together, once one ends later than ``gather`` seconds after the first.
+        Raises OSError or sqlite3.Error if the file can't be opened, Damaged if it is no
+        archive, Unwritable if its disk is full, TooNew if a later Furat wrote it, WrongUsage if the log
+        beside it is another's.
         """
         self._folder = path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
         check_regular(path)
+        check_log(path)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30, factory=Connection)
         self._connection.gather = gather
         self._connection.row_factory = sqlite3.Row
@@ -59,7 +66,7 @@ class Store:
 
     @classmethod
     def at(cls, folder: Path, gather: float = 0) -> Self:
-        """Return the store of the site whose ``folder`` it is."""
+        """Return the store in a site's ``folder``."""
         return cls(folder / "archive.db", gather)
 
     def __enter__(self) -> Self:
@@ -69,14 +76,14 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Commit what waits, and close the file."""
+        """Commit all writes, and close the file."""
         try:
             self.commit()
         finally:
             self._connection.close()
 
     def commit(self) -> None:
-        """Commit what waits."""
+        """Commit all writes."""
         self._connection.commit()
 
     @property
@@ -86,33 +93,43 @@ class Store:
 
     @cached_property
     def crawls(self) -> Crawls:
-        """When this archive was crawled, and how it ended."""
+        """The crawls of this archive: when each began and how it ended."""
         return Crawls(self._connection)
 
     @cached_property
     def listings(self) -> Listings:
-        """What the site shows where, and how far that was read."""
+        """Which articles each listing shows, and how far it was read."""
         return Listings(self._connection)
 
     @cached_property
     def frontier(self) -> Frontier:
-        """Which visits are pending, and which are due."""
+        """Which visits are pending, and which are due for recrawl."""
         return Frontier(self._connection)
 
     @cached_property
+    def waivers(self) -> Waivers:
+        """The visits that were given up or waived."""
+        return Waivers(self._connection)
+
+    @cached_property
     def articles(self) -> Articles:
-        """What was archived: every state of every article."""
+        """The archived articles, with every state of each."""
         return Articles(self._connection)
 
     @cached_property
     def signatures(self) -> Signatures:
-        """What was archived, as it is compared with what comes."""
+        """The signatures of archived articles, to find copies."""
         return Signatures(self._connection)
 
     @cached_property
     def exports(self) -> Exports:
-        """What was archived, read in bulk."""
+        """The archived articles, read in bulk."""
         return Exports(self._connection)
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether the archive is kept as it was."""
+        return Health(self._connection)
 
     @cached_property
     def history(self) -> History:
@@ -121,17 +138,22 @@ class Store:
 
     @cached_property
     def soundness(self) -> Soundness:
-        """Whether the archive is what it was when it was written."""
+        """The integrity checks of the archive."""
         return Soundness(self._connection)
 
     @cached_property
     def deliveries(self) -> Deliveries:
-        """What went out in which feed."""
+        """Which feed delivered which revision."""
         return Deliveries(self._connection, self._folder)
 
     @cached_property
+    def held(self) -> Held:
+        """The records that wait for the end of the walks before they are delivered."""
+        return Held(self._connection)
+
+    @cached_property
     def checkpoints(self) -> Checkpoints:
-        """What a crawl leaves to the next one."""
+        """Named values that a crawl leaves for the next one."""
         return Checkpoints(self._connection)
 
     def _prepare(self) -> None:
@@ -140,15 +162,16 @@ class Store:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(f"PRAGMA cache_size = -{CACHE:d}")
             self._bring_up_to_date()
+            self._connection.execute(CURRENT)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
         if version > VERSION:
             found = f"{self._folder / 'archive.db'} was written by a later Furat"
-            raise TooNew(f"{found} (schema {version}, this one knows {VERSION}); upgrade Furat")
+            raise TooNew(f"{found} (schema {version}; this one knows schemas up to {VERSION}); upgrade Furat")
         if version < VERSION:
             with self._connection.writing():
-                for script in scripts(self._version()):  # asked again: another process may have been faster
+                for script in scripts(self._version()):  # read again: another process may have upgraded it meanwhile
                     for statement in script.read_text("utf-8").split(";\n"):
                         self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -159,7 +182,7 @@ class Store:
 
 
 def scripts(version: int) -> list[Traversable]:
-    """Return the scripts that lead from schema ``version`` to today's; 0 is an empty file."""
+    """Return the scripts that upgrade from schema ``version`` to the current one; 0 is an empty file."""
     if version == 0:
         return [SCRIPTS / "schema.sql"]
     return [SCRIPTS / "upgrades" / f"{number}.sql" for number in range(version + 1, VERSION + 1)]

@@ -1,1 +1,1 @@
-"""What a WordPress site offers, and where."""
+"""What a WordPress site offers, and at which addresses: REST API, sections, feed."""

@@ -1,4 +1,4 @@
-"""What an answer holds, whatever its header says of it."""
+"""The media type and the text of a response, also if its headers are wrong or missing."""
 
 from scrapy.http import Response
 
@@ -6,7 +6,7 @@ from furat.pages.encoding import decoded
 
 
 def content_type(response: Response) -> str:
-    """Return the media type with its parameters, in lower case; that of a page where none is told."""
+    """Return the media type with its parameters, in lower case; `text/html` if the response names none."""
     return (response.headers.get("Content-Type") or b"text/html").decode("latin-1").lower()
 
 

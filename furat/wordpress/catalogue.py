@@ -1,4 +1,4 @@
-"""Which sections a site has."""
+"""Finds the sections of a site by name, slug or address; an unknown name gets the nearest ones."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from difflib import get_close_matches
@@ -28,12 +28,12 @@ PER_PAGE = 100
 
 
 class Catalogue:
-    """The sections of a site: those that its home page links to, and those that it names when asked."""
+    """The sections of a site: those that its home page links to, and those that its API lists."""
 
     def __init__(
         self, site: str, home: ListingPage, download: Callable[[Request], Awaitable[Response]], root: str
     ) -> None:
-        """Ask the API at ``root``."""
+        """``root`` is the address of the API."""
         self.site = site
         self.shown = home.sections
         self.counts: dict[str, int] = {}
@@ -42,14 +42,14 @@ class Catalogue:
         self.root = root
 
     async def categories(self) -> list[Section]:
-        """Return every category of the site, as far as it shows them."""
+        """Return every category that the site shows."""
         shown = [section for section in self.shown if section.kind == "category"]
         return _once([*shown, *[term async for term in self._terms("category", hide_empty="true")]])
 
     async def find(self, name: str) -> list[Section]:
         """Return the sections with this name, slug or address: a category, a tag, or both.
 
-        Raises WrongUsage where there is none, naming the nearest; Unreachable where the site does not say.
+        Raises WrongUsage, naming the nearest, if there is none; Unreachable if the site does not answer.
         """
         if "://" in name:
             return [await self._at(name)]
@@ -65,23 +65,23 @@ class Catalogue:
         return found
 
     async def ids(self, section: Section) -> list[int]:
-        """Return the numbers that the API gives a section and the sections below it, whose posts its listing shows."""
+        """Return the ids in the API of a section and the sections below it, whose posts its listing shows too."""
         by_slug = {"slug": _last(section.url)} if section.kind == "tag" else {}  # a site may have thousands of tags
         terms = [term async for term in self._lists(section.kind, 50, **by_slug)]
         terms = [term for term in terms if isinstance(term.get("id"), int)]
         links = [(term["id"], absolute(self.site, str(term.get("link")))) for term in terms]
         found = [number for number, link in links if link and canonical(link) == canonical(section.url)]
-        for number in found:  # it grows
+        for number in found:  # the list grows meanwhile
             found += [term["id"] for term in terms if term.get("parent") == number and term["id"] not in found]
         return found
 
     async def _at(self, address: str) -> Section:
         if not within(self.site, address):
-            raise WrongUsage(f"The section {address} does not lie on {self.site}")
+            raise WrongUsage(f"The section {address} is not on {self.site}; give an address of that site, or a name")
         kind: Kind = "tag" if "/tag/" in urlsplit(address).path else "category"
         found = await self._listing(kind, address)
         if not found:
-            raise WrongUsage(f"There is no section at {address}; look it up on {self.site}")
+            raise WrongUsage(f"There is no section at {address}; copy its address from {self.site}")
         return found
 
     async def _named(self, kind: Kind, name: str) -> list[Section]:
@@ -96,11 +96,11 @@ class Catalogue:
         response = await self._get(url)
         if response is None or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             reason = f"HTTP {response.status}" if response else "no answer"
-            raise Unreachable(f"{url} can't be read ({reason}), so nobody knows whether it is a section; try later")
+            raise Unreachable(f"{url} can't be read ({reason}), so it is unknown whether it is a section; try later")
         if not isinstance(response, TextResponse) or response.status != HTTPStatus.OK:
             return None
         page = ListingPage(text(response), response.url)
-        is_home = "home" in page.body_classes  # it stands for whatever a site without permalinks lacks
+        is_home = "home" in page.body_classes  # a site without permalinks shows it in place of a missing page
         return Section(kind, page.name, response.url) if page.is_listing and not is_home else None
 
     async def _most_used(self, kind: Kind) -> list[Section]:
@@ -130,7 +130,7 @@ class Catalogue:
             return await self.download(Request(url, dont_filter=True))
         except Stop:
             raise
-        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+        except Exception:  # noqa: BLE001 (for any reason: the crawl works without it)
             return None
 
 

@@ -1,4 +1,4 @@
-"""Where a walk of the REST API stands."""
+"""The position of a walk of the REST API."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,14 +8,14 @@ from furat.clock import utc
 from furat.pages import Post
 
 PER_PAGE = 100
-"""The most that WordPress gives in one answer."""
+"""The most posts that WordPress returns in one answer."""
 
 MOST_KNOWN = 500
-"""Posts of one moment that a request can name; longer addresses are refused here and there."""
+"""The most posts that a request can exclude; some servers refuse longer addresses."""
 
 SECOND = timedelta(seconds=1)
 SLACK = timedelta(hours=2)
-"""What a change of the clocks sets back the order of changes, which is that of the site's local time."""
+"""How far the order by last change may go back when clocks are set back: it follows the site's local time."""
 
 EMBEDDED = ("author", "wp:term", "wp:featuredmedia")
 FIELDS = ("id", "link", "date", "date_gmt", "modified", "modified_gmt", "title", "content")
@@ -29,27 +29,27 @@ QUERY = {
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Which posts are asked for next.
+    """Which posts to request next.
 
-    They come in the order of their last change, each request beginning where the answer
-    before ended, so that none is missed when posts are edited, added or deleted meanwhile.
-    WordPress before 5.7 can't begin at a moment; there the posts are asked for page by page.
+    They come in the order of their last change. Each request begins where the previous answer
+    ended, so that none is missed when posts are edited, added or deleted meanwhile.
+    WordPress before 5.7 can't filter by time; there the posts are requested page by page.
     """
 
     after: str = ""
-    """The posts asked for were changed after this moment, ISO 8601."""
+    """Only posts changed after this moment are requested, ISO 8601."""
 
     known: tuple[int, ...] = ()
-    """The ids of those that were returned already: they were changed in the second that follows."""
+    """The ids of posts changed in the second after that moment that were returned already."""
 
     page: int = 0
-    """The number of the page asked for; 0 where none is."""
+    """The number of the page to request; 0 to request by time."""
 
     newest: str = ""
     """The last change returned so far, in the form of `utc`."""
 
     def query(self) -> dict[str, str]:
-        """Return the parameters that ask for it (https://developer.wordpress.org/rest-api/reference/posts/).
+        """Return the request's parameters (https://developer.wordpress.org/rest-api/reference/posts/).
 
         >>> query = Cursor("2026-01-02T03:04:05Z", (7, 9)).query()
         >>> query["orderby"], query["modified_after"], query["exclude"]
@@ -62,7 +62,7 @@ class Cursor:
         return {**QUERY, "orderby": "modified", **begin, **known}
 
     def following(self, posts: Sequence[Post]) -> "Cursor":
-        """Return what to ask for after ``posts``; the first page where the answer does not heed what was asked."""
+        """Return what to request after ``posts``; the first page if the answer ignored the time that was asked for."""
         newest = max(filter(None, (self.newest, *(utc(post.modified) for post in posts))), default="")
         if self.page:
             return replace(self, page=self.page + 1, newest=newest)
@@ -77,6 +77,6 @@ class Cursor:
         return Cursor(after, known, newest=newest)
 
     def _is_before(self, after: str) -> bool:
-        """Return whether ``after`` lies before what was asked for."""
+        """Return whether ``after`` is earlier than the time that was asked for."""
         asked, found = utc(self.after), utc(after)
         return bool(asked and found and datetime.fromisoformat(asked) - datetime.fromisoformat(found) > SLACK)

@@ -1,4 +1,4 @@
-"""The addresses of an article's further pages."""
+"""The addresses of an article's second and later pages."""
 
 import re
 
@@ -10,7 +10,7 @@ LATER = re.compile(r"(?P<first>.*/)(?P<number>[1-9]\d{0,2})/")
 
 
 def page_number(article: str, url: str) -> int | None:
-    """Return which page of the article at the canonical address ``article`` is at ``url``; None where none is.
+    """Return the number of the page at ``url`` of the article at the canonical address ``article``; None if it is none.
 
     WordPress writes it as `_wp_link_page` does
     (https://developer.wordpress.org/reference/functions/_wp_link_page/).
@@ -32,7 +32,7 @@ def page_number(article: str, url: str) -> int | None:
 
 
 def first_page(url: str, others: tuple[str, ...]) -> str | None:
-    """Return which of the ``others`` is the first page of the article of which ``url`` is a later one, if any.
+    """Return which of the ``others`` is the first page of the article of which ``url`` is a later page; None if none.
 
     >>> first_page("https://example.org/a/2/", ("https://example.org/a/", "https://example.org/a/3/"))
     'https://example.org/a/'

@@ -1,4 +1,4 @@
-"""Where a site has its REST API, and what the headers of its answers say."""
+"""Finds a site's REST API, and reads the headers of its answers."""
 
 import re
 from datetime import UTC
@@ -16,16 +16,16 @@ HEADER = re.compile(rb'<([^<>]*)>\s*;\s*rel="?https://api\.w\.org/')
 LINK = "link[rel='https://api.w.org/']"
 
 REFUSALS = (401, 403)
-"""How a server says that an address is not for everybody: none may be sought around it."""
+"""Statuses that forbid an address: then no other address of the API may be tried."""
 
 DIGITS = 9
-"""Of a number of posts; no site has a milliard of them."""
+"""The most digits of a number of posts: no site has a billion of them."""
 
 JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 def usual(site: str) -> str:
-    """Return the address that the API has where WordPress makes readable addresses.
+    """Return the address of the API on a site with readable addresses (permalinks).
 
     >>> usual("https://example.org/ar/")
     'https://example.org/ar/wp-json/'
@@ -36,7 +36,7 @@ def usual(site: str) -> str:
 def discover(site: str, response: Response) -> str | None:
     """Return the address of the API that a page names, under the page's scheme and host; None if it leaves ``site``.
 
-    It stands in a header and in the page's head
+    It is named in the Link header and in the page's head
     (https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/).
     """
     link = None
@@ -52,7 +52,7 @@ def discover(site: str, response: Response) -> str | None:
 
 
 def at(root: str, route: str) -> str:
-    """Return the address of a ``route``, with its parameters, of the API at ``root``, which may be a parameter itself.
+    """Return the address of a ``route`` of the API at ``root``; without permalinks the route is a parameter.
 
     >>> at("https://example.org/wp-json/", "wp/v2/posts?page=2")
     'https://example.org/wp-json/wp/v2/posts?page=2'
@@ -63,7 +63,7 @@ def at(root: str, route: str) -> str:
 
 
 def answers(response: Response) -> bool:
-    """Return whether an API, or a guard before it, speaks: anything else is a page that stands for what is missing."""
+    """Return whether the API, or a plugin that guards it, answered: otherwise it is a page shown in its place."""
     return response.status in REFUSALS or JSON.match(response.body) is not None
 
 
@@ -73,7 +73,7 @@ def with_query(url: str, query: dict[str, str]) -> str:
 
 
 def moment(response: Response) -> str:
-    """Return the server's time in the form of `utc`; ours where it sends none, or one that is yet to come."""
+    """Return the server's time in the form of `utc`; ours if it sends none, or one in the future."""
     try:
         date = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
         told = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="seconds")
@@ -83,6 +83,6 @@ def moment(response: Response) -> str:
 
 
 def total(response: Response) -> int:
-    """Return how many posts the answer says there are; 0 where it does not say."""
+    """Return how many posts the answer says there are; 0 if it does not say."""
     said = response.headers.get("X-WP-Total") or b""
     return int(said) if said.isdigit() and len(said) <= DIGITS else 0

@@ -1,4 +1,4 @@
-"""The profile of a site as its archive keeps it."""
+"""The profile of a site (see furat.profile), kept in its archive."""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 NAME = "profile"
 FRESH = timedelta(weeks=4)
 IN_A_ROW, FIELDS_MISSED = 3, 2
-"""Posts in a row on which so many proven fields are missing: the theme has changed."""
+"""The theme has changed if so many posts in a row lack so many of the learned fields."""
 
 WATCHED: dict[str, Callable[[Taught], object]] = {
     "title": lambda taught: taught.title,
@@ -23,14 +23,14 @@ WATCHED: dict[str, Callable[[Taught], object]] = {
     "authors": lambda taught: taught.authors,
     "published": lambda taught: taught.published,
 }
-"""What no post of a site lacks whose places are proven."""
+"""The fields that no post lacks once their places are learned."""
 
 NEEDED = ("title", "text", "day")
-"""What the pages of a site must agree on with the site, if they ever did."""
+"""The fields in which the pages must agree with the feed or API, if they ever did."""
 
 
 class SiteProfile:
-    """Keeps what was learned of a site: for some weeks, or until its places give nothing any more."""
+    """Keeps what was learned about a site for some weeks, or until the learned places are empty."""
 
     def __init__(self, checkpoints: Checkpoints) -> None:
         self._checkpoints = checkpoints
@@ -39,42 +39,42 @@ class SiteProfile:
 
     @property
     def guide(self) -> ProfileGuide | None:
-        """What pages are read with; None before anything was learned."""
+        """The guide by which pages are read; None before anything was learned."""
         return ProfileGuide(self.profile) if self.profile.teachers else None
 
     @property
     def is_due(self) -> bool:
-        """Whether the site is to be asked."""
+        """Whether it is time to learn from the site again."""
         return is_over(self.profile.learned or None, FRESH) or self.missed >= IN_A_ROW
 
     def watch(self, taught: Taught) -> None:
-        """Count the posts in a row on which several proven places give nothing."""
+        """Count the posts in a row on which several learned places are empty."""
         missing = [field for field, given in WATCHED.items() if field in taught.proven and not given(taught)]
         self.missed = self.missed + 1 if len(missing) >= FIELDS_MISSED else 0
 
     def keep(self, learned: Profile) -> None:
-        """Keep what was ``learned`` anew; raise NotUnderstood where the pages no longer show what the site says."""
+        """Store what was ``learned``; raise NotUnderstood if the pages no longer agree with the feed or API."""
         self.missed = 0
         before = {one.field for one in self.profile.agreement if one.field in NEEDED and one.asked and not one.is_lost}
         if lost := [one for one in learned.agreement if one.field in before and one.is_lost]:
             told = ", ".join(map(str, lost))
-            raise NotUnderstood(f"the pages no longer show what the site says of its posts: right are {told}; {CURE}")
+            raise NotUnderstood(
+                f"the pages no longer agree with the site's feed or API, only on {told} of the posts; {CURE}"
+            )
         self.profile = learned
         self._checkpoints.set(NAME, learned.to_json())
         logger.info("Learned from %s: %s", learned.source or "nothing", ", ".join(map(str, learned.agreement)) or "-")
 
     def keep_nothing(self) -> None:
-        """Note that the site was asked and told nothing: it is left alone for as long."""
+        """Record that nothing could be learned from the site: it is not asked again for as long."""
         self.keep(Profile(learned=now()))
 
 
-CURE = (
-    "look at the newest in a browser; once Furat can read them, or the site is itself again, run the same command again"
-)
+CURE = "look at the newest in a browser; once Furat can read them, or the site works again, run the same command again"
 
 
 def read(text: str | None) -> Profile:
-    """Return the profile that was kept; an empty one where none was, or where another Furat wrote it.
+    """Return the stored profile; an empty one if there is none, or if another version of Furat wrote it.
 
     >>> read("{}") == read(None) == Profile()
     True

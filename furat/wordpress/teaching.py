@@ -1,4 +1,4 @@
-"""Asks a site what it says of its newest posts, and learns from their pages where its theme prints what."""
+"""Reads a site's newest posts from its feed or API, and learns from their pages where its theme prints each field."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -14,14 +14,14 @@ from furat.urls import canonical, within
 from furat.wordpress.rest import at
 
 Get = Callable[[str], Awaitable[Response | None]]
-"""Downloads an address; None where it can't."""
+"""Downloads an address; returns None if that fails."""
 
 FEED = "feed/atom/"
-"""The feed that says when its posts were changed; RSS does not."""
+"""The Atom feed, which says when posts were changed; RSS does not."""
 
 POSTS = "wp/v2/posts?per_page=20&_embed=author,wp:term"
 OLDER = 4
-"""The page of the feed that is asked as well, where the newest posts are all by one author or were never changed."""
+"""The page of the feed that is read too if the newest posts are all by one author or were never changed."""
 
 TEACHERS, CHANGED = 8, 3
 
@@ -30,14 +30,14 @@ class Teaching:
     """One lesson about one site."""
 
     def __init__(self, site: str, root: str, zone: str, get: Get) -> None:
-        """Ask the API at ``root`` where there is no feed; ``zone`` is that of clocks which name none."""
+        """``root`` is the API's address, read if there is no feed; ``zone`` is the zone of times without one."""
         self.site = site
         self.root = root
         self.zone = zone
         self.get = get
 
     async def learn(self, feed: Response | None, fronts: Sequence[ListingPage] = ()) -> Profile:
-        """Return what the posts of the ``feed`` teach, and the first pages of the home page's listing."""
+        """Return the profile learned from the posts of the ``feed`` and from ``fronts`` (the home page's pages)."""
         entries = feed_entries(feed)
         truths, source = ([*map(Truth.of_feed, entries)], "feed") if entries else (await self._of_api(), "api")
         if source == "feed" and not _teach_enough(truths):
@@ -79,7 +79,7 @@ class Teaching:
 
 
 def feed_entries(response: Response | None) -> list[FeedEntry]:
-    """Return the entries of a feed that show their posts; none where it is no feed."""
+    """Return the entries of a feed that have content; none if the response is no feed."""
     if response is None or response.status != HTTPStatus.OK:
         return []
     page = FeedPage(response.body, response.url)
@@ -87,7 +87,7 @@ def feed_entries(response: Response | None) -> list[FeedEntry]:
 
 
 def choose(truths: Sequence[Truth]) -> list[Truth]:
-    """Return the posts that teach most: some that were changed, one of every author, and the newest."""
+    """Return the posts from which most can be learned: some that were changed, one of every author, and the newest."""
     changed = [truth for truth in truths if _is_changed(truth)][:CHANGED]
     authors = {truth.authors: truth for truth in reversed(truths)}
     picked = {truth.url: truth for truth in (*changed, *reversed(authors.values()), *truths) if truth.title}

@@ -5,7 +5,7 @@ import secrets
 import subprocess
 from shutil import which
 
-KILLS = int(os.environ.get("FURAT_CHAOS", "0"))
+KILLS = int(os.environ.get("FURAT_CHAOS") or "0")
 """Random kills that the long form (`make chaos`) asks for at least; 0 is the quick form."""
 
 SEED = int(os.environ.get("FURAT_CHAOS_SEED") or (secrets.randbelow(10**6) if KILLS else 74250))

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 
+from tests.chaos.tally import TALLY
 from tests.replica import Served
 from tests.support.crawls import ROOT, crawl_command
 from tests.support.forks import Fork, Forks
@@ -63,6 +64,7 @@ class Archive:
                 os.killpg(process.pid, signal.SIGKILL)
                 self.log = process.communicate()[1]
             self.lasted = monotonic() - began
+        TALLY.update(["crawls", *(["kills"] if process.returncode == -signal.SIGKILL else [])])
         return process.returncode
 
     def start(self, death: Moment | None = None) -> subprocess.Popen[str] | Fork:

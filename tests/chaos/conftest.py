@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos import KILLS, SEED
+from tests.chaos import KILLS, SEED, tally
 from tests.chaos.archive import Archive
 from tests.replica import Replica, Served, serve
 from tests.support.forks import Forks
@@ -14,6 +14,12 @@ from tests.support.forks import Forks
 def pytest_report_header() -> str:
     """Say how this run can be repeated."""
     return f"chaos: FURAT_CHAOS={KILLS} FURAT_CHAOS_SEED={SEED}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the long form came to."""
+    if KILLS:
+        terminalreporter.write_line(f"chaos: {tally.summary(tally.TALLY)}")
 
 
 @pytest.fixture(scope="session")

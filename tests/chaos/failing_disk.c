@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -19,6 +20,9 @@ enum { WRITE = 1, SYNC = 2, NAME = 4 };
 static char folder[4096];
 static int kinds, error;
 static long from, to;
+
+/* What is said when the first one fails. */
+static const char told[] = "The disk fails\n";
 
 /* How many effects there were. */
 long effects;
@@ -41,6 +45,8 @@ static int fails_at(int kind, const char *path) {
         return 0;
     if (!error)
         kill(getpid(), SIGKILL);
+    if (effects == from)
+        syscall(SYS_write, STDERR_FILENO, told, sizeof told - 1);
     errno = error;
     return 1;
 }

@@ -20,6 +20,8 @@ from tests.support.forks import Forks
 WRITE, SYNC, NAME = 1, 2, 4
 KINDS = {"write": WRITE, "sync": SYNC, "name": NAME, "any": WRITE | SYNC | NAME}
 FOR_EVER = 10**9
+STRUCK = "The disk fails\n"
+"""What a crawl prints when its disk begins to fail."""
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,20 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
+from tempfile import mkdtemp
 from time import sleep, time
 from typing import Any
 
 import pytest
 
 from tests.chaos import KILLS, MAY_MOUNT, SEED
-from tests.chaos.failing_disk import FOR_EVER, DiskFault, failing_disk
+from tests.chaos.archive import is_record, lines_of
+from tests.chaos.failing_disk import FOR_EVER, STRUCK, DiskFault, failing_disk
+from tests.chaos.tally import TALLY, note
 from tests.replica import Replica, Served, serve
 from tests.replica.plan import ROUND, TRAPS
 from tests.support.crawls import crawl_command
@@ -87,6 +91,9 @@ class Archive:
     log: str = ""
     """What the last crawl said."""
 
+    is_struck: bool = False
+    """Whether its disk failed, or it was killed."""
+
     def crawl(self, fault: DiskFault) -> int:
         """Crawl, and return the exit code."""
         settings = {"FURAT_DATA": self.folder, "FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
@@ -94,17 +101,18 @@ class Archive:
         sleep(1 - time() % 1)  # moments are whole seconds: what was visited within this one is taken for seen
         told = self.disk.run("tests.chaos.failing_disk", str(self.folder), *fault.words, *words)
         self.log = told.err
+        is_killed = told.exit_code == -SIGKILL
+        self.is_struck = is_killed or STRUCK in told.err
+        TALLY.update(["crawls", *(["kills" if is_killed else "faults"] if self.is_struck else [])])
         return told.exit_code
 
     def faults(self, code: int) -> Iterator[str]:
         """Return what is wrong with all feeds together after a crawl that ended with ``code``."""
         now, records = self.newsroom.versions, []
-        for line in (
-            line for feed in self.folder.rglob("feed/*.jsonl") for line in feed.read_bytes().split(b"\n")[:-1]
-        ):
-            try:
+        for line in lines_of(*self.folder.rglob("feed/*.jsonl")):
+            if is_record(line):
                 records.append(json.loads(line))
-            except ValueError:
+            else:
                 yield f"torn: {line!r}"
         states = Counter((record["post_id"], version(record)) for record in records)
         revisions = Counter((record["id"], record["revision"]) for record in records)
@@ -112,16 +120,13 @@ class Archive:
         yield from (f"invented: {post} {edits}" for post, edits in states if edits > now.get(post, -1))
         if code == 0:
             yield from (f"lost: {each}" for each in now.items() if each not in states)
-        yield from [f"wrong exit code: {code}"] if code not in (0, 3, -9) else []
+        yield from [f"wrong exit code: {code}"] if code not in (0, 3, -SIGKILL) else []
 
 
-def faults(kind: str, random: Random, number: int) -> Iterator[DiskFault]:
-    """Return so many faults of a kind, each at a random effect."""
-    for _ in range(number):
-        fault = random.choice(FAULTS[kind])
-        yield DiskFault(
-            fault.kind, random.randrange(1, max(3, int(EFFECTS * SPREAD[fault.kind]))), fault.times, fault.error
-        )
+def fault_of(kind: str, random: Random) -> DiskFault:
+    """Return a fault of a kind at a random effect."""
+    fault = random.choice(FAULTS[kind])
+    return replace(fault, number=random.randrange(1, max(3, int(EFFECTS * SPREAD[fault.kind]))))
 
 
 @pytest.mark.parametrize("kind", FAULTS)
@@ -129,14 +134,17 @@ def faults(kind: str, random: Random, number: int) -> Iterator[DiskFault]:
 def test_a_disk_that_fails_loses_nothing_and_doubles_nothing(
     disk: Forks, tmp_path: Path, spider: str, kind: str
 ) -> None:
-    random = Random(f"{SEED} {spider} {kind}")  # noqa: S311 (to be repeated)
-    number = KILLS or 3
-    for begin in range(0, number, FRESH):
+    random, left = Random(f"{SEED} {spider} {kind}"), KILLS or 2  # noqa: S311 (to be repeated)
+    while left > 0:
         with serve(Replica(8, weight=0, rest=True)) as site:
-            archive = Archive(Newsroom(site, random), disk, tmp_path / str(begin), spider)
-            for fault in faults(kind, random, min(FRESH, number - begin)):
+            archive = Archive(Newsroom(site, random), disk, Path(mkdtemp(dir=tmp_path)), spider)
+            for _ in range(FRESH):
                 archive.newsroom.change()
+                fault = fault_of(kind, random)
                 check(archive, fault, archive.crawl(fault))
+                left -= archive.is_struck
+                if left == 0:
+                    break
             code = archive.crawl(DiskFault())
             check(archive, DiskFault(), code)
             assert code == 0, archive.log
@@ -145,6 +153,7 @@ def test_a_disk_that_fails_loses_nothing_and_doubles_nothing(
 def check(archive: Archive, fault: DiskFault, code: int) -> None:
     """Fail where the feeds are not what they must be after a crawl that ended with ``code``."""
     found = [*archive.faults(code)]
+    note(found)
     assert not found, f"FURAT_CHAOS_SEED={SEED}: {fault}: {found}\n{archive.log[-6000:]}"
 
 

@@ -69,7 +69,7 @@ def test_a_word_too_many_is_wrong_usage(command: Command, data: Path, words: lis
     told = command(*[word.format(data=data) for word in words], site=SITE)
 
     assert told.exit_code == 2
-    assert "x is a word too many" in told.err
+    assert "unexpected argument 'x'" in told.err
     assert not list(data.glob("*.jsonl"))
 
 
@@ -151,6 +151,5 @@ def test_a_terminal_shows_what_its_encoding_has(data: Path, words: list[str], en
 
     assert (done.returncode, done.stderr) == (0, b"")
     if words == ["show"]:
-        shown = done.stdout.decode(encoding)
-        assert ("خبر" in shown) == (encoding in ("cp1256", "utf-8"))
-        assert "خبر" in shown or r"\u062e\u0628\u0631" in shown
+        title = "خبر" if encoding in ("cp1256", "utf-8") else r"\u062e\u0628\u0631"
+        assert title in done.stdout.decode(encoding).splitlines()[0]

@@ -1,5 +1,6 @@
 """An archive with all that makes readers disagree."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,9 +9,14 @@ from typing import Any
 
 import pytest
 
+from furat.datasets.reader import Reader
+from furat.datasets.release import Release
+from furat.datasets.selection import Selection
 from furat.items import Article, Image, Tombstone, digest
 from furat.store import Store
 from tests.support.archives import article
+
+SITE = "https://example.org/"
 
 FIRST, SECOND = "20260102T000000Z-aaaa", "20260301T000000Z-bbbb"
 
@@ -36,6 +42,19 @@ def folder(tmp_path: Path) -> Path:
         add(store, article(4, "سطر معدل", SECOND), seen=later, images=images, authors=("سمر", "علي"))
         remove(store, 5, later)
     return folder
+
+
+def records(store: Store, selection: Selection = Selection()) -> list[dict[str, Any]]:  # noqa: B008 (frozen)
+    """Return the records of a dataset."""
+    return [json.loads(line) for line in Reader(store, selection).lines()]
+
+
+def publish(store: Store, out: Path, selection: Selection = Selection()) -> None:  # noqa: B008 (frozen)
+    Release(store, out, SITE, Reader(store, selection)).build()
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 def remove(store: Store, number: int, seen: str) -> None:

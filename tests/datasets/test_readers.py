@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
@@ -25,15 +25,16 @@ import pytest
 
 from furat.datasets.build import build
 from furat.datasets.columns import columns
-from furat.datasets.selection import Reader, Selection
+from furat.datasets.selection import Selection
 from furat.store import Store
+from tests.datasets.conftest import records
 
 ALL = Selection()
 
 
 @pytest.fixture
 def expected(store: Store) -> list[dict[str, Any]]:
-    return list(Reader(store, ALL).records())
+    return records(store)
 
 
 def rows_of(frame: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -94,8 +95,8 @@ def test_a_moment_and_a_day_are_told_apart(expected: list[dict[str, Any]]) -> No
     moments = [(row["published"], row["published_at"], row["published_precision"]) for row in expected[:3]]
 
     assert moments == [
-        ("2016-01-07T13:40:53+02:00", datetime(2016, 1, 7, 11, 40, 53, tzinfo=UTC), "second"),
-        ("2016-01-08", datetime(2016, 1, 8, tzinfo=UTC), "day"),
+        ("2016-01-07T13:40:53+02:00", "2016-01-07T11:40:53+00:00", "second"),
+        ("2016-01-08", "2016-01-08T00:00:00+00:00", "day"),
         (None, None, None),
     ]
 
@@ -180,9 +181,8 @@ def test_the_views_of_a_database_list_names(store: Store, tmp_path: Path) -> Non
     path = tmp_path / "a.db"
     build(store, path, ALL)
 
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         tags = database.execute("SELECT id, tags FROM article_tags").fetchall()
-    database.close()
 
     assert tags == [("example.org/1", "حمص"), ("example.org/1", "درعا")]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,17 @@ from hypothesis import strategies as st
 
 from furat.arabic import fold
 from furat.datasets.moments import point
-from furat.datasets.selection import Reader, Selection, end_of
+from furat.datasets.selection import Selection, end_of
 from furat.datasets.splits import Splits
 from furat.datasets.takedowns import takedowns
 from furat.exceptions import WrongUsage
 from furat.store import Store
-from tests.datasets.conftest import add, remove
+from tests.datasets.conftest import add, records, remove
 from tests.support.archives import article
 
 
 def numbers(store: Store, selection: Selection) -> list[int]:
-    return [int(record["id"].rpartition("/")[2]) for record in Reader(store, selection).records()]
+    return [int(record["id"].rpartition("/")[2]) for record in records(store, selection)]
 
 
 @pytest.mark.parametrize(
@@ -43,17 +44,15 @@ def test_a_selection_finds_what_it_asks_for(store: Store, selection: Selection, 
 
 
 def test_the_archive_as_it_stood_has_the_text_of_that_day(store: Store) -> None:
-    then = {
-        record["id"]: record["text"] for record in Reader(store, Selection(as_of=end_of(date(2026, 1, 2)))).records()
-    }
-    now = {record["id"]: record["text"] for record in Reader(store, Selection()).records()}
+    then = {record["id"]: record["text"] for record in records(store, Selection(as_of=end_of(date(2026, 1, 2))))}
+    now = {record["id"]: record["text"] for record in records(store, Selection())}
 
     assert then["example.org/4"] == 'سطر\n\n"مقتبس"، وفاصلة'
     assert now["example.org/4"] == "سطر معدل"
 
 
 def test_the_history_has_all_states_and_tombstones_one_after_the_other(store: Store) -> None:
-    states = list(Reader(store, Selection(history=True)).records())
+    states = records(store, Selection(history=True))
 
     assert Counter(state["kind"] for state in states) == {"article": 6, "tombstone": 1}
     edited = [state for state in states if state["id"] == "example.org/4"]
@@ -69,7 +68,7 @@ def test_a_moment_is_the_last_at_which_the_archive_is_told_of(store: Store) -> N
 
     moments = [datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)]
     texts = [
-        [record["text"] for record in Reader(store, Selection(as_of=moment)).records() if record["post_id"] == 6]
+        [record["text"] for record in records(store, Selection(as_of=moment)) if record["post_id"] == 6]
         for moment in moments
     ]
 
@@ -80,11 +79,11 @@ def test_a_moment_is_the_last_at_which_the_archive_is_told_of(store: Store) -> N
 def test_clusters_of_then_are_those_of_then(store: Store, moment: str, sizes: list[int]) -> None:
     remove(store, 1, "2026-04-01T00:00:00+00:00")
     then = end_of(date.fromisoformat(moment))
-    records = [*Reader(store, Selection(as_of=then)).records()]
-    firsts = [*Reader(store, Selection(as_of=then, without_duplicates=True)).records()]
+    stood = records(store, Selection(as_of=then))
+    firsts = records(store, Selection(as_of=then, without_duplicates=True))
 
-    assert [each["cluster_size"] for each in records if each["post_id"] in (1, 2)] == sizes
-    assert len(firsts) == len(records) - len(sizes) + 1
+    assert [each["cluster_size"] for each in stood if each["post_id"] in (1, 2)] == sizes
+    assert len(firsts) == len(stood) - len(sizes) + 1
 
 
 def test_the_last_day_of_all_is_a_day() -> None:
@@ -95,7 +94,7 @@ def test_an_article_is_in_one_part_with_all_its_states(store: Store) -> None:
     for number in range(10, 30):
         add(store, article(number, f"نسخة {number}", "c1"), duplicate_of="example.org/1")
         remove(store, number, "2026-04-01T00:00:00+00:00")
-    states = Reader(store, Selection(history=True, splits=Splits.parse("a=.5,b=.5"))).records()
+    states = records(store, Selection(history=True, splits=Splits.parse("a=.5,b=.5")))
 
     assert len({(state["split"]) for state in states if (state["post_id"] or 0) in (1, 2, *range(10, 30))}) == 1
 
@@ -119,6 +118,8 @@ def test_a_takedown_takes_all_copies_of_the_text_and_their_tombstones(store: Sto
         ("9999-12-31T23:59:59+03:00", "9999-12-31T20:59:59+00:00"),
         ("2024-01-01T00:00:00.250+05:45", "2023-12-31T18:15:00.250000+00:00"),
         ("2024-01-01T00:00:00", None),
+        ("2024-13-45", None),
+        ("yesterday", None),
     ],
 )
 def test_odd_moments_are_points_or_null(printed: str, utc: str | None) -> None:
@@ -128,12 +129,12 @@ def test_odd_moments_are_points_or_null(printed: str, utc: str | None) -> None:
 
 
 def test_what_was_printed_is_written_by_choice(store: Store) -> None:
-    assert "title_raw" not in next(Reader(store, Selection()).records())
-    assert next(Reader(store, Selection(raw=True)).records())["paragraphs_raw"]
+    assert "title_raw" not in records(store, Selection())[0]
+    assert records(store, Selection(raw=True))[0]["paragraphs_raw"]
 
 
 def test_clusters_tell_their_size(store: Store) -> None:
-    sizes = [record["cluster_size"] for record in Reader(store, Selection()).records()]
+    sizes = [record["cluster_size"] for record in records(store, Selection())]
 
     assert sizes == [2, 2, 1, 1]
 
@@ -145,7 +146,22 @@ def test_a_takedown_is_honoured_by_every_later_build(store: Store, folder: Path,
     told = takedowns(store, folder, listed)
 
     assert told.unknown == ("https://example.org/nowhere/",)
-    assert takedowns(store, folder).ids == told.ids == {"example.org/4"}
+    assert takedowns(store, folder).ids == told.ids == {"example.org/4", "https://example.org/nowhere/"}
+
+
+def test_a_takedown_of_what_is_archived_later_is_honoured_then(store: Store, folder: Path, tmp_path: Path) -> None:
+    listed, kept = tmp_path / "takedown.txt", folder / "takedowns.txt"
+    kept.write_text("example.org/4 # a letter of May", "utf-8")
+    listed.write_text("https://www.example.org/a77?utm_source=x\n78\nexample.org/79\n", "utf-8")
+    assert len(takedowns(store, folder, listed).unknown) == 3
+    for number in (77, 78, 79, 80):
+        add(store, article(number, f"خبر جديد {number}", "c7"))
+
+    told = takedowns(store, folder)
+
+    assert told.ids == {f"example.org/{number}" for number in (4, 77, 78, 79)}
+    assert told.sha256 == sha256(kept.read_bytes()).hexdigest()
+    assert "# a letter of May\n" in kept.read_text("utf-8")
 
 
 def test_a_takedown_file_that_is_no_text_is_refused(store: Store, folder: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -31,7 +32,7 @@ def site() -> Iterator[Served]:
 
 
 def tries(data: Path) -> int:
-    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+    with closing(sqlite3.connect(next(data.rglob("archive.db")))) as archive:
         return int(archive.execute("SELECT max(tries) FROM address").fetchone()[0])
 
 
@@ -149,7 +150,7 @@ def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data:
         waiting.send_signal(signal.SIGKILL)
         waiting.communicate(timeout=20)
     served = {request.path for request in site.requests if request.status == 200}
-    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+    with closing(sqlite3.connect(next(data.rglob("archive.db")))) as archive:
         archived = archive.execute("SELECT count(*) FROM article").fetchone()[0]
 
     assert archived == len(served & {path(site, index) for index in range(30)}) > 1
@@ -209,9 +210,9 @@ def test_a_site_behind_a_challenge_is_told_with_what_can_be_done(crawl: Crawler,
     done = crawl(site.url, FURAT_CONTACT="press@example.org")
 
     assert done.exit_code == 3
-    assert f"(challenged): {name} wants a browser at {site.url}" in done.log
+    assert f"(challenged): {name} requires a browser at {site.url}" in done.log
     agent = f"Furat/{__version__} (news archive) press@example.org"
-    assert f"ask the site's owner to let the user agent '{agent}' in" in done.log
+    assert f"ask the site's owner to allow the user agent '{agent}'" in done.log
     assert "Traceback" not in done.log
     assert done.feeds == []
     assert len(site.requests) <= 5

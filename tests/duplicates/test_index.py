@@ -12,7 +12,7 @@ from furat.duplicates import DuplicateIndex, Match
 from furat.duplicates.candidates import CHECKED, COMMON
 from furat.duplicates.keeper import Keeper, Memory
 from furat.duplicates.keys import line_keys, run_keys
-from furat.duplicates.signature import sign, words
+from furat.duplicates.signature import sign, spelled
 from furat.store import Store, signatures
 
 TITLE = "أهالي الشحيل يطالبون بإعادة تشغيل محطة المياه"
@@ -260,7 +260,7 @@ def test_series_of_bulletins_costs_the_same_at_any_length() -> None:
 
 
 def test_rows_of_an_article_are_small() -> None:
-    signature = sign(words(TITLE, text(*[TEXT.replace("محطة", f"محطة{number}") for number in range(5)])))
+    signature = sign(spelled(TITLE, text(*[TEXT.replace("محطة", f"محطة{number}") for number in range(5)])))
     rows = [*line_keys(signature), *run_keys(signature)]
 
     assert len(signature) > 500
@@ -387,7 +387,7 @@ def test_any_text_is_taken(title: str, news: str) -> None:
 
 
 def test_lines_are_found_alone_and_in_pairs() -> None:
-    lines = sign(words(TITLE, TEXT)).split("\n")
+    lines = sign(spelled(TITLE, TEXT)).split("\n")
     found = set(line_keys("\n".join(lines)).values())
     lines = [line for line in lines if line]
 

@@ -29,7 +29,7 @@ def test_a_section_that_gave_far_fewer_than_the_site_counts_is_named(store: Stor
     found = [*expected.gaps(store, [LOCAL])]
 
     assert len(found) == gaps
-    assert all(f"gave 10 articles, and the site counts {count}" in gap for gap in found)
+    assert all(f"gave 10 articles, but the site counts {count}" in gap for gap in found)
 
 
 def test_a_section_that_was_not_walked_to_its_end_is_not_held_to_it(store: Store) -> None:
@@ -43,4 +43,4 @@ def test_a_post_that_a_listing_marks_and_nothing_leads_to_is_named(store: Store)
     expected = Expectations()
     expected.mark([7], LOCAL)
 
-    assert [*expected.gaps(store, [])] == [f"{LOCAL} marks the post 7 as its own, and nothing there leads to it"]
+    assert [*expected.gaps(store, [])] == [f"the listing {LOCAL} marks post 7 as an entry, but does not link to it"]

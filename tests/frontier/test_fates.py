@@ -85,7 +85,7 @@ def test_an_article_whose_address_was_given_to_another_is_buried(
     "classes, body, told",
     [
         ("single single-post postid-1", FORM, "it asks for a password"),
-        ("page page-id-1", "<p>صفحة ثابتة.</p>", "it is no article any more but a page"),
+        ("page page-id-1", "<p>صفحة ثابتة.</p>", "it is now a static page, no longer an article"),
     ],
 )
 def test_an_article_that_the_site_hides_is_told_and_not_visited_at_each_crawl(  # noqa: PLR0913, PLR0917 (fixtures)

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def site() -> Iterator[Served]:
         ({"kind": "truncated"}, "the answer was cut off"),
         ({"kind": "slow", "seconds": 9}, "no answer in time"),
         ({"status": 503}, "HTTP 503"),
-        ({"to": "http://localhost:9/"}, "leads off the site"),
+        ({"to": "http://localhost:9/"}, "the address is not on the site: http://localhost:9/"),
     ],
     ids=str,
 )
@@ -148,7 +149,7 @@ def test_a_dead_site_is_told(crawl: Crawler) -> None:
         ({"kind": "empty"}, "not as WordPress"),
         ({"status": 500}, "HTTP 500"),
         ({"status": 403}, "HTTP 403"),
-        ({"to": "http://localhost:9/"}, "off the site"),
+        ({"to": "http://localhost:9/"}, "the address is not on the site"),
         ({"to": "/"}, "redirections"),
     ],
     ids=str,
@@ -285,7 +286,7 @@ def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, sit
     done = crawl(site.url, "-a", "sections='; DROP TABLE article; --")
 
     assert done.exit_code == 2
-    with sqlite3.connect(next(data.rglob("archive.db"))) as archive:
+    with closing(sqlite3.connect(next(data.rglob("archive.db")))) as archive:
         assert archive.execute("SELECT count(*) FROM article").fetchone() == (0,)
 
 
@@ -299,7 +300,7 @@ def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served
     done = crawl(site.url, **{name: value})
 
     assert done.exit_code == 2
-    assert f"{setting} is no number" in done.log
+    assert f"{setting} is not a number" in done.log
     assert "Traceback" not in done.log
 
 

@@ -9,6 +9,7 @@ import pytest
 from scrapy.http import Response
 
 from furat.frontier.requests import ListingTask, build
+from furat.frontier.turns import VISITS, Turns
 from furat.frontier.walks import Walks
 from furat.sections import Section
 from furat.store import Store
@@ -145,16 +146,17 @@ def test_a_listing_in_doubt_is_read_again_however_its_address_is_printed(tmp_pat
 
 
 def test_a_listing_without_end_lets_visits_take_their_turn_and_ends_for_this_crawl(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("furat.frontier.walks.TURN", 3)
-    monkeypatch.setattr("furat.frontier.walks.MOST_TURNS", 2)
+    monkeypatch.setattr("furat.frontier.turns.TURN", 3)
+    monkeypatch.setattr("furat.frontier.turns.MOST_TURNS", 2)
     page = build("https://example.org/page/2/", ListingTask(Section("home", "", "https://example.org/")), None, None)
-    with Store.at(tmp_path) as store:
-        walks = Walks(store.listings)
-        turns: list[object] = []
-        while not turns or turns[-1]:
-            assert [walks.parks(page) for _ in range(3)] == [False, False, True]
-            turns.append(walks.resume())
+    turns = Turns()
+    resumed: list[object] = []
+    while not resumed or resumed[-1]:
+        while not turns.parks(page):
+            pass
+        assert (turns.visits(), turns.visits()) == (VISITS, 0)
+        resumed.append(turns.resume())
 
-    assert turns == [[page], [page], []]
+    assert resumed == [[page], [page], []]

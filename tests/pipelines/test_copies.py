@@ -86,7 +86,7 @@ def test_copies_can_be_dropped_from_the_feed_and_are_kept_in_the_store(
     archive = Archive(store, "c1", drops_duplicates=True)
     archive.process_item(article(1, WATER))
 
-    with pytest.raises(Duplicate, match="2 repeats example"):
+    with pytest.raises(Duplicate, match="2 is a copy of example"):
         archive.process_item(article(2, paragraphs))
 
     assert store.articles.find("example.org/2").duplicate_of == "example.org/1"  # type: ignore[union-attr]

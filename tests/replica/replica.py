@@ -287,8 +287,9 @@ class Replica:
         return (BEGIN + (index + noise) * self._pace).replace(microsecond=0)
 
     def modified(self, index: int) -> datetime:
-        """Return the moment of the last change, in UTC."""
-        since = timedelta(days=1, hours=3) if index % ROUND == TRAPS["modified"] else timedelta()
+        """Return the moment of the last change, in UTC: what is added is changed before the next one is."""
+        later = timedelta(days=1, hours=3) if index < self._first else timedelta(minutes=30)
+        since = later if index % ROUND == TRAPS["modified"] else timedelta()
         return self.changes.modified.get(index) or self.published(index) + since
 
     def around(self, index: int) -> Around:

@@ -53,9 +53,9 @@ class Served:
         """Return the replica's truth, with its addresses here."""
         return list(self.replica.truth(self.url))
 
-    def listens(self, port: int) -> None:
+    def listens(self, host: str, port: int) -> None:
         """Take the address."""
-        base = f"http://127.0.0.1:{port}"
+        base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self.url = f"{base}{self.replica.prefix}/"
         self.site = Site(self.replica, base)
 
@@ -128,16 +128,17 @@ class Connection(asyncio.Protocol):
 
 
 @contextmanager
-def serve(replica: Replica, port: int = 0, log_size: int | None = None) -> Iterator[Served]:
-    """Serve ``replica`` on 127.0.0.1 while the context lasts; port 0 takes a free one.
+def serve(replica: Replica, port: int = 0, log_size: int | None = None, host: str = "127.0.0.1") -> Iterator[Served]:
+    """Serve ``replica`` on a ``host`` of loopback while the context lasts; port 0 takes a free one.
 
     The log keeps the last ``log_size`` requests, all of them if that is None.
     """
     served = Served(replica, log_size)
     loop = uvloop.new_event_loop()
-    listener = socket.create_server(("127.0.0.1", port))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family)
     server = loop.run_until_complete(loop.create_server(lambda: Connection(served), sock=listener))
-    served.listens(listener.getsockname()[1])
+    served.listens(host, listener.getsockname()[1])
     thread = Thread(target=loop.run_forever, name="replica", daemon=True)
     thread.start()
     try:

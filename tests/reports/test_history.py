@@ -71,7 +71,7 @@ def test_every_state_is_told_in_order(tmp_path: Path) -> None:
 
         told = lines(store)
 
-    assert doubted == "Suspected gone: crawl c4 did not find it; a crawl hours later decides"
+    assert doubted == "Suspected gone: crawl c4 did not find it; a crawl hours later will decide"
     assert told == [
         "id: example.org/1",
         "at: https://example.org/ا/",

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,14 +99,14 @@ def test_what_is_whole_is_called_so(store: Store, folder: Path) -> None:
     "damage, told",
     [
         (Path.unlink, "missing, with 3 records"),
-        (drop_last_bytes, "line 3 is no whole record, records missing: 1"),
+        (drop_last_bytes, "line 3 is not a complete record, records missing: 1"),
         (alter, "line 2 differs from the archive"),
-        (double, "line 4 is there twice, line 5 is there twice, line 6 is there twice"),
+        (double, "line 4 is a duplicate, line 5 is a duplicate, line 6 is a duplicate"),
         (drop_line, "records missing: 1"),
         (take_text_away, "line 2 lacks text, title"),
         (add_a_field, "line 1 differs from the archive"),
-        (add_stranger, "line 4 is no record of this crawl"),
-        (fill_with_zeros, "line 1 is no whole record, records missing: 3"),
+        (add_stranger, "line 4 is not a record of this crawl"),
+        (fill_with_zeros, "line 1 is not a complete record, records missing: 3"),
     ],
 )
 def test_a_damaged_feed_is_named_and_rebuilt_byte_for_byte_and_no_other_is_touched(
@@ -210,11 +212,11 @@ def test_feeds_of_schema_1_are_known_by_their_names(store: Store, folder: Path, 
         ("UPDATE revision SET item = x'7b7d' WHERE article = 'example.org/3'", "can't be read"),
         ("DELETE FROM revision WHERE article = 'example.org/1' AND revision = 1", "lacks revisions"),
         ("DELETE FROM revision WHERE article = 'example.org/3'", "lacks revisions"),
-        ("UPDATE article SET revision = 2 WHERE id = 'example.org/3'", "its last is 1"),
+        ("UPDATE article SET revision = 2 WHERE id = 'example.org/3'", "its last revision is 1"),
         ("UPDATE article SET digest = '' WHERE id = 'example.org/3'", "disagree"),
         ("UPDATE article SET gone = NULL", "disagree"),
-        ("DELETE FROM article WHERE id = 'example.org/3'", "names something"),
-        ("INSERT INTO state (article, revision, change) VALUES ('example.org/3', 7, '{}')", "names something"),
+        ("DELETE FROM article WHERE id = 'example.org/3'", "refers to a row"),
+        ("INSERT INTO state (article, revision, change) VALUES ('example.org/3', 7, '{}')", "refers to a row"),
     ],
 )
 def test_a_damaged_archive_is_told(store: Store, damage: str, told: str) -> None:
@@ -227,8 +229,10 @@ def test_a_damaged_archive_is_told(store: Store, damage: str, told: str) -> None
 
 def test_a_file_with_broken_pages_is_told(folder: Path) -> None:
     archive = folder / "archive.db"
+    with closing(sqlite3.connect(archive)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'revision'").fetchone()
     content = bytearray(archive.read_bytes())
-    content[-12 * 4096 : -8 * 4096] = bytes(4 * 4096)
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
     archive.write_bytes(content)
 
     with Store.at(folder) as store:
@@ -250,7 +254,7 @@ def test_the_command_checks_and_repairs_what_crawls_delivered(crawl: Crawler, co
         with ArchiveLock(feed.parents[1], "crawl c9"):
             held = command("check-archive", site=site.url)
         assert held.exit_code == 4
-        assert "is held by crawl c9" in held.err
+        assert "is in use by crawl c9" in held.err
 
 
 @pytest.mark.parametrize("name", ["report", "check-archive", "crawl"])

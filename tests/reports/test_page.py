@@ -1,9 +1,12 @@
 """The report that is opened in a browser: all of it is there, and nothing of it runs."""
 
+import gzip
+import json
 import os
 import re
 import shutil
 import subprocess
+from base64 import b64decode
 from pathlib import Path
 from urllib.parse import quote
 
@@ -87,8 +90,7 @@ def test_the_page_asks_for_nothing(path: Path) -> None:
     html = path.read_text("utf-8")
 
     assert "default-src 'none'" in html
-    without_titles = re.sub('<script type="application/json".*?</script>', "", html)
-    assert not re.search(r"<(?:link|img|iframe)|\bsrc=(?!x onerror)|url\(|@import", without_titles)
+    assert not re.search(r"<(?:link|img|iframe)|\bsrc=(?!x onerror)|url\(|@import", html)
 
 
 @needs_browser
@@ -116,8 +118,8 @@ def test_odd_years_neither_hide_nor_stretch_the_calendar(tmp_path: Path) -> None
         add(store, article(3000), published="2016-03-01")
         html = page(store, SITE)
 
-    assert '<th scope="row">2016</th>' in html
-    assert '<th scope="row">2019</th>' not in html or '<th scope="row">2020</th>' in html
+    years = [int(year) for year in re.findall(r'<th scope="row">(\d+)</th>', html)]
+    assert [year for year in years if 2000 < year < 3000] == [*range(2015, 2021)]
     assert html.count("<tr>") < 300
     assert "مقال في سنوات أخرى" in html
 
@@ -127,7 +129,9 @@ def test_titles_are_as_small_as_they_can_be(path: Path) -> None:
         add(store, article(20), title="كلمة " * 1000)
         html = page(store, SITE)
 
-    assert "شؤون الحيّ" in html.partition('id="titles">')[2]
+    titles = json.loads(gzip.decompress(b64decode(html.partition('id="titles">')[2].partition("<")[0])))
+    assert ["شؤون الحيّ", "2024-09-01", "example.org/7"] in titles
+    assert max(len(title) for title, _, _ in titles) == 200
     assert len(html) < path.stat().st_size + 2000
 
 

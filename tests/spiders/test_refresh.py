@@ -34,10 +34,12 @@ def test_the_command_fills_an_empty_archive_and_then_costs_two_requests(data: Pa
 
     first = refresh("-a", f"site={site.url}")
     asked = len(site.requests)
-    second = refresh("-a", f"site={site.url}")
+    second = refresh("--site", site.url)
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert "delivered 60" in first.stderr
+    assert "First archive: up to 61 posts, about 3 requests, as long as the site takes" in first.stderr
+    assert "First archive" not in second.stderr
     assert len(site.requests) - asked == 2
     assert refresh("news").returncode == 2
 

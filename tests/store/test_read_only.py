@@ -38,18 +38,32 @@ def test_an_archive_is_read_in_its_place(folder: Path) -> None:
     assert files(folder) == before
 
 
-def test_what_a_killed_crawl_left_beside_it_is_read_too(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names", [("archive.db", "archive.db-wal"), ("archive.db", "archive.db-wal", "archive.db-shm")]
+)
+def test_what_a_killed_crawl_left_beside_it_is_read_too(folder: Path, tmp_path: Path, names: tuple[str, ...]) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
     with Store.at(folder) as killed:
         killed.articles.add(article(2))
-        for name in ("archive.db", "archive.db-wal"):
-            (tmp_path / "left").mkdir(exist_ok=True)
-            shutil.copyfile(folder / name, tmp_path / "left" / name)
-    before = files(tmp_path / "left")
+        for name in names:
+            shutil.copyfile(folder / name, left / name)
+    before = files(left)
     assert before["archive.db-wal"]
 
-    with opened_to_read(tmp_path / "left") as store:
+    with opened_to_read(left) as store:
         assert store.articles.find("example.org/2")
-    assert files(tmp_path / "left") == before
+    assert {name: files(left)[name] for name in names[:2]} == {name: before[name] for name in names[:2]}
+
+
+def test_what_another_user_s_crawl_writes_is_seen_while_it_does(folder: Path) -> None:
+    with Store.at(folder) as crawled, opened_to_read(folder) as store:
+        crawled.articles.add(article(2))
+        assert store.articles.find("example.org/2")
+        crawled.articles.add(article(3))
+        assert store.articles.find("example.org/3")
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            store.checkpoints.set("x", "y")
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -1,6 +1,7 @@
 """What a test puts into an archive by hand."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from furat.items import Article, digest
@@ -23,6 +24,5 @@ def article(number: int, text: str = "نص الخبر الأول", crawl: str = 
 
 def execute(data: Path, statement: str) -> None:
     (archive,) = data.rglob("archive.db")
-    with sqlite3.connect(archive) as connection:
+    with closing(sqlite3.connect(archive)) as connection, connection:
         connection.execute(statement)
-    connection.close()

@@ -74,7 +74,7 @@ def test_agreement_that_is_lost_ends_the_crawl_and_keeps_what_was_known(site: Si
     with pytest.raises(NotUnderstood) as why:
         site.keep(learned(Agreement("title", 1, 8), Agreement("text", 8, 8)))
 
-    assert "right are title 1/8" in why.value.reason
+    assert "only on title 1/8" in why.value.reason
     assert site.profile.agreement == GOOD
 
 

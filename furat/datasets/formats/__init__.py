@@ -6,15 +6,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from furat.datasets.columns import Column, Record
+from furat.datasets.columns import Column
 from furat.exceptions import WrongUsage
 
 
 class Writer(Protocol):
     """Writes records to a file."""
 
-    def write(self, records: Sequence[Record]) -> None:
-        """Write some more records; every one has all columns."""
+    def write(self, lines: Sequence[bytes]) -> None:
+        """Write some more records, each a line of JSON that has all columns."""
 
 
 class Format(Protocol):

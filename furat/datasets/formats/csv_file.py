@@ -3,13 +3,12 @@
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
-from furat.datasets.columns import Column, Record
+from furat.datasets.columns import Column
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet run a cell instead of showing it (owasp.org/www-community/attacks/CSV_Injection)."""
@@ -22,8 +21,8 @@ class Csv:
         self.rows = csv.writer(file, lineterminator="\r\n")
         self.rows.writerow([column.name for column in columns])
 
-    def write(self, records: Sequence[Record]) -> None:
-        self.rows.writerows([cell(value) for value in record.values()] for record in records)
+    def write(self, lines: Sequence[bytes]) -> None:
+        self.rows.writerows([cell(value) for value in orjson.loads(line).values()] for line in lines)
 
 
 @contextmanager
@@ -46,7 +45,5 @@ def cell(value: Any) -> Any:
 
 
 def plain_value(value: Any) -> Any:
-    """Return ``value`` as a format without lists and moments takes it: a list as JSON, a moment as ISO 8601."""
-    if isinstance(value, list):
-        return orjson.dumps(value).decode()
-    return value.isoformat() if isinstance(value, datetime) else value
+    """Return ``value`` as a format without lists takes it: a list as JSON."""
+    return orjson.dumps(value).decode() if isinstance(value, list) else value

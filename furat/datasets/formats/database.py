@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
+
 from furat.arabic import fold
 from furat.datasets.columns import Column, Kind, Record
 from furat.datasets.formats.csv_file import plain_value
@@ -18,7 +20,8 @@ class Database:
     def __init__(self, file: DataFile) -> None:
         self.file = file
 
-    def write(self, records: Sequence[Record]) -> None:
+    def write(self, lines: Sequence[bytes]) -> None:
+        records = map(orjson.loads, lines)
         self.file.insert([[*map(plain_value, record.values()), _folded(record)] for record in records])
 
 

@@ -7,10 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import orjson
 from isal.igzip import IGzipFile
 
-from furat.datasets.columns import Column, Record
+from furat.datasets.columns import Column
 
 GZIP_LEVEL = 2
 ZSTD_LEVEL = 6
@@ -22,8 +21,8 @@ class JsonLines:
     def __init__(self, file: Any) -> None:
         self.file = file
 
-    def write(self, records: Sequence[Record]) -> None:
-        self.file.write(b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records))
+    def write(self, lines: Sequence[bytes]) -> None:
+        self.file.write(b"\n".join([*lines, b""]))
 
 
 @contextmanager

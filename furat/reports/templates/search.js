@@ -10,7 +10,11 @@ const fold = text => {
 };
 // A day among Arabic words would be read from its end (Unicode, UAX 9).
 const isolated = text => `\u2068${text}\u2069`;
-const titles = JSON.parse(document.getElementById("titles").textContent).map(each => [...each, fold(each[0])]);
+const unpacked = async text => {
+  const packed = new Blob([Uint8Array.from(atob(text), letter => letter.charCodeAt(0))]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).json();
+};
+let titles = [];
 const [words, hits, number] = ["words", "hits", "number"].map(id => document.getElementById(id));
 const search = () => {
   const asked = fold(words.value).split(" ").filter(Boolean);
@@ -24,4 +28,7 @@ const search = () => {
 };
 words.addEventListener("input", search);
 words.value = decodeURIComponent(location.hash.slice(1));
-search();
+unpacked(document.getElementById("titles").textContent).then(all => {
+  titles = all.map(each => [...each, fold(each[0])]);
+  search();
+});

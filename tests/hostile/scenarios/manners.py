@@ -31,7 +31,7 @@ SCENARIOS = [
         Crawl(
             {path(number): Answer("", "202 Accepted", {"x-amzn-waf-action": "challenge"}) for number in (1, 2, 3)},
             exit_code=3,
-            says=("AWS WAF wants a browser",),
+            says=("AWS WAF requires a browser",),
             settings={"FURAT_PATIENCE": 60},
         ),
         Crawl({path(number): Answer(article(number)) for number in (1, 2, 3)}, delivers=ALL),

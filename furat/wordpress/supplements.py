@@ -1,4 +1,4 @@
-"""What a site says of its posts that its pages do not show: asked in bulk, before the pages are visited."""
+"""Fields of posts that only the site's API or feed has: read in bulk before the pages are visited."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -18,14 +18,14 @@ PER_PAGE = 100
 MOST_PAGES = 10_000
 QUERY = f"wp/v2/posts?per_page={PER_PAGE}&_fields=id,link,date,date_gmt,_links,_embedded&_embed=author,wp:term"
 OF_FEED = frozenset({"authors", "published"})
-"""What a feed says of every post."""
+"""The fields that a feed has for every post."""
 
 NEAR = timedelta(days=1, hours=14)
-"""How far what a page prints of a day may lie from the moment, wherever the reader is."""
+"""How far the day that a page prints may be from the true time, in any time zone."""
 
 
 def kept(article: Article, archived: Article, lacking: Collection[str]) -> Article:
-    """Return ``article`` with what the site said of it when it was ``archived``, where its page still lacks that.
+    """Return ``article`` with the fields that its page still lacks, as the site gave them when it was ``archived``.
 
     >>> page = Article(id="example.org/7", url="https://example.org/a/", published="2024-05-01")
     >>> told = replace(page, published="2024-05-01T09:30:00+03:00", published_source="feed")
@@ -38,11 +38,11 @@ def kept(article: Article, archived: Article, lacking: Collection[str]) -> Artic
     return replace(article, **{name: getattr(archived, name) for name in names})
 
 
-class Told:
-    """Keeps it by the addresses of the posts."""
+class Supplements:
+    """Fields of posts from the API or feed, by address."""
 
     def __init__(self, site: str, root: str, zone: str, get: Get) -> None:
-        """Ask the API at ``root``, or else the feed; ``zone`` is that in which moments are written."""
+        """Read the API at ``root``, or else the feed; ``zone`` is the zone in which times are written."""
         self.site = site
         self.root = root
         self.zone = ZoneInfo(zone)
@@ -50,20 +50,20 @@ class Told:
         self.source = "api"
         self._truths: dict[str, Truth] = {}
         self._pages = 0
-        """Pages that were read of the list of all posts, the newest first: none is asked for twice in a crawl."""
+        """How many pages of the list of all posts were read, newest first: none is requested twice in a crawl."""
 
     @property
     def following(self) -> str | None:
-        """The address at which the site is asked next; None where all its posts were asked for."""
+        """The next address to request; None if all posts were read."""
         number = self._pages + 1
         if number > MOST_PAGES:
             return None
         return at(self.root, f"{QUERY}&page={number}") if self.source == "api" else self._feed_page(number)
 
     async def ask(self, urls: Iterable[str], ids: Sequence[int], lacking: Collection[str]) -> None:
-        """Ask for the posts at ``urls``, the newest first, and for those with these ``ids``.
+        """Request the posts at ``urls``, newest first, and those with these ``ids``.
 
-        The feed is read only where it says something of what is ``lacking``: it may leave out terms.
+        The feed is read only if it has one of the ``lacking`` fields: it may leave out terms.
         """
         missing = set(urls) - self._truths.keys()
         if self.source == "api":
@@ -78,7 +78,7 @@ class Told:
             missing -= self._keep(map(Truth.of_feed, entries))
 
     def fill(self, article: Article, lacking: Collection[str]) -> Article:
-        """Return ``article`` with what its page lacks and the site says of it."""
+        """Return ``article`` with the fields that its page lacks, as far as the site gave them."""
         truth = self._truths.get(article.url)
         if truth is None:
             return article
@@ -97,7 +97,7 @@ class Told:
         return f"{self.site}{FEED}?paged={number}"
 
     def knows(self, article: Article) -> bool:
-        """Return whether the site said anything of ``article``."""
+        """Return whether the site gave anything about ``article``."""
         return article.url in self._truths
 
     async def _ask_api(self, missing: set[str], ids: Sequence[int]) -> bool:
@@ -116,7 +116,7 @@ class Told:
         return True
 
     async def _posts(self, query: str) -> Sequence[Post] | None:
-        """Return the posts of an answer, which are kept; None where it is none."""
+        """Keep the posts of an answer, and return them; None if it holds none."""
         response = await self.get(at(self.root, QUERY + query))
         if response is None or response.status != HTTPStatus.OK:
             return None
@@ -128,13 +128,13 @@ class Told:
         return posts
 
     def _keep(self, truths: Iterable[Truth]) -> set[str]:
-        """Return the addresses of the ``truths``, which are kept."""
+        """Keep the ``truths``, and return their addresses."""
         found = {canonical(truth.url): truth for truth in truths}
         self._truths |= found
         return {*found}
 
     def _is_near(self, printed: str | None, truth: Truth) -> bool:
-        """Return whether a page prints no moment, or no other day than the site says."""
+        """Return whether a page prints no date, or the same day as the site gives."""
         if not printed or truth.published is None:
             return True
         days = {(truth.published + shift).date().isoformat() for shift in (-NEAR, NEAR)}

@@ -1,0 +1,70 @@
+"""`scrapy status`: the command line of furat.operate.status."""
+
+import argparse
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from furat import urls
+from furat.cli.archive_command import check_words
+from furat.operate.status import archives, as_json, line, status
+from furat.options import check_names, data_folder, number
+from furat.sites import site_named
+from furat.store.folders import found
+from furat.store.read_only import FILE
+from furat.terminal import show_what_can_be_shown
+
+ATTENTION = 1
+"""The exit code if something needs a person."""
+
+
+class Command(ScrapyCommand):
+    """Prints the state of all archives; it writes nothing, and may run during crawls."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Print the state of all archives, one a line (exit code 1 if something needs a person; 0 if all is well)"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        parser.add_argument(
+            "--site", metavar="SITE", help="this site's archive alone: a name of sites.toml or an address"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings
+        show_what_can_be_shown()
+        check_words(args, 0)
+        check_names(self.settings)
+        tries = int(number(self.settings, "FURAT_TRIES"))
+        states = [status(folder, tries) for folder in self._folders(opts.site)]
+        for each in states:
+            print(as_json(each) if opts.json else line(each))
+        needing = sum(each.needs_person for each in states)
+        if not opts.json:
+            print(
+                f"{len(states)} archives, {needing} need a person" if needing else f"{len(states)} archives, all well"
+            )
+        self.exitcode = ATTENTION if needing else 0
+
+    def _folders(self, site: str | None) -> list[Path]:
+        """Return the folders of all archives, or that of ``site``; raise UsageError where there is none."""
+        assert self.settings
+        data = data_folder(self.settings)
+        if site is None:
+            folders, whose = archives(data), ""
+        else:
+            address = site_named(self.settings, urls.anonymous(site)).address
+            folders, whose = [path for path in [found(data, address)] if (path / FILE).exists()], f" of {address}"
+        if not folders:
+            cure = "`scrapy crawl news -a site=URL` makes one; -s FURAT_DATA=FOLDER names another folder"
+            raise UsageError(f"No archive{whose} in {data}; {cure}", print_help=False)
+        return folders
