@@ -162,6 +162,7 @@ class Store:
             self._connection.execute(f"PRAGMA cache_size = -{CACHE:d}")
             self._connection.execute("PRAGMA trusted_schema = OFF")
             self._bring_up_to_date()
+            self._connection.execute(CURRENT)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
