@@ -12,6 +12,7 @@ import orjson
 from furat.arabic import fold
 from furat.exceptions import WrongUsage
 from furat.files import check_regular
+from furat.items import without
 from furat.store import Store
 from furat.store.search_index import Document, SearchIndex
 
@@ -115,7 +116,9 @@ def _update(searched: SearchIndex, store: Store) -> None:
 
 
 def _document(item: bytes, change: str) -> Document | None:
-    told = orjson.loads(item) | orjson.loads(change)
+    told = orjson.loads(without(item, b',"title_raw":'))
+    if change != "{}":
+        told |= orjson.loads(change)
     if told["kind"] != "article":
         return None
     names = (*told["categories"], *told["tags"], *told["sections"])
@@ -123,7 +126,7 @@ def _document(item: bytes, change: str) -> Document | None:
     return Document(told["id"], fold(told["title"]), fold(told["text"]), told["published"], sections)
 
 
-_folded = lru_cache(4096)(fold)  # the same few names stand in most articles
+_folded = lru_cache(4096)(fold)  # most articles have the same few names
 
 
 def _article(store: Store, article: str) -> dict[str, str] | None:

@@ -88,11 +88,14 @@ class SearchIndex:
         """Replace the articles with the ids in ``documents`` in one transaction; None removes one."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            number = self._connection.execute("SELECT ifnull(max(id), 0) FROM word_docsize").fetchone()[0]
             for article, document in documents:
                 # Its words stay in the index but match no document: to delete them needs the text that was indexed.
+                # Not REPLACE: it begins a savepoint, at which FTS5 writes all that it has gathered.
                 self._connection.execute("DELETE FROM document WHERE article = ?", (article,))
                 if document:
-                    self._add(document)
+                    number += 1
+                    self._add(number, document)
             self._connection.execute("DELETE FROM mark")
             self._connection.execute("INSERT INTO mark VALUES (?, ?)", marks)
         except BaseException:
@@ -116,12 +119,11 @@ class SearchIndex:
         )
         return (Found(*row) for row in rows.fetchall())
 
-    def _add(self, document: Document) -> None:
-        number = self._connection.execute(
-            "INSERT INTO document (number, article, published, sections)"
-            " VALUES ((SELECT ifnull(max(id), 0) + 1 FROM word_docsize), ?, ?, ?)",
-            (document.article, document.published, json.dumps(document.sections)),
-        ).lastrowid
+    def _add(self, number: int, document: Document) -> None:
+        self._connection.execute(
+            "INSERT INTO document (number, article, published, sections) VALUES (?, ?, ?, ?)",
+            (number, document.article, document.published, json.dumps(document.sections)),
+        )
         self._connection.execute(
             "INSERT INTO word (rowid, title, text) VALUES (?, ?, ?)", (number, document.title, document.text)
         )
