@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -62,15 +63,21 @@ def archives(data: Path) -> list[Path]:
 
 def status(folder: Path, tries: int) -> Status:
     """Return the state of the archive in ``folder``; nothing is written, and nothing raised where it is broken."""
+    with suppress(*UNREADABLE):
+        return _read(folder, tries)
     try:
-        with opened_to_watch(folder) as store:
-            size = sum(path.stat().st_size for path in (folder / FILE, folder / WAL) if path.exists())
-            if not OLDEST <= store.version <= VERSION:
-                return Status(folder.name, size, unread=_another_version(store.version))
-            found = condition(store, holder(folder), tries)
-            return Status(folder.name, size, found, _progress(store, found))
+        return _read(folder, tries)  # a crawl may have begun to write to it meanwhile
     except UNREADABLE as error:
         return Status(folder.name, unread=_unread(error, folder))
+
+
+def _read(folder: Path, tries: int) -> Status:
+    with opened_to_watch(folder) as store:
+        size = sum(path.stat().st_size for path in (folder / FILE, folder / WAL) if path.exists())
+        if not OLDEST <= store.version <= VERSION:
+            return Status(folder.name, size, unread=_another_version(store.version))
+        found = condition(store, holder(folder), tries)
+        return Status(folder.name, size, found, _progress(store, found))
 
 
 def line(one: Status) -> str:
