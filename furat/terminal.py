@@ -25,7 +25,7 @@ NO_LETTER = re.compile("[\udc80-\udcff]")
 """A byte that is no part of a letter, as Python has it (PEP 383)."""
 
 SITE = ContextVar("site", default="")
-"""The name of the site that is crawled: one process may crawl several."""
+"""The name of the site that is crawled, if one process crawls several."""
 
 
 def readable(text: str) -> str:

@@ -13,7 +13,7 @@ from furat.cli.fleet import Fleet, by_host, told, worst
 from furat.cli.process import preload, settle_down
 from furat.cli.worker import refresh
 from furat.commands import crawl
-from furat.options import check_names
+from furat.options import check_names, data_folder
 from furat.sites import all_sites
 from furat.terminal import show_what_can_be_shown, visible
 
@@ -62,6 +62,7 @@ class Command(crawl.Command):
     def _refresh_all(self, jobs: int, *, is_quiet: bool) -> None:
         settings = cast("Settings", self.settings)
         check_names(settings)
+        data_folder(settings)
         sites = all_sites(settings)
         if not sites:
             where = settings["FURAT_SITES"] or "sites.toml beside scrapy.cfg"

@@ -1,4 +1,4 @@
-"""`scrapy status`: words → furat.operate.status."""
+"""`scrapy status`: the command line of furat.operate.status."""
 
 import argparse
 from pathlib import Path
@@ -16,11 +16,11 @@ from furat.store.read_only import FILE
 from furat.terminal import show_what_can_be_shown
 
 ATTENTION = 1
-"""The exit code where something needs a person."""
+"""The exit code if something needs a person."""
 
 
 class Command(ScrapyCommand):
-    """Prints the state of all archives; it writes nothing, and may run while crawls do."""
+    """Prints the state of all archives; it writes nothing, and may run during crawls."""
 
     requires_project = True
     requires_crawler_process = False
@@ -56,7 +56,7 @@ class Command(ScrapyCommand):
         self.exitcode = ATTENTION if needing else 0
 
     def _folders(self, site: str | None) -> list[Path]:
-        """Return the folders of all archives, or that of ``site``; raise UsageError where there is none."""
+        """Return the folders of all archives, or that of ``site``; raise UsageError if there is none."""
         assert self.settings
         data = data_folder(self.settings)
         if site is None:

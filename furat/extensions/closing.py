@@ -1,4 +1,4 @@
-"""The end of a crawl, settled before others hear of it."""
+"""Closes the feeds and decides the verdict before other extensions get `spider_closed`."""
 
 from scrapy import Spider
 from scrapy.core.scheduler import Scheduler
@@ -7,9 +7,9 @@ from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
 crawl_closing = object()
-"""The signal that no item comes any more and all feeds are closed; its `reason` is that of `spider_closed`.
+"""The signal that all items were processed and all feeds are closed; its `reason` is that of `spider_closed`.
 
-Scrapy sends that one next: whoever hears it, such as a monitor of Spidermon, finds the verdict among the statistics.
+Scrapy sends `spider_closed` next: its receivers, such as monitors of Spidermon, find the verdict in the statistics.
 """
 
 
@@ -26,7 +26,7 @@ class EarlyFeedExporter(FeedExporter):
 
 
 class ClosingScheduler(Scheduler):
-    """Closes the feeds, and has the crawl judged: of all parts that are closed it alone is told the reason early."""
+    """Sends `crawl_closing`: of all components, only the scheduler is closed with the reason before the signal."""
 
     def close(self, reason: str) -> Deferred[None]:
         return deferred_from_coro(self._close(reason))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from furat.cli.ending import Ended
-from furat.cli.fleet import by_host, told, worst
+from furat.cli.fleet import Fleet, by_host, told, worst
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from tests.replica import Fault, Replica, Served, serve
@@ -47,6 +47,10 @@ def ended(fork: Fork) -> tuple[int | None, str, str]:
     with fork:
         out, err = fork.communicate(120)
         return fork.poll(), out, err
+
+
+def children(fork: Fork) -> list[int]:
+    return [*map(int, Path(f"/proc/{fork.pid}/task/{fork.pid}/children").read_text("ascii").split())]
 
 
 def test_each_site_ends_as_it_would_alone(start: Start, sites: list[Served], data: Path) -> None:
@@ -91,11 +95,12 @@ def test_a_signal_ends_all_and_the_next_run_goes_on(start: Start, sites: list[Se
         site.faults = [Fault("^/wp-json/", "slow", seconds=60, times=1)]
     fork = start(names, "-j", "2", DOWNLOAD_TIMEOUT=100)
     wait_for(lambda: not any(fault.times for site in sites for fault in site.faults))
-    os.kill(fork.pid, signal.SIGTERM)
+    for pid in (fork.pid, *children(fork)):  # as systemd does
+        os.kill(pid, signal.SIGTERM)
     code, out, err = ended(fork)
 
     assert (code, out.splitlines()[0]) == (3, "3 sites: 3 incomplete (3)"), err
-    assert "third (3): stopped before it was begun" in out
+    assert "third (3): not begun" in out
     assert not [*data.rglob("*.jsonl")]
     code, out, err = ended(start(names))
     assert (code, out) == (0, "3 sites: 3 complete (0)\n"), err
@@ -107,7 +112,7 @@ def test_a_process_that_dies_takes_one_site_with_it(start: Start, sites: list[Se
     sites[0].faults = [Fault("^/wp-json/", "slow", seconds=60, times=1)]
     fork = start(names, "-j", "1", DOWNLOAD_TIMEOUT=100)
     wait_for(lambda: not sites[0].faults[0].times)
-    (worker,) = map(int, Path(f"/proc/{fork.pid}/task/{fork.pid}/children").read_text("ascii").split())
+    (worker,) = children(fork)
     os.kill(worker, signal.SIGKILL)
     code, out, _ = ended(fork)
 
@@ -119,9 +124,9 @@ def test_a_process_that_dies_takes_one_site_with_it(start: Start, sites: list[Se
     "words, why",
     [
         (["-j", "0"], "-j 0"),
-        (["-a", "site=first"], "--all is of every site"),
-        (["--site", "first"], "--all is of every site"),
-        (["-O", "x.jsonl"], "--all is of every site"),
+        (["-a", "site=first"], "--all refreshes every site"),
+        (["--site", "first"], "--all refreshes every site"),
+        (["-O", "x.jsonl"], "--all refreshes every site"),
         (["news"], "unexpected argument news"),
         (["-sFURAT_SITES="], "names no site"),
         (["-sFURAT_REVISIT=1"], "did you mean FURAT_REVISITS?"),
@@ -138,6 +143,13 @@ def test_wrong_usage_is_told_before_anything_is_asked(start: Start, words: list[
 
     assert code == 2
     assert why in err
+
+
+def test_processes_that_can_t_even_begin_are_not_tried_for_ever() -> None:
+    fleet = Fleet(lambda _, door: door.close(), 2)
+    fleet.crawl([Site("https://a.example/", "a"), Site("https://b.example/", "b")])
+
+    assert [end.code for end in fleet.ends.values()] == [1, 1]
 
 
 def test_the_worst_exit_code_is_the_one_that_most_wants_a_person() -> None:

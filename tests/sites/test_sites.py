@@ -119,6 +119,8 @@ HERE = 'address = "https://a.example/"\n'
         (f'[a]\n{HERE}headers = {{ A = "sesame\\r\\nB: c" }}\n', "headers is not understood"),
         (f"[a]\n{HERE}headers = {{ User-Agent = 'x' }}\n", "the user agent is the setting USER_AGENT"),
         (f"[a]\n{HERE}user = 'me'\n", "has a user without a password"),
+        (f"[a]\n{HERE}user = 'a:b'\npassword = 'sesame'\n", "without a colon"),
+        (f"[a]\n{HERE}LOG_LEVEL = 'DEBUG'\n", "LOG_LEVEL is of all sites at once"),
         (f"[a]\n{HERE}password = 'sesame'\n", "a password without a user"),
         (f"[a]\n{HERE}proxy = 'me:sesame@proxy:x'\n", "proxy is not understood"),
         (f"[a]\n{HERE}FURAT_REVISIT = 3\n", r"FURAT_REVISIT is no setting; did you mean FURAT_REVISITS\?"),
