@@ -202,7 +202,7 @@ def test_the_certificate_has_expired(refresh: Refresh, ear: Ear, tmp_path: Path)
         assert refresh(url=f"https://127.0.0.1:{port}/").exit_code == 3
 
     assert "(unreachable)" in ear.messages[0]
-    assert "certificate" in ear.messages[0]
+    assert "certificate" in ear.messages[0], ear.messages[0][100:400]
 
 
 def test_the_api_is_closed(refresh: Refresh, ear: Ear, site: Served) -> None:
