@@ -69,15 +69,15 @@ class Suspect(Incomplete):
         self.lacks = lacks
 
 
-class Settled(DropItem):
+class Archived(DropItem):
     """Raised when an article is archived, and nothing of it goes to the feed now."""
 
 
-class Unchanged(Settled):
+class Unchanged(Archived):
     """Raised when the archive already has the article in this state."""
 
 
-class Early(Settled):
+class Early(Archived):
     """Raised when an article is archived while walks go on: it goes to the feed once all its sections are known."""
 
 

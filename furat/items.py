@@ -214,6 +214,19 @@ def from_json(record: str | bytes, change: str = "{}") -> Article | Tombstone:
     return Article(**fields)
 
 
+def without(record: bytes, field: bytes) -> bytes:
+    """Return the JSON of an article without what stands between ``field`` and its authors, which is most of it.
+
+    No text can look like a field's name: in JSON its quotes are escaped.
+
+    >>> without(b'{"text":"a","title_raw":"b","paragraphs_raw":["c"],"guessed":false,"authors":[]}', b',"title_raw":')
+    b'{"text":"a","authors":[]}'
+    """
+    begin = record.find(field)
+    end = record.find(b',"authors":', begin)
+    return record[:begin] + record[end:] if 0 <= begin < end else record
+
+
 def redelivered(item: Article | Tombstone) -> RedeliveredArticle | RedeliveredTombstone:
     """Return ``item`` as a redelivered one.
 

@@ -10,15 +10,24 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 KNOWN = {name: value for name, value in vars(import_module("furat.settings")).items() if name.isupper()}
-"""The project's settings with their defaults, whatever the operator puts on top of them."""
+"""The project's settings with their defaults, without those that the operator sets."""
 
 
 def check_names(settings: BaseSettings) -> None:
-    """Raise UsageError where a setting bears Furat's name and is none of its settings."""
+    """Raise UsageError if a setting whose name begins with FURAT_ is not one of Furat's."""
     for name in settings:
         if str(name).startswith("FURAT_") and name not in KNOWN:
-            cure = nearest(name, KNOWN) or "README.md has all of them"
-            raise UsageError(f"{name}={settings[name]} is unknown; {cure}", print_help=False)
+            cure = nearest(name, KNOWN) or "README.md lists all settings"
+            raise UsageError(f"{name}{shown(settings[name])} is unknown; {cure}", print_help=False)
+
+
+def shown(value: object) -> str:
+    """Return what a setting is set to; nothing where it may be an address that holds a secret.
+
+    >>> shown(10), shown("tgram://SECRET/1"), shown(["json://h/SECRET"])
+    ('=10', '', '')
+    """
+    return "" if "://" in str(value) else f"={value}"
 
 
 def flag(settings: BaseSettings, name: str) -> bool:
@@ -43,15 +52,15 @@ def number(settings: BaseSettings, name: str) -> float:
 
 
 def data_folder(settings: BaseSettings) -> Path:
-    """Return the folder of all archives; raise UsageError where none is configured."""
+    """Return the folder of all archives; raise UsageError if none is configured."""
     if folder := settings["FURAT_DATA"]:
         return Path(folder)
     cure = "set the environment variable FURAT_DATA, or -s FURAT_DATA=FOLDER"
-    raise UsageError(f"FURAT_DATA is not set, and there is no scrapy.cfg beside which it would be; {cure}")
+    raise UsageError(f"FURAT_DATA is not set, and without a scrapy.cfg it has no default; {cure}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a question that names the nearest of ``known``; nothing where none is near.
+    """Return a question that names the nearest of ``known``; an empty string if none is near.
 
     >>> nearest("delai", ["delay", "zone"])
     'did you mean delay?'

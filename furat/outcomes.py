@@ -32,7 +32,7 @@ class Outcome(StrEnum):
     """The page lacks fields that the site's articles have, and is not believed yet."""
 
     WAIVED = "waived"
-    """The operator says that nothing is to be had there."""
+    """The operator waived the visit: the page stays unavailable."""
 
 
 @dataclass(frozen=True, slots=True)

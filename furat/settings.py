@@ -55,6 +55,16 @@ FURAT_QUARANTINE = True
 # Show a line on the terminal with the progress of the crawl. Read by ShowProgress.
 FURAT_PROGRESS = True
 
+# Who is told when something is wrong with an archive, and when it is over: addresses of Apprise
+# (https://github.com/caronc/apprise), spaces between, such as mailto:// and tgram://. Read by `scrapy crawl`.
+FURAT_NOTIFY = ""
+
+# An address as healthchecks.io has them, told of each crawl: /start, success, /EXIT CODE. Read by `scrapy crawl`.
+FURAT_PING = ""
+
+# A file for Prometheus's node_exporter: figures of the last crawl of each site. Read by `scrapy crawl`.
+FURAT_METRICS = ""
+
 # How a site's owner can reach the operator: an e-mail address or a web page, added to the user agent.
 # Read by `scrapy crawl`.
 FURAT_CONTACT = ""
@@ -145,6 +155,8 @@ EXTENSIONS = {
     "furat.extensions.Lock": -10,
     # Delivers what a killed crawl left before anything new begins.
     "furat.extensions.Deliver": 10,
+    # Before Verdict, so that what it finds is committed with that.
+    "furat.extensions.clock_check.CheckClock": 15,
     "furat.extensions.Verdict": 20,
     "furat.extensions.ShowProgress": 30,
     # ShowProgress and Verdict log more.
@@ -174,5 +186,6 @@ ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # default asyncio's own, a tenth slower
 
 LOG_LEVEL = "INFO"  # default DEBUG
 LOG_VERSIONS: list[str] = []  # default nine packages; requirements.txt pins them
-LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
-LOG_DATEFORMAT = "%H:%M:%S"
+LOG_FORMATTER = "furat.extensions.log_format.BriefLogFormatter"  # default prints whole items
+# LOG_FORMAT and LOG_DATEFORMAT are left alone: `scrapy crawl` writes short lines to a terminal, and elsewhere such as
+# tell their day, zone and site; what is set here or with -s stays.

@@ -18,8 +18,28 @@ HIDDEN = re.compile(
 """Control characters, line breaks, direction marks, lone surrogates: a terminal acts on them without showing them."""
 
 
+ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
+"""What an address has for letters that are not ASCII."""
+
+NO_LETTER = re.compile("[\udc80-\udcff]")
+"""A byte that is no part of a letter, as Python has it (PEP 383)."""
+
 SITE = ContextVar("site", default="")
-"""The name of the site that is crawled, where one process crawls several."""
+"""The name of the site that is crawled, if one process crawls several."""
+
+
+def readable(text: str) -> str:
+    """Return ``text`` with the letters of its addresses instead of their escapes, where these are UTF-8.
+
+    >>> readable("https://example.org/%d8%ad%d9%85%d8%b5/?a=%20%ff")
+    'https://example.org/حمص/?a=%20%ff'
+    """
+    return ESCAPED.sub(_unescaped, text)
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    letters = bytes.fromhex(escaped[0].replace("%", "")).decode(errors="surrogateescape")
+    return NO_LETTER.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02x}", letters)
 
 
 def visible(text: str) -> str:
@@ -44,14 +64,14 @@ class VisibleRecord(logging.LogRecord):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.site = SITE.get()
+        self.site = SITE.get() or "-"
         if self.exc_info and self.exc_info[1]:
             lines = "".join(format_exception(self.exc_info[1])).splitlines()
             self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)
 
     def getMessage(self) -> str:  # noqa: N802 (its name there)
-        """Return the message on one line."""
-        return visible(super().getMessage())
+        """Return the message on one line, its addresses readable."""
+        return visible(readable(super().getMessage()))
 
 
 def neutralize_logs() -> None:

@@ -52,7 +52,7 @@ PLAIN_SEGMENT = re.compile(r"[a-z0-9][a-z0-9.-]*")
 """A part of a path that a folder's name holds as it is, also where names in upper case are the same."""
 
 LONGEST_FOLDER = 120
-"""Letters of a folder's name that most file systems take, with room for what stands beside it."""
+"""The most letters of a folder's name: most file systems allow them, with room for suffixes."""
 
 
 @lru_cache(maxsize=8192)

@@ -1,5 +1,6 @@
 """The examples do what they say."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from examples.latest import latest
 from examples.redact import Redact
 from furat.items import Article
-from tests.replica import TRAPS, Replica, Served, serve
+from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.support.crawls import ENVIRONMENT, ROOT, Crawler, crawl_command
 from tests.support.forks import Forks
 
@@ -78,6 +79,22 @@ def test_settings_on_top_of_furat_s_run_the_step(site: Served, tmp_path: Path) -
     (feed,) = tmp_path.rglob("feed/*.jsonl")
     assert "للتواصل مع المكتب …." in feed.read_text("utf-8")
     assert "0944123456" not in feed.read_text("utf-8")
+
+
+def test_spidermon_finds_the_verdict_when_the_spider_is_closed(site: Served, tmp_path: Path) -> None:
+    site.faults = [Fault(site.replica.article(3)["url"].partition("127.0.0.1/")[2], status=500)]
+    done = subprocess.run(
+        crawl_command(site.url, FURAT_DATA=tmp_path),
+        cwd=ROOT,
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "examples.monitored"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 3, done.stderr
+    assert "[Spidermon] 1 monitor in" in done.stderr
+    assert re.search(r"AssertionError: \S+ is pending: failed: HTTP 500", done.stderr), done.stderr
 
 
 @pytest.mark.parametrize("line", SCHEDULED)

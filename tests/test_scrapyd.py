@@ -158,4 +158,4 @@ def test_without_a_folder_for_the_archives_nothing_is_crawled(scrapyd: Scrapyd, 
     wait_for(lambda: scrapyd.is_finished(job), 60)
 
     assert (scrapyd.died_with(job), len(site.requests)) == ("2", 0)
-    assert "FURAT_DATA is not set, and there is no scrapy.cfg" in scrapyd.log("news", job)
+    assert "FURAT_DATA is not set, and without a scrapy.cfg" in scrapyd.log("news", job)

@@ -1,4 +1,4 @@
-"""What becomes of each character: the rules of clean and of fold, as tables."""
+"""The rules of clean and fold as tables: the replacement of each character."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ CAMEL = "[CAMeL Tools, camel_tools.utils](https://camel-tools.readthedocs.io/en/
 
 
 class Rule(NamedTuple):
-    """One thing that is done to a text, where it comes from, and a text that shows it."""
+    """One rule: what it does, its source, an example, and its replacements."""
 
     does: str
     source: str
@@ -88,7 +88,7 @@ def _letters_with(form: str) -> str:
 
 
 JOINS_NEXT, JOINS_LAST = _letters_with("initial"), _letters_with("final")
-"""The letters that join the next one, and those that join the one before: they have such a form."""
+"""The letters that join the next letter, and those that join the previous one: Unicode has such a form of them."""
 
 EMOJI = Rule(
     "A joiner between two emoji and a variation selector after an emoji or in a keycap stay; elsewhere they go",
@@ -152,9 +152,10 @@ MARKS = Rule(
 )
 
 SEATS = Rule(
-    "A hamza before a waw is a waw, whichever of its usual seats it has: on a ye, on a waw or on the line",
+    "A hamza before a waw is a waw, whichever of its usual seats it has: on a ye, on a waw or on the line; one behind"
+    " an alef maksura at a word's end is seated on it",
     "[Alif and hamza, 2](http://www.transparent.com/arabic/alif-and-hamza-part-2/): both are right, one is Egyptian",
-    "مسئول مسؤول شئون شؤون رءوس رؤوس",
+    "مسئول مسؤول شئون شؤون رءوس رؤوس مبادئ مبادىء",
 )
 
 HAMZA = Rule(
@@ -165,8 +166,16 @@ HAMZA = Rule(
         **_all("أإآٱ", "ا"),
         **_all("ؤ", "و"),
         **_all("ئ", "ي"),
-        **{ord(letter): normalize("NFD", letter)[0] for letter in "ۀۂۓ"},
+        **{ord(letter): normalize("NFD", letter)[0] for letter in "ۀۓ"},
+        ord("ۂ"): "ه",
     },
+)
+
+KEYBOARDS = Rule(
+    "Letters of Persian, Urdu and Kurdish keyboards that Arabic words are typed with are the Arabic ones",
+    f"{CORE_9}; U+06AA, U+06BE, U+06C1, U+06C3",
+    "ڪتاب ھذا مكہ مدينۃ",
+    {**_all("ڪ", "ك"), **_all("ھہۃ", "ه")},
 )
 
 ENDINGS = Rule(
@@ -181,18 +190,18 @@ SIGNS = Rule("Punctuation and symbols are a space: 3.5 is not 35", f"{UAX44}, P 
 CASE = Rule("Capitals are small", "[The Unicode Standard, 3.13](https://www.unicode.org/versions/latest/)", "BBC عربي")
 ONE_LINE = Rule("All is one line, its words parted by one space", "ours", "حمص\n\nدرعا")
 
-FOLD = (MARKS, SEATS, HAMZA, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
+FOLD = (MARKS, SEATS, HAMZA, KEYBOARDS, ENDINGS, DIGITS, SIGNS, CASE, ONE_LINE)
 
 
 def cleaned(*, arabic: bool) -> dict[int, str]:
-    """Return what `clean` makes of single characters on a page that is Arabic, or is not."""
+    """Return the replacements of `clean` for an Arabic page or for any other."""
     rules = [rule.changes for rule in CLEAN if arabic or rule is not PERSIAN]
     changes = {character: becomes for rule in rules for character, becomes in rule.items()}
     return {character: becomes.translate(changes) for character, becomes in changes.items()}
 
 
 class Folded(dict[int, str]):
-    """What `fold` makes of any character; the answer is worked out when it is first asked for.
+    """The replacement of each character under `fold`, computed when it is first needed.
 
     >>> "Ａl-أسد ٣".translate(Folded())
     'ａl اسد 3'
@@ -200,7 +209,7 @@ class Folded(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__(_all("\n\u200c", " "))
-        self.rules = {key: to for rule in (MARKS, HAMZA, ENDINGS) for key, to in rule.changes.items()}
+        self.rules = {key: to for rule in (MARKS, HAMZA, KEYBOARDS, ENDINGS) for key, to in rule.changes.items()}
         self.cleaned = cleaned(arabic=True)
 
     def __missing__(self, code: int) -> str:

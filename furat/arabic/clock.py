@@ -16,11 +16,11 @@ HOURS = {
     | {hour: hour + 12 for hour in range(6, 12)}
     | {hour: hour for hour in (*range(6), *range(18, 24))},
 }
-"""The hour meant, by the part of the day and the hour printed; 14:00 in the morning is not here, and is none."""
+"""The hour (0–23) for each part of the day and printed hour; impossible ones (14:00 in the morning) are missing."""
 
 PRECISIONS = {1: "hour", 2: "minute", 3: "second"}
 FARTHEST = timedelta(hours=14)
-"""Between UTC and the zone that is farthest from it."""
+"""The largest offset of any zone from UTC."""
 
 
 def hour_of(part: Part, half: str = "") -> tuple[time, str]:

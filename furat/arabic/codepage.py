@@ -14,10 +14,10 @@ from itertools import chain, zip_longest
 from typing import cast
 
 HOLE, HOLE_BYTE = "\0", b"\0"
-"""Stands where something is held aside; a text's own NUL goes beforehand."""
+"""Stands for what is held aside; NULs of the text itself are removed first."""
 
 _PLAIN = {0, *range(0x09, 0x0E), *range(0x20, 0x7F)}
-"""Codes whose byte is their own: the hole, tab and line breaks, ASCII."""
+"""Characters whose byte equals their code: the hole, tab, line breaks, ASCII."""
 
 _SPANS = (
     (0x621, 0x63A),  # letters
@@ -36,7 +36,7 @@ _SINGLES = (
 )
 _OTHERS = iter([*(chr(code) for first, last in _SPANS for code in range(first, last + 1)), *_SINGLES])
 
-# U+FFFE is Python's word for a byte without a character.
+# In Python's charmap codecs U+FFFE marks a byte without a character.
 _PAGE = "".join(chr(byte) if byte in _PLAIN else next(_OTHERS, "\ufffe") for byte in range(256))
 _ENCODING = charmap_build(_PAGE)
 INSIDE = _PAGE.rstrip("\ufffe")
@@ -46,7 +46,7 @@ _OUTSIDE = re.compile(f"[^{re.escape(INSIDE)}]+")
 class Rewriter:
     """Rewrites texts by a table of characters.
 
-    ``changes`` says what becomes of a character on the page: another one, or none.
+    ``changes`` maps a character of the page to another one or to none.
     ``resolve`` does the same for a run of characters outside the page.
     """
 
@@ -86,7 +86,7 @@ class _Carrier(str):
 
 
 def encode(text: str) -> bytes:
-    """Return ``text`` in bytes of the page, which must have them all."""
+    """Return ``text`` in bytes of the page; all its characters must be on the page."""
     return charmap_encode(text, "strict", _ENCODING)[0]
 
 

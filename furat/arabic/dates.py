@@ -14,10 +14,10 @@ from furat.arabic.shape import LONGEST, Line, Part, plain, read
 
 PERSIAN = re.compile("[۰-۹]")
 SCORE = re.compile(r":\d(?!\d)")
-"""No hour: 3:2."""
+"""A score such as 3:2 is not an hour."""
 
 ALWAYS = [24, 7]
-"""No day: 24/7."""
+"""24/7 is not a day."""
 
 Told = tuple[date | datetime, str]
 Where = dict[str, slice]
@@ -27,7 +27,7 @@ class ParsedDate(NamedTuple):
     """A printed date."""
 
     value: date | datetime
-    """The day, or the moment where an hour is printed; aware only where a zone is printed."""
+    """The day, or a datetime if an hour is printed; aware only if a zone is printed."""
 
     precision: str
     """How much was printed: `month` (the value is its first day), `day`, `hour`, `minute` or `second`."""
@@ -83,14 +83,14 @@ def _told(line: Line, base: datetime | None, *, is_persian: bool) -> Told | None
 
 
 def _of_span(first: Part, last: Part) -> Part:
-    """Return the first day of a span, with the year that is printed behind its last: «28 شباط – 2 آذار 2020»."""
+    """Return the first day of a span with the year printed after its last day: «28 شباط – 2 آذار 2020»."""
     (day, month), (last_day, last_month) = map(day_and_month, (first, last))
     is_a_year_before = (month or 0, day or 0) > (last_month or 0, last_day or 0)
     return first | {"y": [last["y"][-1] - is_a_year_before]}
 
 
 def _is_day(line: Line, where: Where, numbers: list[int]) -> bool:
-    """Tell 25/7 from a mark such as 3/4: no month has its first number, or something says that it is a day."""
+    """Return whether n/n is a day: its first number can't be a month, or a label, weekday or hour stands beside it."""
     is_said = line.weekdays or "time" in where or "l" in line.shape
     return bool(is_said) or (numbers[0] > MONTHS_IN_YEAR and numbers != ALWAYS)
 
@@ -108,7 +108,7 @@ def _at(line: Line, where: Where, day: Told, hour: str = "time", zone: str = "zo
 
 
 def _without_date(line: Line, base: datetime) -> Told | None:
-    """Return the newest moment that a weekday or an hour alone says, not after ``base``."""
+    """Return the newest moment, not after ``base``, for a line with only a weekday or an hour."""
     if not line.weekdays:
         where = places(line.shape, (HOUR,))
         return _not_after(base, _at(line, where, (base.date(), "day")), timedelta(days=1)) if where else None

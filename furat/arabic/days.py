@@ -1,4 +1,4 @@
-"""The day that the words of a date say."""
+"""Computes the day from the words of a date."""
 
 from datetime import date, timedelta
 
@@ -22,7 +22,7 @@ Day = tuple[date, str]
 MONTHS_IN_YEAR = 12
 WEEK = 7
 SPAN = 2
-"""Numbers of a span of days within a month: 3–5."""
+"""How many numbers a span of days within a month has: 3–5."""
 
 
 def day_of(part: Part, base: date | None, *, is_persian: bool) -> Day | None:
@@ -49,7 +49,7 @@ def day_of(part: Part, base: date | None, *, is_persian: bool) -> Day | None:
 
 
 def calendar_of(part: Part, *, is_persian: bool) -> Calendar | None:
-    """Return the calendar of a part: as its month or its label says, else by its year; None where they disagree."""
+    """Return the calendar of a part, by its month, its era or its year; None if they disagree."""
     if "f" in part:
         return solar
     if "h" in part:
@@ -63,7 +63,7 @@ def calendar_of(part: Part, *, is_persian: bool) -> Calendar | None:
 
 
 def weekday_of(weekday: int, nearness: int | None, base: date) -> date:
-    """Return the newest day of that name (1 is Monday) not after ``base``, or before it where the last one is meant.
+    """Return the newest day with that weekday (1 is Monday) not after ``base``; with ``nearness`` before it.
 
     >>> weekday_of(4, None, date(2024, 7, 25)), weekday_of(4, 1, date(2024, 7, 25))
     (datetime.date(2024, 7, 25), datetime.date(2024, 7, 18))
@@ -73,7 +73,7 @@ def weekday_of(weekday: int, nearness: int | None, base: date) -> date:
 
 
 def _near(calendar: Calendar | None, part: Part, day: int, month: int | None, base: date) -> date | None:
-    """Return the day of a part without a year: the newest, or the one that «الجاري» or «الماضي» says."""
+    """Return the day of a part without a year: the newest one, or the one «الجاري» or «الماضي» means."""
     if calendar is None or (month is None and "D" not in part):
         return None
     if "D" not in part:
@@ -91,7 +91,7 @@ def _near(calendar: Calendar | None, part: Part, day: int, month: int | None, ba
 
 
 def day_and_month(part: Part) -> tuple[int | None, int | None]:
-    """Return the day, which may be unprinted, and the month, or no month where names disagree."""
+    """Return the day and the month; None for a day that is not printed and for months that disagree."""
     numbers = part.get("N") or part.get("n") or [None]
     names = part.get("m") or part.get("h") or part.get("f")
     if names:

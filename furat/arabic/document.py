@@ -1,4 +1,4 @@
-"""The rules of `furat.arabic` as a document, docs/ARABIC.md, each with what it does to an example."""
+"""Generates docs/ARABIC.md: the rules of `furat.arabic`, each applied to examples."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -108,7 +108,7 @@ DATES = {
     ),
     "Years, prices, scores, numbers and names are None": ("2024", "3:2", "2-1", "0933123456", "آب"),
 }
-"""What is done with date lines: a rule, and lines that show it."""
+"""The rules for date lines, each with lines that show it."""
 
 HEAD = """\
 # Arabic text and dates

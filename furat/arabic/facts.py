@@ -1,4 +1,4 @@
-"""Words that say how many, when and where: what a bulletin changes from day to day."""
+"""Words for numbers, days and places: what changes from one bulletin of a series to the next."""
 
 import re
 
@@ -219,7 +219,7 @@ PREFIX = re.compile("^[وف]?(?:بال|كال|ال|لل|[بكل])?")
 
 
 def fact(word: str) -> str | None:
-    """Return the folded ``word`` in one form if it is a number, a day, a month or a known place, else None.
+    """Return one form of the folded ``word`` if it is a number, a day, a month or a known place, else None.
 
     >>> [fact(fold(word)) for word in ("12", "ثلاثة", "الثلاثاء", "وتموز", "وبالرقة", "ولبنان", "أوضح")]
     ['12', '3', 'Tuesday', 'month 7', 'Raqqa', 'Lebanon', None]

@@ -1,6 +1,6 @@
 """The shapes that date lines have: regular expressions over the classes of a line's words (`furat.arabic.words`).
 
-What repeats is possessive where it can be, so that a line takes time by its length, whatever its words.
+Repetitions are possessive where possible, so that matching takes time linear in a line's length.
 """
 
 import re
@@ -77,12 +77,12 @@ WEEKDAY = re.compile(rf"{LABELS}(?P<half>a?)l*+(?P<near>D?){PART}{CLOCK}{SIGNS}"
 HOUR = re.compile(
     rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?{SIGNS}"
 )
-"""A weekday alone, whose own class is left out of shapes, and an hour alone."""
+"""A weekday alone (weekdays are left out of shapes), and an hour alone."""
 
 
 @lru_cache(maxsize=4096)  # the shapes of the dates that newsrooms print are few
 def places(shape: str, patterns: tuple[re.Pattern[str], ...] = DATED) -> dict[str, slice] | None:
-    """Return where the parts of a shape are, by name, or None where it is none of the patterns.
+    """Return the place of each named part of a shape, or None if no pattern matches.
 
     >>> places("llnmy")
     {'date': slice(2, 5, None)}

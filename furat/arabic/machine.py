@@ -20,7 +20,7 @@ STAMP = (
 
 _STAMP = re.compile(rf"(?P<day>[\dw-]+?)(?:[t ](?P<clock>{_CLOCK})(?P<offset>{_OFFSET})?)?(?P<suffix>{_SUFFIX})")
 MIDNIGHT = re.compile("24[:0]*(?:[.,]0+)?")
-"""The end of a day, which is the beginning of the next (ISO 8601)."""
+"""24:00 is 00:00 of the next day (ISO 8601)."""
 
 TAG = re.compile(r"\((\??)([^)]+)\)")
 
@@ -28,18 +28,18 @@ MAIL = re.compile(
     r"(?:[a-z]{3,9}, ?)?\d{1,2}[ -][a-z]{3}[ -](?P<year>\d\d|[12]\d{3}) \d\d:\d\d(?P<seconds>:\d\d)?"
     r" (?:[+-]\d{4}|gmt|utc?|z|[ecmp][sd]t)(?: ?\([^()]*\))?"
 )
-"""A moment as feeds, mails and servers have it; RFC 850 has hyphens and a year of two digits."""
+"""A moment in feeds, mails and server headers; RFC 850 uses hyphens and two-digit years."""
 
 APOSTROPHE = re.compile(r"(?<!\w)['’‘](\d\d)(?![\w:'’])")
 CENTURY, HALF_CENTURY = 100, 50
 PIVOT = 1969
-"""Years of two digits are those from 1969 on, as POSIX has it, where nothing tells the present one."""
+"""Without a base, two-digit years begin at 1969, as in POSIX."""
 
 PRECISIONS = {2: "hour", 4: "minute", 6: "second"}
 
 
 def stamped(stamp: str) -> tuple[date | datetime, str] | None:
-    """Return the moment or the day that a word of the form `STAMP` says, and its precision.
+    """Return the moment or day of a word that matches `STAMP`, and its precision.
 
     >>> stamped("2024-07-25t10:30+03:00(asia/damascus)")[0].isoformat()
     '2024-07-25T10:30:00+03:00'
@@ -65,7 +65,7 @@ def stamped(stamp: str) -> tuple[date | datetime, str] | None:
 
 
 def _in_zone(moment: datetime, suffix: str) -> datetime | None:
-    """Return the moment in the zone of a suffix (RFC 9557), or None where a tag that must be heeded can't be."""
+    """Return the moment in the zone of its RFC 9557 suffix, or None if a critical tag is unknown or contradicts it."""
     for critical, tag in TAG.findall(suffix):
         zone = _zones().get(tag)
         local = moment.replace(tzinfo=ZoneInfo(zone)) if zone else moment
@@ -78,12 +78,12 @@ def _in_zone(moment: datetime, suffix: str) -> datetime | None:
 
 @cache
 def _zones() -> dict[str, str]:
-    """Return the names of zones by what a plain line has of them."""
+    """Return the names of zones by their spelling in a plain line."""
     return {name.lower().replace("_", "-"): name for name in available_timezones()}
 
 
 def mailed(line: str, base: datetime | None) -> tuple[datetime, str] | None:
-    """Return the moment of a plain line that is wholly one of mails, feeds or servers, and its precision."""
+    """Return the moment and precision of a plain line in the format of mails, feeds or server headers, else None."""
     match = MAIL.fullmatch(line)
     parts = parsedate_tz(line) if match else None
     if not match or not parts:
@@ -98,7 +98,7 @@ def mailed(line: str, base: datetime | None) -> tuple[datetime, str] | None:
 
 
 def with_centuries(text: str, base: datetime | None) -> str:
-    """Return ``text`` with its centuries where an apostrophe stands for them.
+    """Return ``text`` with four-digit years in place of those with an apostrophe.
 
     >>> with_centuries("5 مارس '17", None)
     '5 مارس 2017'
@@ -107,6 +107,6 @@ def with_centuries(text: str, base: datetime | None) -> str:
 
 
 def _full(year: int, base: datetime | None) -> int:
-    """Return the year that two digits mean: none more than fifty years ahead (RFC 9110, 5.6.7)."""
+    """Return the year for two digits: at most fifty years ahead of the base (RFC 9110, 5.6.7)."""
     first = base.year - HALF_CENTURY + 1 if base else PIVOT
     return first + (year - first) % CENTURY

@@ -1,6 +1,6 @@
 """The names of months and weekdays that Arabic newsrooms print.
 
-Every name is read in its folded spelling, so a missing hamza or dot needs no line of its own.
+Names are compared in folded spelling; variants without a hamza or a dot need no entry.
 """
 
 MONTHS = {
@@ -91,7 +91,7 @@ FOREIGN_MONTHS = (
     "november nov novembre",
     "december dec décembre decembre déc dezember dez",
 )
-"""The months in English, French and German, long and short, in their order."""
+"""English, French and German month names, long and short, January first."""
 
 NEIGHBOURS_MONTHS = (
     "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه",
@@ -107,7 +107,7 @@ NEIGHBOURS_MONTHS = (
     "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
     "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر",
 )
-"""The months in Turkish and Kurdish, some in Urdu and Persian, in their order; in Kurdish as genitives too."""
+"""Turkish, Kurdish (with genitives) and some Urdu and Persian month names, January first."""
 
 HIJRI_MONTHS = {
     "محرم": 1,
@@ -171,7 +171,7 @@ FOREIGN_HIJRI_MONTHS = (
     "dhu_al_qadah dhu_al_qa_dah dhul_qadah",
     "dhu_al_hijjah dhul_hijjah",
 )
-"""The Hijri months in Latin letters, in their order."""
+"""Hijri month names in Latin letters, Muharram first."""
 
 SOLAR_MONTHS = {
     "فروردين": 1,
@@ -217,10 +217,10 @@ WEEKDAYS = (
     "السبت saturday samedi samstag شنبه cumartesi şemî شەممە",
     "الأحد sunday dimanche sonntag يكشنبه يك_شنبه pazar yekşem يەكشەممە",
 )
-"""Monday first. Beside a date it is ignored: a weekday that disagrees with the date proves nothing."""
+"""Monday first. A weekday beside a date is ignored, even one that disagrees with it."""
 
 SHORT_WEEKDAYS = """
         mer pzt sal çar per cum cmt paz أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue
     tues wed thu thur thurs fri sat dim     lun jeu ven sam
 """
-"""Too short, or too much of another word, to stand for a day by themselves."""
+"""Too short or too ambiguous to mean a day without a date beside them."""

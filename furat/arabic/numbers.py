@@ -14,7 +14,7 @@ DAY_NUMBERS = (
         for spaced in (f"{joiner}{name}", f"{joiner} {name}".strip())
     }
 )
-"""Days of a month: «الثاني عشر», «الحادي والعشرين»; what is above 31 is a day that there is not."""
+"""Days of a month: «الثاني عشر», «الحادي والعشرين». Numbers above 31 are listed too, and rejected as dates."""
 
 HOURS = {
     "الأولى": 1,
@@ -59,7 +59,7 @@ FRACTIONS = {
     "إلا خمس دقائق": -5,
     "إلا عشر دقائق": -10,
 }
-"""Minutes after an hour in words, or before it."""
+"""Minutes after (or, negative, before) an hour in words."""
 
 _ONES = [
     ("واحد", "واحدة", "إحدى"),

@@ -1,8 +1,8 @@
-"""Words that say who: given names, what stands before a name, and the agencies of datelines."""
+"""Words for persons: given names, titles before a name, and the agencies of datelines."""
 
 from furat.arabic.text import fold
 
-# Left out are names that are everyday words too once they are folded: علي (on), سعيد (happy), كامل (whole) ...
+# Names that are also everyday words when folded are left out: علي (on), سعيد (happy), كامل (whole) ...
 _GIVEN = """
 آدم آزاد آلان آلاء آمنة أبرار إبراهيم أبو أحلام أحمد أديب أروى أسامة إسراء أسعد إسماعيل أسماء آسيا أشرف أكرم
 إلياس إلهام أم أمجد أمينة أنس أنطون أنور إياد أيمن أيوب إيناس إيهاب باسل باسم بثينة بدر براء بسام بسمة بشار بشرى

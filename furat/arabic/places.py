@@ -27,7 +27,7 @@ PLACES = """
     الولايات_المتحدة_الأمريكية جمهورية_العراق إقليم_كردستان كردستان_العراق المملكة_المغربية الجمهورية_اليمنية
     الجمهورية_اللبنانية
 """
-"""Where news is from, beside the places that name a zone; words of one name are joined by a low line."""
+"""Places of news that name no time zone; an underscore joins the words of one name."""
 
 NEWSROOMS = """
     خاص متابعات سبأ وطنية رووداو السومرية_نيوز سانا وفا واس وام كونا بترا قنا بنا واع شينخوا رويترز أف_ب أ_ف_ب
@@ -52,7 +52,7 @@ NEWSROOMS = """
     أخبار_العالم الثورة البعث الأهرام_اليومي الوطن_السعودية فريق_التحرير هيئة_التحرير قسم_التحرير غرفة_الأخبار
     admin editor editorial staff
 """
-"""Newsrooms that print their name beside a date; others are known by a word that goes before or after a name."""
+"""Newsrooms and sections printed beside a date; other newsrooms are recognized by the words below."""
 
 NEWSROOM_HEADS = """
     مدينة بلدة قرية ريف محافظة مخيم منطقة حي ناحية المصدر مصدر source وكالة صحيفة جريدة قناة موقع شبكة مجلة

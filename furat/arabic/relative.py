@@ -1,4 +1,4 @@
-"""Moments that are told from the moment at which they are printed."""
+"""Relative moments, such as «منذ ساعتين»."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ AGO = re.compile(rf"(?:{_any(BEFORE)}) {_TOLD}(?: (?:{_any(BEHIND)}))?|{_TOLD} (
 
 DUAL = 2
 STEPS: dict[str, Callable[..., Any]] = {"months": relativedelta, "years": relativedelta}
-"""What is taken off the base where a `timedelta` cannot say it, for months differ in length."""
+"""Units that a `timedelta` lacks, because months differ in length."""
 
 PRECISIONS = {
     "seconds": "second",
@@ -49,7 +49,7 @@ PRECISIONS = {
 
 
 def moment_ago(line: str, base: datetime) -> tuple[date | datetime, str] | None:
-    """Return the moment before ``base`` that a plain line tells, and its precision: that of the last unit.
+    """Return the moment before ``base`` that a plain line means, with the precision of its last unit.
 
     >>> moment_ago("منذ ساعتين", datetime(2024, 7, 25, 10, 30))
     (datetime.datetime(2024, 7, 25, 8, 30), 'hour')
@@ -58,7 +58,7 @@ def moment_ago(line: str, base: datetime) -> tuple[date | datetime, str] | None:
     """
     if line in _NOW:
         return base, "minute"
-    # Looking for the words first costs a tenth of trying the pattern.
+    # Searching for the words first costs a tenth of matching the pattern.
     if not HINT.search(line):
         return None
     line = line.replace("-", " ")
@@ -92,7 +92,7 @@ def _before(base: datetime, amounts: list[tuple[str, int]]) -> tuple[date | date
 
 
 def _amount(count: str | None, unit: str) -> tuple[str, int]:
-    # «ساعتين» is two hours by itself, and no number stands before it; «ساعات» alone is no number of hours.
+    # «ساعتين» means two hours and takes no number; «ساعات» alone gives no number of hours.
     name, own = _UNITS[unit]
     if count is None:
         return name, own

@@ -10,15 +10,15 @@ from furat.arabic.machine import STAMP
 from furat.arabic.words import DOTTED, OPENERS, WORDS
 
 Part = dict[str, list[Any]]
-"""Words of a line: their values by class, in the order in which the classes first come."""
+"""The values of a line's words by class, in order of first appearance."""
 
 SIGNS = {sign: sign for sign in "-,/.:|()+"} | {"،": ",", "٬": ",", "؛": ",", "\\": "/", "_": "-", "[": "(", "]": ")"}
 SIGNS |= {"•": "|", "·": "|", "@": "|", "«": "|", "»": "|", "›": "|", "−": "-", "~": "-", "…": ".", "'": " ", "’": " "}
-"""The signs that stand in dates, and how they are read."""
+"""The signs in dates, mapped to the form in which they are parsed."""
 
 TATWEEL = "\u0640"
 DASH = re.compile(rf"(?<!\S){TATWEEL}+(?!\S)")
-"""A tatweel that stands alone is typed for a dash."""
+"""A tatweel that stands alone is a dash."""
 
 _LETTER = "[a-zß-ſء-ۿ]"
 _TUESDAY = r"mar\.(?= \d\d? (?:jan|f[eé]v|mar|avr|mai|jui|ao[uû]|sep|oct|nov|d[eé]c))"
@@ -26,7 +26,7 @@ TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_TUESDAY}|{_LETTER}\.{_LETTER}\b\.?|
 
 
 class _Known(dict[str, tuple[str, Any]]):
-    """The class and the value of each token; of those that are no words they are told by their form."""
+    """The class and value of each token; those of unknown tokens follow from their form."""
 
     def __missing__(self, token: str) -> tuple[str, Any]:
         if token.isdecimal():
@@ -52,18 +52,18 @@ LONGEST = 160
 """No date line is longer."""
 
 UNKNOWN = 5
-"""Words that are not known; more are in no newsroom's name, and in no zone's."""
+"""The most unknown words in a line; no newsroom or zone has a longer name."""
 
 
 class Line(NamedTuple):
-    """The words of a line: their classes and values, and its weekdays apart."""
+    """The words of a line as classes and values, with its weekdays apart."""
 
     shape: str
     values: list[Any]
     weekdays: list[int | None]
 
     def part(self, place: slice | None) -> Part:
-        """Return the values of the words at a place, by class: none, where there is no such place."""
+        """Return the values of the words at a place by class; empty without a place."""
         part: Part = {}
         if place:
             for kind, value in zip(self.shape[place], self.values[place], strict=True):
@@ -72,7 +72,7 @@ class Line(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return ``text`` folded, with the signs that stand in dates.
+    """Return ``text`` folded, but with the signs of dates kept.
 
     >>> plain("١٢ آذار، ٢٠٢٠ – ١٠:٣٠")
     '12 اذار, 2020 - 10:30'
@@ -82,7 +82,7 @@ def plain(text: str) -> str:
 
 
 def read(line: str) -> Line | None:
-    """Return the words of a plain line, or None where too many of them are unknown."""
+    """Return the words of a plain line, or None if too many are unknown."""
     tokens = TOKEN.findall(line)
     words = [KNOWN[name] for name in (tokens if OPENERS.isdisjoint(tokens) else _names(tokens))]
     shape = "".join([kind for kind, _ in words])
@@ -97,7 +97,7 @@ def read(line: str) -> Line | None:
 
 
 def _names(tokens: list[str]) -> list[str]:
-    """Return the tokens with those joined that make one name."""
+    """Return the tokens with names of several words joined."""
     names = [""]
     for token in tokens:
         if names[-1] in OPENERS and ((name := f"{names[-1]} {token}") in WORDS or name in OPENERS):

@@ -1,4 +1,4 @@
-"""Words that an editor replaces for the style: what they say is said by others just as well."""
+"""Words of style: an editor may replace them without changing a fact."""
 
 from furat.arabic.text import fold
 
@@ -26,7 +26,7 @@ STYLE = frozenset(fold(_STYLE).split())
 
 
 def is_style(word: str) -> bool:
-    """Return whether the folded ``word`` is one that others replace without saying anything else.
+    """Return whether the folded ``word`` is a word of style.
 
     >>> [is_style(fold(word)) for word in ("وأضاف", "بسبب", "المحطة")]
     [True, True, False]

@@ -1,4 +1,4 @@
-"""Units of time, and the words that set a moment some of them before now, in Arabic, English and French."""
+"""Units of time and the words around them in «منذ 3 ساعات», in Arabic, English and French."""
 
 UNITS = {
     "ثانية": ("seconds", 1),
@@ -41,7 +41,7 @@ UNITS = {
     "عامان": ("years", 2),
     "أعوام": ("years", 0),
 }
-"""Units of time ago, with their number: 0 for a plural, which says none by itself."""
+"""Units of time with the number they imply: 0 for a plural, which needs a number."""
 
 _FOREIGN = {
     "seconds": ("second sec seconde", "seconds secs secondes"),

@@ -1,4 +1,4 @@
-"""The words of date lines, each with the class of its kind and its value.
+"""The vocabulary of date lines: each word with its class and value.
 
 A class is one letter, and the classes of a line's words spell its shape, which
 `furat.arabic.grammar` describes: "نشر في 25 تموز 2024" is `llnmy`.
@@ -101,7 +101,7 @@ ERAS = {
     "خورشيدي": "solar",
     "ه ش": "solar",
 }
-"""The calendars that are printed behind a year."""
+"""Eras and calendars printed after a year."""
 
 DOTTED = {
     "a.m": ("a", "am"),
@@ -114,7 +114,7 @@ DOTTED = {
     "avant-hier": ("d", 2),
     "mar.": ("w", 2),
 }
-"""Words of two letters with a dot after each, one with a hyphen, and the French Tuesday, which is a month elsewhere."""
+"""Abbreviations with dots, a word with a hyphen, and the French «mar.», which is Tuesday before a day and a month."""
 
 DAYS_AGO = {
     "اليوم": 0,  # today
@@ -149,7 +149,7 @@ NEARNESS = {
     "هذا الشهر": 0,
     "courant": 0,
 }
-"""How many periods before the present one a day lies: «الثلاثاء الماضي», «12 تموز الجاري»."""
+"""How many periods ago: «الثلاثاء الماضي», «12 تموز الجاري»."""
 
 COUNTED = """
     مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات
@@ -166,7 +166,7 @@ UNCOUNTED = """
     مشاركة_واحدة شارك طباعة بلا_تعليقات انسخ_الرابط نسخ_الرابط شارك_الخبر مشاركة_الخبر طباعة_الخبر استمع استماع
     copy_link print listen
 """
-"""What a page prints behind a date: how often it was seen, or how long it takes to read."""
+"""What pages print after a date: counts of readers and comments, reading times, buttons."""
 
 OTHERS = {
     "p": "م",  # of the evening, or of the Christian era
@@ -184,7 +184,7 @@ OTHERS = {
     "W": "كتب كتبت كتبه كتبته بقلم تحرير إعداد أعدها أعده",  # the author's name may follow a colon
     "B": "بواسطة by written_by posted_by published_by submitted_by par von أرسله أرسلها",
 }
-"""The words of the other classes; what is joined by a low line is one."""
+"""The words of the other classes; an underscore joins the words of one name."""
 
 
 def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
@@ -222,4 +222,4 @@ TABLES: dict[str, dict[str, int] | dict[str, str]] = {
 LABEL_WORDS = [*LABELS.split(), *OTHERS["W"].split(), *UPDATES.split(), *LAST]
 WORDS = {fold(name.replace("_", " ")): (kind, value) for name, kind, value in _vocabulary()}
 OPENERS = {" ".join(words[:count]) for words in map(str.split, WORDS) for count in range(1, len(words))}
-"""What may begin a name of several words."""
+"""The beginnings of names of several words."""

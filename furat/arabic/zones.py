@@ -29,7 +29,7 @@ _NAMES = {
     -8: "المحيط_الهادي_الرسمي pst pacific_standard_time",
 }
 OFFSETS = {name.replace("_", " "): hours for hours, names in _NAMES.items() for name in names.split()}
-"""Zones that are hours from UTC by definition; «AST» is not here, for it is said of Arabia and of Canada."""
+"""Zones with a fixed offset; «AST» is missing because it means both Arabia and Atlantic Canada."""
 
 ZONES = {
     "المحلي": "",  # local: no zone is printed

@@ -89,10 +89,12 @@ class ArchiveCommand(ScrapyCommand):
 
 
 def _given(opts: argparse.Namespace) -> str:
-    """Return the site as the operator gave it; raise UsageError where what `-a` says is not one."""
+    """Return the site as the operator gave it; raise UsageError if what `-a` says is not one."""
     name, _, site = opts.argument.partition("=")
     if opts.argument and not (name == "site" and site):
         raise UsageError(f"-a {visible(opts.argument)} is unknown here; write --site SITE", print_help=False)
+    if opts.site and site and opts.site != site:
+        raise UsageError(f"--site {visible(opts.site)} and -a site={visible(site)} differ; give one", print_help=False)
     return str(opts.site or site)
 
 

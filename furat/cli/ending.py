@@ -1,4 +1,4 @@
-"""How a crawl ended, for whoever started it."""
+"""Determines how a crawl ended, for the command that started it."""
 
 import errno
 import logging
@@ -16,7 +16,9 @@ from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
 
 BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""Errors of a disk, not of the name of a folder."""
+"""Errors of the disk, not of the folder's path."""
+
+STOPPED = "Stopped before the first request; run the same command again"
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +32,19 @@ class Ended:
     is_planned: bool = False
     """Whether the crawl stopped because its hours were over."""
 
+    ending: Ending | None = None
+    """What ended it; None where nobody knows."""
+
+    has_begun: bool = False
+    """Whether the archive knows how it ended."""
+
 
 def ended(task: Future[None], crawler: Crawler) -> Ended:
-    """Return how a crawl ended whose ``task`` is over, or was stopped while Scrapy made the crawl's parts."""
+    """Return how a crawl ended whose ``task`` is done, or was stopped while Scrapy built its components."""
     with suppress(NotConfigured, sqlite3.DatabaseError):
-        Crawl.of(crawler).held.close()  # a crawl that never began is not told to end
+        Crawl.of(crawler).held.close()  # a crawl that never began gets no signal that it ends
     if not task.done() or task.cancelled():
-        return _logged(Ended(ExitCode.INCOMPLETE, "Stopped before anything was asked for; run the same command again"))
+        return _logged(Ended(ExitCode.INCOMPLETE, STOPPED, ending=Ending.STOPPED))
     failure = task.exception()
     if isinstance(failure, sqlite3.DatabaseError):
         failure = archive_failure(failure, Crawl.of(crawler).folder) or failure
@@ -44,12 +52,12 @@ def ended(task: Future[None], crawler: Crawler) -> Ended:
 
 
 def _judged(crawler: Crawler) -> Ended:
-    """Return the verdict on a crawl that ended; Furat judges only its own spiders."""
+    """Return the verdict on a crawl that ended; that on a spider that is not one of Furat's is always complete."""
     is_own = hasattr(crawler.spider, "crawl_id")
     assert crawler.stats
     code = crawler.stats.get_value("furat/exit_code", ExitCode.CRASHED if is_own else ExitCode.COMPLETE)
-    is_planned = crawler.stats.get_value("furat/ending") == Ending.WINDOW_CLOSED
-    return Ended(ExitCode(code), crawler.stats.get_value("furat/reason", ""), is_planned)
+    reason, ending = (crawler.stats.get_value(f"furat/{name}") for name in ("reason", "ending"))
+    return Ended(ExitCode(code), reason or "", ending == Ending.WINDOW_CLOSED, ending, has_begun=is_own)
 
 
 def _explained(failure: BaseException) -> Ended:
@@ -57,13 +65,13 @@ def _explained(failure: BaseException) -> Ended:
         case UsageError():
             return _logged(Ended(ExitCode.USAGE, str(failure)))
         case Stop():
-            return _logged(Ended(failure.exit_code, str(failure.reason)))
+            return _logged(Ended(failure.exit_code, str(failure.reason), ending=failure.ending))
         case OSError(errno=code) if code in BROKEN:
-            cure = "make room there, or mend the disk, and run the same command again"
-            return _logged(Ended(ExitCode.INCOMPLETE, f"{failure}; {cure}"))
+            cure = "make room there, or repair the disk, and run the same command again"
+            return _logged(Ended(ExitCode.INCOMPLETE, f"{failure}; {cure}", ending=Ending.UNWRITABLE))
         case OSError():
             cure = "choose a folder that can be written with -s FURAT_DATA=FOLDER"
-            return _logged(Ended(ExitCode.USAGE, f"{failure}; {cure}"))
+            return _logged(Ended(ExitCode.USAGE, f"{failure}; {cure}", ending=Ending.UNWRITABLE))
     logger.error("Furat crashed before it began", exc_info=failure)
     return Ended(ExitCode.CRASHED, repr(failure))
 

@@ -1,4 +1,4 @@
-"""Many sites side by side, in few processes: who asks for which, and what came of all."""
+"""Crawls many sites in parallel, in a few processes, and collects how each ended."""
 
 import signal
 from collections import Counter
@@ -24,7 +24,7 @@ WORST_FIRST = (
     ExitCode.LOCKED,
     ExitCode.COMPLETE,
 )
-"""Exit codes by how much they want a person: another crawl that holds an archive will end."""
+"""Exit codes, the most urgent first: another crawl that is using an archive will end by itself."""
 
 WORDS = {
     ExitCode.COMPLETE: "complete",
@@ -36,21 +36,21 @@ WORDS = {
 }
 
 BEGUN = "begun"
-"""What a worker says of a site when it takes it."""
+"""The message of a worker that begins a site."""
 
 FORK = get_context("fork")
-"""What a fork has imported it need not import: that is most of what a refresh costs."""
+"""Forked processes need not import modules again, which is most of the cost of a refresh."""
 
 Group = Sequence[Site]
-"""The sites of one host: never two of them are crawled at once."""
+"""The sites of one host: no two of them are crawled at the same time."""
 
 Work = Callable[[Sequence[Group], Connection], None]
-"""Crawls groups of sites, and says through the connection which site is begun, and how it ended."""
+"""Crawls groups of sites, and reports through the connection which site it begins and how it ended."""
 
 
 @dataclass
 class Fleet:
-    """Crawls all sites by ``work`` in several processes; a process that dies takes no site with it but its own."""
+    """Crawls all sites by ``work`` in several processes; one that dies affects only the sites it was crawling."""
 
     work: Work
     processes: int
@@ -58,7 +58,7 @@ class Fleet:
     """How each site ended, by its name."""
 
     begun: dict[str, str] = field(default_factory=dict)
-    """The sites that are being crawled, with the name of the process."""
+    """The sites that are being crawled now, each with the name of its process."""
 
     is_stopping: bool = False
 
@@ -85,7 +85,7 @@ class Fleet:
                         self._bury(open_ones.pop(worker.door))
 
     def _hear(self, worker: "_Worker") -> bool:
-        """Take what a worker says; return whether it may say more."""
+        """Handle a message of a worker; return whether more may come."""
         try:
             name, what = worker.door.recv()
         except (EOFError, OSError):
@@ -106,7 +106,7 @@ class Fleet:
 
     @contextmanager
     def _passing_on(self, workers: "Sequence[_Worker]") -> Iterator[None]:
-        """Pass on to ``workers`` what ends this process; they have no terminal of their own that would tell them."""
+        """Pass signals that end this process on to ``workers``, which don't get them from the terminal."""
         own = getpid()
 
         def end(_: int, __: FrameType | None) -> None:
@@ -140,7 +140,7 @@ class _Worker:
 
 
 def by_host(sites: Iterable[Site]) -> list[list[Site]]:
-    """Return ``sites`` by their hosts, whatever the ports.
+    """Return ``sites`` grouped by host, regardless of port.
 
     >>> [len(group) for group in by_host(map(Site, ("http://a.example/ar/", "http://b.example/", "http://a.example/en/")))]
     [2, 1]
@@ -152,14 +152,14 @@ def by_host(sites: Iterable[Site]) -> list[list[Site]]:
 
 
 def worst(ends: Iterable[Ended]) -> ExitCode:
-    """Return the exit code of them all."""
+    """Return the exit code for all sites: the most urgent one."""
     return min((end.code for end in ends), key=WORST_FIRST.index, default=ExitCode.COMPLETE)
 
 
 def told(ends: dict[str, Ended]) -> Iterator[str]:
-    """Yield what came of all: the counts, and a line for each site that wants a person, the worst first.
+    """Yield a summary: the counts, and a line for each site that needs a person, the most urgent first.
 
-    Another crawl that holds an archive will end, and hours that are over were planned.
+    Another crawl that is using an archive will end by itself, and the end of the allowed hours is planned.
     """
     counts = Counter(end.code for end in ends.values())
     words = (f"{counts[code]} {WORDS[code]} ({code:d})" for code in reversed(WORST_FIRST) if counts[code])

@@ -1,4 +1,4 @@
-"""What a process that crawls is set to before it begins."""
+"""Prepares a process for crawls: its logs and its garbage collector."""
 
 import gc
 import logging
@@ -10,18 +10,18 @@ from furat.terminal import neutralize_logs
 
 QUIET = {
     "scrapy": logging.WARNING,
-    # The frontier and the verdict say in one line what these say in fifty.
+    # The frontier and the verdict log in one line what these log in fifty.
     "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
     "scrapy.downloadermiddlewares.retry": logging.CRITICAL,
 }
 
 
 def settle_down(level: str) -> None:
-    """Let logs of this ``level`` say what a person reads, and Python look for garbage less often."""
+    """Make logs at this ``level`` safe and short, and Python's garbage collector run less often."""
     neutralize_logs()
     for name, at_least in QUIET.items() if level != "DEBUG" else ():
         logging.getLogger(name).setLevel(at_least)
-    # Pages leave no reference cycles, so that Python need not look for them every 700 objects: 5 % of the CPU.
+    # Pages leave no reference cycles, so Python need not search for them every 700 objects: 5 % of the CPU.
     gc.freeze()
     gc.set_threshold(10_000)
 

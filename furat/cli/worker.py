@@ -1,4 +1,4 @@
-"""One process that refreshes many sites: what start-up costs is paid once."""
+"""One process that refreshes many sites, so that start-up is paid for once."""
 
 import asyncio
 import os
@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 
 from furat.cli.ending import Ended, ended
 from furat.cli.fleet import BEGUN, Group
+from furat.cli.watching import tell_end, watch_beginning
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from furat.terminal import SITE
@@ -24,11 +25,11 @@ ECHO = 2.0
 """Seconds within which two signals are one."""
 
 LONGEST = 1000
-"""Letters of a reason."""
+"""The most letters of a reason that are reported."""
 
 
 class Worker(AsyncCrawlerProcess):
-    """Refreshes sites, several at a time; those of one host one after another, at the pace of the host."""
+    """Refreshes several sites at a time; those of one host one after another, at that host's pace."""
 
     def __init__(self, settings: Settings, groups: Sequence[Group], door: Connection) -> None:
         super().__init__(settings)
@@ -40,14 +41,14 @@ class Worker(AsyncCrawlerProcess):
         """When a signal asked for the end."""
 
     def work(self, lanes: int) -> None:
-        """Refresh all, so many side by side."""
+        """Refresh all sites, ``lanes`` at a time."""
         loop = asyncio.get_event_loop()
         self.lanes = [loop.create_task(self._lane()) for _ in range(min(lanes, len(self.groups)))]
         loop.create_task(self._end())  # noqa: RUF006 (the loop ends with it)
         self.start(stop_after_crawl=False)
 
     async def stop(self) -> None:
-        """Begin no other site, end those that are under way, and wait until it is told how they ended."""
+        """Begin no other site, end those in progress, and wait until their ends are reported."""
         self.stopping.set()
         await super().stop()
         await asyncio.wait(self.lanes)
@@ -76,15 +77,17 @@ class Worker(AsyncCrawlerProcess):
                 pause = await self._refresh(site)
 
     async def _refresh(self, site: Site) -> float:
-        """Refresh one site, and return after how many seconds its host may be asked again."""
+        """Refresh one site, and return after how many seconds its host may get the next request."""
         SITE.set(site.name)
         self._tell(site, BEGUN)
         crawler = self.create_crawler("refresh")
+        watch_beginning(crawler)
         task = self.crawl(crawler, site=site.name)
         await asyncio.wait([task])
         try:
             end = ended(task, crawler)
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is of this site alone)
+            await asyncio.to_thread(tell_end, crawler, end)
+        except Exception as error:  # noqa: BLE001 (any error concerns this site only)
             end = Ended(ExitCode.CRASHED, repr(error))
         self._tell(site, replace(end, why=end.why[:LONGEST]))
         return crawler.settings.getfloat("DOWNLOAD_DELAY")
@@ -92,16 +95,16 @@ class Worker(AsyncCrawlerProcess):
     def _tell(self, site: Site, what: Ended | str) -> None:
         try:
             self.door.send((site.name, what))
-        except OSError:  # whoever began all this is gone
+        except OSError:  # the process that started this one is gone
             self.stopping.set()
 
 
 def refresh(settings: Settings, lanes: int, groups: Sequence[Group], door: Connection) -> None:
-    """Refresh ``groups`` of sites in this process, which is a fork, so many ``lanes`` side by side."""
+    """Refresh ``groups`` of sites in this forked process, ``lanes`` at a time."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with suppress(OSError):
-        os.setpgid(0, 0)  # what a terminal sends reaches it once, through the process that began it
+        os.setpgid(0, 0)  # it gets the terminal's signals once, from the process that started it
     with suppress(SystemExit):
         Worker(settings, groups, door).work(lanes)
     door.close()

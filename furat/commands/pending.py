@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 from furat.cli.archive_command import ArchiveCommand
 from furat.options import number
 from furat.outcomes import ExitCode
-from furat.reports.pending import as_json, records, told, unwalked, waived
+from furat.reports.pending import as_json, lines, records, unwalked, waived
 from furat.store import Store
 from furat.terminal import visible
 
@@ -21,28 +21,30 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object per line, the most recent first")
         parser.add_argument(
-            "--waive", metavar="URL", help="count this visit no more as pending; it is tried again once a week"
+            "--waive", metavar="URL", help="no longer count this visit as pending; it is tried again once a week"
         )
-        parser.add_argument("--because", metavar="TEXT", default="", help="why nothing is to be had there (--waive)")
+        parser.add_argument("--because", metavar="TEXT", default="", help="why it stays unavailable (with --waive)")
 
     def short_desc(self) -> str:
         return "Print which articles are pending, since when and why (exit code 3; 0 if none is)"
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
-        """Return the store, to be written where a visit is waived; a crawl may go on meanwhile."""
+        """Return the store, writable to waive a visit; a crawl may run at the same time."""
         return Store.at(folder) if self.opts.waive else super().open(folder)
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings
         if bool(self.opts.waive) != bool(self.opts.because.strip()):
-            raise UsageError("--waive URL and --because TEXT go together: say why nothing is there", print_help=False)
+            raise UsageError(
+                "--waive URL and --because TEXT go together; say why it stays unavailable", print_help=False
+            )
         if self.opts.waive:
             self._waive(store)
             return
         pending = records(store)
         tries = int(number(self.settings, "FURAT_TRIES"))
         self.exitcode = ExitCode.INCOMPLETE if pending else ExitCode.COMPLETE
-        for line in map(as_json, pending) if self.opts.json else told(pending, tries):
+        for line in map(as_json, pending) if self.opts.json else lines(pending, tries):
             print(line)
         for line in [] if self.opts.json else [*waived(store.waivers.all()), *unwalked(store.listings.unwalked())]:
             print(line)
@@ -50,6 +52,6 @@ class Command(ArchiveCommand):
     def _waive(self, store: Store) -> None:
         url = visible(self.opts.waive)
         if not store.waivers.waive(self.opts.waive, self.opts.because.strip()):
-            cure = "`scrapy pending` lists those that are"
+            cure = "`scrapy pending` lists the pending visits"
             raise UsageError(f"No visit of {url} is pending; {cure}", print_help=False)
-        print(f"Waived: {url}; it is tried again once a week, and makes no crawl incomplete")
+        print(f"Waived: {url}; it no longer makes a crawl incomplete, and is tried again once a week")

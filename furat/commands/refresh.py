@@ -8,6 +8,7 @@ from typing import cast
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, Settings
 
+from furat.cli.crawl_log import WELL
 from furat.cli.fleet import Fleet, by_host, told, worst
 from furat.cli.process import preload, settle_down
 from furat.cli.worker import refresh
@@ -18,8 +19,6 @@ from furat.terminal import show_what_can_be_shown, visible
 
 SIDE_BY_SIDE = 8
 """Sites that are refreshed at a time, unless the operator wants it otherwise."""
-
-LINE = "%(asctime)s %(levelname)s %(site)s: %(message)s"
 
 
 class Command(crawl.Command):
@@ -56,11 +55,11 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.all:
-            self._refresh_all(opts.jobs or SIDE_BY_SIDE)
+            self._refresh_all(opts.jobs or SIDE_BY_SIDE, is_quiet=opts.quiet)
         else:
             super().run(["refresh"], opts)
 
-    def _refresh_all(self, jobs: int) -> None:
+    def _refresh_all(self, jobs: int, *, is_quiet: bool) -> None:
         settings = cast("Settings", self.settings)
         check_names(settings)
         data_folder(settings)
@@ -69,7 +68,6 @@ class Command(crawl.Command):
             where = settings["FURAT_SITES"] or "sites.toml beside scrapy.cfg"
             raise UsageError(f"{where} names no site; write a table for each (README.md)", print_help=False)
         settings.set("FURAT_PROGRESS", False, "cmdline")
-        settings.set("LOG_FORMAT", LINE, "project")
         if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             settings.set("LOG_LEVEL", "WARNING", "cmdline")
         preload()
@@ -78,6 +76,7 @@ class Command(crawl.Command):
         processes = min(jobs, len(by_host(sites.values())), os.cpu_count() or 1)
         fleet = Fleet(partial(refresh, settings, -(-jobs // processes)), processes)
         fleet.crawl(sites.values())
-        for line in told(fleet.ends):
-            print(visible(line))
         self.exitcode = worst(fleet.ends.values())
+        is_well = all(end.code in WELL or end.is_planned for end in fleet.ends.values())
+        for line in [] if is_quiet and is_well else told(fleet.ends):
+            print(visible(line))

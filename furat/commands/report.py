@@ -28,7 +28,7 @@ class Command(ArchiveCommand):
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         if self.opts.to and not self.opts.html:
-            raise UsageError("--to is for --html; a report in words goes to the standard output", print_help=False)
+            raise UsageError("--to works with --html only; leave it out, or redirect the output", print_help=False)
         if self.opts.html:
             path = self.opts.to or folder / "report.html"
             with replacing(path) as file:

@@ -1,4 +1,4 @@
-"""`scrapy status`: words → furat.operate.status."""
+"""`scrapy status`: the command line of furat.operate.status."""
 
 import argparse
 from pathlib import Path
@@ -12,14 +12,15 @@ from furat.operate.status import archives, as_json, line, status
 from furat.options import check_names, data_folder, number
 from furat.sites import site_named
 from furat.store.folders import found
-from furat.terminal import show_what_can_be_shown, visible
+from furat.store.read_only import FILE
+from furat.terminal import show_what_can_be_shown
 
 ATTENTION = 1
-"""The exit code where something needs a person."""
+"""The exit code if something needs a person."""
 
 
 class Command(ScrapyCommand):
-    """Prints the state of all archives; it writes nothing, and may run while crawls do."""
+    """Prints the state of all archives; it writes nothing, and may run during crawls."""
 
     requires_project = True
     requires_crawler_process = False
@@ -34,12 +35,15 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
-        parser.add_argument("--site", metavar="SITE", help="this site's archive alone")
+        parser.add_argument(
+            "--site", metavar="SITE", help="this site's archive alone: a name of sites.toml or an address"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings
         show_what_can_be_shown()
         check_words(args, 0)
+        check_names(self.settings)
         tries = int(number(self.settings, "FURAT_TRIES"))
         states = [status(folder, tries) for folder in self._folders(opts.site)]
         for each in states:
@@ -52,15 +56,15 @@ class Command(ScrapyCommand):
         self.exitcode = ATTENTION if needing else 0
 
     def _folders(self, site: str | None) -> list[Path]:
+        """Return the folders of all archives, or that of ``site``; raise UsageError where there is none."""
         assert self.settings
-        check_names(self.settings)
         data = data_folder(self.settings)
-        own = site and found(data, site_named(self.settings, urls.anonymous(site)).address)
-        folders = [folder for folder in archives(data) if not own or folder == own]
+        if site is None:
+            folders, whose = archives(data), ""
+        else:
+            address = site_named(self.settings, urls.anonymous(site)).address
+            folders, whose = [path for path in [found(data, address)] if (path / FILE).exists()], f" of {address}"
         if not folders:
-            where = f"{visible(site)} in {data}" if site else str(data)
             cure = "`scrapy crawl news -a site=URL` makes one; -s FURAT_DATA=FOLDER names another folder"
-            raise UsageError(
-                f"No archive of {where}; {cure}" if site else f"No archive in {where}; {cure}", print_help=False
-            )
+            raise UsageError(f"No archive{whose} in {data}; {cure}", print_help=False)
         return folders

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from itemadapter import ItemAdapter
 
 from furat.datasets.columns import CLUSTER, DERIVED, HISTORY, SPLIT
 from furat.files import replacing
-from furat.items import STORED, Article, Tombstone
+from furat.items import STORED, Article, Image, Tombstone, digest
 
 HEAD = """\
 # The feed, field by field
@@ -18,6 +19,53 @@ HEAD = """\
 One record a line: JSON Lines, UTF-8, keys in this order. `article.schema.json` and `tombstone.schema.json`
 describe the same for machines (JSON Schema). Written by `scrapy describe` from `furat/items.py`.
 """
+
+
+TABLE = "| type | example | meaning |\n|---|---|---|---|"
+
+TEXT = "وصلت القافلة إلى المدينة صباح الخميس."
+EXAMPLES: dict[str, Any] = {
+    **asdict(
+        Article(
+            id="example.org/4711",
+            url="https://example.org/news/convoy/",
+            post_id=4711,
+            revision=1,
+            digest=f"{digest('وصول القافلة', [TEXT])[:12]}…",
+            title="وصول القافلة",
+            text=TEXT,
+            title_raw="وصول القافلــة",
+            paragraphs_raw=(TEXT,),
+            authors=("سمر الحسن",),
+            published="2024-07-25T10:00:00+03:00",
+            modified="2024-07-25",
+            published_raw="25 تموز 2024 10:00",
+            published_source="time",
+            categories=("أخبار",),
+            tags=("حمص", "إغاثة"),
+            sections=("أخبار",),
+            images=(Image(url="https://example.org/convoy.jpg", caption="القافلة"),),
+            videos=("https://www.youtube.com/embed/abc",),
+            language="ar",
+            duplicate_of="example.org/4700",
+            duplicate_kind="near",
+            similarity=0.93,
+            first_seen="2024-07-25T08:00:00+00:00",
+            seen="2024-07-25T08:00:00+00:00",
+            crawl="20240725T075900Z-1f2e",
+        )
+    ),
+    "gone": 410,
+    "published_at": "2024-07-25T07:00:00+00:00",
+    "published_precision": "second",
+    "modified_at": "2024-07-25T00:00:00+00:00",
+    "modified_precision": "day",
+    "cluster_size": 2,
+    "valid_from": "2024-07-25T08:00:00+00:00",
+    "valid_to": "2024-09-01T08:00:00+00:00",
+    "split": "train",
+}
+"""A value of each column."""
 
 
 def documents() -> dict[str, str]:
@@ -56,8 +104,8 @@ def write(folder: Path) -> None:
 def _derived() -> str:
     """Return the table of the columns that datasets have beside the fields of the feed."""
     added = (*DERIVED, *CLUSTER, *HISTORY, *SPLIT)
-    rows = [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in added]
-    return "\n".join(["\n## What datasets add\n", "| column | type | meaning |\n|---|---|---|", *rows]) + "\n"
+    rows = [f"| `{each.name}` | {each.kind} | {_example(each.name)} | {each.meaning} |" for each in added]
+    return "\n".join(["\n## What datasets add\n", f"| column {TABLE}", *rows]) + "\n"
 
 
 def _pretty(schema: dict[str, Any]) -> str:
@@ -65,9 +113,16 @@ def _pretty(schema: dict[str, Any]) -> str:
 
 
 def _section(name: str, schema: dict[str, Any]) -> str:
-    rows = [f"| `{field}` | {_type(each)} | {each['description']} |" for field, each in schema["properties"].items()]
-    head = [f"\n## {name.capitalize()}\n\n{schema['description']}\n\n| field | type | meaning |\n|---|---|---|"]
-    return "\n".join(head + rows) + "\n"
+    rows = [
+        f"| `{field}` | {_type(each)} | {_example(field, each.get('const'))} | {each['description']} |"
+        for field, each in schema["properties"].items()
+    ]
+    head = f"\n## {name.capitalize()}\n\n{schema['description']}\n\n| field {TABLE}"
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _example(name: str, const: str | None = None) -> str:
+    return f"`{json.dumps(const or EXAMPLES[name], ensure_ascii=False)}`"
 
 
 def _type(field: dict[str, Any]) -> str:

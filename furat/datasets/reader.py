@@ -10,6 +10,7 @@ import orjson
 from furat.datasets.columns import ARTICLE, Record, empty
 from furat.datasets.moments import point, precision
 from furat.datasets.selection import Selection
+from furat.items import without
 from furat.store import Store
 from furat.store.exports import Shard
 
@@ -59,11 +60,11 @@ class Reader:
     def _latest(self, shard: Shard | None) -> Iterator[State]:
         """Yield the last states; most need no decoding, as they lie in the archive as a dataset has them."""
         for item, change in self.store.exports.latest(shard):
-            brief = orjson.loads(_without(item, b',"text":'))
+            brief = orjson.loads(without(item, b',"text":'))
             if change != "{}" or self.selection.raw or list(brief) != BRIEF:
                 yield orjson.loads(item) | orjson.loads(change), b""
             else:
-                yield brief, _without(item, b',"title_raw":')
+                yield brief, without(item, b',"title_raw":')
 
     def _states(self, shard: Shard | None = None) -> Iterator[State]:
         for article in self.store.exports.ids(shard):
@@ -120,16 +121,3 @@ def _stood(states: list[Record], moment: datetime) -> list[Record]:
     """
     begun = [state for state in states if state["valid_from"] <= moment]
     return [state for state in begun[-1:] if state["kind"] == "article"]
-
-
-def _without(item: bytes, field: bytes) -> bytes:
-    """Return the JSON of an article without what stands between ``field`` and its authors, which is most of it.
-
-    No text can look like a field's name: in JSON its quotes are escaped.
-
-    >>> _without(b'{"text":"a","title_raw":"b","paragraphs_raw":["c"],"guessed":false,"authors":[]}', b',"title_raw":')
-    b'{"text":"a","authors":[]}'
-    """
-    begin = item.find(field)
-    end = item.find(b',"authors":', begin)
-    return item[:begin] + item[end:] if 0 <= begin < end else item

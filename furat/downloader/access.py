@@ -1,4 +1,4 @@
-"""What one site gets and nobody else: headers, a password, and the proxy that leads to it."""
+"""Sends a site's own headers, password and proxy (from `sites.toml`) to that site only."""
 
 from typing import Self
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from furat.urls import authority
 
 
 class AccessMiddleware:
-    """Adds what `sites.toml` has for the site to each request that goes there, by no less safe a way."""
+    """Adds the site's headers, credentials and proxy to each request to it, unless the connection is less safe."""
 
     def __init__(self, site: str, access: Access) -> None:
         self.site = site
@@ -30,7 +30,7 @@ class AccessMiddleware:
         return cls(crawl.site, crawl.access)
 
     def process_request(self, request: Request) -> None:
-        """Add to ``request``, or take away again what a redirect from the site kept."""
+        """Add them to ``request``, or remove them after a redirect to another address."""
         is_safe = urlsplit(request.url).scheme in {"https", urlsplit(self.site).scheme}
         if authority(request.url) == authority(self.site) and is_safe:
             request.headers.update(self.headers)

@@ -1,4 +1,4 @@
-"""Copies of a text, linked with evidence; stories that only look alike, kept apart."""
+"""Links copies of a text, with the reason, and keeps similar stories apart."""
 
 from furat.duplicates.candidates import candidates, rare
 from furat.duplicates.index import DuplicateIndex, Match, boilerplate, digest

@@ -1,4 +1,4 @@
-"""Which sentence of one text became which of another, and what was edited in it."""
+"""Aligns the sentences of two texts and lists the edits in each."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,14 @@ from typing import NamedTuple, Self
 from furat.duplicates.signature import FACT, STYLED, mask
 
 ALIGNED = 0.65
-"""Share of its skeleton that a sentence keeps when it is edited: below, it is another sentence."""
+"""An edited sentence keeps this share of its skeleton; below, it is another sentence."""
 
 SETTLED = 0.8
-"""Share from which on no other sentence is looked for."""
+"""From this share on, the search stops."""
 
 
 class Edit(NamedTuple):
-    """A sentence of one text and what became of it in the other."""
+    """A sentence of one text and its counterpart in the other."""
 
     mine: str
     theirs: str
@@ -31,7 +31,7 @@ class Edit(NamedTuple):
 
     @property
     def replaced(self) -> tuple[set[str], set[str]]:
-        """The words lost and gained, without those that are a matter of style."""
+        """The words lost and gained, without words of style."""
         return {word for word in self.lost if not STYLED.match(word)}, {w for w in self.gained if not STYLED.match(w)}
 
     @property
@@ -53,17 +53,17 @@ class Edit(NamedTuple):
 
     @property
     def kept(self) -> tuple[int, int]:
-        """How many words of each live on in the other."""
+        """How many words of each sentence the other has too."""
         return sum(word not in self.lost for word in self.mine), sum(word not in self.gained for word in self.theirs)
 
 
 def facts(sentence: str) -> list[str]:
-    """Return the words of a signed sentence that say how many, when, where and who."""
+    """Return the facts of a signed sentence: numbers, days, places and persons."""
     return FACT.findall(sentence)
 
 
 def align(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Edit]:
-    """Return the sentences of ``mine`` that live on in ``theirs``, each with what became of it."""
+    """Yield an edit for each sentence of ``mine`` that has a counterpart in ``theirs``."""
     free = [*theirs]
     skeletons: dict[str, set[str]] = {}
     for sentence in mine if free else ():
@@ -73,7 +73,7 @@ def align(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Edit]:
 
 
 def _place(skeleton: set[str], free: list[str], skeletons: dict[str, set[str]]) -> int | None:
-    """Return where in ``free`` stands what is most like ``skeleton``, the first of equals; None where nothing is."""
+    """Return the place in ``free`` of the sentence most like ``skeleton``, the first of equals, or None."""
     best, place = 0.0, None
     for number, sentence in enumerate(free):
         other = skeletons.get(sentence)

@@ -1,4 +1,4 @@
-"""Which earlier articles one may be a copy of."""
+"""Selects the earlier articles that an article may be a copy of."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,17 +7,17 @@ from itertools import chain
 from typing import NamedTuple
 
 COMMON = 5
-"""Articles under a key that make it the site's own: boilerplate, or the fixed words of a series."""
+"""A key shared by this many articles is boilerplate, or the fixed words of a series."""
 
 CHECKED = 4
-"""Candidates looked at, so that a long series costs no more than a short one."""
+"""The most candidates compared, so that a long series costs no more than a short one."""
 
 LIKELY, SURE = 0.1, 3
-"""Share of an article's keys that a candidate has too, and a number of them that is enough whatever the share."""
+"""A candidate shares this part of the article's keys, or this number of them."""
 
 
 Place = tuple[int | str, str]
-"""An article's place in the order of archiving, and its id: of equal places the ids decide."""
+"""An article's place in the order of archiving, and its id, which decides between equal places."""
 
 
 class Candidate(NamedTuple):

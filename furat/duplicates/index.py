@@ -1,4 +1,4 @@
-"""Which article is a copy of which."""
+"""Finds the earlier article that an article copies."""
 
 import re
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ class DuplicateIndex:
 
 
 def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher = crc32) -> set[str]:
-    """Return the sentences of both signatures that others have too, and with the same neighbours.
+    """Return the sentences of both signatures that other articles have too, with the same neighbours.
 
     ``shared`` are the keys that only they and a few others have.
     """
@@ -107,7 +107,7 @@ def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher =
 
 
 def digest(title: str, text: str) -> int | None:
-    """Return the 64 bits of hash that exact copies share, signed; None where there is too little to hash."""
+    """Return the signed 64-bit hash that exact copies share, or None if the text is too short."""
     return _digest(spelled(title, text))
 
 

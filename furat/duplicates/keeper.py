@@ -11,13 +11,13 @@ class Keeper(Protocol):
     """The rows of an index: of each first article its digest, its signature and its keys."""
 
     def first(self, digest: int) -> str | None:
-        """Return the id that was kept with ``digest``, if any."""
+        """Return the id kept with ``digest``, if any."""
 
     def signature(self, id: str) -> str | None:
-        """Return the signature that was kept of ``id``, if any."""
+        """Return the signature kept for ``id``, if any."""
 
     def holders(self, keys: Iterable[int]) -> Mapping[int, Sequence[Place]]:
-        """Return those of ``keys`` that anything was kept under, each with the articles in their order."""
+        """Return the known ones among ``keys``, each with its articles in order."""
 
     def keep(self, id: str, digest: int | None, signature: str, keys: Iterable[int]) -> None:
         """Keep an article that is not kept yet."""
@@ -30,7 +30,7 @@ class Keeper(Protocol):
 
 
 class Memory:
-    """Keeps the rows as long as the process lives."""
+    """Keeps the rows in memory."""
 
     def __init__(self) -> None:
         self._articles: dict[str, tuple[int | None, str]] = {}

@@ -1,4 +1,4 @@
-"""What an article is found by: hashes of its sentences and of its runs of words."""
+"""The keys of an article: hashes of its sentences and of its runs of words."""
 
 import re
 from functools import lru_cache
@@ -10,16 +10,16 @@ from zlib import crc32
 from furat.duplicates.signature import KNOWN
 
 OWN = 5
-"""Words that make a sentence somebody's own; shorter ones are alike by chance."""
+"""The fewest words of a sentence that is a key; shorter ones are alike by chance."""
 
 RUN, RUNS, BEGINNING = 4, 8, 250
-"""Words in a run, runs that stand for an article, words among which they are found."""
+"""Words in a run, runs kept of an article, and the words at its beginning that they come from."""
 
 FACT = re.compile(KNOWN)
 
 
 class Hasher(Protocol):
-    """How keys are made."""
+    """A hash function for keys."""
 
     def __hash__(self) -> int:
         """Functions have one; that line_keys can remember by it is what is asked for here."""
@@ -38,7 +38,7 @@ def long_hash(data: bytes, value: int = 0, /) -> int:
 
 
 def keys(signature: str, hasher: Hasher = crc32) -> set[int]:
-    """Return what the article of ``signature`` is found by."""
+    """Return the keys of the article with this ``signature``."""
     return line_keys(signature, hasher).keys() | run_keys(signature, hasher)
 
 

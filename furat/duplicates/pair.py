@@ -1,4 +1,4 @@
-"""Whether one of two texts is a copy of the other, and why.
+"""Decides whether one of two texts is a copy of the other, and why.
 
 Copies and bulletins are equally alike: shingles of copies overlap by 0.46 to 0.85, of
 bulletins by 0.61 to 0.81. What tells them apart is what differs. A copy rewords,
@@ -17,47 +17,50 @@ from furat.duplicates.alignment import Edit, align, facts
 from furat.duplicates.signature import parts
 
 ENOUGH = 12
-"""Words that are told apart from any others: fewer say nothing without a title."""
+"""The fewest common words that prove anything."""
 
 WORDS_PER_CORRECTION = 200
-"""Words among which a copy may correct one fact below the lead; a bulletin replaces more of them."""
+"""A copy may correct one fact per this many words below the lead; a bulletin replaces more."""
 
 LONGEST = 100
-"""Sentences that are aligned: in texts of more, what the first of them say decides."""
+"""The most sentences aligned; in longer texts the first ones decide."""
 
 IDENTIFIED = 4
-"""Facts in the sentences that both texts have, from which on they are about the same."""
+"""Two texts with this many facts in common are about the same event."""
 
 REWORDED, REWORDED_SHARE = 2, 5
-"""Sentences that a copy of few facts may have reworded: two, but no more than half; of a long one every fifth."""
+"""A copy of few facts may reword two sentences, but no more than half; in a long one, every fifth."""
 
 SLOTS, SLOT = 2, 3
-"""Places where a series of bulletins may have another name, and words of it, where all else is the same."""
+"""Bulletins of a series may differ in this many names of so many words, and in nothing else."""
+
+SERIES = 120
+"""From this many words on, with enough facts in common, another word is a correction, not another name."""
 
 SHORT = 4
-"""Sentences to one reworded, up to which a text is short."""
+"""A text with fewer sentences per reworded sentence is short."""
 
 HEADER = 15
-"""Words that an agency may put before the lead."""
+"""The most words that an agency puts before the lead."""
 
 HEADLINE = 4
-"""Words that make a title somebody's own."""
+"""The fewest words that make a title distinctive."""
 
 KEPT = 0.55
-"""Share of both texts that lives on in a copy with the same title, the same lead or all the same below the lead."""
+"""A copy with the same title, lead or body keeps this share of both texts."""
 
 WHOLE, CUT = 0.9, 0.3
-"""Share of the shorter and of the longer text that lives on where one is cut short."""
+"""If one text is cut short, these shares of the shorter and the longer text are kept."""
 
 LEAD = 3
-"""Sentences that a rewritten lead may have."""
+"""The most sentences of a rewritten lead."""
 
 UNLED, UNLED_SENTENCES = 0.75, 5
-"""Share of both texts and number of sentences that live on in a copy that begins otherwise."""
+"""A copy with another beginning keeps this share of both texts and this many sentences."""
 
 
 class Reason(StrEnum):
-    """What decides on a pair: what the two texts have."""
+    """The reason for a decision: what the two texts have."""
 
     LITTLE = "too few words in common"
     FACTS = "the same sentences with other numbers, days, places or persons"
@@ -77,17 +80,17 @@ class Verdict(NamedTuple):
 
     reason: Reason
     similarity: float = 0
-    """The share of words (0 to 1) that they have in common; 0 where facts decide before it is known."""
+    """The share of words (0 to 1) in common; 0 if facts decide before it is computed."""
 
     @property
     def is_copy(self) -> bool:
-        """Whether an editor made one of the other."""
+        """Whether one is an edited version of the other."""
         return self.reason in COPIES
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts, each a list of signed sentences, and what one made of the other."""
+    """Two texts as lists of signed sentences, and the edits between them."""
 
     a: list[str]
     b: list[str]
@@ -103,7 +106,7 @@ class Pair:
 
     @cached_property
     def kept(self) -> tuple[int, int]:
-        """How many words of each live on in the other."""
+        """How many words of each text the other has too."""
         kept = {sentence: len(sentence) for sentence in self.same}
         for edit in self.edits:
             kept[edit.mine], kept[edit.theirs] = edit.kept
@@ -111,14 +114,14 @@ class Pair:
 
     @cached_property
     def partners(self) -> dict[str, str]:
-        """The sentences that both have, each with what became of it in the other."""
+        """The sentences with a counterpart in the other text, and that counterpart."""
         return (
             {s: s for s in self.same} | {e.mine: e.theirs for e in self.edits} | {e.theirs: e.mine for e in self.edits}
         )
 
     @cached_property
     def is_identified(self) -> bool:
-        """Whether the sentences that both have tell enough facts to be about the same."""
+        """Whether the common sentences share enough facts to be about the same event."""
         told = set(facts("\n".join(self.same)))
         edited = (set(facts(edit.mine)).intersection(facts(edit.theirs)) for edit in self.edits)
         return len(told.union(*edited)) >= IDENTIFIED
@@ -131,7 +134,7 @@ class Pair:
         that the title is reworded or that the same word goes twice.
         """
         if self.fills_a_slot:
-            return True
+            return min(self.words) < SERIES or not self.is_identified
         size = min(len(self.a), len(self.b))
         titles, edits = ([edit for edit in edits if edit.is_reworded] for edits in (self.titles, self.edits))
         if any(_replace_alike(*pair) for pair in product(titles, edits)):
@@ -145,7 +148,7 @@ class Pair:
 
     @property
     def fills_a_slot(self) -> bool:
-        """Whether all is the same to the letter, but for a word or two that stand for another word or two."""
+        """Whether the texts are equal apart from one or two places with another name."""
         edits = [*self.titles, *self.edits]
         changed = [edit for edit in edits if edit.lost or edit.gained]
         return 0 < len(changed) <= SLOTS and all(map(_is_slot, changed)) and self.partners.keys() >= {*self.a, *self.b}
@@ -163,7 +166,7 @@ class Pair:
 
     @property
     def begins_anew(self) -> bool:
-        """Whether either goes on with news of its own below a lead of its own."""
+        """Whether either text continues with its own news below its own lead."""
         return any(
             not lead.issuperset(takewhile(lambda sentence: sentence not in self.partners, text))
             for text, lead in zip((self.a, self.b), self.leads, strict=True)
@@ -171,7 +174,7 @@ class Pair:
 
     @property
     def goes_on_alike(self) -> bool:
-        """Whether they tell the same facts, and all below the lead that either of them has alone."""
+        """Whether they share enough facts and differ only in short leads."""
         others = ([sentence for sentence in text if sentence not in self.partners] for text in (self.a, self.b))
         return self.is_identified and all(
             len(own) <= LEAD and lead.issuperset(own) for own, lead in zip(others, self.leads, strict=True)
@@ -179,7 +182,7 @@ class Pair:
 
     @property
     def reason(self) -> Reason:
-        """What decides, but for other facts."""
+        """The reason, if facts have not decided already."""
         if min(self.kept) < ENOUGH:
             return Reason.LITTLE
         if self.is_template:
@@ -198,7 +201,7 @@ class Pair:
 def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Verdict:
     """Return whether two signatures are of copies; the same in either order of the two, up to equally good alignments.
 
-    Sentences that are ``ignored`` say nothing: they are the site's own.
+    ``ignored`` sentences are boilerplate and are not compared.
 
     >>> from furat.duplicates.signature import signature
     >>> text = "افتتح المجلس في مدينة {} مدرسة جديدة بعد سنوات من الانتظار الطويل"
@@ -229,7 +232,7 @@ def _opens(lead: str | None, sentences: list[str]) -> bool:
 
 
 def _is_slot(edit: Edit) -> bool:
-    """Return whether one run of words stands where another stood, and tells something that is no known fact."""
+    """Return whether one run of words replaces another that is not a known fact."""
     if not edit.is_reworded or edit.corrections:
         return False
     before = _shared(edit.mine, edit.theirs)
@@ -238,7 +241,7 @@ def _is_slot(edit: Edit) -> bool:
 
 
 def _shared(mine: str, theirs: str) -> int:
-    """Return with how many words both begin."""
+    """Return the number of words at the beginning that are equal."""
     return sum(1 for _ in takewhile(lambda words: words[0] == words[1], zip(mine, theirs, strict=False)))
 
 

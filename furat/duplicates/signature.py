@@ -1,4 +1,4 @@
-"""What the index remembers of an article: its words, each as one character."""
+"""The signature of an article: one character per word, a line per sentence."""
 
 import re
 from zlib import crc32
@@ -30,17 +30,17 @@ FACT = re.compile(
 after «أحمد»."""
 
 STYLED = re.compile("[\U000b0000-\U000b3fff]")
-"""A word that an editor replaces for the style."""
+"""A word of style."""
 
 DATELINE = re.compile("\\A([^\n]*\n)[^\n]{0,4}[\U000b4000-\U000b7fff]+")
-"""The agency and the place that stand before the lead: where a text was told, nothing that it tells."""
+"""The dateline before the lead: agency and place, which are not facts of the story."""
 
 REMEMBERED = 32768
-"""Words whose characters are kept in memory; then it begins anew."""
+"""The most words cached; then the cache is cleared."""
 
 
 def spelled(title: str, text: str) -> str:
-    """Return ``title`` and ``text`` folded, with words of their own where a sentence and the lead end.
+    """Return ``title`` and ``text`` folded into one line, with markers at the ends of sentences and of the lead.
 
     A new line ends a sentence too, and the first one the lead.
 
@@ -53,7 +53,7 @@ def spelled(title: str, text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of ``text`` as they are told apart, without their stops.
+    """Return the sentences of ``text`` without their final punctuation.
 
     >>> sentences("كتب م. العلي 3.5 سطور. ثم نام!")
     ['كتب م. العلي 3.5 سطور', 'ثم نام']
@@ -89,12 +89,12 @@ def parts(signature: str) -> tuple[str, list[str], list[str]]:
 
 
 def mask(sentence: str) -> str:
-    """Return the skeleton of a signed sentence: all facts are alike."""
+    """Return the skeleton of a signed sentence: every fact becomes `#`."""
     return FACT.sub("#", sentence)
 
 
 class _Characters(dict[str, str]):
-    """The characters of words: the same few thousand make most of the news."""
+    """A cache of the characters of words."""
 
     def __missing__(self, word: str) -> str:
         if len(self) >= REMEMBERED:

@@ -1,33 +1,32 @@
-"""The end of a crawl, settled before others hear of it."""
+"""Closes the feeds and decides the verdict before other extensions get `spider_closed`."""
 
-from typing import Self
-
-from scrapy import signals
+from scrapy import Spider
 from scrapy.core.scheduler import Scheduler
-from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
 crawl_closing = object()
-"""The signal that no item comes any more and all feeds are closed; its `reason` is that of `spider_closed`.
+"""The signal that all items were processed and all feeds are closed; its `reason` is that of `spider_closed`.
 
-Scrapy sends that one next: whoever hears it, such as a monitor of Spidermon, finds the verdict among the statistics.
+Scrapy sends `spider_closed` next: its receivers, such as monitors of Spidermon, find the verdict in the statistics.
 """
 
 
 class EarlyFeedExporter(FeedExporter):
-    """Closes its feeds when it is told to, not while others hear that the spider was closed."""
+    """Closes its feeds when the scheduler is closed; under a scheduler of the operator's own, when the spider is."""
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        exporter = super().from_crawler(crawler)
-        crawler.signals.disconnect(exporter.close_spider, signals.spider_closed)
-        return exporter
+    is_closed = False
+
+    async def close_spider(self, spider: Spider) -> None:
+        """Close the feeds, once."""
+        if not self.is_closed:
+            self.is_closed = True
+            await super().close_spider(spider)
 
 
 class ClosingScheduler(Scheduler):
-    """Closes the feeds, and has the crawl judged: of all parts that are closed it alone is told the reason early."""
+    """Sends `crawl_closing`: of all components, only the scheduler is closed with the reason before the signal."""
 
     def close(self, reason: str) -> Deferred[None]:
         return deferred_from_coro(self._close(reason))

@@ -23,6 +23,6 @@ class Lock(ArchiveLock):
 
 
 def _tidy(crawl: Crawl) -> None:
-    """Leave no folder behind where the crawl found nothing, and none before it did."""
+    """Delete the folder if neither this crawl nor an earlier one archived anything in it."""
     if crawl.counted("blank") or not (crawl.folder / FILE).exists():
         discard(crawl.folder)

@@ -1,6 +1,10 @@
 """Shows how far a crawl has come."""
 
 import logging
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from time import monotonic
 from typing import Self
 
@@ -16,21 +20,78 @@ from furat.options import flag
 logger = logging.getLogger(__name__)
 
 INTERVAL = 30
-"""Seconds between two lines in the log if it is not a terminal."""
+"""Seconds between two lines of a log that is not a terminal, and between two notes for `scrapy status`."""
 
 BLINK = 0.1
 """Seconds between two updates of the bar."""
 
+ENOUGH = 10
+"""Articles that tell how long others take."""
+
+ENDED = ("visited", "from_api", "postponed", "quarantined", "gone", "protected", "not_article", "out_of_range")
+"""The statistics that count articles that need no more waiting for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far a crawl is."""
+
+    listings: int
+    done: int
+    known: int
+    """The articles that are known to come, those that are done too."""
+
+    seconds: float
+    """How long it took."""
+
+    grows: bool = False
+    """Whether listings are still read, so that more may come."""
+
+    @property
+    def left(self) -> timedelta | None:
+        """How long what is known will take at the pace of what is done; None where too little is done to tell."""
+        if self.done < ENOUGH or self.known <= self.done:
+            return None
+        return timedelta(seconds=(self.known - self.done) * self.seconds / self.done)
+
+    def __str__(self) -> str:
+        """Say what is done, what is known to come, and how long that takes.
+
+        >>> print(Progressed(3, 100, 400, seconds=1200, grows=True))
+        3 listings read, 100 of 400 articles or more, at least 60 min left
+        >>> print(Progressed(3, 0, 0, 1)), print(Progressed(3, 0, 70, 1))
+        3 listings read
+        3 listings read, 70 articles to come
+        (None, None)
+        """
+        read = f"{self.listings} listings read"
+        if not self.done:
+            return f"{read}, {self.known} articles to come" if self.known else read
+        more = " or more" if self.grows else ""
+        left = f", {'at least' if self.grows else 'about'} {minutes(self.left)} left" if self.left else ""
+        return f"{read}, {self.done} of {self.known} articles{more}{left}"
+
+
+def minutes(time: timedelta) -> str:
+    """Return ``time`` as coarsely as an estimate is.
+
+    >>> [minutes(timedelta(minutes=number)) for number in (0.2, 5, 200, 5000)]
+    ['1 min', '5 min', '3 h', '3 d']
+    """
+    hours = time / timedelta(hours=1)
+    return f"{max(hours * 60, 1):.0f} min" if hours < 2 else f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} d"  # noqa: PLR2004
+
 
 class ShowProgress:
-    """Shows how many listings were read, and how many of the pending articles were visited.
+    """Shows how many listings were read, and how many of the articles that are known to come are done.
 
-    On a terminal this is a bar, elsewhere a line in the log from time to time.
+    On a terminal this is a bar, elsewhere a line of the log now and then; `scrapy status` shows it too.
     """
 
     def __init__(self, crawl: Crawl, console: Console) -> None:
         self.crawl = crawl
-        self.shown = monotonic()
+        self.began = self.shown = self.noted = monotonic()
+        self.before = crawl.store.health.backlog().pending
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self.bar = Progress(*columns, console=console, disable=not console.is_terminal)
         self.task = self.bar.add_task("reading listings", total=None)
@@ -48,19 +109,31 @@ class ShowProgress:
         self.bar.start()
 
     def response_received(self) -> None:
-        interval = INTERVAL if self.bar.disable else BLINK
-        if monotonic() - self.shown > interval:
-            self.shown = monotonic()
-            self._show()
+        now = monotonic()
+        if not self.bar.disable and now - self.shown > BLINK:
+            self.shown = now
+            self._show(self._progressed())
+        if now - self.noted > INTERVAL:
+            self.noted = now
+            self._note(self._progressed())
 
-    def _show(self) -> None:
-        listings, pending, visited = map(self.crawl.counted, ("listings", "pending", "visited"))
-        description = f"{listings} listings, articles:"
-        self.bar.update(self.task, description=description, total=pending or None, completed=visited)
+    def _progressed(self) -> Progressed:
+        done = sum(map(self.crawl.counted, ENDED))
+        known = self.before + self.crawl.counted("pending") + self.crawl.counted("told")
+        grows = bool(self.crawl.walks.unfinished)
+        return Progressed(self.crawl.counted("listings"), done, max(known, done), monotonic() - self.began, grows)
+
+    def _show(self, progressed: Progressed) -> None:
+        words = f"{progressed.listings} listings, articles:"
+        self.bar.update(self.task, description=words, total=progressed.known or None, completed=progressed.done)
+
+    def _note(self, progressed: Progressed) -> None:
         if self.bar.disable:
-            logger.info("%d listings read, %d of %d articles visited", listings, visited, pending)
+            logger.info("%s", progressed)
+        with suppress(sqlite3.DatabaseError):  # whoever writes next ends the crawl for it
+            self.crawl.store.checkpoints.set("progress", f"{self.crawl.id} {progressed}")
 
     def spider_closed(self) -> None:
         if not self.bar.disable:
-            self._show()
+            self._show(self._progressed())
         self.bar.stop()

@@ -61,8 +61,8 @@ class Walked:
 class Verdict:
     """Compares what was promised with what was archived when a crawl ends, and stops a crawl whose archive fails.
 
-    The exit code is the statistic `furat/exit_code`, the reason `furat/reason`; both are there when Scrapy tells
-    others that the spider was closed, and `scrapy crawl` returns the first.
+    The exit code is the statistic `furat/exit_code`, the reason `furat/reason`; both are set before Scrapy sends
+    `spider_closed`, and `scrapy crawl` exits with the first.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -123,7 +123,7 @@ class Verdict:
         self.crawler.stats.set_value("furat/ending", self.ending)
         self.crawler.stats.set_value("furat/exit_code", int(code))
         self.crawler.stats.set_value("furat/reason", self.detail or self.ending.replace("_", " "))
-        logger.info("%s", self._summary(code))
+        logger.log(logging.WARNING if code else logging.INFO, "%s", self._summary(code))
 
     def _code(self) -> ExitCode:
         if self.ending is Ending.FINISHED:
@@ -182,19 +182,19 @@ class Verdict:
         return [*gaps, *(deliver.gaps() if deliver else ())]
 
     def _pending(self) -> Iterator[str]:
-        """Yield what is to be visited again, and how much more of that there is."""
+        """Yield the pending visits that will be tried again, and how many more there are."""
         shown = list(self.store.frontier.pending(limit=SHOWN, most_tries=max(self.tries, 1)))
         for visit in shown:
             yield f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
-        pending = self.store.crawls.counts()["pending"] - self.store.waivers.given_up(self.tries)
+        pending = self.store.health.backlog().pending - self.store.waivers.given_up(self.tries)
         if pending > len(shown):
             yield f"{pending - len(shown)} more articles are pending"
 
     def _given_up(self) -> Iterator[str]:
-        """Yield how many visits this crawl gave up; those of earlier crawls were an alarm then, and are told only."""
-        cure = "`scrapy pending` lists them, and --waive those where nothing is to be had"
+        """Yield how many visits this crawl gave up; those of earlier crawls are only logged."""
+        cure = "`scrapy pending` lists them, and `scrapy pending --waive URL` accepts one that stays unavailable"
         if just := self.store.waivers.given_up(self.tries, since=self.began):
-            yield f"{just} visits failed {self.tries} times and are given up, but for a try once a week; {cure}"
+            yield f"{just} visits failed {self.tries} times and are now tried only once a week; {cure}"
         if before := self.store.waivers.given_up(self.tries) - just:
             logger.info("Given up by earlier crawls: %d; %s", before, cure)
 

@@ -97,13 +97,13 @@ class Agenda:
         """Add visits of articles that no listing shows any more; raise NotUnderstood if listings can't be trusted."""
         for url in self.walks.vanished():
             self.frontier.add_pending(url)
-        if emptied := self.walks.settle_emptied(watches=self.crawl.watches_layout):
+        if emptied := self.walks.end_emptied(watches=self.crawl.watches_layout):
             raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
         if self.crawl.watches_layout and self.walks.show_nothing and not self.frontier.held():
             raise not_understood("no listing shows an article")
 
     def _next(self) -> list[Request]:
-        """Return the next requests: first those that settle what is in doubt, then those whose turn it is."""
+        """Return the next requests: first those that decide about doubtful pages, then those whose turn it is."""
         return (
             self._requests(())
             or self._requests(self.quarantine.look())
@@ -124,7 +124,7 @@ class Agenda:
 
     def _last(self) -> list[Request]:
         """Return the last requests of the crawl: articles due for recrawl, then those that seem deleted."""
-        self.outcomes.settle_dead_links()
+        self.outcomes.give_up_dead_links()
         deletions = self.crawl.deletions
         return (
             self._requests(self.visits.failed())

@@ -136,7 +136,7 @@ class Deletions:
 
 
 def is_apart(moment: str | None) -> bool:
-    """Return whether ``moment`` lies far enough in the past."""
+    """Return whether ``moment`` is at least `APART` ago."""
     return moment is not None and datetime.fromisoformat(now()) - datetime.fromisoformat(moment) >= APART
 
 

@@ -19,19 +19,19 @@ MANY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """What the site's feed told of its newest posts before all listings were read."""
+    """The newest posts in the site's feed, read before all listings were."""
 
     feed: str
     """The canonical address of the feed."""
 
     number: int
     unlisted: tuple[str, ...]
-    """Those of them that no listing showed until then."""
+    """The addresses of those that no listing had shown by then."""
 
 
 @dataclass
 class Expectations:
-    """What the site told one crawl to expect."""
+    """What one crawl expects to find, according to the site."""
 
     counts: dict[str, int] = field(default_factory=dict)
     """How many posts the site says a section has, by the canonical address of its listing."""
@@ -40,7 +40,7 @@ class Expectations:
     """The posts that a listing marks but does not link to: by post number, the listing's address."""
 
     newest: Newest | None = None
-    """What the site's feed told, if it was asked."""
+    """The newest posts in the site's feed, if it was read."""
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Expect as many posts in each section as the site counts."""

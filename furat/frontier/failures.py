@@ -10,7 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now
-from furat.exceptions import Contested, Duplicate, Settled, Stop, Suspect
+from furat.exceptions import Archived, Contested, Duplicate, Stop, Suspect
 from furat.frontier.crawl import Crawl
 from furat.frontier.identity import Identities
 from furat.frontier.quarantine import QuarantinedPages
@@ -43,7 +43,7 @@ class FailedVisits:
         crawler.signals.connect(self.item_error, signals.item_error)
 
     def item_dropped(self, item: object, response: Response | None, exception: Exception) -> None:
-        if not isinstance(exception, Settled):
+        if not isinstance(exception, Archived):
             self._fail(item, response, exception)
 
     def item_error(self, item: object, response: Response | None, failure: Failure) -> None:

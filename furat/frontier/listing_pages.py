@@ -38,7 +38,7 @@ class ListingPages:
         if response.status not in READ or those(NotListing, output):
             yield from requests
         elif self.walks.emptied.finds(response, self._entries(output)):
-            logger.info("No entries any more: %s", response.url)
+            logger.info("The listing %s had entries, and shows none now", response.url)
             yield from self._let_go(each for each in requests if not follows(each))
         else:
             follow = next(filter(follows, requests), None)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from typing import Any, Self
+from typing import Self
 from weakref import WeakSet
 
 from scrapy import Request, Spider
@@ -20,6 +20,7 @@ from furat.frontier.messages import those
 from furat.frontier.outcomes import MOVED, VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages
 from furat.frontier.requests import ArticleTask, DeliveryTask, ListingTask, task_of
+from furat.items import Tombstone
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +55,8 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         return frontier
 
     async def process_spider_output_async(
-        self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
-    ) -> AsyncIterator[Any]:
+        self, response: Response | None, result: AsyncIterator[object], spider: Spider | None = None
+    ) -> AsyncIterator[object]:
         """Yield first, once, the items that an earlier crawl archived but could not deliver.
 
         Not in `process_start`: Scrapy never ends if it is stopped while it handles items from there.
@@ -67,7 +68,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
         for each in self._taken(response, output):
             yield each
 
-    def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
+    def process_spider_exception(self, response: Response, exception: Exception) -> list[Tombstone] | None:
         """Keep pages that could not be read as pending; expected errors stop here, bugs propagate."""
         match task_of(response):
             case ArticleTask() as task if isinstance(exception, Protected) and (
@@ -84,7 +85,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
                     self.walks.emptied.suspect(response)
         return [] if isinstance(exception, Incomplete | Protected) else None
 
-    def _taken(self, response: Response, output: list[Any]) -> Iterable[Any]:
+    def _taken(self, response: Response, output: list[object]) -> Iterable[object]:
         match task_of(response):
             case ListingTask() if response in self.unread:
                 return those(Request, output)

@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.clock import now
-from furat.exceptions import Contested, Incomplete, Settled
+from furat.exceptions import Archived, Contested, Incomplete
 from furat.frontier.crawl import Crawl
 from furat.frontier.deletions import is_apart
 from furat.frontier.failures import FailedVisits
@@ -81,7 +81,7 @@ class VisitOutcomes:
             self.store.frontier.validate(item.url, *map(response.headers.get, ("ETag", "Last-Modified")))
 
     def item_dropped(self, item: object, response: Response | None, exception: DropItem) -> None:
-        if isinstance(exception, Settled):
+        if isinstance(exception, Archived):
             self._validate(item, response)
 
     def replaced(self, task: ArticleTask, post_id: int | None) -> Known | None:
@@ -102,7 +102,7 @@ class VisitOutcomes:
         if stop := deletions.doubt():
             self.crawl.shutdown.begin(stop)
 
-    def settle_dead_links(self) -> None:
+    def give_up_dead_links(self) -> None:
         """Give up addresses that never led anywhere: once no listing shows them any more, or after hours."""
         dead, self._dead = self._dead, {}
         listed = {url for url in dead if self.store.listings.showing(url)}

@@ -1,36 +1,36 @@
-"""Walks and visits take turns, and the feed waits for what the walks may still tell."""
+"""Walks and visits take turns; records archived before the walks end wait for their sections."""
 
 from scrapy import Request
 
 from furat.frontier.requests import ListingTask, task_of
 
 TURN = 20
-"""Pages of listings after which visits take their turn: a listing may grow faster than it is read."""
+"""After how many listing pages visits get a turn: a listing may grow faster than it is read."""
 
 VISITS = 10
-"""Visits in a turn: few, since what they archive is written once more when the walks have ended."""
+"""How many visits a turn has: few, as their records are written once more when the walks have ended."""
 
 MOST_TURNS = 2500
-"""Turns of the listings in one crawl; the next crawl continues the walks that did not come to their ends."""
+"""How many turns the listings get in one crawl; the next crawl continues the walks that are not complete."""
 
 
 class Turns:
-    """Whose turn it is in one crawl."""
+    """Decides in one crawl whose turn it is."""
 
     def __init__(self, *, holds_feed: bool = False) -> None:
-        """Take whether an earlier crawl left records that wait for the end of the walks."""
+        """``holds_feed`` says whether an earlier crawl left records that wait for the end of the walks."""
         self.holds_feed = holds_feed
-        """Whether records wait: other sections may still show their articles."""
+        """Whether records wait, as other sections may still show their articles."""
 
         self.are_open = False
-        """Whether some pages of listings had to wait, and the walks have not ended since."""
+        """Whether listing pages had to wait, and the walks have not ended since."""
 
         self._is_for_visits = False
         self._parked: list[Request] = []
         self._pages = self._turns = 0
 
     def parks(self, request: Request) -> bool:
-        """Return whether ``request`` is for a page of a listing that waits until visits had their turn."""
+        """Return whether ``request``, for a listing page, must wait until visits had their turn."""
         task = task_of(request)
         if not isinstance(task, ListingTask):
             return False
@@ -43,12 +43,12 @@ class Turns:
         return True
 
     def visits(self) -> int:
-        """Return how many visits are to be made before the walks continue."""
+        """Return how many visits to make before the walks continue."""
         is_turn, self._is_for_visits = self._is_for_visits, False
         return VISITS if is_turn else 0
 
     def resume(self) -> list[Request]:
-        """Return the requests with which the walks continue; none where they have ended, or had all their turns."""
+        """Return the requests that continue the walks; none if they have ended, or had all their turns."""
         self._turns += bool(self._parked)
         if self._turns > MOST_TURNS:
             self._parked.clear()
@@ -57,7 +57,7 @@ class Turns:
         return ready
 
     def end(self) -> bool:
-        """Note that the walks have ended; return whether records waited for that."""
+        """Record that the walks have ended; return whether records waited for that."""
         held, self.holds_feed = self.holds_feed, False
         self.are_open = False
         return held

@@ -17,7 +17,7 @@ FIRST_BATCH = 10
 
 
 FAILED = 10
-"""Visits given up or waived that one crawl tries again at most."""
+"""The most visits given up or waived that one crawl tries again."""
 
 
 class Visits:
@@ -33,26 +33,26 @@ class Visits:
         self.began = now()
         self.last = 0
         self.untried: str | None = None
-        """The moment since which what is visited must not have been tried; None where none is asked for again."""
+        """Only visits not tried since this moment are returned again; None to return each visit once."""
         self.batch = FIRST_BATCH
         self.due_asked = False
         self.failed_asked = False
 
     def pending(self) -> list[PendingVisit]:
-        """Return the next visits; none where this crawl has asked for all of them."""
+        """Return the next visits; none if this crawl has asked for all of them."""
         visits = self.some(self.batch)
         if visits:
             self.batch = min(2 * self.batch, BATCH)
         return visits
 
     def some(self, most: int) -> list[PendingVisit]:
-        """Return the next visits, this many at ``most``."""
+        """Return up to ``most`` next visits."""
         visits = list(self.frontier.pending(self.last, most, self.tries, self.untried))
         self.last = visits[-1].number if visits else self.last
         return visits
 
     def look_back(self) -> None:
-        """Have `pending` return also what came to be pending after the visits behind it, unless it was tried."""
+        """Make `pending` start over, to return visits that became pending meanwhile and were not tried yet."""
         self.last, self.untried = 0, self.began
 
     def due(self, *, is_reported: bool) -> list[PendingVisit]:
@@ -63,7 +63,7 @@ class Visits:
         return list(self.frontier.due(math.inf if is_reported and self.share else self.share, self.began, self.most))
 
     def failed(self) -> list[PendingVisit]:
-        """Return, once in a crawl, some that were given up or waived long ago: what failed then may be there now."""
+        """Return, once per crawl, some visits that were given up or waived long ago: they may work now."""
         if self.failed_asked:
             return []
         self.failed_asked = True
@@ -71,7 +71,7 @@ class Visits:
 
 
 def visit_request(visit: PendingVisit, failed: Errback, *, confirms_deletion: bool = False) -> Request:
-    """Return the request for ``visit``, read by the spider's `parse`; conditional where the page's state is known."""
+    """Return the request for ``visit``, with the spider's `parse` as callback; conditional if validators are known."""
     conditions = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
     headers = {name: value for name, value in conditions.items() if value}
     task = ArticleTask(visit.url, visit.article, confirms_deletion)

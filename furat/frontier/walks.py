@@ -136,7 +136,7 @@ class Walks:
         is_all = any(walker.kind == "home" and not walker.is_partial for walker in self._walkers.values())
         return is_all and not self._open and not self._have_entries
 
-    def settle_emptied(self, *, watches: bool) -> str | None:
+    def end_emptied(self, *, watches: bool) -> str | None:
         """End the walks of emptied listings; return the address of one of them if most listings seem emptied."""
         emptied = self.emptied.take()
         if watches and len(emptied) > len(self.emptied.shown):

@@ -8,13 +8,16 @@ from statistics import median
 
 from furat.clock import now
 from furat.operate.signs import signs
-from furat.operate.trouble import Trouble, age, moment_of, verdict
+from furat.operate.trouble import ACTIVE, Trouble, age, moment_of, verdict
 from furat.outcomes import Ending
 from furat.store import Store
 from furat.store.health import Backlog, Begun
 
 LATE = 2
 """Intervals between crawls after which one that did not begin is missed."""
+
+OFTEN = timedelta(minutes=5)
+"""Crawls that begin more often are begun by hand."""
 
 SLACK = timedelta(minutes=10)
 """How much later a crawl may begin than at its usual moment."""
@@ -58,7 +61,7 @@ def condition(store: Store, holder: str | None, tries: int) -> Condition:
     interval = _interval(crawls)
     next_due = moment_of(crawls[0].began) + interval if interval else None
     troubles = [
-        *_verdict(store, last),
+        *_verdict(store, crawls),
         *_late(crawls, next_due, interval, running),
         *_killed(crawls, running),
         *held_long(running, holder),
@@ -77,18 +80,20 @@ def held_long(running: Begun | None, holder: str | None) -> Iterator[Trouble]:
         yield Trouble("held", f"one crawl holds the archive ({holder})", cure, running.began)
 
 
-def _verdict(store: Store, last: Begun | None) -> Iterator[Trouble]:
-    if last and last.exit_code is not None:
+def _verdict(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
+    """Yield what is wrong as the last crawl found it that was let come to an end of its own."""
+    judged = [each for each in crawls if each.exit_code is not None and each.ending not in ACTIVE]
+    for last in judged[:1]:
         ending = Ending(last.ending or Ending.FINISHED)
-        yield from verdict(
-            ending, last.exit_code, last.detail or "", store.health.first_after(store.health.last_complete())
-        )
+        since = store.health.first_after(store.health.last_complete())
+        yield from verdict(ending, int(last.exit_code or 0), last.detail or "", since)
 
 
 def _interval(crawls: list[Begun]) -> timedelta | None:
-    """Return how far apart crawls begin, usually; None where they are too few to tell."""
+    """Return how far apart crawls begin, usually; None where they are too few, or too close, to be scheduled."""
     gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(moment_of(each.began) for each in crawls)]
-    return timedelta(seconds=median(gaps)) if len(gaps) > 1 else None
+    usual = timedelta(seconds=median(gaps)) if len(gaps) > 1 else timedelta()
+    return usual if usual >= OFTEN else None
 
 
 def _late(

@@ -14,7 +14,7 @@ ENOUGH = 30
 """Days with publications that make a history."""
 
 HISTORY = 730
-"""Days with publications that are looked at: two years of a daily newspaper know its holidays twice."""
+"""Days that are looked at: two years know each holiday twice, and habits of long ago tell nothing."""
 
 YEAR = 355
 """Days (a Hijri year) that a history must span to know all holidays."""
@@ -27,6 +27,9 @@ REST = 0.25
 
 UNLIKELY = 1e-4
 """The chance of a silence, by the site's history, below which it is told."""
+
+LONGEST = 60
+"""Days: of a site that may well be silent for longer, silence tells nothing."""
 
 FEASTS = {(9, 29), (9, 30), *((10, day) for day in range(1, 6)), *((12, day) for day in range(8, 15))}
 """Months and days of the Hijri calendar when newsrooms rest: the feasts after Ramadan and of the pilgrimage."""
@@ -52,19 +55,22 @@ class Silence:
 
 
 def silence(published: Iterable[date], today: date) -> Silence | None:
-    """Return what the days on which a site ``published`` tell of ``today``; None where they are too few to tell.
+    """Return what the days on which a site ``published`` tell of ``today``; None where they are too few or too rare.
 
     >>> week = [date(2026, 1, 1) + timedelta(days) for days in range(120) if days % 7 not in (1, 2)]
     >>> silence(week, week[-1] + timedelta(days=4))
     Silence(last=datetime.date(2026, 4, 30), days=1, limit=6)
     """
     days = sorted(set(published))
+    days = [day for day in days if (days[-1] - day).days < HISTORY]
     if len(days) < ENOUGH:
         return None
     usual = _usual(days)
     gaps = [_between(one, other, usual) for one, other in pairwise(days)]
     spans_year = (days[-1] - days[0]).days >= YEAR
     limit = _limit(gaps) + (0 if spans_year else UNKNOWN_HOLIDAYS)
+    if limit * 7 > LONGEST * len(usual):
+        return None
     return Silence(days[-1], _between(days[-1], today, usual), limit)
 
 
@@ -87,11 +93,12 @@ def _usual(days: Sequence[date]) -> frozenset[int]:
 def _between(one: date, other: date, usual: frozenset[int]) -> int:
     """Return how many days lie between two on which the site publishes, feasts left out."""
     between = (one + timedelta(days=days) for days in range(1, (other - one).days))
-    return sum(day.weekday() in usual and not _is_feast(day) for day in between)
+    return sum(day.weekday() in usual and not is_feast(day) for day in between)
 
 
 @cache
-def _is_feast(day: date) -> bool:
+def is_feast(day: date) -> bool:
+    """Return whether newsrooms rest on ``day``, by the calendar of Umm al-Qura."""
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except (OverflowError, ValueError):  # beyond the calendar's tables

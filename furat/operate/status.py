@@ -147,9 +147,11 @@ def _told(trouble: Trouble) -> str:
 
 
 def _progress(store: Store, found: Condition) -> str | None:
+    """Return how far the crawl is that runs, in its own words if it said any."""
     if not found.running:
         return None
-    return store.checkpoints.get("progress") or f"{store.health.archived_by(found.running.id)} archived"
+    crawl, _, words = (store.checkpoints.get("progress") or "").partition(" ")
+    return words if crawl == found.running.id else f"{store.health.archived_by(found.running.id)} archived"
 
 
 def _another_version(version: int) -> Trouble:

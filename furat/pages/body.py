@@ -19,6 +19,7 @@ from furat.pages.tags import TEXT
 BREAK = "\u2028"
 """What stands for a `br` until its line ends: Unicode's own line separator."""
 
+BLOCK_STYLE = re.compile(r"display\s{0,9}:\s{0,9}(?:block|flex|grid|list-item|table)\b")
 BLANK_LINE = re.compile(rf"{BREAK}\s*{BREAK}")
 
 ASKED = "input[type=password], input[type=email], input[type=search], input[type=text], textarea"
@@ -48,6 +49,7 @@ class Reader:
         self.lines: list[Line] = []
         self.line: list[str] = []
         self.block = ""
+        self.parting: set[int] = set()
         self.links = Links(base)
         self.measure = Measure(container)
 
@@ -75,6 +77,8 @@ class Reader:
                 if self.line:
                     self.end_line()
                 self.block = ""
+            elif self.parting and above.mem_id in self.parting:
+                self.line.append(" ")
             if (beside := above.next) is not None:
                 return beside
             above = above.parent
@@ -92,6 +96,8 @@ class Reader:
         else:
             kind = kind_of(tag, None, None)
         if kind == "inline":
+            if attributes and BLOCK_STYLE.search(attributes.get("style") or ""):
+                self.part(node)
             return True
         if kind == "block":
             if self.line:
@@ -99,6 +105,11 @@ class Reader:
             self.block = tag
             return True
         return self.take(node, tag, kind)
+
+    def part(self, node: Node) -> None:
+        """Part the words of ``node`` from those beside it."""
+        self.line.append(" ")
+        self.parting.add(node.mem_id)
 
     def take(self, node: Node, tag: str, kind: str) -> bool:
         """Take what is more than text, or less."""

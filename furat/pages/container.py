@@ -35,20 +35,31 @@ POST = re.compile(r"post-(\d{1,19})")
 OTHERS = re.compile(r"(?:Answer|Question|Comment|Review)$")
 """Things of https://schema.org/ whose text is theirs."""
 
+ARTICLES = re.compile(r"(?:Article|Posting|Report|CreativeWork|WebPage)$")
+"""Those whose `text` may be the article: every thing may have one."""
 
-def clear_body(page: Page, parts: Parts, post_id: int | None) -> Node | None:
-    """Return the one element that core's or the theme's own name says to be the body, if it holds a body's words.
 
-    Then nothing need be weighed.
+def clear_body(page: Page, parts: Parts, post_id: int | None) -> Decision[Node] | None:
+    """Return the body that core's or the theme's own name tells by itself; None where words must be weighed.
+
+    Without a value, the body is clear, but which of several elements in one another that bear such names is not.
     """
-    names = (*CORE, *_own_names(page.layout_of(parts)))
+    names = [*dict.fromkeys((*_own_names(page.layout_of(parts)), *CORE))]
     named = {node.mem_id: node for node in parts.named(*names) if node.tag not in NO_BODIES}
     outermost = [node for node in named.values() if not any(each.mem_id in named for each in ancestors(node))]
     if len(outermost) != 1 or len(outermost[0].text().strip()) < ENOUGH:
         return None
-    around = [outermost[0], *ancestors(outermost[0])]
-    is_set_aside = any(each.tag == "header" or _is_another_post(each, post_id) for each in around)
-    return None if is_set_aside else outermost[0]
+    node = outermost[0]
+    if any(each.tag == "header" or _is_another_post(each, post_id) for each in (node, *ancestors(node))):
+        return None
+    if len(named) > 1:
+        return UNDECIDED
+    where = described(node.tag, node.attributes.get("class"), node.attributes.get("id"))
+    candidate = Candidate(node, "name", f"{where}: the only one that is called so", CORE_NAME)
+    return Decision(node, CORE_NAME, (candidate,))
+
+
+UNDECIDED: Decision[Node] = Decision(None, 0.0, ())
 
 
 class Container:
@@ -65,12 +76,21 @@ class Container:
         self.post_id = post_id
         self.taught = taught
         self.around = [*ancestors(heading)] if heading else []
-        held = weights.held(heading) or weights.held()
+        others = self._others()
+        held = weights.held(heading, others) or weights.held(None, others)
         self.held, self.total = self._scope(held)
 
     def decide(self) -> Decision[Node]:
         """Return the element for which most speaks."""
         return decide(self._candidates(), lambda node: node.mem_id)
+
+    def _others(self) -> frozenset[int]:
+        """Return what core marks as other posts, but for what stands around the heading."""
+        if not self.post_id:
+            return frozenset()
+        around = {each.mem_id for each in self.around}
+        posts = (id_ for id_, node in self.weights.nodes.items() if _is_another_post(node, self.post_id))
+        return frozenset(posts) - around
 
     def _candidates(self) -> Iterator[Candidate[Node]]:
         nodes: dict[int, Node] = {}
@@ -126,7 +146,8 @@ class Container:
             return False
         for each in (node, *ancestors(node)):
             if (kind := each.attributes.get("itemtype")) is not None:
-                return OTHERS.search(kind.rstrip("/")) is not None
+                is_anothers = OTHERS.search(kind.rstrip("/")) is not None
+                return is_anothers or (name == "=text" and ARTICLES.search(kind.rstrip("/")) is None)
         return False
 
     def _scope(self, held: dict[int, int]) -> tuple[dict[int, int], int]:

@@ -39,7 +39,7 @@ ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+
 
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
-EPOCH = frozenset({date(1970, 1, 1), date(1969, 12, 31)})
+EPOCH = frozenset({"1970-01-01", "1969-12-31"})
 """What a machine prints where it knows no date: never that of an article on the Web."""
 
 
@@ -153,13 +153,10 @@ class Moments:
     @cached_property
     def _changed(self) -> list[Moment]:
         first = best(self._labelled)
-        found = []
-        for node, marks in self.times:
-            if "dateModified" in marks or (marks & CHANGED and not marks & {"published", "datePublished"}):
-                moment = _of(node)
-                if not self.page.layout.UPDATED_IS_PUBLISHED or (first and moment.value != first.value):
-                    found.append(moment)
-        return found + self._said_changed()
+        marked = [_of(node) for node, marks in self.times if _is_changed(marks)]
+        if self.page.layout.UPDATED_IS_PUBLISHED:
+            marked = [moment for moment in marked if first and not _is_same(moment, first)]
+        return marked + self._said_changed()
 
     def _said_changed(self) -> list[Moment]:
         said = (
@@ -218,17 +215,32 @@ def iso(printed: str) -> str | None:
             value = datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
         except ValueError:
             return None
-        if not FIRST_YEAR <= value.year <= LAST_YEAR or value.date() in EPOCH:  # no calendar that machines name
+        if (
+            not FIRST_YEAR <= value.year <= LAST_YEAR or value.date().isoformat() in EPOCH
+        ):  # no calendar that machines name
             return None
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
-    return parsed.value.isoformat() if parsed and parsed.precision != "month" else None
+    if parsed is None or parsed.precision == "month" or parsed.value.isoformat()[:10] in EPOCH:
+        return None
+    return parsed.value.isoformat()
 
 
 def _of(node: Node) -> Moment:
     line = printed(node)
     given = node.attributes.get("datetime") or node.attributes.get("content") or line
     return Moment(iso(given) or iso(line), line or given, "time")
+
+
+def _is_changed(marks: set[str]) -> bool:
+    return "dateModified" in marks or bool(marks & CHANGED and not marks & {"published", "datePublished"})
+
+
+def _is_same(one: Moment, other: Moment) -> bool:
+    """Return whether two moments are one, be one of them local time that is labelled as UTC."""
+    if one.value == other.value or EXACT > min(one.precision, other.precision) or one.moment.utcoffset():
+        return one.value == other.value
+    return bool(on_the_sites_clock(one.moment, [(other.moment, False)], is_a_themes=True).utcoffset())
 
 
 def _marks(node: Node) -> set[str]:

@@ -22,6 +22,7 @@ from furat.sections import Kind, Section
 END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "post_type"})
 """What an address of a section may ask for: WordPress's own names, and the language."""
 
@@ -193,12 +194,16 @@ def strings(value: Any) -> list[str]:
     ['سارة', 'حمص & حماة']
     """
     if isinstance(value, str):
-        return [html.unescape(value).strip()]
+        return [_plain(value)]
     found = []
     for item in value if isinstance(value, list) else [value]:
-        named = item.get("name") if isinstance(item, dict) else item
+        named = item.get("name", item.get("@value")) if isinstance(item, dict) else item
         found += [one for one in (named if isinstance(named, list) else [named]) if isinstance(one, str)]
-    return [html.unescape(one).strip() for one in found]
+    return [*map(_plain, found)]
+
+
+def _plain(said: str) -> str:
+    return MARKUP.sub("", html.unescape(said)).strip()
 
 
 def _things(script: str) -> Iterator[Thing]:

@@ -24,6 +24,7 @@ class Place:
     def __init__(self, parts: Parts, heading: Node | None, container: Node | None) -> None:
         self.parts = parts
         self.heading = heading
+        self.container = container
         self.body = container.mem_id if container else 0
         self.start = parts.position(heading) if heading else 0
         self.near = {around.mem_id for around in islice(ancestors(heading), NEAR + 1)} if heading else set()
@@ -36,7 +37,7 @@ class Place:
         """
         if self.parts.position(node) < self.start:
             return any(around.mem_id in self.near for around in ancestors(node))
-        return not self.is_of_another(node)
+        return not self.is_of_another(node) and not self._is_of_a_text_below(node)
 
     def is_of_another(self, node: Node) -> bool:
         """Return whether ``node`` stands, apart from the article, with a heading that links to another post."""
@@ -46,6 +47,21 @@ class Place:
             if (depth < NEAR or around.tag in ("article", "li")) and around.mem_id in self._cards:
                 return True
         return False
+
+    def _is_of_a_text_below(self, node: Node) -> bool:
+        """Return whether ``node`` stands below the body in an item with a paragraph of its own, as in comments."""
+        if not 0 <= self._end < self.parts.position(node):
+            return False
+        apart = [*takewhile(lambda each: each.mem_id not in self.around, ancestors(node))]
+        own = {node.mem_id, *(each.mem_id for each in apart)}
+        items = (around for around in apart if around.tag == "li")
+        return any(each.mem_id not in own for item in items for each in item.css("p")[:FEW])
+
+    @cached_property
+    def _end(self) -> int:
+        """The place of the body's last paragraph; -1 where it has none."""
+        last = self.container.css("p")[-1:] if self.container else []
+        return max(map(self.parts.position, last), default=-1)
 
     def lines(self) -> Iterator[str]:
         """Yield the short lines that stand with the heading: those after it, up to the first long one, then before."""

@@ -19,6 +19,11 @@ def headlines(things: Iterable[Thing]) -> list[str]:
     return [title for thing in things if is_article(thing) for title in strings(thing.get("headline"))]
 
 
+def sites(things: Iterable[Thing]) -> list[str]:
+    """Return the names of the site that the nodes give."""
+    return [name for thing in things if "WebSite" in strings(thing.get("@type")) for name in strings(thing.get("name"))]
+
+
 def own_things(things: Iterable[Thing], title: str, *, is_head_trusted: bool) -> list[Thing]:
     """Return the nodes that speak of the article with this ``title``, those of articles first."""
     nodes = [*things]

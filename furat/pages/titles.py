@@ -1,7 +1,7 @@
 """Whether two titles are the same."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from furat.arabic import fold
@@ -34,12 +34,22 @@ def agree(heading: str, said: str) -> bool:
     return 0 < shared == fewer or (shared > 1 and 2 * shared >= fewer)
 
 
+def _is_before_site(title: str, said: str) -> bool:
+    """Return whether ``said`` is ``title``, and a name behind it.
+
+    >>> _is_before_site("أزمة مياه", "أزمة مياه - فرات بوست"), _is_before_site("أزمة", "أزمة مياه - فرات بوست")
+    (True, False)
+    """
+    return said.startswith(title) and SITE.match(said, len(title)) is not None
+
+
 class Titles:
     """Weighs what the head of a page calls its article: `og:title` (https://ogp.me/) and `title`."""
 
-    def __init__(self, meta: Mapping[str, Sequence[str]], title: str) -> None:
+    def __init__(self, meta: Mapping[str, Sequence[str]], title: str, sites: Iterable[str] = ()) -> None:
+        """Take the names of the site that the page's other data give as ``sites``."""
         self.said = [*meta.get("og:title", ())[:1], *filter(None, [title])]
-        self.sites = frozenset(fold(site) for site in meta.get("og:site_name", ()))
+        self.sites = frozenset(map(fold, (*meta.get("og:site_name", ()), *sites)))
 
     def decide(self, heading: str, headlines: Sequence[str], *, is_post: bool) -> str:
         """Return the title; empty where the article has none.
@@ -58,7 +68,11 @@ class Titles:
     def _repeated(self) -> str:
         """What both titles of the head say, or what one says before the site's name."""
         own = [self._without_site(said) for said in self.said]
-        told = [title for title, said in zip(own, self.said, strict=True) if title != said or len({*own}) < len(own)]
+        told = [
+            title
+            for title, said in zip(own, self.said, strict=True)
+            if title != said or len({*own}) < len(own) or any(_is_before_site(title, other) for other in self.said)
+        ]
         title = next(iter(told), "")
         return "" if fold(title) in self.sites or title.lower() in PLACEHOLDERS else title
 

@@ -21,7 +21,7 @@ from furat.pages.place import Place
 from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
-from furat.pages.things import headlines, own_things
+from furat.pages.things import headlines, own_things, sites
 from furat.pages.titles import Titles, agree
 from furat.pages.weights import Weights
 
@@ -55,9 +55,13 @@ class WeighedPage(Page):
     def weights(self) -> Weights:
         """Where the words stand; nothing where names and places are clear without."""
         root = self.tree.body or self.tree.create_node("body")
+        return Weights(root, is_needed=self._clear is None)
+
+    @cached_property
+    def _clear(self) -> Decision[Node] | None:
+        """The body, where names tell it clearly and the title too."""
         is_titled = "h1" in self._named or any(name in self._named for name in TITLES)
-        is_clear = is_titled and clear_body(self, self._named, self.identity.post_id) is not None
-        return Weights(root, is_needed=not is_clear)
+        return clear_body(self, self._named, self.identity.post_id) if is_titled else None
 
     @cached_property
     def parts(self) -> Parts:
@@ -74,7 +78,7 @@ class WeighedPage(Page):
     @cached_property
     def titles(self) -> Titles:
         """The titles that the head gives."""
-        return Titles(self.meta, printed(self.first("title")))
+        return Titles(self.meta, printed(self.first("title")), sites(self.things))
 
     @cached_property
     def headings(self) -> Decision[Node]:
@@ -115,6 +119,8 @@ class WeighedPage(Page):
     def containers(self) -> Decision[Node]:
         """What speaks for the element that holds the body."""
         taught = self._proven("body", self.taught.body)
+        if self._clear is not None and self._clear.value is not None and taught is None:
+            return self._clear
         return Container(proxy(self), self.weights, self.heading, self.identity.post_id, taught).decide()
 
     @cached_property

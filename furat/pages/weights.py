@@ -1,6 +1,6 @@
 """Where the words of a page stand: what tells its body where no name does."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -71,14 +71,19 @@ class Weights:
                 self.orders[node.mem_id] = order
         self.groups = _without_what_stands_beside([group for group in groups.values() if not group.is_apart])
 
-    def held(self, after: Node | None = None) -> dict[int, int]:
-        """Return the weight of every element that holds words which follow ``after``, the inner ones first."""
+    def held(self, after: Node | None = None, without: Container[int] = ()) -> dict[int, int]:
+        """Return the weight of every element that holds words which follow ``after``, the inner ones first.
+
+        The words in the elements ``without`` count for these alone, not for what stands around them.
+        """
         start = self.orders.get(after.mem_id, -1) if after else -1
         weights = {group.holder: group.weight for group in self.groups if group.last > start}
         found: dict[int, int] = {}
         for id_ in reversed(self.nodes):
             if weight := weights.get(id_):
                 found[id_] = weight
+                if id_ in without:
+                    continue
                 above = self._parents[id_]
                 weights[above] = weights.get(above, 0) + weight
         return found

@@ -47,7 +47,7 @@ def learn_modified(lessons: Sequence[Lesson], zone: ZoneInfo) -> KnownMoment:
 
 
 def match(printed: str, told: datetime) -> Match | None:
-    """Return how the ``printed`` date matches the time ``told``; None if it is another time.
+    """Return how the ``printed`` date matches the time ``told`` by the feed or API; None if it is another time.
 
     >>> match("2024-07-01T12:00:00+00:00", datetime.fromisoformat("2024-07-01T09:00:00+00:00"))
     Match(precision='clock', offset=datetime.timedelta(seconds=10800))

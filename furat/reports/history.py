@@ -8,7 +8,7 @@ from furat.items import Article, Image, Tombstone
 from furat.reports.differences import Piece, compared
 from furat.store import Store
 from furat.store.history import State
-from furat.store.states import FACTS, changes, settled
+from furat.store.states import FACTS, changes, reconciled
 from furat.terminal import RIGHT_TO_LEFT, visible
 
 MARKS = {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}", "…": "… {} unchanged"}
@@ -76,7 +76,7 @@ def _printed(before: Article, after: Article) -> dict[str, list[str]]:
 def _facts(before: Article, after: Article) -> dict[str, list[str]]:
     return {
         fact: [f"{fact}: {_marked(_values(before, fact), _values(after, fact))}"]
-        for fact in changes(before, settled(before, after))
+        for fact in changes(before, reconciled(before, after))
     }
 
 

@@ -2,37 +2,55 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
 from urllib.parse import unquote
 
 from furat.outcomes import Outcome
 from furat.sections import Section
 from furat.store import Store
+from furat.store.waivers import Waived
 from furat.terminal import visible
 
 UNVISITED = "not visited yet"
 
 
-def records(store: Store) -> list[dict[str, Any]]:
-    """Return pending visits, the latest first: `url`, `since`, `tries`, `outcome`, `reason`, `visited`, `sections`.
+class PendingRecord(TypedDict):
+    """A pending visit; times are ISO 8601, UTC."""
 
-    Times are ISO 8601, UTC; `outcome`, `reason` and `visited` are None if the address was not visited yet.
-    """
-    return [_record(dict(row)) for row in store.frontier.backlog()]
+    url: str
+    since: str
+    tries: int
+    outcome: str | None
+    """None, like `visited` and `reason`, if the address was not visited yet."""
+
+    visited: str | None
+    sections: list[str]
+    reason: str | None
 
 
-def _record(row: dict[str, Any]) -> dict[str, Any]:
-    detail, outcome = row.pop("detail"), row["outcome"]
-    return {**row, "reason": detail or outcome, "sections": json.loads(row["sections"])}
+def records(store: Store) -> list[PendingRecord]:
+    """Return the pending visits, the latest first."""
+    return [
+        PendingRecord(
+            url=row["url"],
+            since=row["since"],
+            tries=row["tries"],
+            outcome=row["outcome"],
+            visited=row["visited"],
+            sections=json.loads(row["sections"]),
+            reason=row["detail"] or row["outcome"],
+        )
+        for row in store.frontier.backlog()
+    ]
 
 
-def as_json(record: dict[str, Any]) -> str:
+def as_json(record: PendingRecord) -> str:
     """Return ``record`` as one line of JSON without hidden characters."""
     return visible(json.dumps(record, ensure_ascii=False))
 
 
-def told(pending: list[dict[str, Any]], most_tries: int) -> Iterator[str]:
+def lines(pending: list[PendingRecord], most_tries: int) -> Iterator[str]:
     """Yield lines for a person: the reasons, the most frequent first, each with its addresses."""
     kinds = defaultdict(list)
     for record in pending:
@@ -53,8 +71,8 @@ def unwalked(sections: list[Section]) -> Iterator[str]:
             yield f"  {visible(section.name or section.kind)}: {visible(unquote(section.url))}"
 
 
-def waived(visits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Return lines for a person: the ``visits`` that are waived, why, and when somebody last looked."""
+def waived(visits: Iterable[Waived]) -> Iterator[str]:
+    """Yield lines for a person: the waived ``visits``, the reason of each, and when it was last tried."""
     for number, visit in enumerate(visits):
         if number == 0:
             yield "Waived, and tried again once a week:"
@@ -62,7 +80,7 @@ def waived(visits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield f"    {visible(visit['because'])}; tries {visit['tries']}; last {visit['visited']}"
 
 
-def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
+def _about(record: PendingRecord, most_tries: int) -> Iterator[str]:
     yield f"since {record['since']}"
     if record["tries"]:
         is_last = record["tries"] >= most_tries
@@ -74,7 +92,7 @@ def _about(record: dict[str, Any], most_tries: int) -> Iterator[str]:
         yield record["reason"]
 
 
-def _kind(record: dict[str, Any]) -> str:
+def _kind(record: PendingRecord) -> str:
     """Return what reasons of one kind have in common: for failures, the words before the first colon."""
     if record["outcome"] == Outcome.FAILED:
         return str(record["reason"]).partition(":")[0]

@@ -12,6 +12,7 @@ import orjson
 from furat.arabic import fold
 from furat.exceptions import WrongUsage
 from furat.files import check_regular
+from furat.items import without
 from furat.store import Store
 from furat.store.search_index import Document, SearchIndex
 
@@ -96,17 +97,28 @@ def snippet(text: str, words: set[str]) -> str:
 
 
 def _updated(path: Path | None, store: Store) -> SearchIndex:
-    searched, marks = SearchIndex(path), store.exports.marks()
+    searched = SearchIndex(path)
+    try:
+        _update(searched, store)
+    except BaseException:
+        searched.close()
+        raise
+    return searched
+
+
+def _update(searched: SearchIndex, store: Store) -> None:
+    marks = store.exports.marks()
     if any(now < then for now, then in zip(marks, searched.marks(), strict=True)):
         searched.clear()  # the archive was replaced by an older one
     if marks != searched.marks():
         changed = store.exports.changed(*searched.marks())
         searched.update(((article, _document(item, change)) for article, item, change in changed), marks)
-    return searched
 
 
 def _document(item: bytes, change: str) -> Document | None:
-    told = orjson.loads(item) | orjson.loads(change)
+    told = orjson.loads(without(item, b',"title_raw":'))
+    if change != "{}":
+        told |= orjson.loads(change)
     if told["kind"] != "article":
         return None
     names = (*told["categories"], *told["tags"], *told["sections"])
@@ -114,7 +126,7 @@ def _document(item: bytes, change: str) -> Document | None:
     return Document(told["id"], fold(told["title"]), fold(told["text"]), told["published"], sections)
 
 
-_folded = lru_cache(4096)(fold)  # the same few names stand in most articles
+_folded = lru_cache(4096)(fold)  # most articles have the same few names
 
 
 def _article(store: Store, article: str) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""The newsrooms that an operator names."""
+"""The sites that an operator names in `sites.toml`."""
 
 from furat.sites.site import Access, Site, all_sites, site_named
 

@@ -1,4 +1,4 @@
-"""What may stand in a table of `sites.toml`, and what is no such thing."""
+"""Reads and checks the keys of a table in `sites.toml`."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy.settings import default_settings
 
-from furat.options import KNOWN, nearest
+from furat.options import KNOWN, nearest, shown
 
 SETTINGS = {
     "FURAT_TIMEZONE": "zone",
@@ -19,18 +19,18 @@ SETTINGS = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "concurrency",
     "AUTOTHROTTLE_TARGET_CONCURRENCY": "concurrency",
 }
-"""The settings that keys of a table stand for."""
+"""The settings that the keys of a table set."""
 
 DEFAULTS = {name: value for name, value in vars(default_settings).items() if name.isupper()} | KNOWN
 OF_ALL = ("ASYNCIO_", "DNS", "FURAT_DATA", "FURAT_SITE", "LOG_", "REACTOR_", "TWISTED_")
 """How settings begin that are of the process, or lead to the sites, and can't be one site's own."""
 
 FIELD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""The name of a header's field (RFC 9110, section 5.6.2)."""
+"""The name of a header field (RFC 9110, section 5.6.2)."""
 
 
 def read_key(key: str, value: object) -> Any:
-    """Return what the ``key`` of a table says; raise ValueError where it says nothing that is understood."""
+    """Return the parsed value of the ``key`` of a table; raise ValueError if it is not understood."""
     if key not in READERS:
         if isinstance(value, dict):
             raise ValueError(f'holds a table {key!r}; a name with a dot is quoted: ["newsroom.example"]')
@@ -49,14 +49,14 @@ def read_setting(name: str, value: object) -> object:
     if name.startswith(OF_ALL):
         raise ValueError(f"{name} is of all sites at once; set it in the settings or with -s")
     if name.startswith("HTTPAUTH_"):
-        raise ValueError(f"{name} would stand in logs; write user and password")
+        raise ValueError(f"{name} would appear in logs; write user and password instead")
     if name not in DEFAULTS:
         cure = nearest(name, DEFAULTS)
         if cure or name.startswith("FURAT_"):
             raise ValueError(f"{name} is no setting; {cure or 'README.md has those of Furat'}")
     kind, cure = _kind(DEFAULTS.get(name))
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is NUMBER):
-        raise ValueError(f"{name} = {value!r} is not understood; {cure}")
+        raise ValueError(f"{name}{shown(value)} is not understood; {cure}")
     return value
 
 
@@ -64,7 +64,7 @@ NUMBER = int | float
 
 
 def _kind(default: object) -> tuple[Any, str]:
-    """Return the type that the values of a setting have, by its default, and how they are written."""
+    """Return the type of a setting's values, by its default, and how they are written."""
     match default:
         case bool():
             return bool, "write true or false"
@@ -137,6 +137,6 @@ READERS: dict[str, tuple[Callable[[object], Any], str]] = {
     "password": (_text, 'write password = "…" on one line'),
     "proxy": (_proxy, 'write proxy = "http://user:password@proxy.example:3128"'),
 }
-"""The keys of a table, each with what reads it and how it is written."""
+"""The keys of a table, each with its parser and how it is written."""
 
 SECRET = ("headers", "password", "proxy")

@@ -1,4 +1,4 @@
-"""The newsrooms of `sites.toml`: how each is reached, and what is set for it alone."""
+"""The sites of `sites.toml`: the address of each, and its own settings."""
 
 import re
 import tomllib
@@ -19,16 +19,16 @@ from furat.terminal import visible
 from furat.urls import absolute, anonymous, folder
 
 LOCAL = re.compile(r"[.:/]")
-"""What stands in every address, unless it is the name of a host in the operator's own network."""
+"""Characters that every address has, unless it is the name of a host in the operator's own network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What is sent to one site and to nobody else: part of it is secret."""
+    """What is sent to this site only; part of it is secret."""
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     authorization: bytes = field(default=b"", repr=False)
-    """The value of the field `Authorization` (RFC 7617)."""
+    """The value of the `Authorization` header (RFC 7617)."""
 
     proxy: str = field(default="", repr=False)
 
@@ -41,26 +41,26 @@ class Site:
     """The address of its home page."""
 
     name: str = ""
-    """Its name in `sites.toml`; empty where it does not stand there."""
+    """Its name in `sites.toml`; empty if it has no table there."""
 
     sections: tuple[str, ...] = ()
-    """The sections that are crawled; all where none is named."""
+    """The sections that are crawled; empty for all."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
-    """Settings of Scrapy's and of Furat's for this site."""
+    """Settings of Scrapy and Furat for this site."""
 
     access: Access = Access()
 
     def apply(self, settings: BaseSettings) -> None:
-        """Let ``settings`` be those of this site, under what the command line says."""
+        """Apply this site's settings to ``settings``; the command line takes precedence."""
         for name, value in self.settings.items():
             settings.set(name, value, priority=SETTINGS_PRIORITIES["spider"])
 
 
 def site_named(settings: BaseSettings, given: str = "") -> Site:
-    """Return the site that ``given`` names: by its name in `sites.toml`, or by an address, with a scheme or without.
+    """Return the site that ``given`` names: by a name in `sites.toml`, or by an address, with or without a scheme.
 
-    Where nothing is given it is FURAT_SITE. Raises UsageError where it is neither.
+    If ``given`` is empty, it is FURAT_SITE. Raises UsageError if it is neither a name nor an address.
     """
     given, sites = given or settings["FURAT_SITE"], all_sites(settings)
     if given in sites:
@@ -73,7 +73,7 @@ def site_named(settings: BaseSettings, given: str = "") -> Site:
 
 
 def address_of(site: str) -> str:
-    """Return the address of a home page; raise UsageError where ``site`` is none.
+    """Return the address of a site's home page; raise UsageError if ``site`` is not a web address.
 
     >>> address_of("example.org/ar"), address_of("::1")
     ('https://example.org/ar/', 'https://[::1]/')
@@ -88,7 +88,7 @@ def address_of(site: str) -> str:
 
 
 def all_sites(settings: BaseSettings) -> Mapping[str, Site]:
-    """Return the sites of FURAT_SITES by their names; none where it is empty."""
+    """Return the sites of FURAT_SITES by name; none if it is empty."""
     if not settings["FURAT_SITES"]:
         return {}
     path = Path(settings["FURAT_SITES"])
@@ -147,7 +147,7 @@ def _address(text: str) -> str:
 
 
 def _bracketed(site: str) -> str:
-    """Return ``site`` with brackets where it is an IPv6 address alone (RFC 3986, section 3.2.2)."""
+    """Return ``site`` in brackets if it is a bare IPv6 address (RFC 3986, section 3.2.2)."""
     try:
         return f"[{IPv6Address(site)}]"
     except ValueError:

@@ -116,8 +116,9 @@ class ApiSpider(NewsSpider):
         yield Checkpoint("api", self.root)
         for post in posts:
             yield article_or_entry(post)
-        if not began:
-            self.foretell(total := rest.total(response), total // PER_PAGE + 3)
+        total = 0 if began else rest.total(response)
+        self.crawl.count("told", total)
+        self.foretell(total, total // PER_PAGE + 3)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
@@ -129,10 +130,11 @@ class ApiSpider(NewsSpider):
     def parse_newest(self, response: Response) -> Iterator[Output]:
         """Yield the newest posts' entries; if their total differs from the archive's, a request for all."""
         section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
+        if not posts and self.store.frontier.held():
+            raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
         yield from map(entry, posts)
         yield Checkpoint(f"checked {section.url}", now())
-        lacking = self.store.frontier.unknown(post.url for post in posts)
-        surplus = total - self.store.frontier.held() - lacking
+        surplus = total - self.store.frontier.held() - self.store.frontier.unknown(post.url for post in posts)
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
             yield self._list(section, total, {})
 
@@ -192,8 +194,7 @@ class ApiSpider(NewsSpider):
             is_optional=cursor is None,
             is_partial=self._is_partial,
         )
-        url = rest.with_query(section.url, query)
-        return self._request(url, task, self.parse_posts, cursor=place, began=began)
+        return self._request(rest.with_query(section.url, query), task, self.parse_posts, cursor=place, began=began)
 
     def _begin(self, section: Section) -> str:
         """Return the moment from which posts are read; empty to read all of them."""
@@ -207,10 +208,9 @@ class ApiSpider(NewsSpider):
 
     def _check(self, section: Section) -> Iterator[Output]:
         """Yield a request that looks for missing posts, if one is due and the walk did not read all posts anyway."""
-        checked = self.recall("checked", section)
         if section.url in self.full:
             yield Checkpoint(f"checked {section.url}", now())
-        elif not self.wanted and is_over(checked, CHECKED):
+        elif not self.wanted and is_over(self.recall("checked", section), CHECKED):
             query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
             yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
 

@@ -103,7 +103,7 @@ class ArticleSpider(SiteSpider):
             yield from _whole(parts, claim)
         elif not goes_on(parts[0], item, len(parts) + 1):
             raise Incomplete(f"{response.url} belongs to another article: {item.id}")
-        elif len(parts) == MOST_PAGES:  # so it does, with other words each time
+        elif len(parts) == MOST_PAGES:  # the site answers for any page number, with other words each time
             yield from _whole(parts[:1], claim)
         else:
             yield from self._go_on(response, page, (*parts, item), claim)

@@ -61,6 +61,10 @@ class FeedSpider(NewsSpider):
             yield NotListing()
             yield from self.otherwise("feed", f"no feed at {response.url} (HTTP {response.status})")
             return
+        if number == 1 and not page.entries and self.store.listings.has_entries(section.url):
+            yield NotListing()
+            yield from self.otherwise("feed", f"{response.url} is empty, and showed articles before")
+            return
         if not page.is_whole:
             raise Incomplete(f"the feed {response.url} is cut off after {len(response.body)} bytes")
         entries = [entry for entry in page.entries if within(self.site, entry.url)]

@@ -61,7 +61,7 @@ class NewsSpider(TaughtSpider):
         assert self.crawler.engine
         home, root = ListingPage(text(response), response.url), discover(self.site, response) or usual(response.url)
         self.must_lead_here(response.url, home.leads)
-        self.api_root = self.told.root = root
+        self.api_root = self.supplements.root = root
         catalogue = Catalogue(response.url, home, self.crawler.engine.download_async, root)
         if self.wanted:
             for section in [section for name in self.wanted for section in await catalogue.find(name)]:

@@ -1,4 +1,4 @@
-"""Makes the settings of a crawl whole before Scrapy builds its parts of them."""
+"""Checks and completes the settings of a crawl before Scrapy builds its components."""
 
 import logging
 from collections.abc import Mapping
@@ -16,18 +16,19 @@ from furat.terminal import visible
 logger = logging.getLogger(__name__)
 
 BY_CLASS = ("EXTENSIONS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES")
-"""Settings that name classes, each with its place."""
+"""Settings that name classes, each with its position."""
 
 BY_SCHEME = ("DOWNLOAD_HANDLERS", "FEED_STORAGES")
-"""Settings that name a class for each scheme of addresses."""
+"""Settings that name a class for each URL scheme."""
 
 OPTIONAL = {
     "furat.downloader.batching.ResponseBatching",
     "furat.downloader.gunzip.GunzipMiddleware",
     "furat.extensions.ShowProgress",
+    "furat.extensions.clock_check.CheckClock",
     "furat.pipelines.Deduplicate",
 }
-"""What a crawl keeps its promises without."""
+"""Components without which a crawl still keeps its guarantees."""
 
 SWITCHES = {
     "COOKIES_ENABLED": ("DOWNLOADER_MIDDLEWARES", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware"),
@@ -36,7 +37,7 @@ SWITCHES = {
     "REMOTE_CONTROL_ENABLED": ("EXTENSIONS", "scrapy.extensions.remote_control.RemoteControl"),
     "TELNETCONSOLE_ENABLED": ("EXTENSIONS", "scrapy.extensions.telnet.TelnetConsole"),
 }
-"""Parts of Scrapy that are switched off by a setting, and imported with all that they need only to find that out."""
+"""Scrapy's components that are switched off by a setting, which they would find out only after costly imports."""
 
 
 LIBRARIES = {"s3": ("boto3", "boto3"), "gs": ("google.cloud.storage", "google-cloud-storage")}
@@ -44,7 +45,7 @@ LIBRARIES = {"s3": ("boto3", "boto3"), "gs": ("google.cloud.storage", "google-cl
 
 
 def prepare(settings: BaseSettings) -> None:
-    """Check and complete ``settings``; raise UsageError where a crawl would not keep its promises with them."""
+    """Check and complete ``settings``; raise UsageError if a crawl could not keep its guarantees with them."""
     check_names(settings)
     for name in BY_CLASS:
         own = {path: path for path, place in KNOWN[name].items() if place is not None and path not in OPTIONAL}
@@ -69,7 +70,7 @@ def _check(name: str, own: Mapping[Any, Any], given: Mapping[Any, Any]) -> None:
 
 
 def _has_kind(path: str, given: Any) -> bool:
-    """Return whether ``given`` has the class at ``path``, or one that the operator made of it."""
+    """Return whether ``given`` has the class at ``path``, or a subclass of it."""
     wanted = load_object(path)
     with suppress(ImportError, NameError, TypeError, ValueError):  # Scrapy will tell what can't be loaded
         found = [load_object(each) for each in given if each]
@@ -85,7 +86,7 @@ def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
 
 
 def _must_be_there(uri: str) -> None:
-    """Raise UsageError where a feed can't be kept at ``uri``: Scrapy would crawl, and keep none at all."""
+    """Raise UsageError if a feed can't be stored at ``uri``: Scrapy would crawl, and store no feed at all."""
     module, package = LIBRARIES.get(uri.partition("://")[0], ("", ""))
     try:
         if module:
@@ -95,7 +96,7 @@ def _must_be_there(uri: str) -> None:
 
 
 def _introduce(settings: BaseSettings) -> None:
-    """Let the user agent say how the operator is reached."""
+    """Add FURAT_CONTACT to the user agent."""
     agent, contact = settings["USER_AGENT"], settings["FURAT_CONTACT"]
     if not contact.isprintable():
         raise UsageError(f"FURAT_CONTACT={visible(contact)} has more than one line; write an address")
@@ -104,7 +105,7 @@ def _introduce(settings: BaseSettings) -> None:
 
 
 def _trim(settings: BaseSettings) -> None:
-    """Leave out of Scrapy's tables what is switched off; one that is set to None would be imported as well."""
+    """Remove components that are switched off from Scrapy's tables; one that is set to None would still be imported."""
     for switch, (name, path) in SWITCHES.items():
         if not flag(settings, switch):
             base = {key: place for key, place in _dict(settings, f"{name}_BASE").items() if key != path}

@@ -46,7 +46,7 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
             yield request
 
     def begin(self, section: Section) -> Request:
-        """Return the request for the first page of a section that is wanted: it tells more than its feed."""
+        """Return the request for the first page of a section that was asked for: it shows more than the feed does."""
         return self._walk(section)
 
     def parse_sitemap(

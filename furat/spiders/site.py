@@ -22,6 +22,7 @@ from furat.sites.site import address_of
 from furat.spiders.prepared import prepare
 from furat.store import Store
 from furat.store.folders import settled
+from furat.terminal import SITE
 
 FEEDS = {"%(folder)s/feed/%(name)s-%(crawl_id)s.jsonl": {"format": "jsonlines", "overwrite": True}}
 """Each crawl has a file of its own, so there is nothing to append to."""
@@ -68,6 +69,7 @@ class SiteSpider(Spider):
         if site.sections:
             spider.choose(site.sections)
         folder = settled(data_folder(crawler.settings), spider.site)
+        SITE.set(SITE.get() or folder.name)
         spider.crawl = Crawl(
             spider.crawl_id, spider.name, spider.site, folder, spider.since, spider.until, crawler, site.access
         )

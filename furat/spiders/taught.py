@@ -22,8 +22,8 @@ from furat.store.frontier import PendingVisit
 from furat.urls import canonical, within
 from furat.wordpress.rest import usual
 from furat.wordpress.site_profile import SiteProfile
+from furat.wordpress.supplements import Supplements, kept
 from furat.wordpress.teaching import FEED, TEACHERS, Teaching, feed_entries
-from furat.wordpress.told import Told, kept
 
 MOST_FRONTS = 2
 """How many pages of the home page's listing are used to learn how listings show entries."""
@@ -66,9 +66,9 @@ class TaughtSpider(ArticleSpider):
         return SiteProfile(self.store.checkpoints)
 
     @cached_property
-    def told(self) -> Told:
+    def supplements(self) -> Supplements:
         """The fields of the visited posts that only the site's feed or API has."""
-        return Told(self.site, self.api_root or usual(self.site), self._zone, self._get)
+        return Supplements(self.site, self.api_root or usual(self.site), self._zone, self._get)
 
     def prepare(self, visits: Sequence[PendingVisit]) -> Request | None:
         """Return the request for the feed or API that must be read before ``visits``, if any.
@@ -81,10 +81,10 @@ class TaughtSpider(ArticleSpider):
             task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
             return build(feed, task, self.parse_lessons, self.lessons_failed, statuses=ALL)
         new = [visit for visit in visits if visit.url not in self.asked]
-        address = self.told.following
+        address = self.supplements.following
         if new and address and self.site_profile.profile.lacking:
             self.asked.update(visit.url for visit in new)
-            return build(address, None, self.parse_told, self.told_failed, statuses=ALL, visits=new)
+            return build(address, None, self.parse_supplements, self.supplements_failed, statuses=ALL, visits=new)
         return None
 
     def expect(self, counts: Mapping[str, int]) -> None:
@@ -129,19 +129,23 @@ class TaughtSpider(ArticleSpider):
         teaching = Teaching(self.site, self.api_root or usual(self.site), self._zone, self._get)
         self.site_profile.keep(await teaching.learn(feed, self.fronts))
 
-    async def parse_told(self, response: Response | None, visits: Sequence[PendingVisit]) -> AsyncIterator[Request]:
+    async def parse_supplements(
+        self, response: Response | None, visits: Sequence[PendingVisit]
+    ) -> AsyncIterator[Request]:
         """Read the feed or API for fields of the posts that are visited next."""
         if response is not None:
             self.answered[response.request.url if response.request else response.url] = response
         lacking = self.site_profile.profile.lacking
         known = {visit.url: number for visit in visits if (number := _number(visit.article))}
-        await self.told.ask((visit.url for visit in visits if visit.url not in known), [*known.values()], lacking)
+        await self.supplements.ask(
+            (visit.url for visit in visits if visit.url not in known), [*known.values()], lacking
+        )
         return
         yield
 
-    async def told_failed(self, failure: Failure) -> AsyncIterator[Request]:
+    async def supplements_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """Read the rest, as one request failed."""
-        async for request in self.parse_told(None, failure.request.cb_kwargs["visits"]):  # type: ignore[attr-defined]
+        async for request in self.parse_supplements(None, failure.request.cb_kwargs["visits"]):  # type: ignore[attr-defined]
             yield request
 
     def read(self, page: ArticlePage) -> Article:
@@ -149,8 +153,8 @@ class TaughtSpider(ArticleSpider):
         self.site_profile.watch(page.taught)
         lacking = self.site_profile.profile.lacking
         article = page.to_item()
-        if not lacking or self.told.knows(article):
-            return self.told.fill(article, lacking)
+        if not lacking or self.supplements.knows(article):
+            return self.supplements.fill(article, lacking)
         archived = self.store.articles.find(article.id)
         return kept(article, archived, lacking) if archived else article
 
@@ -166,7 +170,7 @@ class TaughtSpider(ArticleSpider):
             return await self.crawler.engine.download_async(keeping(url))
         except Stop:
             raise
-        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+        except Exception:  # noqa: BLE001 (for any reason: the crawl works without it)
             return None
 
 

@@ -12,7 +12,7 @@ from furat.store.held import names, places
 from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
-from furat.store.states import changes, patch, settled
+from furat.store.states import changes, patch, reconciled
 
 
 class Articles(Archived):
@@ -21,14 +21,14 @@ class Articles(Archived):
     def add(
         self, article: Article, link: Callable[[Article], Article] | None = None, *, is_held: bool = False
     ) -> Article | None:
-        """Return the revision that ``article`` makes, archived and its visit ended; None where its state is known.
+        """Archive ``article``, end its visit, and return the new revision; None if its title and text are known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
         One that ``is_held`` is in no feed of its crawl (see `Held`).
         """
         with self._connection.writing():
             known = self.known(article.id)
-            sections = self._settle_at(article)
+            sections = self._end_visit(article)
             is_new = known is None or known.gone is not None or self._is_edited(known, article)
             if known and not is_new and known.origin == origin(article):
                 article = replace(article, digest=known.digest)  # only read differently, not edited
@@ -50,13 +50,13 @@ class Articles(Archived):
         return state
 
     def write_tombstone(self, tombstone: Tombstone, crawl: str | None) -> Tombstone | None:
-        """Return the archived tombstone; None where the article has one, or is unknown.
+        """Archive ``tombstone`` and return it; None if the article has one already, or is unknown.
 
         From then on it is due for another look (see `look_again`). Without a ``crawl`` it is held, as in `add`.
         """
         with self._connection.writing():
             known = self.known(tombstone.id)
-            self._settle(tombstone.id, tombstone.seen)
+            self._end_visits(tombstone.id, tombstone.seen)
             if known is None or known.gone is not None:  # an outdated listing may still show it
                 return None
             state = replace(tombstone, revision=known.revision + 1)
@@ -76,7 +76,7 @@ class Articles(Archived):
                 " suspected_status = coalesce(suspected_status, ?4) WHERE id = ?1",
                 (article, seen, crawl, status),
             )
-            self._settle(article, seen)
+            self._end_visits(article, seen)
 
     def look_again(self, article: str, looks: int, moment: str) -> None:
         """Record that an article with a tombstone was still missing, and when it is looked for next."""
@@ -84,7 +84,7 @@ class Articles(Archived):
             self._connection.execute(
                 "UPDATE article SET looks = ?, next_look = ? WHERE id = ?", (looks, moment, article)
             )
-            self._settle(article, now())
+            self._end_visits(article, now())
 
     def deletions(self) -> tuple[int, int, int]:
         """Return how many articles are on the site, how many are gone, and on how many days that was found."""
@@ -128,7 +128,7 @@ class Articles(Archived):
             "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
         ).fetchone()
         last = cast("Article", from_json(item, change))
-        state = settled(last, state)
+        state = reconciled(last, state)
         if changes(last, state):
             self._connection.execute(
                 "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
@@ -167,24 +167,24 @@ class Articles(Archived):
             (known.digest, known.origin, digest, known.id),
         )
 
-    def _settle_at(self, article: Article) -> tuple[str, ...]:
+    def _end_visit(self, article: Article) -> tuple[str, ...]:
         """End the visit of ``article``; return the names of the sections that show it, sorted."""
         values = (article.url, article.id, article.seen)
-        settled = self._connection.execute(
+        ended = self._connection.execute(
             "UPDATE address SET article = ?2, seen = ?3, pending = NULL, tries = 0, outcome = NULL, detail = NULL"
             " WHERE url = ?1",
             values,
         )
-        if not settled.rowcount:
+        if not ended.rowcount:
             self._connection.execute(
                 "INSERT INTO address (url, printed, article, seen) VALUES (?1, ?1, ?2, ?3)", values
             )
         rows = places(self._connection, article.id)
         if any(url != article.url for url, _ in rows):
-            self._settle(article.id, article.seen)
+            self._end_visits(article.id, article.seen)
         return names(rows, article.language)
 
-    def _settle(self, article: str, seen: str) -> None:
+    def _end_visits(self, article: str, seen: str) -> None:
         """End the visits of all addresses that lead to ``article``."""
         self._connection.execute(
             "UPDATE address SET pending = NULL, tries = 0, outcome = NULL, detail = NULL, seen = ? WHERE article = ?",

@@ -96,7 +96,7 @@ class Deliveries:
         self._durably("UPDATE feed SET whole = 1 WHERE crawl = ?", crawl)
         finished = self.recover([feed.path for feed in feeds])
         with self._connection.writing():
-            self._settle([crawl])  # also records that went only to the standard output
+            self._mark_delivered([crawl])  # also records that went only to the standard output
         return [str(feed.path) for feed in finished]
 
     def recover(self, named: Collection[Path] = ()) -> list[Feed]:
@@ -117,7 +117,7 @@ class Deliveries:
             self._connection.executemany(
                 "UPDATE feed SET delivered = ? WHERE part = ?", [(now(), *part) for part in done]
             )
-            self._settle([feed.crawl for feed in finished])
+            self._mark_delivered([feed.crawl for feed in finished])
         return finished
 
     def may_touch(self, feed: Feed, named: Collection[Path] = ()) -> bool:
@@ -210,7 +210,7 @@ class Deliveries:
         query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
         return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
 
-    def _settle(self, crawls: list[str]) -> None:
+    def _mark_delivered(self, crawls: list[str]) -> None:
         """Mark the records of these crawls as delivered, unless a feed of the same crawl still waits."""
         self._connection.executemany(
             "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"

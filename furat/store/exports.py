@@ -92,7 +92,7 @@ class Exports:
         return row[0], row[1]
 
     def changed(self, revision: int, state: int) -> Iterator[tuple[str, bytes, str]]:
-        """Return the id and the last state, be it a tombstone, of articles that have newer revisions or states."""
+        """Return the id and the last state (or tombstone) of articles with later revisions or states than these."""
         rows = self._connection.execute(
             f"""
             SELECT id, item, {CHANGE} FROM revision
@@ -142,7 +142,7 @@ class Exports:
         return dict(self._connection.execute("SELECT id, duplicate_of FROM article WHERE duplicate_of IS NOT NULL"))
 
     def members(self) -> list[tuple[str, str]]:
-        """Return of each article that has copies or is one where it stands, as `Shard` tells it, and its cluster."""
+        """Return, for each article that has copies or is one, its sort key (see `Shard.first`) and its cluster."""
         rows = self._connection.execute(f"SELECT {KEY}, cluster FROM ({MEMBERS}) ORDER BY 1")
         return [tuple(row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Which folder holds the archive of a site."""
+"""Finds the folder with the archive of a site."""
 
 import logging
 import sqlite3
@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 def found(data: Path, site: str) -> Path:
-    """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would make it.
+    """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would create it.
 
     Earlier versions kept all newsrooms of a host in one folder; such an archive is found under that name.
-    Raises UsageError where another newsroom's stands in the site's place.
+    Raises UsageError if another newsroom's archive has the site's folder.
     """
     own, shared = data / folder(site), data / host_folder(site)
     if (own / FILE).exists() and own != shared:
@@ -40,8 +40,8 @@ def found(data: Path, site: str) -> Path:
 def settled(data: Path, site: str) -> Path:
     """Return the folder of ``site`` below ``data``, for a crawl.
 
-    An archive that an earlier version wrote under the name of the host alone first gets the name of its own site.
-    Raises Locked where a crawl holds that archive, WrongUsage where the site has another already.
+    An archive that an earlier version wrote under the host's name alone is first renamed to that of its own site.
+    Raises Locked if a crawl is using that archive, WrongUsage if the site has another one already.
     """
     shared = data / host_folder(site)
     name = _owner(shared)
@@ -51,7 +51,7 @@ def settled(data: Path, site: str) -> Path:
 
 
 def discard(folder: Path) -> None:
-    """Delete the ``folder`` of an archive that holds nothing; what others put there stays, and so does the folder."""
+    """Delete the ``folder`` of an archive that holds nothing; if others put files there, these and the folder stay."""
     with suppress(OSError):
         for name in OWN:
             (folder / name).unlink(missing_ok=True)
@@ -63,23 +63,23 @@ def discard(folder: Path) -> None:
 def _move(shared: Path, own: Path, site: str) -> None:
     if (own / FILE).exists():
         if folder(site) == shared.name:  # it would be written into
-            raise WrongUsage(f"{shared} and {own} hold archives of one newsroom, not of {site}; move one of them away")
+            raise WrongUsage(f"{shared} and {own} are both archives of another site than {site}; move one of them away")
         return
     with ArchiveLock(shared, "its move to a folder of its own"):
         if not (shared / FILE).exists():  # another crawl was faster
             discard(shared)
             return
         shared.rename(own)
-    logger.warning("The archive in %s is of a site below the host's root; it is moved to %s", shared, own)
+    logger.warning("The archive in %s is that of a site below the host's root; it was moved to %s", shared, own)
 
 
 def _owner(shared: Path) -> str | None:
-    """Return the name that the archive in ``shared`` should have; None where there is none, or it does not say."""
+    """Return the name that the archive in ``shared`` should have; None if there is none, or it does not say."""
     if not (shared / FILE).exists():
         return None
     try:
         with opened_to_watch(shared) as store:
             fronts = [urljoin(url, urlsplit(url).path.partition("wp-json/")[0]) for url in store.listings.fronts()]
-    except (sqlite3.DatabaseError, OSError, Stop):  # whoever crawls or reads it will tell
+    except (sqlite3.DatabaseError, OSError, Stop):  # a crawl or a command that reads it will report the error
         return None
     return folder(urljoin(fronts[0], f"{commonpath([urlsplit(url).path for url in fronts])}/")) if fronts else None

@@ -1,4 +1,4 @@
-"""Whether an archive is kept as it was: what its operator watches, read from indexes alone."""
+"""The figures that an operator watches: whether an archive is still kept up to date, read from indexes only."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,26 +8,26 @@ from furat.outcomes import Outcome
 from furat.store.connection import Connection
 
 BEGUN = 11
-"""Crawls whose beginnings tell how often the archive is crawled."""
+"""How many crawls show how often the archive is crawled."""
 
 NEWEST = 50
-"""Articles among which those are sought that the feed does not show."""
+"""How many of the newest articles are checked for being in the feed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A crawl, as the archive remembers it."""
+    """A crawl, as the archive records it."""
 
     id: str
     spider: str
     began: str
     ended: str | None
-    """None while it runs, and where it was killed."""
+    """None while it runs, and if it was killed."""
 
     exit_code: int | None
     ending: str | None
     detail: str | None
-    """What the operator was told of its end."""
+    """The reason that the log gave for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +35,35 @@ class Backlog:
     """How many visits are open."""
 
     pending: int
-    """All of them, those in quarantine and those that were given up too."""
+    """All pending visits, including those in quarantine and those that were given up."""
 
     quarantined: int
     waived: int
-    """Those that the operator expects nothing of: they are not pending."""
+    """Visits that the operator waived: they are not pending."""
 
 
 class Health:
-    """What a few rows of an archive tell of its state, however many articles it holds."""
+    """The state of an archive, read from a few rows, however many articles it holds."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def last_complete(self) -> str | None:
-        """Return when the last complete crawl ended; None where none ever was."""
+        """Return when the last complete crawl ended; None if none ever was."""
         return self._moment("SELECT max(ended) FROM crawl WHERE exit_code = 0")
 
     def crawls(self, limit: int = BEGUN) -> list[Begun]:
-        """Return the crawls that began last, the last one first: their ids begin with the moment."""
+        """Return up to ``limit`` crawls, the last one first; ids sort by when the crawl began."""
         rows = self._connection.execute(
             "SELECT id, spider, began, ended, exit_code, ending, detail FROM crawl ORDER BY id DESC LIMIT ?", (limit,)
         )
         return [Begun(*row) for row in rows]
 
     def first_after(self, moment: str | None) -> str | None:
-        """Return when the first crawl ended that ended later than ``moment``."""
-        return self._moment("SELECT min(ended) FROM crawl WHERE ended > ?", moment or "")
+        """Return when the first crawl ended that began later than ``moment``, as its id tells."""
+        begun = "".join(letter for letter in moment or "" if letter not in "-:")[: len("20260102T030405")]
+        query = "SELECT ended FROM crawl WHERE id > ? AND ended NOT NULL ORDER BY id LIMIT 1"
+        return self._moment(query, f"{begun}Z" if begun else "")
 
     def backlog(self) -> Backlog:
         """Return how many visits are open."""
@@ -70,7 +72,7 @@ class Health:
         return Backlog(pending, self._count(outcome, Outcome.QUARANTINED), self._count(outcome, Outcome.WAIVED))
 
     def incomplete_sections(self) -> int:
-        """Return how many categories were not walked to their ends."""
+        """Return how many categories were not read to the end."""
         query = "SELECT count(*) FROM listing WHERE kind = 'category' AND (complete IS NULL OR reached IS NOT NULL)"
         return self._count(query)
 
@@ -79,14 +81,14 @@ class Health:
         return self._count("SELECT count(*) FROM delivery WHERE crawl = ?", crawl)
 
     def last_delivery(self) -> str | None:
-        """Return when the crawl ended that delivered the newest delivered record; None where none was."""
+        """Return when the crawl ended that delivered the newest delivered record; None if there is none."""
         return self._moment(
             "SELECT ended FROM crawl WHERE id = ("
             "SELECT crawl FROM delivery WHERE delivered = 1 AND crawl NOT NULL ORDER BY number DESC LIMIT 1)"
         )
 
     def days(self, until: date, most: int) -> list[date]:
-        """Return the last days, ``most`` at most, up to ``until`` on which something was published, the last one first.
+        """Return up to ``most`` days before or on ``until`` on which something was published, the last one first.
 
         Each is one step into the index of the articles, however many were published on it.
         """
@@ -99,15 +101,24 @@ class Health:
         return [day for (text,) in rows if (day := _day(text))]
 
     def walked(self) -> dict[str, str]:
-        """Return when a walk of each kind of listing last came to its end."""
+        """Return, for each kind of listing, when a walk was last complete."""
         return dict(
             self._connection.execute("SELECT kind, max(walked) FROM listing WHERE walked NOT NULL GROUP BY kind")
         )
 
+    def last_look(self) -> str | None:
+        """Return until when the archive knows what the site published; None where it never looked at all of it.
+
+        That is the end of the last whole walk of a listing; of the last complete crawl where there are no listings.
+        """
+        if self._count("SELECT EXISTS (SELECT 1 FROM listing)"):
+            return max(self.walked().values(), default=None)
+        return self.last_complete()
+
     def categories(self) -> list[tuple[str, bool]]:
         """Return when each category that had entries was last walked to its end, and whether that walk saw any.
 
-        Of those that it ever showed the newest are looked at, where a walk that stopped early has been too.
+        Only its newest entries are checked, which a walk that stopped early has seen too.
         """
         newest = "SELECT walk FROM sighting WHERE listing = listing.number ORDER BY address DESC LIMIT ?"
         rows = self._connection.execute(
@@ -117,22 +128,18 @@ class Health:
         )
         return [(str(walked), seen == walk) for walked, seen, walk in rows]
 
-    def unshown(self, before: str) -> int:
-        """Return how many articles published ``before`` are newer than all of the newest that the feed shows.
-
-        0 where it shows none of the newest: then something else is wrong, or the feed is not used.
-        """
+    def shown_by_feed(self, before: str) -> list[bool]:
+        """Return whether a feed ever showed each of the newest articles published ``before``, the newest first."""
         rows = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM address JOIN sighting ON address = address.number"
             " JOIN listing ON listing = listing.number WHERE article = article.id AND kind = 'feed')"
             " FROM article WHERE published < ? AND gone IS NULL ORDER BY published DESC LIMIT ?",
             (before, NEWEST),
         )
-        shown = [bool(is_shown) for (is_shown,) in rows]
-        return shown.index(True) if True in shown else 0
+        return [bool(is_shown) for (is_shown,) in rows]
 
     def ahead(self) -> str | None:
-        """Return when the last crawl began that, by today's clock, is yet to come; None where none is."""
+        """Return when the last crawl began that, by today's clock, is yet to come; None if none is."""
         began = self._moment("SELECT began FROM crawl ORDER BY id DESC LIMIT 1")
         return began if began and began > now() else None
 
@@ -145,7 +152,7 @@ class Health:
 
 
 def _day(text: str | None) -> date | None:
-    """Return the day that a site printed, where it is one."""
+    """Return the day that a site printed; None if it is not a date."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Records that wait for the end of the walks: until then other sections may show their articles."""
+"""Archived records that wait for the end of the walks: until then other sections may show their articles."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from furat.store.packed import pack
 
 
 class Held:
-    """What is archived, and in no crawl's feed yet."""
+    """The records that are archived but in no feed yet."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -21,14 +21,14 @@ class Held:
         return self._connection.execute(f"SELECT 1 {HELD} LIMIT 1").fetchone() is not None
 
     def release(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
-        """Yield them in the order of archiving, articles with all sections that are known to show them by now."""
+        """Yield them in the order of archiving; articles get all sections that are now known to show them."""
         for (number,) in self._connection.execute(f"SELECT number {HELD} ORDER BY number").fetchall():
             query = "SELECT plain(item) FROM revision WHERE number = ?"
             item = from_json(self._connection.execute(query, (number,)).fetchone()[0])
             yield redelivered(self._complete(number, item) if isinstance(item, Article) else item)
 
     def _complete(self, number: int, article: Article) -> Article:
-        """Return ``article`` with its sections, as it is archived from now on."""
+        """Return ``article`` with all its sections, and archive it so."""
         sections = names(places(self._connection, article.id), article.language)
         if sections == article.sections:
             return article

@@ -51,7 +51,7 @@ class ArchiveLock:
 
 
 def holder(folder: Path) -> str | None:
-    """Return who holds the archive in ``folder`` as it told; None where nobody does. Nothing is written."""
+    """Return the name that the holder of the lock in ``folder`` gave; None if it is free. Nothing is written."""
     owner = _owner(folder / "lock.owner")
     if not owner:
         return None

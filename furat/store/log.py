@@ -53,13 +53,21 @@ def check_log(file: Path) -> None:
     if not (log.exists() and log.stat().st_size and file.exists() and file.stat().st_size):
         return
     marks = set(_marks(log))  # read first: what the file holds meanwhile comes from there
-    with closing(sqlite3.connect(immutable(file), uri=True)) as alone:
-        (mark,) = alone.execute("PRAGMA application_id").fetchone()
-    if any(marks) and mark not in marks:  # without a mark is what a power cut left unwritten
+    if any(marks) and _mark(file) not in (None, *marks):  # without a mark is what a power cut left unwritten
         raise WrongUsage(
             f"{log} does not belong to {file}, which may be a restored backup; "
             f"move {log.name} and {file.name}-shm out of the folder, and run the same command again"
         )
+
+
+def _mark(file: Path) -> int | None:
+    """Return the mark of ``file``; None if it can't be read alone, as after a kill that left it half checkpointed."""
+    try:
+        with closing(sqlite3.connect(immutable(file), uri=True)) as alone:
+            (mark,) = alone.execute("PRAGMA application_id").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return int(mark)
 
 
 def _marks(log: Path) -> Iterator[int]:

@@ -74,7 +74,7 @@ def opened_to_read(folder: Path) -> Iterator[Store]:
 
 @contextmanager
 def opened_to_watch(folder: Path) -> Iterator[FixedStore]:
-    """Yield the archive in ``folder`` as it is, without a write, whatever its schema and whoever writes it."""
+    """Yield the archive in ``folder`` as it is, without writing, for any schema and during a crawl."""
     with FixedStore(folder / FILE, folder) as store:
         yield store
 

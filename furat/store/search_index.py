@@ -57,7 +57,11 @@ class SearchIndex:
     def __init__(self, path: Path | None) -> None:
         """Open the file at ``path``, or an index in memory if that is None."""
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.executescript(SCHEMA)
+        try:
+            self._connection.executescript(SCHEMA)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +69,10 @@ class SearchIndex:
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._connection.close()
 
     def marks(self) -> tuple[int, int]:
@@ -80,11 +88,14 @@ class SearchIndex:
         """Replace the articles with the ids in ``documents`` in one transaction; None removes one."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            number = self._connection.execute("SELECT ifnull(max(id), 0) FROM word_docsize").fetchone()[0]
             for article, document in documents:
                 # Its words stay in the index but match no document: to delete them needs the text that was indexed.
+                # Not REPLACE: it begins a savepoint, at which FTS5 writes all that it has gathered.
                 self._connection.execute("DELETE FROM document WHERE article = ?", (article,))
                 if document:
-                    self._add(document)
+                    number += 1
+                    self._add(number, document)
             self._connection.execute("DELETE FROM mark")
             self._connection.execute("INSERT INTO mark VALUES (?, ?)", marks)
         except BaseException:
@@ -108,12 +119,11 @@ class SearchIndex:
         )
         return (Found(*row) for row in rows.fetchall())
 
-    def _add(self, document: Document) -> None:
-        number = self._connection.execute(
-            "INSERT INTO document (number, article, published, sections)"
-            " VALUES ((SELECT ifnull(max(id), 0) + 1 FROM word_docsize), ?, ?, ?)",
-            (document.article, document.published, json.dumps(document.sections)),
-        ).lastrowid
+    def _add(self, number: int, document: Document) -> None:
+        self._connection.execute(
+            "INSERT INTO document (number, article, published, sections) VALUES (?, ?, ?, ?)",
+            (number, document.article, document.published, json.dumps(document.sections)),
+        )
         self._connection.execute(
             "INSERT INTO word (rowid, title, text) VALUES (?, ?, ?)", (number, document.title, document.text)
         )

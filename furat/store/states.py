@@ -34,14 +34,14 @@ FORM = re.compile(
 MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def settled(before: Article, after: Article) -> Article:
+def reconciled(before: Article, after: Article) -> Article:
     """Return ``after`` with the fields of ``before`` that its page prints in another form, or not at all.
 
     Another theme, or another reading of the same page, is no new state of the article.
 
     >>> before = Article(id="1", url="https://example.org/a/", published="2024-07-25", tags=("حمص",))
     >>> after = Article(id="1", url="https://example.org/b/", published="2024-07-25T10:00:00+03:00")
-    >>> changes(before, settled(before, after))
+    >>> changes(before, reconciled(before, after))
     {'url': 'https://example.org/b/', 'tags': ()}
     """
     kept = {fact: getattr(before, fact) for fact in FACTS if _is_same(fact, before, after)}

@@ -108,7 +108,7 @@ class Store:
 
     @cached_property
     def waivers(self) -> Waivers:
-        """Which visits failed for good, and count no more."""
+        """The visits that were given up or waived."""
         return Waivers(self._connection)
 
     @cached_property
@@ -148,7 +148,7 @@ class Store:
 
     @cached_property
     def held(self) -> Held:
-        """What waits for the end of the walks before it goes out."""
+        """The records that wait for the end of the walks before they are delivered."""
         return Held(self._connection)
 
     @cached_property

@@ -1,8 +1,8 @@
-"""Visits that failed for good: given up after so many tries, or waived by the operator."""
+"""Visits that make no crawl incomplete any more: given up after so many tries, or waived by the operator."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from furat.clock import now
 from furat.outcomes import Outcome
@@ -11,20 +11,29 @@ from furat.store.frontier import PendingVisit, visit_of
 from furat.urls import canonical
 
 LATER = timedelta(days=7)
-"""How long what was given up or waived is left alone before it is tried again."""
+"""How long a visit that was given up or waived waits until it is tried again."""
 
 GIVEN_UP = "pending IS NOT NULL AND tries > 0 AND tries >= :tries"
-"""Served by the index `address_tries`, as long as `tries > 0` stands there too."""
+"""A condition that the index `address_tries` serves, because of `tries > 0`."""
+
+
+class Waived(TypedDict):
+    """A visit that the operator waived; `visited` is when it was last tried."""
+
+    url: str
+    because: str
+    tries: int
+    visited: str
 
 
 class Waivers:
-    """What no longer makes a crawl incomplete, and is tried again now and then all the same."""
+    """The visits that no longer make a crawl incomplete, but are tried again from time to time."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def waive(self, url: str, because: str) -> bool:
-        """Return whether a visit of ``url`` was pending, or waived before; from now on it is waived, for the reason."""
+        """Waive the visit of ``url`` for the reason ``because``; return False if no visit was pending or waived."""
         with self._connection.writing():
             waived = self._connection.execute(
                 "UPDATE address SET pending = NULL, outcome = ?1, detail = ?2, seen = coalesce(seen, ?4)"
@@ -39,18 +48,16 @@ class Waivers:
         return self._connection.execute(query, (canonical(url), Outcome.WAIVED)).fetchone() is not None
 
     def keep(self, url: str) -> None:
-        """Note that a visit of ``url`` failed, as its waiver expects."""
+        """Record that a waived visit of ``url`` failed, as expected."""
         self._connection.write(
             "UPDATE address SET pending = NULL, tries = tries + 1, seen = ? WHERE url = ?", (now(), canonical(url))
         )
 
-    def all(self) -> list[dict[str, Any]]:
-        """Return what is waived, by its addresses: url, because, tries, visited."""
-        rows = self._connection.execute(
-            "SELECT url, detail AS because, tries, seen AS visited FROM address WHERE outcome = ? ORDER BY url",
-            (Outcome.WAIVED,),
-        )
-        return [dict(row) for row in rows]
+    def all(self) -> list[Waived]:
+        """Return the waived visits, sorted by address."""
+        query = "SELECT url, detail, tries, seen FROM address WHERE outcome = ? ORDER BY url"
+        rows = self._connection.execute(query, (Outcome.WAIVED,))
+        return [Waived(url=url, because=why, tries=tries, visited=seen) for url, why, tries, seen in rows]
 
     def given_up(self, tries: int, since: str = "") -> int:
         """Return how many visits are pending that failed ``tries`` times; with ``since``, those that just did so."""

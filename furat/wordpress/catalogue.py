@@ -130,7 +130,7 @@ class Catalogue:
             return await self.download(Request(url, dont_filter=True))
         except Stop:
             raise
-        except Exception:  # noqa: BLE001 (whatever the reason: what is not offered is done without)
+        except Exception:  # noqa: BLE001 (for any reason: the crawl works without it)
             return None
 
 

@@ -19,6 +19,7 @@ DATA = (Path(__file__).parents[2] / "docs" / "DATA.md").read_text("utf-8")
 SNIPPETS = {
     code.split("import ")[1].split()[0].strip(): code for code in re.findall(r"```python\n(.*?)```", DATA, re.DOTALL)
 }
+(R,) = re.findall(r"```r\n(.*?)```", DATA, re.DOTALL)
 (JQ,) = re.findall(r"```sh\n(.*?)```", DATA, re.DOTALL)
 
 
@@ -46,6 +47,22 @@ def test_the_snippets_find_the_articles() -> None:
     assert run("duckdb")["rows"] == [("example.org/1", "خبر", "حمص"), ("example.org/1", "خبر", "درعا")]
     assert len(run("load_dataset")["articles"]) == 4
     assert [id for id, _ in run("sqlite3")["found"]] == ["example.org/1", "example.org/2"]
+
+
+@pytest.mark.skipif(
+    shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed; .ci/run installs it"
+)
+def test_r_has_the_moments(built: Path) -> None:
+    told = 'cat(paste(articles$id, format(articles$published_at), lengths(articles$tags)), sep = "\\n")'
+    words = ["Rscript", "--vanilla", "-e", R + told]
+    shown = subprocess.run(words, cwd=built, capture_output=True, text=True, check=True)
+
+    assert [line.partition("/")[2] for line in shown.stdout.splitlines()] == [
+        "1 2016-01-07 11:40:53 2",
+        "2 2016-01-08 00:00:00 0",
+        "3 NA 0",
+        "4 NA 0",
+    ]
 
 
 @pytest.mark.skipif(

@@ -124,7 +124,7 @@ def test_what_is_no_regular_file_is_not_followed(store: Store, tmp_path: Path, l
     with pytest.raises((WrongUsage, OSError)) as caught:
         publish(store, out)
 
-    assert "take it away" in getattr(caught.value, "reason", str(caught.value))
+    assert "remove it" in getattr(caught.value, "reason", str(caught.value))
     assert (mine / "letter.parquet").exists()
 
 

@@ -138,6 +138,16 @@ def test_one_word_for_another_and_nothing_else_fills_a_slot(new: Words, count: i
     assert verdict(signed(title, sentences), signed(title, changed)).reason == reason
 
 
+@pytest.mark.parametrize("count, words, reason", [(3, 130, "TEMPLATE"), (4, 115, "TEMPLATE"), (4, 130, "BEGINNING")])
+def test_a_word_in_a_long_text_that_tells_enough_facts_is_corrected(
+    new: Words, count: int, words: int, reason: str
+) -> None:
+    title, sentences = new.some(5), [[*new.some(8), *facts(count), *new.some(words - 40 - count)], *new.sentences(4, 8)]
+    changed = [*sentences[:1], [*sentences[1][:5], *new.some(1), *sentences[1][6:]], *sentences[2:]]
+
+    assert verdict(signed(title, sentences), signed(title, changed)).reason.name == reason
+
+
 @pytest.mark.parametrize("length, reason", [(3, Reason.TEMPLATE), (4, Reason.BEGINNING)])
 def test_a_slot_takes_a_name_and_no_clause(new: Words, length: int, reason: Reason) -> None:
     title, sentences = new.some(5), new.sentences(8, 20)

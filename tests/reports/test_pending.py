@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from furat.outcomes import Outcome, Reason
-from furat.reports.pending import as_json, records, told
+from furat.reports.pending import as_json, lines, records
 from furat.sections import Section
 from furat.store import Store
 from furat.terminal import HIDDEN
@@ -47,19 +47,19 @@ def test_what_is_pending_is_recorded_with_its_reason_and_sections(archive: Path)
 
 def test_a_person_is_told_by_reason_and_nothing_hidden(archive: Path) -> None:
     with Store.at(archive) as store:
-        lines = list(told(records(store), most_tries=3))
+        shown = list(lines(records(store), most_tries=3))
 
-    assert [line for line in lines if not line.startswith(" ")] == [
+    assert [line for line in shown if not line.startswith(" ")] == [
         "not visited yet: 1",
         "Weird: 1",
         "HTTP 503: 1",
         "3 pending",
     ]
     assert any(
-        "tries 3 (given up: FURAT_TRIES; tried again once a week)" in line and "seen on أخبار" in line for line in lines
+        "tries 3 (given up: FURAT_TRIES; tried again once a week)" in line and "seen on أخبار" in line for line in shown
     )
-    assert any("حمص" in line for line in lines)
-    assert not [line for line in lines if HIDDEN.search(line)]
+    assert any("حمص" in line for line in shown)
+    assert not [line for line in shown if HIDDEN.search(line)]
 
 
 def test_the_command_says_by_its_exit_code_whether_something_is_pending(command: Command, archive: Path) -> None:
@@ -84,8 +84,18 @@ def test_a_section_that_was_walked_to_its_end_is_not_told(command: Command, arch
 
 
 @pytest.mark.usefixtures("archive")
-def test_an_option_that_the_command_does_not_know_is_wrong_usage_not_passed_over(command: Command) -> None:
-    told = command("pending", "-a", "site=https://other.example/", site=SITE)
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["--frob"], "unknown option --frob; name the site with --site URL"),
+        (["-a", "site=https://other.example/"], "and -a site=https://other.example/ differ; give one"),
+        (["-a", "sections=حمص"], "-a sections=حمص is unknown here; write --site SITE"),
+    ],
+)
+def test_an_option_that_the_command_does_not_know_is_wrong_usage_not_passed_over(
+    command: Command, words: list[str], said: str
+) -> None:
+    told = command("pending", *words, site=SITE)
 
     assert told.exit_code == 2
-    assert "unknown option -a; name the site with --site URL" in told.err
+    assert said in told.err

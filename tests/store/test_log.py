@@ -84,6 +84,13 @@ def test_a_log_that_was_cut_off_says_nothing(killed: Path, size: int) -> None:
     check_log(killed / "archive.db")
 
 
+def test_a_log_belongs_to_an_archive_that_is_in_pieces_without_it(killed: Path) -> None:
+    archive = killed / "archive.db"
+    archive.write_bytes(archive.read_bytes()[: -3 * 4096])  # a kill while the log was written back
+
+    check_log(archive)
+
+
 def test_a_log_of_zeros_says_nothing(killed: Path) -> None:
     (killed / "archive.db-wal").write_bytes(bytes(10_000))
 

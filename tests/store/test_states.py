@@ -9,7 +9,7 @@ import pytest
 
 from furat.items import Article, Image, Tombstone
 from furat.store import Store
-from furat.store.states import changes, settled
+from furat.store.states import changes, reconciled
 from furat.urls import canonical
 from tests.support.archives import article
 
@@ -55,7 +55,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     ids=str,
 )
 def test_what_an_editor_changes_is_another_state(changed: dict[str, Any]) -> None:
-    after = settled(TOLD, replace(TOLD, **changed))
+    after = reconciled(TOLD, replace(TOLD, **changed))
 
     assert changes(TOLD, after) == changed
 
@@ -79,7 +79,7 @@ def test_what_an_editor_changes_is_another_state(changed: dict[str, Any]) -> Non
     ids=str,
 )
 def test_another_theme_or_normalizer_makes_no_state(otherwise: dict[str, Any]) -> None:
-    assert not changes(TOLD, settled(TOLD, replace(TOLD, **otherwise)))
+    assert not changes(TOLD, reconciled(TOLD, replace(TOLD, **otherwise)))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_another_theme_or_normalizer_makes_no_state(otherwise: dict[str, Any]) -
 def test_a_picture_is_another_where_its_address_names_another(url: str, other: str, *, is_same: bool) -> None:
     before, after = (replace(TOLD, images=(Image(url=each),)) for each in (url, other))
 
-    assert bool(changes(before, settled(before, after))) is not is_same
+    assert bool(changes(before, reconciled(before, after))) is not is_same
 
 
 def test_a_caption_that_is_taken_away_is_told_where_the_page_has_others() -> None:
@@ -102,22 +102,22 @@ def test_a_caption_that_is_taken_away_is_told_where_the_page_has_others() -> Non
     before = replace(TOLD, images=(*TOLD.images, other))
     after = replace(TOLD, images=(Image(url=PICTURE), other))
 
-    assert changes(before, settled(before, after)) == {"images": after.images}
+    assert changes(before, reconciled(before, after)) == {"images": after.images}
     from_api = replace(after, published_source="api")
-    assert not changes(before, settled(before, from_api))
+    assert not changes(before, reconciled(before, from_api))
 
 
 def test_the_same_printed_date_is_no_change_however_it_was_read() -> None:
     before = replace(TOLD, published="2024-07-05", published_raw="5/7/2024", published_source="visible")
     after = replace(before, published="2024-05-07")
 
-    assert not changes(before, settled(before, after))
+    assert not changes(before, reconciled(before, after))
 
 
 def test_what_was_unknown_and_is_told_now_is_kept() -> None:
     before = replace(TOLD, authors=(), published=None)
 
-    assert changes(before, settled(before, TOLD)) == {"authors": TOLD.authors, "published": TOLD.published}
+    assert changes(before, reconciled(before, TOLD)) == {"authors": TOLD.authors, "published": TOLD.published}
 
 
 def test_every_state_is_kept_with_its_visit_and_makes_no_revision(store: Store) -> None:

@@ -38,7 +38,7 @@ def kept(article: Article, archived: Article, lacking: Collection[str]) -> Artic
     return replace(article, **{name: getattr(archived, name) for name in names})
 
 
-class Told:
+class Supplements:
     """Fields of posts from the API or feed, by address."""
 
     def __init__(self, site: str, root: str, zone: str, get: Get) -> None:

@@ -1,0 +1,56 @@
+"""Whoever is told of a crawl: what its command does before and after it."""
+
+import logging
+from datetime import datetime
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from furat.cli.ending import Ended
+from furat.clock import now
+from furat.frontier.crawl import Crawl
+from furat.operate import watch as operate
+from furat.operate.metrics import Cost
+
+logger = logging.getLogger(__name__)
+
+
+def watch_beginning(crawler: Crawler) -> None:
+    """Let whoever waits for it be told when the crawl begins: once it holds the archive."""
+    crawler.signals.connect(_began, signals.spider_opened)
+
+
+def tell_end(crawler: Crawler, end: Ended) -> None:
+    """Tell whoever is to be told how a crawl ended.
+
+    It asks the network: call it where nothing waits for the reactor, or in a thread.
+    """
+    try:
+        if watch := _watch(crawler):
+            crawl = Crawl.of(crawler).id if end.has_begun else ""
+            watch.end(operate.Ended(_cost(crawler, end.code), end.why, end.ending, end.is_planned, crawl))
+    except Exception as error:  # noqa: BLE001 (whatever it is, the crawl ended as it did)
+        logger.warning("How the crawl ended could not be told: %s", type(error).__name__)
+
+
+async def _began(spider: Spider) -> None:
+    if watch := _watch(spider.crawler):
+        await watch.begin()
+
+
+def _watch(crawler: Crawler) -> operate.Watch | None:
+    """Return who is told of a crawl; None where it is none of Furat's, or its arguments were not understood."""
+    try:
+        crawl = Crawl.of(crawler)
+    except NotConfigured:
+        return None
+    return operate.Watch.of(crawler.settings, crawl.folder.name, crawl.folder)
+
+
+def _cost(crawler: Crawler, exit_code: int) -> Cost:
+    assert crawler.stats
+    requests, size = (crawler.stats.get_value(f"downloader/{name}", 0) for name in ("request_count", "response_bytes"))
+    began = crawler.stats.get_value("start_time")
+    seconds = (datetime.fromisoformat(now()) - began).total_seconds() if began else 0
+    return Cost(exit_code, requests, size, max(seconds, 0))

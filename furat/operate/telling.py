@@ -1,0 +1,108 @@
+"""Who is told what: each trouble once, when it comes, and once when it is over."""
+
+import json
+import logging
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TypedDict
+
+from furat.files import reading, replacing
+from furat.operate.channels import Channel, reason
+from furat.operate.trouble import Trouble
+from furat.terminal import visible
+
+logger = logging.getLogger(__name__)
+
+BETWEEN = re.compile(r"[\s,]+(?=[\w+.-]+://)")
+"""What stands between two addresses; within one, a comma may part receivers."""
+
+LARGEST = 1_000_000
+"""Bytes of what is remembered of a site."""
+
+
+CLAUSE = 500
+"""Letters of what is wrong: the log has the rest."""
+
+
+class Told(TypedDict):
+    """What was told of one trouble."""
+
+    what: str
+    since: str | None
+
+
+Memory = dict[str, dict[str, Told]]
+"""What each channel was told of and has not heard the end of, by the kind of trouble."""
+
+
+def tell(file: Path, site: str, addresses: str, troubles: Collection[Trouble], *, is_over: bool = True) -> None:
+    """Tell whoever FURAT_NOTIFY names what changed since they were told last, which ``file`` remembers.
+
+    What is not among the ``troubles`` any more is over, unless ``is_over`` says that nobody could know. What does
+    not get there is one line of the log, and is told again after the next crawl. Raises OSError where it can't be
+    remembered.
+    """
+    doors = map(Channel, filter(None, BETWEEN.split(addresses.strip())))
+    memory = _read(file)
+    kept = {door.key: _tell(door, site, memory.get(door.key, {}), troubles, is_over=is_over) for door in doors}
+    if kept != memory:
+        with replacing(file) as part:
+            part.write(json.dumps(kept, ensure_ascii=False).encode())
+
+
+def news(site: str, trouble: Trouble) -> tuple[str, str]:
+    """Return the title and the two sentences with which ``trouble`` is told."""
+    since = f", since {trouble.since}" if trouble.since else ""
+    return f"Furat: {site} needs you", visible(f"{site}: {_short(trouble.what)}{since}. {trouble.cure}")
+
+
+def _short(what: str) -> str:
+    """Return a clause that fits into a message."""
+    return what[:CLAUSE].rstrip(". ") + ("…" if len(what) > CLAUSE else "")
+
+
+def end(site: str, told: Told) -> tuple[str, str]:
+    """Return the title and the sentences with which it is told that a trouble is over."""
+    since = f" (since {told['since']})" if told["since"] else ""
+    return f"Furat: {site} is well again", visible(
+        f"{site}: this is over: {_short(told['what'])}{since}. Nothing is to be done."
+    )
+
+
+def _tell(
+    door: Channel, site: str, told: dict[str, Told], troubles: Iterable[Trouble], *, is_over: bool
+) -> dict[str, Told]:
+    """Return what ``door`` has been told of by now, and has not heard the end of."""
+    now = {trouble.kind: trouble for trouble in troubles}
+    kept = dict(told)
+    for kind, trouble in now.items():
+        if kind not in told and not trouble.is_accepted and _send(door, *news(site, trouble), is_good=False):
+            kept[kind] = Told(what=trouble.what, since=trouble.since)
+    for kind in told.keys() - now.keys() if is_over else ():
+        if _send(door, *end(site, told[kind]), is_good=True):
+            del kept[kind]
+    return kept
+
+
+def _send(door: Channel, title: str, body: str, *, is_good: bool) -> bool:
+    try:
+        door.send(title, body, is_good=is_good)
+    except Exception as error:  # noqa: BLE001 (whatever a plugin of Apprise raises)
+        logger.warning("FURAT_NOTIFY, %s: not told: %s", door, reason(error))
+        return False
+    return True
+
+
+def _read(file: Path) -> Memory:
+    """Return what was told; nothing where that is not known, so that too much is told, not too little."""
+    try:
+        with reading(file) as kept:
+            memory: Memory = json.loads(kept.read(LARGEST))
+        return {str(key): {kind: _told(each) for kind, each in one.items()} for key, one in memory.items()}
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        return {}
+
+
+def _told(kept: Told) -> Told:
+    return Told(what=str(kept["what"]), since=kept["since"] and str(kept["since"]))
