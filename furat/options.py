@@ -22,7 +22,7 @@ def check_names(settings: BaseSettings) -> None:
 
 
 def shown(value: object) -> str:
-    """Return what a setting is set to; nothing where it may be an address that holds a secret.
+    """Return what a setting is set to; nothing if it may be an address that holds a secret.
 
     >>> shown(10), shown("tgram://SECRET/1"), shown(["json://h/SECRET"])
     ('=10', '', '')

@@ -33,7 +33,7 @@ class Ended:
     """Whether the crawl stopped because its hours were over."""
 
     ending: Ending | None = None
-    """What ended it; None where nobody knows."""
+    """What ended it; None if unknown."""
 
     has_begun: bool = False
     """Whether the archive knows how it ended."""

@@ -72,7 +72,7 @@ class Fleet:
             groups = [group for group in left if group]
         code = ExitCode.INCOMPLETE if self.is_stopping else ExitCode.CRASHED
         for site in (site for group in groups for site in group):
-            self.ends[site.name] = Ended(code, "ended before it was begun; run the same command again")
+            self.ends[site.name] = Ended(code, "not begun; run the same command again")
 
     def _crawl(self, shares: Sequence[Sequence[Group]]) -> None:
         workers = [_Worker(share, self.work) for share in shares if share]

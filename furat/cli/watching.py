@@ -40,7 +40,7 @@ async def _began(spider: Spider) -> None:
 
 
 def _watch(crawler: Crawler) -> operate.Watch | None:
-    """Return who is told of a crawl; None where it is none of Furat's, or its arguments were not understood."""
+    """Return the watch that reports on a crawl; None if it is not Furat's, or its arguments were not understood."""
     try:
         crawl = Crawl.of(crawler)
     except NotConfigured:

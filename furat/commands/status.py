@@ -56,7 +56,7 @@ class Command(ScrapyCommand):
         self.exitcode = ATTENTION if needing else 0
 
     def _folders(self, site: str | None) -> list[Path]:
-        """Return the folders of all archives, or that of ``site``; raise UsageError where there is none."""
+        """Return the folders of all archives, or that of ``site``; raise UsageError if there is none."""
         assert self.settings
         data = data_folder(self.settings)
         if site is None:

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from furat.exceptions import Refused, Stop, Unreachable
+from furat.frontier.reasons import words
 
 LONGEST = 500 * 1024
 """The bytes of robots.txt that are read: the minimum that the standard requires (RFC 9309, section 2.5)."""
@@ -45,7 +46,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, IgnoreRequest) or isinstance(exc, Refused):
             known = exc if isinstance(exc, Stop) else None
-            self.stop = known or Unreachable(_explained(netloc, f"{type(exc).__name__}, {exc}".rstrip(".")))
+            self.stop = known or Unreachable(_explained(netloc, words(exc)))
             assert self.crawler.engine
             self.closing = ensure_future(self.crawler.engine.close_spider_async(reason=self.stop.reason))
         super()._robots_error(exc, netloc)

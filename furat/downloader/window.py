@@ -19,7 +19,7 @@ class Window:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Return the window that ``text`` says, all day where it is empty; raise UsageError where it says none.
+        """Return the window that ``text`` says, all day where it is empty; raise UsageError if it says none.
 
         >>> Window.of("22:30-05:00").ends
         datetime.time(5, 0)

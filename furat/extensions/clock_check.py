@@ -23,7 +23,7 @@ class CheckClock:
         self.crawler = crawler
         self.crawl = Crawl.of(crawler)
         self.off: timedelta | None = None
-        """How far ours is ahead; None where no answer told."""
+        """How far this machine's clock is ahead; None if no response gave a time."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

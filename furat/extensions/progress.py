@@ -49,7 +49,7 @@ class Progressed:
 
     @property
     def left(self) -> timedelta | None:
-        """How long what is known will take at the pace of what is done; None where too little is done to tell."""
+        """How long the known visits will take at the pace so far; None if too few are done to estimate it."""
         if self.done < ENOUGH or self.known <= self.done:
             return None
         return timedelta(seconds=(self.known - self.done) * self.seconds / self.done)

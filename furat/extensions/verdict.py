@@ -21,7 +21,7 @@ from furat.frontier.crawl import GATHER, Crawl
 from furat.options import number
 from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
-from furat.store.listings import Balance
+from furat.store.walk import Balance
 from furat.terminal import visible
 
 logger = logging.getLogger(__name__)

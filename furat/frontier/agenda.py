@@ -15,6 +15,7 @@ from furat.frontier.crawl import Crawl
 from furat.frontier.failures import FailedVisits
 from furat.frontier.outcomes import VisitOutcomes
 from furat.frontier.quarantine import QuarantinedPages, not_understood
+from furat.frontier.reasons import words
 from furat.frontier.requests import DeliveryTask, build
 from furat.frontier.visits import Visits, visit_request
 from furat.options import number
@@ -87,7 +88,7 @@ class Agenda:
             raise
         except Exception as error:  # Scrapy would log it, and end the crawl as if it were complete
             logger.exception("The next requests could not be determined")
-            raise Crashed(f"{error!r}; please report the error above") from error
+            raise Crashed(f"{words(error)}; please report the error above") from error
         for request in requests:
             engine.crawl(request)
         if requests:
@@ -125,6 +126,7 @@ class Agenda:
     def _last(self) -> list[Request]:
         """Return the last requests of the crawl: articles due for recrawl, then those that seem deleted."""
         self.outcomes.give_up_dead_links()
+        self.walks.reopen_merged()
         deletions = self.crawl.deletions
         return (
             self._requests(self.visits.failed())

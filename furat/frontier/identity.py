@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from furat.exceptions import Contested, Incomplete
+from furat.exceptions import Contested, Incomplete, Suspect
 from furat.frontier.crawl import Crawl
 from furat.items import Article
 from furat.store.frontier import PendingVisit
@@ -93,9 +93,14 @@ class Identities:
         raise Contested(f"the page names {claim} as its address", claim)
 
     def _numbered(self, article: Article, *, is_final: bool) -> Article:
-        """Return ``article`` under an id that no other living article has."""
+        """Return ``article`` under an id that no other living article has.
+
+        Raises Suspect where nothing tells that it is the article that was there: many sites say so that it is gone.
+        """
         here, there = self.articles.known_at(article.url), self.articles.known(article.id)
         if article.post_id is None:
+            if here and here.gone is None and here.post_id and not self._was(here.id, article):
+                raise Suspect(f"it has neither the number nor the words of the article that was here, {here.id}")
             return article
         if here and here.post_id not in (None, article.post_id) and self._was(here.id, article):
             return replace(article, id=here.id, post_id=here.post_id)  # the page prints another number each time

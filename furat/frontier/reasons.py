@@ -1,5 +1,7 @@
 """Why a request or an item failed, in words for an operator and as the archive stores it."""
 
+import re
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -9,7 +11,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from furat.exceptions import Left
+from furat.exceptions import Left, Stop
 from furat.outcomes import Outcome, Reason
 
 WORDS: dict[type[BaseException], str] = {
@@ -20,20 +22,27 @@ WORDS: dict[type[BaseException], str] = {
     ResponseDataLossError: "the answer was cut off",
 }
 
+PROGRAM = re.compile(r"\[?<[\w.]++(?: [\w.]++)? (?:object at|[^<>]*+)>\]?|\[<.*>\]", re.DOTALL)
+"""How objects of a program print themselves: it tells an operator nothing."""
+
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 
 def words(error: BaseException | None) -> str:
     """Return briefly why a request failed.
 
-    >>> words(DownloadTimeoutError("60 s")), words(ValueError("no number"))
-    ('no answer in time (60 s)', 'no number')
+    >>> words(DownloadTimeoutError("60 s")), words(ValueError("no number")), words(BrokenPipeError())
+    ('no answer in time (60 s)', 'no number', 'broken pipe error')
     """
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
-    detail = str(error).rstrip(".")
+    if isinstance(error, Stop):
+        return str(error.reason)
+    detail = PROGRAM.sub("", str(error)).strip(" .")
     known = next((known for kind, known in WORDS.items() if isinstance(error, kind)), None)
     if known and detail:
         return f"{known} ({detail})"
-    return known or detail or repr(error)
+    return known or detail or CAMEL.sub(" ", type(error).__name__).lower()
 
 
 def reason_of(error: BaseException | None) -> Reason:

@@ -7,9 +7,11 @@ from http import HTTPStatus
 from scrapy import Request
 from scrapy.http import Response
 
+from furat.frontier.expectations import FEW, NEW
 from furat.frontier.requests import ListingTask, afresh, listing_of, skipping, task_of
 from furat.sections import NEWEST_FIRST, SHOWN
-from furat.store.listings import Balance, Listings, Step
+from furat.store.listings import Listings
+from furat.store.walk import Balance, Step
 from furat.urls import canonical
 
 STALE_PAGES = 3
@@ -26,13 +28,15 @@ class Walker:
     the newest entry first; any other listing is read to its end.
     """
 
-    def __init__(self, listings: Listings, task: ListingTask, trusted: int | None = None) -> None:
+    def __init__(
+        self, listings: Listings, task: ListingTask, trusted: int | None = None, *, is_unchanged: bool = False
+    ) -> None:
         """Begin with the ``task`` of the listing's first page; a walk afresh trusts walks up to ``trusted``.
 
         It doubts what this crawl itself has walked, but not what was complete before.
         """
         self.listings = listings
-        walk = listings.begin(task.section, afresh=task.is_afresh)
+        walk = listings.begin(task.section, afresh=task.is_afresh, is_unchanged=is_unchanged)
         self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
         self.kind = task.section.kind
@@ -99,7 +103,9 @@ class Walks:
         url = task.section.url
         if task.is_first:
             before = self._walkers.get(url)
-            self._walkers[url] = Walker(self.listings, task, before.walk.complete if before else None)
+            trusted = before.walk.complete if before else None
+            is_unchanged = response.status == HTTPStatus.NOT_MODIFIED
+            self._walkers[url] = Walker(self.listings, task, trusted, is_unchanged=is_unchanged)
             self._open.add(url)
         self._have_entries |= bool(entries)
         step, follow = self._walkers[url].read(response, entries, follow)
@@ -148,6 +154,13 @@ class Walks:
     def balances(self) -> dict[str, Balance]:
         """Return, by listing address, how many articles each walk promised, and how many are archived or pending."""
         return {url: self.listings.balance(walker.walk) for url, walker in self._walkers.items()}
+
+    def reopen_merged(self) -> None:
+        """Have visited once more what leads to too few articles: a listing shows each of its articles once."""
+        for walker in self._walkers.values():
+            balance = self.listings.balance(walker.walk)
+            if balance.archived < FEW * balance.answered - NEW:
+                self.listings.reopen_merged(walker.walk)
 
     def doubt(self, entry: str) -> None:
         """Record that an address discovered just now leads nowhere any more.

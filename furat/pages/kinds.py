@@ -45,7 +45,8 @@ NOT_BODY_WORDS = words(
     related relatedposts inlinerelated relpost ilrltpost ilrelated crp yarpp recommended neighbours neighbors
     tags tagcloud taxonomies toc advert adverts advertisement ads ad adsense adsbygoogle adsbox banner sponsor sponsored
     newsletter subscribe subscription mc4wp optin rating ratings kksr countview pagination popup popups lightbox
-    comments wpdiscuz authorbox campaign campaigns breadcrumb breadcrumbs readtime readingtime cookie cookies gdpr modal consent
+    comments wpdiscuz authorbox campaign campaigns breadcrumb breadcrumbs readtime readingtime cookie cookies gdpr modal
+    consent
     """
 )
 # … or two of them in a row …

@@ -238,7 +238,7 @@ def _is_changed(marks: set[str]) -> bool:
 
 def _is_same(one: Moment, other: Moment) -> bool:
     """Return whether two moments are one, be one of them local time that is labelled as UTC."""
-    if one.value == other.value or EXACT > min(one.precision, other.precision) or one.moment.utcoffset():
+    if one.value == other.value or min(one.precision, other.precision) < EXACT or one.moment.utcoffset():
         return one.value == other.value
     return bool(on_the_sites_clock(one.moment, [(other.moment, False)], is_a_themes=True).utcoffset())
 

@@ -45,7 +45,7 @@ def read_key(key: str, value: object) -> Any:
 
 
 def read_setting(name: str, value: object) -> object:
-    """Return the ``value`` of a setting; raise ValueError where it is not of its kind, or another was meant."""
+    """Return the ``value`` of a setting; raise ValueError if it is not of its kind, or another was meant."""
     if name.startswith(OF_ALL):
         raise ValueError(f"{name} is of all sites at once; set it in the settings or with -s")
     if name.startswith("HTTPAUTH_"):

@@ -1,6 +1,9 @@
 """Reads the feeds of a newsroom, back to what the archive knows."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -8,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from furat.clock import now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, NotListing, Skipped
 from furat.frontier.reasons import words
@@ -21,6 +25,9 @@ from furat.urls import within
 
 ATOM = "feed/atom/"
 """The route of the Atom feed, which says when articles were changed (RSS does not)."""
+
+AHEAD = timedelta(days=1)
+"""How far the clock of a server may be ahead of ours."""
 
 MOST_PAGES = 10_000
 """The most pages of a feed that are read: it may repeat itself without end."""
@@ -109,6 +116,10 @@ def _validator(response: Response) -> str:
     """Return the validator of this state: its Last-Modified or, without one, its ETag.
 
     WordPress recognizes its date behind any proxy, but not an ETag that a proxy made weak.
+    A date in the future comes from one odd post, and stays the same whatever is changed (RFC 9110, 8.8.2.1).
     """
     date, tag = (response.headers.get(name) or b"" for name in ("Last-Modified", "ETag"))
+    with suppress(ValueError, OverflowError):
+        if parsedate_to_datetime(date.decode("latin-1")).astimezone(UTC) > datetime.fromisoformat(now()) + AHEAD:
+            return ""
     return (date or tag.removeprefix(b"W/")).decode("latin-1")

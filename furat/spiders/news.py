@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from furat.clock import now
 from furat.exceptions import Incomplete, Stop, Suspect, Unreachable
+from furat.frontier.reasons import words
 from furat.frontier.requests import ListingTask, build, listing_of
 from furat.pages import ListingPage, is_wordpress
 from furat.sections import Section
@@ -136,7 +137,7 @@ class NewsSpider(TaughtSpider):
         """Log which listing could not be read; the verdict counts its walk as unfinished."""
         if isinstance(failure.value, Stop):
             return
-        self.logger.warning("Listing not read: %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
+        self.logger.warning("Listing not read: %s: %s", failure.request.url, words(failure.value))  # type: ignore[attr-defined]
 
     def _walk(
         self,

@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from furat.clock import now, utc
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, NotListing
 from furat.frontier.reasons import words
@@ -103,9 +104,13 @@ class SitemapSpider(NewsSpider):
             yield from self.otherwise("sitemap", why, failure)
 
     def _is_new(self, child: Address) -> bool:
-        """Return whether ``child`` was not read in this crawl, nor since it was last changed."""
+        """Return whether ``child`` was not read in this crawl, nor since it was last changed.
+
+        A change that is yet to come says nothing of those before.
+        """
         section = Section("sitemap", "", child.url)
-        is_known = child.lastmod is not None and self.recall("lastmod", section) == child.lastmod
+        changed = utc(child.lastmod)
+        is_known = changed is not None and changed <= now() and self.recall("lastmod", section) == child.lastmod
         return canonical(child.url) not in self.begun and len(self.begun) < MOST_FILES and not is_known
 
     def _file(self, url: str, others: list[str], depth: int = 0, lastmod: str | None = None) -> Request:

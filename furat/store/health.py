@@ -107,7 +107,7 @@ class Health:
         )
 
     def last_look(self) -> str | None:
-        """Return until when the archive knows what the site published; None where it never looked at all of it.
+        """Return until when the archive knows what the site published; None if it never looked at all of it.
 
         That is the end of the last whole walk of a listing; of the last complete crawl where there are no listings.
         """

@@ -3,69 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from furat.clock import now
+from furat.outcomes import Outcome
 from furat.sections import Kind, Section
 from furat.store.connection import Connection
+from furat.store.walk import Balance, Step, Walk
 from furat.urls import canonical
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """One walk of a listing, from its first page on.
-
-    A walk covers the pages that it read without a gap from the first page on. All entries
-    below one that a complete walk covers are known.
-    """
-
-    listing: int
-    """The listing's number."""
-
-    number: int
-    """1 for the listing's first walk."""
-
-    complete: int | None = None
-    """The last walk that came to its end, or to entries that an earlier complete walk covers; None if none did."""
-
-    reached: str | None = None
-    """The last page that the incomplete walk numbered `reached_by` covers."""
-
-    reached_by: int = 0
-    """The number of that walk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one page of a listing showed."""
-
-    new: int
-    """Addresses that the archive did not know."""
-
-    walks: tuple[int | None, ...]
-    """The last walk before this page that saw each of its addresses on this listing, in the page's order."""
-
-    def is_covered(self, by: int) -> bool:
-        """Return whether every entry of the page was seen by the walk numbered ``by`` or an earlier one.
-
-        >>> Step(0, (2, 3)).is_covered(3), Step(0, (2, 3)).is_covered(2), Step(1, (2, None)).is_covered(3)
-        (True, False, False)
-        """
-        return bool(self.walks) and all(walk is not None and walk <= by for walk in self.walks)
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What a listing promised, compared with the archive."""
-
-    name: str
-    url: str
-    promised: int
-    """How many addresses its last walk saw."""
-
-    archived: int
-    pending: int
 
 
 class Listings:
@@ -94,18 +40,19 @@ class Listings:
         rows = self._connection.execute("SELECT url FROM listing WHERE kind IN ('home', 'api') ORDER BY number")
         return [str(row["url"]) for row in rows]
 
-    def begin(self, section: Section, *, afresh: bool = False) -> Walk:
+    def begin(self, section: Section, *, afresh: bool = False, is_unchanged: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; a walk ``afresh`` trusts no earlier one.
 
-        The first walk of a feed trusts the complete walk of the listing that the feed belongs to.
+        The first walk of a feed trusts the complete walk of the listing that the feed belongs to. A listing that
+        ``is_unchanged`` shows what it showed to its last walk, which goes on.
         """
         url = canonical(section.url)
         with self._connection.writing():
             row = self._connection.execute(
                 "INSERT INTO listing (url, kind, name, walk) VALUES (?, ?, ?, 1) ON CONFLICT (url) DO UPDATE"
-                " SET walk = walk + 1, name = coalesce(nullif(excluded.name, ''), name)"
+                " SET walk = walk + ?, name = coalesce(nullif(excluded.name, ''), name)"
                 " RETURNING number, walk, complete, reached, coalesce(reached_by, 0)",
-                (url, section.kind, section.name),
+                (url, section.kind, section.name, not is_unchanged),
             ).fetchone()
             walk = Walk(*row)
             if section.kind == "feed" and walk.number == 1:
@@ -212,12 +159,23 @@ class Listings:
         """Return how many addresses ``walk`` saw, and how many of them are archived or pending."""
         row = self._connection.execute(
             "SELECT coalesce(nullif(name, ''), kind), listing.url, count(address),"
-            " count(*) FILTER (WHERE article IS NOT NULL AND pending IS NULL), count(pending)"
+            " count(DISTINCT article) FILTER (WHERE pending IS NULL), count(pending),"
+            " count(article) FILTER (WHERE pending IS NULL)"
             " FROM listing LEFT JOIN sighting ON listing = listing.number AND sighting.walk = listing.walk"
             " LEFT JOIN address ON address = address.number WHERE listing.number = ?",
             (walk.listing,),
         ).fetchone()
         return Balance(*row)
+
+    def reopen_merged(self, walk: Walk) -> None:
+        """Note that visits are pending of what ``walk`` saw and what led to the article of another address."""
+        self._connection.write(
+            "UPDATE address SET pending = coalesce(pending, ?1), outcome = ?2, article = NULL, detail ="
+            " 'it leads to ' || (SELECT url FROM article WHERE id = address.article) || ', and so do others'"
+            " WHERE number IN (SELECT address FROM sighting WHERE listing = ?3 AND walk = ?4)"
+            " AND url <> (SELECT url FROM article WHERE id = address.article)",
+            (now(), Outcome.FAILED, walk.listing, walk.number),
+        )
 
     def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
         """Add ``unknown`` addresses, canonical and printed, as pending, and return their numbers.

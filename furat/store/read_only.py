@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from furat.files import check_regular
 from furat.store.connection import Connection
 from furat.store.log import check_log, immutable, read_only
-from furat.store.store import CURRENT, VERSION, Store
+from furat.store.store import VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
@@ -34,7 +34,9 @@ class FixedStore(Store):
         address = read_only(file) if is_shared else immutable(file)
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
         self._connection.row_factory = sqlite3.Row
-        self._connection.execute(CURRENT)
+        self._connection.execute("PRAGMA trusted_schema = OFF")
+        if self.is_current:
+            self._trust_own()
 
     def close(self) -> None:
         """Close the file; there is nothing to commit."""

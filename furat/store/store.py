@@ -2,12 +2,11 @@
 
 import sqlite3
 from functools import cached_property
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
-from furat.exceptions import TooNew
+from furat.exceptions import TooNew, WrongUsage
 from furat.files import check_regular
 from furat.store.articles import Articles
 from furat.store.checkpoints import Checkpoints
@@ -22,11 +21,11 @@ from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.log import check_log
+from furat.store.schema import SCRIPTS, acting, foreign
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
 from furat.store.waivers import Waivers
 
-SCRIPTS = files("furat.store")
 CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
 VERSION = 5
 
@@ -161,11 +160,15 @@ class Store:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(f"PRAGMA cache_size = -{CACHE:d}")
+            self._connection.execute("PRAGMA trusted_schema = OFF")
             self._bring_up_to_date()
-            self._connection.execute(CURRENT)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
+        if version < 0:
+            self._refuse(f"schema {version}")
+        if version < VERSION:
+            self._refuse(acting(self._connection))
         if version > VERSION:
             found = f"{self._folder / 'archive.db'} was written by a later Furat"
             raise TooNew(f"{found} (schema {version}; this one knows schemas up to {VERSION}); upgrade Furat")
@@ -175,6 +178,18 @@ class Store:
                     for statement in script.read_text("utf-8").split(";\n"):
                         self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
+                self._refuse(foreign(self._connection))
+        self._trust_own()
+
+    def _trust_own(self) -> None:
+        """Raise WrongUsage where the schema holds what Furat did not make; have its own view trusted."""
+        self._refuse(foreign(self._connection))
+        self._connection.execute(CURRENT)
+
+    def _refuse(self, what: str | None) -> None:
+        if what:
+            found = f"{self._folder / 'archive.db'} holds {what}, which Furat did not make"
+            raise WrongUsage(f"{found}; restore the archive from a backup, or move it away")
 
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]

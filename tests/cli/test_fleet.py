@@ -100,7 +100,7 @@ def test_a_signal_ends_all_and_the_next_run_goes_on(start: Start, sites: list[Se
     code, out, err = ended(fork)
 
     assert (code, out.splitlines()[0]) == (3, "3 sites: 3 incomplete (3)"), err
-    assert "third (3): ended before it was begun" in out
+    assert "third (3): not begun" in out
     assert not [*data.rglob("*.jsonl")]
     code, out, err = ended(start(names))
     assert (code, out) == (0, "3 sites: 3 complete (0)\n"), err

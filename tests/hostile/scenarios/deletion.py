@@ -22,6 +22,15 @@ def _all(answer: Answer, numbers: object = MANY) -> Table:
     return {path(number): answer for number in numbers}  # type: ignore[attr-defined]
 
 
+NOT_FOUND = Answer(
+    page(
+        "single single-post",
+        '<h1 class="entry-title">عذراً، لم نجد ما تبحث عنه</h1><div class="entry-content"><p>حذفت هذه الصفحة من موقعنا'
+        " أو نقلت إلى عنوان آخر، ويمكنك العودة إلى الصفحة الرئيسية.</p></div>",
+    )
+)
+"""What some sites answer for what they deleted, with status 200."""
+
 STONE = {"kind": "tombstone", "gone": 404}
 WITHOUT_2 = [number for number in MANY if number != 2]
 
@@ -76,6 +85,20 @@ SCENARIOS = [
         Crawl(exit_code=3),
         Crawl(hours=24),
         Crawl(hours=25),
+        site=newsroom(12),
+    ),
+    scenario(
+        "a page that says with 200 that the article is gone is neither an edit nor a deletion",
+        Crawl(delivers=articles(*MANY)),
+        Crawl({**_front(WITHOUT_2), path(2): NOT_FOUND}, exit_code=3, says=("neither the number nor the words",)),
+        Crawl({path(2): Answer(article(2))}, hours=24),
+        site=newsroom(12),
+    ),
+    scenario(
+        "pages that say with 200 that all articles are gone",
+        Crawl(delivers=articles(*MANY)),
+        Crawl(_all(NOT_FOUND), exit_code=3),
+        Crawl({path(number): Answer(article(number)) for number in MANY}, hours=24),
         site=newsroom(12),
     ),
     scenario(

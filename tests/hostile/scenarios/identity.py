@@ -90,6 +90,29 @@ SCENARIOS = [
             delivers={path(4): {"kind": "article"}},
         ),
     ),
+    scenario(
+        "what is listed leads to one article",
+        Crawl(
+            {path(number): Answer("", "302 Found", {"Location": path(1)}) for number in range(2, 13)},
+            exit_code=3,
+            delivers=articles(1),
+            says=("promised 12, archived 1, pending 11", "khabar-1/, and so do others"),
+        ),
+        Crawl(
+            {path(number): Answer(article(number)) for number in range(2, 13)},
+            hours=24,
+            delivers=articles(*range(2, 13)),
+        ),
+        site=newsroom(12),
+    ),
+    scenario(
+        "a few addresses lead to one article, as after a rename",
+        Crawl(
+            {path(number): Answer("", "301 Moved", {"Location": path(1)}) for number in (2, 3)},
+            delivers=articles(*(1, 4, 5, 6)),
+        ),
+        site=newsroom(6),
+    ),
     scenario("a page link into another article", Crawl(_aside(1, path(2)), delivers=ALL)),
     scenario("a page link to a page far away", Crawl(_aside(1, f"{path(1)}99/"), delivers=ALL)),
     scenario("a page link to nowhere", Crawl(_aside(1, "/nichts/2/"), delivers=ALL)),
