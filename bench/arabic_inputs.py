@@ -37,6 +37,7 @@ WEEKDAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخم�
 LABELS = ["", "", "", "", "نشر في: ", "تاريخ النشر: ", "آخر تحديث: ", "بتاريخ ", "كتب في "]
 CITIES = {"دمشق": "Asia/Damascus", "مكة المكرمة": "Asia/Riyadh", "القاهرة": "Africa/Cairo", "غرينتش": "UTC"}
 UNITS = [("دقائق", "minutes"), ("ساعات", "hours"), ("أيام", "days"), ("أسابيع", "weeks")]
+PLACES = {"سوريا", "دمشق", "إدلب", "حلب"}
 DIGITS = ["0123456789"] * 3 + ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
 WORDS = [
     "الحكومة",
@@ -113,12 +114,13 @@ def date_lines(count: int) -> list[DateLine]:
 def other_lines(count: int) -> list[str]:
     """Return lines that are no dates, many of them with one inside."""
     small = range(1, 29)
+    others = [word for word in WORDS if word not in PLACES]  # a place beside a date is a dateline
     kinds = [
         lambda: f"{RANDOM.choice(NAMES)} {RANDOM.choice(small)} {_month_name(_any_day())}",
-        lambda: f"{_named(_any_day()).printed} {RANDOM.choice(WORDS)}",
-        lambda: f"{RANDOM.choice(WORDS)} {_numeric(_any_day()).printed}",
+        lambda: f"{_named(_any_day()).printed} {RANDOM.choice(others)}",
+        lambda: f"{RANDOM.choice(others)} {_numeric(_any_day()).printed}",
         lambda: f"{RANDOM.choice(small)}-{RANDOM.choice(small)}",
-        lambda: f"{RANDOM.choice(small)}/{RANDOM.choice(small)}",
+        lambda: f"{RANDOM.choice(small[:12])}/{RANDOM.choice(small)}",
         lambda: str(RANDOM.choice(range(1900, 2100))),
         lambda: f"09{RANDOM.randrange(10**8):08}",
         lambda: f"+963 {RANDOM.randrange(10**9):09}",
@@ -126,7 +128,7 @@ def other_lines(count: int) -> list[str]:
         lambda: f"{RANDOM.choice(small)}.{RANDOM.choice(small)}.{RANDOM.choice(small)}",
         lambda: f"{RANDOM.choice(small)} {RANDOM.choice(WORDS)} {RANDOM.choice(small)}",
         lambda: " ".join(RANDOM.choices(WORDS, k=5)),
-        lambda: f"{RANDOM.randrange(24)}:{RANDOM.randrange(60):02}",
+        lambda: f"{RANDOM.randrange(24)}:{RANDOM.randrange(10)}",
     ]
     return [RANDOM.choice(kinds)() for _ in range(count)]
 

@@ -88,7 +88,7 @@ def main(sites: int = 200, jobs: int = 8) -> None:
         folder = Path(name)
         tables = (f'[site{number}]\naddress = "{address}"\n' for number, address in enumerate(addresses))
         (folder / "sites.toml").write_text("".join(tables), "utf-8")
-        for run in ("first archives", "nothing changed", "nothing changed"):
+        for run in ("first archives", "nothing changed"):
             cpu, memory, told = refresh(folder, jobs)
             table.add_row(run, f"{cpu / sites:.3f}", f"{memory:.0f}", told.strip()[:200])
     Console().print(table)

@@ -37,14 +37,14 @@ BYLINE = "B:?[xcgrTlp.]{1,6}"
 LABELS = r"[luW:,.|()/-]*+"
 LEAD = (
     rf"(?:{AUTHOR}|{NEWSROOM}{ENDED}|[luWq:,.|()/-]|[cgr]|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+"
-    r"(?P<half>a?)[l,D]*+(?:d[-,.:|(]*)?"
+    r"(?P<half>a?)[l,D]*+(?:d[-,.:|(l]*)?"
 )
 SHORT_LEAD = (
     rf"(?:[luWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+"
     r"(?:D(?=.)|d[-,.:|(]*(?=.))?"
 )
-TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|l?{NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"
-SHORT_TAIL = rf"(?:[-,/.|():]++(?:{COUNT}|K|{NEWSROOM}|[cg]++))*+{SIGNS}"
+TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|l?(?!R{SIGNS}\Z){NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"
+SHORT_TAIL = rf"(?:[-,/.|():]++(?:{COUNT}|K|(?!R{SIGNS}\Z){NEWSROOM}|[cg]++))*+{SIGNS}"
 
 PART = rf"(?P<part>a(?!{SIGNS}n))?"  # «أمس مساءً» says no hour
 OTHER_DAY = (

@@ -28,11 +28,11 @@ LABELS = """
     أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة صادر
     تحريرا أنشأ مرسل مرسلة أرسلت ارسال جلسة الجلسة مباشرة مباشر العرض_الأول رفع الرفع تاريخ_العرض
     تاريخ_العرض_الأول المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير
-    تاريخ_البيان تاريخ_الفيديو أول_مرة لأول_مرة تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه والنشر يوم بيوم ليوم
-    نهار وقت ووقت الوقت published posted written created released publish premiered issued لهذه_الصفحة
-    هذه_الصفحة كان كانت streamed aired uploaded recorded broadcast live first on at date post article story
-    entry le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht veröffentlicht_am datum
-    انتشار تاريخ_نشر originally publication date_of_publication posted_on créé créée
+    تاريخ_البيان تاريخ_الفيديو أول_مرة لأول_مرة اليوم_والتاريخ والتاريخ تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه
+    والنشر يوم بيوم ليوم نهار وقت ووقت الوقت published posted written created released publish premiered issued
+    لهذه_الصفحة هذه_الصفحة كان كانت streamed aired uploaded recorded broadcast live first on at date post
+    article story entry le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht
+    veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on créé créée
 """
 UPDATES = """
     تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie

@@ -1,5 +1,7 @@
 """Whether this machine's clock is right: dates, and what is due, are reckoned by it."""
 
+import sqlite3
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Self
@@ -46,4 +48,5 @@ class CheckClock:
         """Note what is wrong, for `scrapy status` and who else is told."""
         if self.off is not None:
             seconds = self.off.total_seconds()
-            self.crawl.store.checkpoints.set("clock", str(int(seconds)) if abs(self.off) > OFF else "")
+            with suppress(sqlite3.DatabaseError):  # the verdict tells that nothing can be written
+                self.crawl.store.checkpoints.set("clock", str(int(seconds)) if abs(self.off) > OFF else "")

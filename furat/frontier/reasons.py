@@ -25,6 +25,12 @@ WORDS: dict[type[BaseException], str] = {
 PROGRAM = re.compile(r"\[?<[\w.]++(?: [\w.]++)? (?:object at|[^<>]*+)>\]?|\[<.*>\]", re.DOTALL)
 """How objects of a program print themselves: it tells an operator nothing."""
 
+TLS = re.compile(r"\('SSL routines', '[^']*+', '([^']++)'\)")
+"""What OpenSSL says of a connection that is not secure."""
+
+ANOTHER_HOST = re.compile(r"\w++Mismatch\(")
+"""How service_identity says that a certificate is another host's."""
+
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -33,16 +39,24 @@ def words(error: BaseException | None) -> str:
 
     >>> words(DownloadTimeoutError("60 s")), words(ValueError("no number")), words(BrokenPipeError())
     ('no answer in time (60 s)', 'no number', 'broken pipe error')
+    >>> words(DownloadFailedError("[<Failure OpenSSL.SSL.Error: [('SSL routines', '', 'certificate verify failed')]>]"))
+    'no secure connection (certificate verify failed)'
     """
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
     if isinstance(error, Stop):
         return str(error.reason)
+    if tls := _insecure(str(error)):
+        return f"no secure connection ({tls})"
     detail = PROGRAM.sub("", str(error)).strip(" .")
     known = next((known for kind, known in WORDS.items() if isinstance(error, kind)), None)
     if known and detail:
         return f"{known} ({detail})"
     return known or detail or CAMEL.sub(" ", type(error).__name__).lower()
+
+
+def _insecure(text: str) -> str:
+    return "the certificate is of another host" if ANOTHER_HOST.search(text) else ", ".join(TLS.findall(text))
 
 
 def reason_of(error: BaseException | None) -> Reason:

@@ -3,16 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from furat.clock import now
-from furat.exceptions import Stop
+from furat.exceptions import Stop, Unwritable
 from furat.operate.condition import Condition, condition
 from furat.operate.trouble import Trouble, age, moment_of
 from furat.store import Store
+from furat.store.failure import archive_failure
 from furat.store.lock import holder
 from furat.store.read_only import FILE, OLDEST, WAL, opened_to_watch
 from furat.store.store import VERSION
@@ -61,16 +63,21 @@ def archives(data: Path) -> list[Path]:
 
 def status(folder: Path, tries: int) -> Status:
     """Return the state of the archive in ``folder``; nothing is written, and nothing raised where it is broken."""
+    with suppress(*UNREADABLE):
+        return _read(folder, tries)
     try:
-        with opened_to_watch(folder) as store:
-            size = sum(path.stat().st_size for path in (folder / FILE, folder / WAL) if path.exists())
-            if not OLDEST <= store.version <= VERSION:
-                return Status(folder.name, size, unread=_another_version(store.version))
-            found = condition(store, holder(folder), tries)
-            return Status(folder.name, size, found, _progress(store, found))
+        return _read(folder, tries)  # a crawl may have begun to write to it meanwhile
     except UNREADABLE as error:
-        cure = "Run `scrapy check-archive`, and restore archive.db from a backup."
-        return Status(folder.name, unread=Trouble("damaged", f"archive.db can't be read: {error}", cure))
+        return Status(folder.name, unread=_unread(error, folder))
+
+
+def _read(folder: Path, tries: int) -> Status:
+    with opened_to_watch(folder) as store:
+        size = sum(path.stat().st_size for path in (folder / FILE, folder / WAL) if path.exists())
+        if not OLDEST <= store.version <= VERSION:
+            return Status(folder.name, size, unread=_another_version(store.version))
+        found = condition(store, holder(folder), tries)
+        return Status(folder.name, size, found, _progress(store, found))
 
 
 def line(one: Status) -> str:
@@ -143,7 +150,7 @@ def _parts(one: Status) -> Iterator[str]:
 
 def _told(trouble: Trouble) -> str:
     since = f" (since {trouble.since})" if trouble.since else ""
-    return f"{trouble.what}{since}"
+    return f"{trouble.short}{since}"
 
 
 def _progress(store: Store, found: Condition) -> str | None:
@@ -152,6 +159,13 @@ def _progress(store: Store, found: Condition) -> str | None:
         return None
     crawl, _, words = (store.checkpoints.get("progress") or "").partition(" ")
     return words if crawl == found.running.id else f"{store.health.archived_by(found.running.id)} archived"
+
+
+def _unread(error: Exception, folder: Path) -> Trouble:
+    what = f"archive.db can't be read: {error}"
+    if isinstance(archive_failure(error, folder), Unwritable):  # nobody knows whether it is whole
+        return Trouble("unreadable", what, "See that you may read its folder, and that its disk is there.")
+    return Trouble("damaged", what, "Run `scrapy check-archive`, and restore archive.db from a backup.")
 
 
 def _another_version(version: int) -> Trouble:

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from furat.files import reading, replacing
 from furat.operate.channels import Channel, reason
-from furat.operate.trouble import Trouble
+from furat.operate.trouble import Trouble, shortened
 from furat.terminal import visible
 
 logger = logging.getLogger(__name__)
@@ -19,10 +19,6 @@ BETWEEN = re.compile(r"[\s,]+(?=[\w+.-]+://)")
 
 LARGEST = 1_000_000
 """Bytes of what is remembered of a site."""
-
-
-CLAUSE = 500
-"""Letters of what is wrong: the log has the rest."""
 
 
 class Told(TypedDict):
@@ -54,19 +50,14 @@ def tell(file: Path, site: str, addresses: str, troubles: Collection[Trouble], *
 def news(site: str, trouble: Trouble) -> tuple[str, str]:
     """Return the title and the two sentences with which ``trouble`` is told."""
     since = f", since {trouble.since}" if trouble.since else ""
-    return f"Furat: {site} needs you", visible(f"{site}: {_short(trouble.what)}{since}. {trouble.cure}")
-
-
-def _short(what: str) -> str:
-    """Return a clause that fits into a message."""
-    return what[:CLAUSE].rstrip(". ") + ("…" if len(what) > CLAUSE else "")
+    return f"Furat: {site} needs you", visible(f"{site}: {trouble.short}{since}. {trouble.cure}")
 
 
 def end(site: str, told: Told) -> tuple[str, str]:
     """Return the title and the sentences with which it is told that a trouble is over."""
     since = f" (since {told['since']})" if told["since"] else ""
     return f"Furat: {site} is well again", visible(
-        f"{site}: this is over: {_short(told['what'])}{since}. Nothing is to be done."
+        f"{site}: this is over: {shortened(told['what'])}{since}. Nothing is to be done."
     )
 
 

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from furat.clock import now
 from furat.outcomes import Ending, ExitCode
 
+CLAUSE = 500
+"""Letters of what is wrong: the log has the rest."""
+
 CURES = {
     Ending.FINISHED: "`scrapy pending` tells what and why; the next crawl tries again.",
     Ending.CRASHED: "Read the log of that crawl, and report the error in it.",
@@ -45,6 +48,11 @@ class Trouble:
     is_accepted: bool = False
     """Whether it has lasted so long that it is how things are, and no alarm any more."""
 
+    @property
+    def short(self) -> str:
+        """What is wrong, as far as it fits into a message."""
+        return shortened(self.what)
+
 
 def verdict(ending: Ending, exit_code: int, detail: str, since: str | None) -> Iterator[Trouble]:
     """Yield what is wrong where a crawl ended so."""
@@ -68,3 +76,12 @@ def moment_of(text: str) -> datetime:
 def age(moment: str) -> timedelta:
     """Return how long ago ``moment`` was."""
     return moment_of(now()) - moment_of(moment)
+
+
+def shortened(what: str) -> str:
+    """Return a clause that fits into a message, without the stop at its end.
+
+    >>> shortened("nothing works. "), len(shortened("a" * 1000))
+    ('nothing works', 501)
+    """
+    return what[:CLAUSE].rstrip(". ") + ("…" if len(what) > CLAUSE else "")

@@ -18,6 +18,8 @@ from furat.sections import Section
 
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
 
+NO_POSTS = frozenset({"pages", "media"})
+
 
 class ArticlePage(WeighedPage):
     """Reads one article; what the page does not say is None or empty."""
@@ -65,8 +67,21 @@ class ArticlePage(WeighedPage):
         if self._proven("body", self.taught.body) is not None and (self.taught.title or self.post_id):
             return True
         return bool(self.heading) and (
-            any(map(is_article, self.own)) or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
+            any(map(is_article, self.own))
+            or (self.is_head_trusted and "article" in self.meta.get("og:type", ()))
+            or self._is_post
         )
+
+    @property
+    def _is_post(self) -> bool:
+        """Whether core's head says so, by the short address of one post and by that of its data, or else by its terms.
+
+        Pages have short addresses too, but no terms.
+        """
+        claimed = self.identity
+        if not (claimed.shortlink_id and claimed.canonical and claimed.agrees and self.is_head_trusted):
+            return False
+        return claimed.kind not in NO_POSTS if claimed.kind else bool(self.terms.categories)
 
     @property
     def protected(self) -> bool:

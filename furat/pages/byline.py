@@ -23,6 +23,13 @@ LABEL = re.compile(
 LINK_LABEL = re.compile(r"^(?:بقلم|بواسطة|(?:written|posted|published)?\s*by)\s*:?\s+|^[^:]{,12}:\s*", re.IGNORECASE)
 """What a link to an author's page may hold beside the name: a name may begin with any other word of LABEL."""
 
+BY = re.compile(
+    r"^(?:(?:written|posted|published)?\s*by\b|بقلم|بواسطة|كتب(?:ه|ها|ته|ت)?(?=[\s:]|$))\s*:?\s*", re.IGNORECASE
+)
+"""What names an author in a line that no mark tells."""
+
+MOST_WORDS = 4
+
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d", re.IGNORECASE)
 """An address, a phrase, a date or a count; a newsroom's own account may end in a number."""
@@ -38,10 +45,18 @@ class Byline:
     """Collects the evidence of a page, best first."""
 
     def __init__(
-        self, page: Page, own: Iterable[Thing], belongs: Callable[[Node], bool], *, is_head_trusted: bool
+        self,
+        page: Page,
+        own: Iterable[Thing],
+        belongs: Callable[[Node], bool],
+        near: Callable[[], Iterable[str]],
+        *,
+        is_head_trusted: bool,
     ) -> None:
+        """Take ``near`` as what gives the lines that stand with the heading."""
         self.page = page
         self.belongs = belongs
+        self.near = near
         self.own = own
         self.is_head_trusted = is_head_trusted
         self.host = urls.authority(page.url)
@@ -69,6 +84,17 @@ class Byline:
         yield 2, "name", map(self._printed, filter(self.belongs, islice(self.page.parts.named(*like), MOST)))
         if self.is_head_trusted and self.page.is_wordpress_post:
             yield 1, "meta", [self.page.meta.get("author", ())]
+        yield 0.5, "place", map(_parted, self._labelled())
+
+    def _labelled(self) -> Iterator[str]:
+        """Yield the names behind a label: in its line, or in the next one."""
+        is_next = False
+        for line in self.near():
+            name = BY.sub("", line).strip()
+            if (name != line or is_next) and _reads_like_a_name(name):
+                yield name
+                return
+            is_next = not name
 
     def _printed(self, node: Node) -> Iterator[str]:
         """Yield the names that an element prints; where it links to authors, those of the links."""
@@ -111,6 +137,15 @@ def is_name(name: str) -> bool:
     (True, True, False)
     """
     return 0 < len(name) <= LONGEST and not NOT_A_NAME.search(name) and not SENTENCE.fullmatch(name)
+
+
+def _reads_like_a_name(said: str) -> bool:
+    """Return whether a text without a mark may be a name: a few words, none of them a phrase's.
+
+    >>> _reads_like_a_name("سارة العلي"), _reads_like_a_name("the end of May")
+    (True, False)
+    """
+    return is_name(said) and len(said.split()) <= MOST_WORDS and not (said[0].isascii() and said[0].islower())
 
 
 def _is_author_link(node: Node) -> bool:

@@ -9,6 +9,9 @@ from furat.pages.page import Page
 NUMBER = re.compile(r"\d{1,18}")
 POST_ID = re.compile(r"postid-(\d{1,18})")
 LATER_PAGE = re.compile(r"single-paged-\d{1,9}")
+DATA = re.compile(r"/wp/v2/([\w-]{1,40})/\d{1,18}$")
+"""Where core's head leads to the data of a page (https://developer.wordpress.org/reference/functions/rest_output_link_wp_head/)."""
+
 SHORTLINK = re.compile(r"//[^/]+/([^?]*/)?\?p=(\d{1,18})$")
 
 
@@ -27,6 +30,9 @@ class Identity:
 
     shortlink: str | None = None
     shortlink_id: int | None = None
+    kind: str | None = None
+    """What the address of the page's own data calls it, such as `posts`, `pages` or `categories`."""
+
     root: str = ""
     """The path that the short address has before its query, such as `blog/`."""
 
@@ -54,9 +60,16 @@ def identity_of(page: Page) -> Identity:
         post_id=_post_id(page),
         shortlink=shortlink,
         shortlink_id=int(found[2]) if found else None,
+        kind=_kind(page),
         root=(found[1] if found else None) or "",
         is_later_page=any(map(LATER_PAGE.fullmatch, page.body_classes)),
     )
+
+
+def _kind(page: Page) -> str | None:
+    data = page.first("link", "alternate")
+    found = DATA.search(data.attributes.get("href") or "") if data else None
+    return found[1] if found else None
 
 
 def _post_id(page: Page) -> int | None:

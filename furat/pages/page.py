@@ -27,8 +27,8 @@ SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "pos
 """What an address of a section may ask for: WordPress's own names, and the language."""
 
 TELLING = (
-    "meta[content], title, link[rel=canonical], link[rel=shortlink], script[type='application/ld+json'],"
-    " a.post-page-numbers, form.post-password-form, input[name=post_password]"
+    "meta[content], title, link[rel=canonical], link[rel=shortlink], link[type='application/json'],"
+    " script[type='application/ld+json'], a.post-page-numbers, form.post-password-form, input[name=post_password]"
 )
 """What tells of a page as a whole."""
 

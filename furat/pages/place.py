@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.names import DEEPEST, LINK, Parts, ancestors, is_beside
 from furat.pages.shape import printed
+from furat.pages.tags import numbers
 
 NEAR = 2
 MOST, FEW = 60, 12
@@ -16,6 +17,7 @@ LONG = 120
 
 NOT_LINES = frozenset({"script", "style", "noscript", "template", "option", "time"})
 HEADINGS = ("h2", "h3", "h4", "h5")
+TITLES = numbers(HEADINGS)
 
 
 class Place:
@@ -64,11 +66,16 @@ class Place:
         return max(map(self.parts.position, last), default=-1)
 
     def lines(self) -> Iterator[str]:
-        """Yield the short lines that stand with the heading: those after it, up to the first long one, then before."""
+        """Yield the short lines that stand with the heading: those after it, up to the first long one, then before.
+
+        Some themes print them below the body, up to the next heading.
+        """
         if self.heading is None:
             return
         yield from self._lines(islice(_after(self.heading), MOST))
         yield from self._lines(islice(_before(self.heading), FEW))
+        if self.container is not None:
+            yield from self._lines(islice(_after(self.container, TITLES), MOST // 2))
 
     def _lines(self, texts: Iterable[Node]) -> Iterator[str]:
         is_inside = False
@@ -94,17 +101,21 @@ class Place:
         return frozenset(found)
 
 
-def _after(heading: Node) -> Iterator[Node]:
-    """Yield the texts that follow ``heading`` in reading order."""
-    node: Node | None = heading
+def _after(start: Node, last: frozenset[int] = frozenset()) -> Iterator[Node]:
+    """Yield the texts that follow ``start`` in reading order; those in one of the ``last`` tags are the last."""
+    node: Node | None = start
     for _ in range(20 * MOST):
         node = _beside(node, "next")
+        is_last = False
         while node is not None and not node.is_text_node and node.first_child is not None:
+            is_last = is_last or node.tag_id in last
             node = node.first_child
         if node is None:
             return
         if node.is_text_node:
             yield node
+        if is_last:
+            return
 
 
 def _before(heading: Node) -> Iterator[Node]:

@@ -29,6 +29,10 @@ FARTHEST = timedelta(hours=14)
 QUARTER = timedelta(minutes=15)
 
 
+NOBODYS = re.compile(r"/(?:wp-[a-z-]+\.php|xmlrpc\.php|wp-(?:admin|content|includes|json)/)", re.IGNORECASE)
+"""Addresses of WordPress's own machinery and files, which are no article's."""
+
+
 @dataclass(frozen=True)
 class Post:
     """Reads one post (https://developer.wordpress.org/rest-api/reference/posts/); what is not told is None or empty."""
@@ -76,7 +80,10 @@ class Post:
     def url(self) -> str:
         """The canonical address: the API's word where it lies on the site, else the short address there."""
         link = urls.absolute(self.site, _told(self.data, "link"))
-        return urls.canonical(link if link and urls.within(self.site, link) else f"{self.site}?p={self.post_id}")
+        is_own = link and urls.within(self.site, link) and not NOBODYS.search(link)
+        if link and is_own and urls.canonical(link) != urls.canonical(self.site):
+            return urls.canonical(link)
+        return urls.canonical(f"{self.site}?p={self.post_id}")
 
     @property
     def protected(self) -> bool:

@@ -142,7 +142,8 @@ class WeighedPage(Page):
     @cached_property
     def byline(self) -> Byline:
         """What speaks of who wrote it."""
-        return Byline(proxy(self), self.own, self._place.holds, is_head_trusted=self.is_head_trusted)
+        place = self._place
+        return Byline(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def moments(self) -> Moments:

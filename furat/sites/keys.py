@@ -56,7 +56,8 @@ def read_setting(name: str, value: object) -> object:
             raise ValueError(f"{name} is no setting; {cure or 'README.md has those of Furat'}")
     kind, cure = _kind(DEFAULTS.get(name))
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is NUMBER):
-        raise ValueError(f"{name}{shown(value)} is not understood; {cure}")
+        told = shown(value) and f" = {value!r}"
+        raise ValueError(f"{name}{told} is not understood; {cure}")
     return value
 
 

@@ -55,7 +55,7 @@ class Listings:
                 (url, section.kind, section.name, not is_unchanged),
             ).fetchone()
             walk = Walk(*row)
-            if section.kind == "feed" and walk.number == 1:
+            if section.kind == "feed" and walk.number == 1 and not is_unchanged:
                 walk = self._follow(walk, canonical(urljoin(section.url, "../../")))
         return Walk(walk.listing, walk.number) if afresh else walk
 

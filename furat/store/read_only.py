@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from furat.files import check_regular
 from furat.store.connection import Connection
 from furat.store.log import check_log, immutable, read_only, shared
-from furat.store.store import VERSION, Store
+from furat.store.schema import acting, foreign
+from furat.store.store import CURRENT, VERSION, Store
 
 FILE = "archive.db"
 WAL = "archive.db-wal"
@@ -35,8 +36,8 @@ class FixedStore(Store):
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30, factory=Connection)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA trusted_schema = OFF")
-        if self.is_current:
-            self._trust_own()
+        self._refuse((foreign if self.is_current else acting)(self._connection))
+        self._connection.execute(CURRENT)
 
     def close(self) -> None:
         """Close the file; there is nothing to commit."""

@@ -36,7 +36,7 @@ def acting(connection: sqlite3.Connection) -> str | None:
     """Return what of an earlier schema would act while it is upgraded, by its kind and name; None where nothing."""
     for kind, name, sql in _objects(connection):
         tokens = _tokens(sql)
-        is_view = (kind, name) == ("view", "current")  # it is made anew
+        is_view = (kind, name) == ("view", "current")  # of schemas before 5, which the upgrade drops
         if not is_view and (kind not in {"table", "index"} or ACTS & {token.upper() for token in tokens}):
             return f"the {visible(kind)} {visible(name)}"
         if kind == "index" and tokens.count("(") > 1:

@@ -187,29 +187,27 @@ class Store:
             self._connection.execute(f"PRAGMA cache_size = -{CACHE:d}")
             self._connection.execute("PRAGMA trusted_schema = OFF")
             self._bring_up_to_date()
+            self._connection.execute(CURRENT)
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
         if version < 0:
             self._refuse(f"schema {version}")
-        if version < VERSION:
-            self._refuse(acting(self._connection))
         if version > VERSION:
             found = f"{self._folder / 'archive.db'} was written by a later Furat"
             raise TooNew(f"{found} (schema {version}; this one knows schemas up to {VERSION}); upgrade Furat")
         if version < VERSION:
             with self._connection.writing():
-                for script in scripts(self._version()):  # read again: another process may have upgraded it meanwhile
-                    for statement in script.read_text("utf-8").split(";\n"):
-                        self._connection.execute(statement)
-                self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
-                self._refuse(foreign(self._connection))
-        self._trust_own()
-
-    def _trust_own(self) -> None:
-        """Raise WrongUsage where the schema holds what Furat did not make; have its own view trusted."""
+                self._upgrade(self._version())  # read again: another process may have upgraded it meanwhile
         self._refuse(foreign(self._connection))
-        self._connection.execute(CURRENT)
+
+    def _upgrade(self, version: int) -> None:
+        self._refuse(acting(self._connection) if version < VERSION else None)
+        for script in scripts(version):
+            for statement in script.read_text("utf-8").split(";\n"):
+                self._connection.execute(statement)
+        self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
+        self._refuse(foreign(self._connection))
 
     def _refuse(self, what: str | None) -> None:
         if what:

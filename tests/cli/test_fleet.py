@@ -76,7 +76,7 @@ def test_each_site_ends_as_it_would_alone(start: Start, sites: list[Served], dat
     assert [line.split(":")[0] for line in lines[1:]] == ["  damaged (1)", "  down (3)"]
     assert "is no archive, or is damaged" in lines[1]
     assert "can't be reached" in lines[2]
-    assert " ERROR down: " in err
+    assert " down ERROR " in err
     (feed,) = set(data.rglob("*.jsonl")) - before
     assert f'"post_id":{id_of(whole, 3)},' in feed.read_text("utf-8")
 

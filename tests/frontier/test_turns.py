@@ -67,7 +67,7 @@ def test_a_crawl_that_is_killed_between_turns_costs_no_section(
 ) -> None:
     command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1)
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as killed:
-        wait_for(lambda: len(site.requests) > moment)
+        wait_for(lambda: len(site.requests) > moment, 120)
         killed.send_signal(signal.SIGKILL)
         killed.communicate(timeout=60)
     done = crawl(site.url)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from furat.exceptions import Incomplete
 from furat.items import digest
-from furat.pages import PostsPage
+from furat.pages import Post, PostsPage
 from furat.pages.names import words
 from tests.support.cases import Case, cases, read
 
@@ -126,3 +126,20 @@ def test_any_post_is_read(data: dict[str, Any]) -> None:
 def test_any_bytes_are_named(body: bytes) -> None:
     with pytest.raises(Incomplete, match=f"^{URL} gives no "):
         _ = PostsPage(b"\x00" + body, URL).posts
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://example.org/",
+        "https://EXAMPLE.org/?fbclid=x",
+        "//evil.example/a/",
+        "https://example.org/wp-login.php?action=logout",
+        "https://example.org/wp-admin/post.php?post=7",
+        "https://example.org/xmlrpc.php",
+        "https://example.org/wp-json/wp/v2/posts/7",
+        "javascript:alert(7)",
+    ],
+)
+def test_an_address_that_is_no_article_s_is_not_the_post_s(link: str) -> None:
+    assert Post("https://example.org/", {"id": 7, "link": link}).url == "https://example.org/?p=7"

@@ -52,6 +52,22 @@ def test_a_site_by_its_name_is_crawled_as_its_table_says(
         assert command("pending", site=site.url.removeprefix("http://")).exit_code == 0
 
 
+@pytest.mark.parametrize("rest", [True, False])
+def test_a_refresh_keeps_to_the_sections_of_the_table(named: Callable[..., Crawled], *, rest: bool) -> None:
+    with serve(Replica(40, weight=0, rest=rest)) as site:
+        table = f'address = "{site.url}"\nsections = ["رأي"]\n'
+        first = named(table, spider="refresh")
+        asked = len(site.requests)
+        again = named(table, spider="refresh")
+
+        assert (first.exit_code, again.exit_code, again.records) == (0, 0, []), first.log + again.log
+        opinions = [post["post_id"] for post in site.truth() if "رأي" in post["categories"]]  # type: ignore[operator]
+        assert set(first.ids) == {*opinions}
+        assert len(site.requests) - asked < 10
+    wrong = named(table, spider="sitemap")
+    assert (wrong.exit_code, "sitemap knows no sections" in wrong.log) == (2, True)
+
+
 @pytest.mark.parametrize(
     "status, table, told",
     [
