@@ -127,3 +127,15 @@ def test_a_damaged_archive_is_not_backed_up_over_a_good_backup(data: Path, comma
 
     assert (told.exit_code, "nothing was backed up" in told.err) == (1, True), told.err
     assert path.read_bytes() == good
+
+
+def test_a_later_furat_s_archive_is_backed_up_and_not_opened(data: Path, command: Command) -> None:
+    folder, path = filled(data / "127.0.0.1_9"), data / "backup.db"
+    with closing(sqlite3.connect(folder / "archive.db")) as archive:
+        archive.execute("PRAGMA user_version = 1000")
+
+    told = command("backup", str(path), site="127.0.0.1:9")
+    assert (told.exit_code, "intact, schema 1000" in told.out) == (0, True), told.err
+    assert "a later Furat wrote it (schema 1000)" in command("status", site="127.0.0.1:9").out
+    opened = command("report", site="127.0.0.1:9")
+    assert (opened.exit_code, "upgrade Furat" in opened.err) == (2, True)
