@@ -58,7 +58,7 @@ class ArchiveCommand(ScrapyCommand):
         named = site_named(self.settings, urls.anonymous(_given(opts)))
         named.apply(self.settings)
         self.site = site = named.address
-        folder = found(data_folder(self.settings), site)
+        folder = self.find(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
                 f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one", print_help=False
@@ -74,6 +74,10 @@ class ArchiveCommand(ScrapyCommand):
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
         except sqlite3.DatabaseError as error:
             self._fail(Damaged(f"{folder / 'archive.db'}: {error}; run `scrapy check-archive` to see what is damaged"))
+
+    def find(self, data: Path, site: str) -> Path:
+        """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would create it."""
+        return found(data, site)
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
         """Return the store in ``folder``; a crawl may write to it at the same time."""

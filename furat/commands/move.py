@@ -14,7 +14,7 @@ from furat.sites import site_named
 from furat.store import Store
 from furat.store.folders import discard, found
 from furat.store.lock import ArchiveLock
-from furat.store.read_only import FILE
+from furat.store.read_only import FILE, opened_to_watch
 from furat.terminal import visible
 from furat.urls import folder as folder_of
 
@@ -43,9 +43,20 @@ class Command(ArchiveCommand):
         self.there = data / folder_of(self.new)
         if folder_of(self.old) == self.there.name:
             raise UsageError(f"{self.old} and {self.new} are one site; there is nothing to move", print_help=False)
-        is_here = (found(data, self.old) / FILE).exists()
+        is_here = (self.find(data, self.old) / FILE).exists()
         opts.site = self.old if is_here or not (self.there / FILE).exists() else self.new
         super().run([], opts)
+
+    def find(self, data: Path, site: str) -> Path:
+        """Return the folder of ``site``; after a kill, its archive may have the new addresses already."""
+        try:
+            return found(data, site)
+        except UsageError:
+            own = data / folder_of(site)
+            with opened_to_watch(own) as store:
+                if not self._is_moved(store):
+                    raise
+            return own
 
     @contextmanager
     def open(self, folder: Path) -> Iterator[Store]:
@@ -59,12 +70,15 @@ class Command(ArchiveCommand):
                 (self.there / "lock.owner").unlink(missing_ok=True)
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        if folder == self.there and (self.old, self.new) not in store.moves.all()[-1:]:
+        if folder == self.there and not self._is_moved(store):
             raise UsageError(f"No archive of {self.old}; {folder} is another one", print_help=False)
         store.deliveries.recover()
         store.moves.move(self.old, self.new)
         print(visible(f"Moved: {self.old} to {self.new}; the archive is in {self.there}"))
         print("Ids stay as they are. Where sites.toml, FURAT_SITE or a timer names the old address, write the new one")
+
+    def _is_moved(self, store: Store) -> bool:
+        return store.moves.all()[-1:] == [(self.old, self.new)]
 
     def _make_room(self) -> None:
         """Raise WrongUsage if something is where the archive moves to."""

@@ -1,13 +1,17 @@
 """An archive moves with its site: nothing is lost, and nothing becomes two."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from furat.sections import Section
 from furat.store import Store
+from furat.urls import canonical
 from furat.urls import folder as folder_of
 from tests.replica import Fault, Replica, Served, serve
+from tests.support.archives import article
 from tests.support.crawls import Command, Crawler
 from tests.support.sites import edit, truth
 
@@ -60,3 +64,91 @@ def test_a_site_that_moved_is_told_moved_and_crawled_without_doubles(
     with Store.at(there) as store:
         assert store.crawls.counts()["articles"] == len(truth(new))
     assert command("check-archive", site=new.url).out.startswith("Intact: ")
+
+
+MOVED = {
+    "https://new.example/": "https://new.example/a1/",
+    "https://www.example.org/ar/": "https://example.org/ar/a1/",
+    "http://127.0.0.1:8081/حمص/": "http://127.0.0.1:8081/%d8%ad%d9%85%d8%b5/a1/",
+}
+"""Where the article of `https://example.org/a1/` is after a move, by the site's new address."""
+
+
+def filled(folder: Path, *, root: str = "https://example.org/") -> Path:
+    url = f"{root}a1/"
+    with Store.at(folder) as store:
+        store.articles.add(replace(article(1), url=url, title_raw="خبر"))
+        walk = store.listings.begin(Section("home", "", root))
+        store.listings.step(walk, [url])
+        store.listings.reach(walk, f"{root}page/2/")
+        store.frontier.validate(url, b"etag", None)
+        for name, value in (("api", f"{root}wp-json/"), (f"mark {root}wp-json/", MARK), (f"validator {root}", "etag")):
+            store.checkpoints.set(name, value)
+    return folder
+
+
+MARK = "2026-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("new", MOVED)
+def test_a_move_that_was_killed_before_the_folder_got_its_name_is_completed(
+    data: Path, command: Command, new: str
+) -> None:
+    with Store.at(filled(data / "example.org")) as store:
+        store.moves.move("https://example.org/", new)
+    told = [command("move", "https://example.org", new, site=new) for _ in range(2)]
+
+    assert [each.exit_code for each in told] == [0, 0], told
+    assert [each.name for each in data.iterdir()] == [folder_of(new)]
+    assert {*map(canonical, urls(data / folder_of(new)))} == {MOVED[new], canonical(new)}
+    with Store.at(data / folder_of(new)) as store:
+        assert store.checkpoints.get(f"mark {new}wp-json/") == MARK
+        assert store.checkpoints.get("api") in (f"{new}wp-json/", None)  # what names the old host is found again
+        assert store.checkpoints.get(f"validator {new}") is None
+        assert store.articles.known_at(MOVED[new])
+        assert store.history.id_of(MOVED[new]) == "example.org/1"
+        assert not list(store.soundness.faults())
+
+
+def test_a_site_that_moves_up_or_back_is_moved_too(tmp_path: Path) -> None:
+    with Store.at(filled(tmp_path, root="https://example.org/ar/")) as store:
+        for old, new in (("ar/", ""), ("", "ar/"), ("ar/", "")):
+            store.moves.move(f"https://example.org/{old}", f"https://example.org/{new}")
+            store.moves.move(f"https://example.org/{old}", f"https://example.org/{new}")
+    assert {*urls(tmp_path)} == {"https://example.org/a1/", "https://example.org/"}
+
+
+def test_an_address_that_is_known_at_its_new_place_joins_the_one_that_moves(tmp_path: Path) -> None:
+    with Store.at(filled(tmp_path)) as store:
+        walk = store.listings.begin(Section("category", "حمص", "https://example.org/category/homs/"))
+        store.listings.step(walk, ["https://new.example/a1/", "https://new.example/a2/"])
+        store.moves.move("https://example.org/", "https://new.example/")
+
+        assert [visit.url for visit in store.frontier.pending()] == ["https://new.example/a2/"]
+        assert len(store.listings.showing("https://new.example/a1/")) == 2
+        assert not list(store.soundness.faults())
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (["https://example.org"], "name both addresses"),
+        (["https://example.org", "http://www.example.org/"], "are one site"),
+        (["https://nowhere.example", "https://else.example"], "No archive of https://nowhere.example"),
+        (["https://nowhere.example", "https://example.org"], "No archive of https://nowhere.example"),
+        (["https://example.org", "https://other.example"], "exists: an archive of"),
+        (["https://example.org", "https://files.example"], "exists: an archive of"),
+    ],
+)
+def test_a_move_that_can_t_be_is_refused_and_changes_nothing(
+    data: Path, command: Command, words: list[str], told: str
+) -> None:
+    filled(data / "example.org")
+    filled(data / "other.example", root="https://other.example/")
+    (data / "files.example").mkdir()
+    (data / "files.example" / "notes.txt").touch()
+
+    refused = command("move", *words, site="https://example.org")
+
+    assert (refused.exit_code, told in refused.err) == (2, True), refused.err
+    assert urls(data / "example.org")[0] == "https://example.org/a1/"
