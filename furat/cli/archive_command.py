@@ -113,6 +113,8 @@ def check_words(args: list[str], most: int) -> None:
 def article_named(store: Store, folder: Path, name: str) -> str:
     """Return the id of the article whose id, number or address is ``name``; raise UsageError if there is none."""
     article = store.history.id_of(name)
+    if article is None and (why := store.forgotten.why(name)):
+        raise UsageError(f"{visible(name)} was forgotten: {visible(why)}", print_help=False)
     if article is None:
         near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"
         raise UsageError(f"No article {visible(name)} in {folder}. The nearest: {near}", print_help=False)

@@ -9,14 +9,16 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 
 from furat.cli.archive_command import ArchiveCommand, article_named
+from furat.outcomes import ExitCode
 from furat.reports.forgetting import Traces, forget
 from furat.store import Store
+from furat.store.failure import stopping
 from furat.store.lock import ArchiveLock
 from furat.terminal import visible
 
 
 class Command(ArchiveCommand):
-    """Removes articles from the archive, its feeds and its search index, for ever."""
+    """Removes articles for ever; the exit code is 3 if the same command must be run again to remove all of the text."""
 
     words = sys.maxsize
 
@@ -42,8 +44,11 @@ class Command(ArchiveCommand):
                 print_help=False,
             )
         articles = [store.forgotten.id_of(name) or article_named(store, folder, name) for name in args]
-        for line in _told(articles, forget(store, folder, dict.fromkeys(articles), self.opts.because.strip())):
+        with stopping(folder):
+            traces = forget(store, folder, dict.fromkeys(articles), self.opts.because.strip())
+        for line in _told(articles, traces):
             print(visible(line))
+        self.exitcode = ExitCode.INCOMPLETE if traces.has_log else ExitCode.COMPLETE
 
 
 def _told(articles: list[str], traces: Traces) -> Iterator[str]:

@@ -82,8 +82,11 @@ class Command(ArchiveCommand):
 
     def _make_room(self) -> None:
         """Raise WrongUsage if something is where the archive moves to."""
-        if not (self.there / FILE).exists():
-            discard(self.there)
+        if not self.there.exists():
+            return
+        with ArchiveLock(self.there, "scrapy move"):  # a first crawl of the new address may run
+            if not (self.there / FILE).exists():
+                discard(self.there)
         if self.there.exists():
             cure = f"if it holds nothing that {self.old} lacks, move it away, and run the same command again"
             raise WrongUsage(f"{self.there} exists: an archive of {self.new}, or files of others; {cure}")

@@ -1,5 +1,6 @@
 """Backs up an archive while a crawl writes to it."""
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,10 @@ def back_up(store: Store, folder: Path, path: Path) -> Backup:
     with whole(path) as part:
         for end in BESIDE:
             part.with_name(part.name + end).unlink(missing_ok=True)  # left by a killed process; SQLite would apply it
-        store.copy_to(part)
+        try:
+            store.copy_to(part)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{path} can't be written: {error}") from error
         with FixedStore(part, folder) as copy:
             faults = [*copy.soundness.faults()] if copy.is_current else copy.soundness.broken()
             if faults:

@@ -36,6 +36,12 @@ class Forgotten:
             return self.addresses.get(canonical(name))
         return None
 
+    def why(self, name: str) -> str | None:
+        """Return why the article with this id or address was forgotten, and when; None if it was not."""
+        query = "SELECT because || ' (' || moment || ')' FROM forgotten WHERE article = ?"
+        row = self._connection.execute(query, (self.id_of(name),)).fetchone()
+        return row and str(row[0])
+
     def copies(self, articles: Collection[str]) -> list[str]:
         """Return the ids of other articles with the same text: the copies of these ``articles``, and their firsts."""
         rows = self._connection.execute(

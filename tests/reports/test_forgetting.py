@@ -1,7 +1,9 @@
 """What is forgotten is in no file any more, and comes back by no way."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +34,13 @@ def holding(folder: Path, text: str) -> list[str]:
     return sorted(each.name for each in folder.rglob("*") if each.is_file() and text.encode() in each.read_bytes())
 
 
+def blobs(folder: Path, article: str) -> list[bytes]:
+    """Return the packed revisions of an article, as they lie in the file."""
+    with Store.at(folder) as store:
+        query = "SELECT item FROM revision WHERE article = ?"
+        return [row[0] for row in store._connection.execute(query, (article,))]
+
+
 def plain(folder: Path, text: str) -> list[int]:
     """Return the revisions with ``text``, unpacked."""
     with Store.at(folder) as store:
@@ -39,38 +48,8 @@ def plain(folder: Path, text: str) -> list[int]:
         return [row[0] for row in rows]
 
 
-def test_a_forgotten_article_is_in_no_file_and_comes_back_by_no_way(
-    crawl: Crawler, command: Command, site: Served, data: Path
-) -> None:
-    assert crawl(site.url).exit_code == 0
-    edit(site, 5)
-    assert crawl(site.url, spider="api").exit_code == 0  # a second revision, from another origin
-    (folder,) = [each for each in data.iterdir() if (each / "archive.db").exists()]
-    assert command("search", "زمردية", site=site.url).out
-    assert command("report", "--html", site=site.url).exit_code == 0
-    command("dataset", str(folder / "dataset" / "all.jsonl"), site=site.url)
-    assert {"all.jsonl"} < {*holding(folder, RARE)}
-    assert plain(folder, RARE)
-
-    address = site.url.rstrip("/") + path(site, 5)
-    assert command("forget", address, site=site.url).exit_code == 2
-    assert command("forget", address, "no-such-article", "--because", "خطأ", site=site.url).exit_code == 2
-    assert plain(folder, RARE)
-    told = command("forget", address, "--because", "طلب صاحبه", site=site.url)
-
-    assert told.exit_code == 0, told.err
-    assert "Built before, so it may hold the text: " in told.out
-    shutil.rmtree(folder / "dataset")
-    assert not holding(folder, RARE)
-    assert not holding(folder, "زمردي")
-    assert not plain(folder, RARE)
-    assert not list(folder.glob("*-wal"))
-    assert command("check-archive", site=site.url).out.startswith("Intact: ")
-    assert not command("search", "زمردية", site=site.url).out
-    assert command("show", address, site=site.url).exit_code == 2
-    assert "forgotten" in command("report", site=site.url).out
-
-    number = id_of(site, 5)
+def crawl_every_way(crawl: Crawler, site: Served, folder: Path, number: int) -> None:
+    """Crawl as all spiders do after each way in which the forgotten post might come back."""
     asked = len(site.requests)
     for spider in ("news", "api", "sitemap", "feed", "refresh"):
         edit(site, 5)
@@ -86,6 +65,45 @@ def test_a_forgotten_article_is_in_no_file_and_comes_back_by_no_way(
     for spider in ("news", "api"):
         done = crawl(site.url, spider=spider, FURAT_DUE_SHARE=0)
         assert (done.exit_code, number in done.ids) == (0, False), done.log
+
+
+def test_a_forgotten_article_is_in_no_file_and_comes_back_by_no_way(
+    crawl: Crawler, command: Command, site: Served, data: Path
+) -> None:
+    assert crawl(site.url).exit_code == 0
+    edit(site, 5)
+    assert crawl(site.url, spider="api").exit_code == 0  # a second revision, from another origin
+    (folder,) = [each for each in data.iterdir() if (each / "archive.db").exists()]
+    assert command("search", "زمردية", site=site.url).out
+    assert command("report", "--html", site=site.url).exit_code == 0
+    command("dataset", str(folder / "dataset" / "all.jsonl"), site=site.url)
+    assert {"all.jsonl"} < {*holding(folder, RARE)}
+    number = id_of(site, 5)
+    packed = blobs(folder, folder.name.replace("_", ":") + f"/{number}")
+    assert all(blob in (folder / "archive.db").read_bytes() for blob in packed)
+    assert len(packed) == len(plain(folder, RARE)) == 2
+
+    address = site.url.rstrip("/") + path(site, 5)
+    assert command("forget", address, site=site.url).exit_code == 2
+    assert command("forget", address, "no-such-article", "--because", "خطأ", site=site.url).exit_code == 2
+    assert plain(folder, RARE)
+    told = command("forget", address, "--because", "طلب صاحبه", site=site.url)
+
+    assert told.exit_code == 0, told.err
+    assert "Built before, so it may hold the text: " in told.out
+    shutil.rmtree(folder / "dataset")
+    assert not holding(folder, RARE)
+    assert not holding(folder, "زمردي")
+    assert not plain(folder, RARE)
+    assert not list(folder.glob("*-wal"))
+    assert not any(blob in each.read_bytes() for each in folder.rglob("*") if each.is_file() for blob in packed)
+    assert command("check-archive", site=site.url).out.startswith("Intact: ")
+    assert not command("search", "زمردية", site=site.url).out
+    shown = command("show", address, site=site.url)
+    assert (shown.exit_code, "was forgotten: طلب صاحبه" in shown.err) == (2, True), shown.err
+    assert "forgotten" in command("report", site=site.url).out
+
+    crawl_every_way(crawl, site, folder, number)
     assert not holding(folder, RARE)
     assert not plain(folder, RARE)
     assert command("pending", site=site.url).exit_code == 0
@@ -154,3 +172,13 @@ def test_what_a_kill_left_is_completed_by_the_same_command(
     assert not holding(folder, "نص آخر")
     assert not list(folder.glob("feed/.*"))
     assert (folder / "feed" / "news-c1.jsonl").read_bytes().count(b"\n") == 3
+
+
+def test_a_reader_that_keeps_the_log_is_told(folder: Path) -> None:
+    with Store.at(folder) as store, closing(sqlite3.connect(folder / "archive.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM article").fetchone()
+        store._connection.execute("PRAGMA busy_timeout = 10")
+        assert forget(store, folder, ["example.org/4"], "لا حاجة").has_log
+        reader.rollback()
+        assert not forget(store, folder, ["example.org/4"], "لا حاجة").has_log

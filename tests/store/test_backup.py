@@ -3,12 +3,15 @@
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 
 import pytest
 
+from furat.exceptions import WrongUsage
 from furat.items import Article
 from furat.store import Store
 from furat.store.backup import back_up
@@ -17,7 +20,7 @@ from tests.chaos.archive import Archive
 from tests.replica import Fault, Replica, serve
 from tests.store.test_upgrades import earlier, fill_all
 from tests.support.archives import article
-from tests.support.crawls import Command, wait_for
+from tests.support.crawls import Command, in_a_process, wait_for
 from tests.support.forks import Forks
 
 
@@ -91,6 +94,37 @@ def test_an_archive_of_an_earlier_schema_is_backed_up_as_it_is(tmp_path: Path) -
     shutil.copy(tmp_path / "backup.db", filled(tmp_path / "new") / "archive.db")
     with Store.at(tmp_path / "new") as store:
         assert not list(store.soundness.faults())
+
+
+def test_a_log_of_the_archive_is_not_taken_for_that_of_its_backup(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "data")
+    log = folder / "archive.db-wal"
+    with Store.at(folder) as store:
+        store.crawls.begin("c2", "news")
+        with opened_as_it_is(folder) as reading:
+            back_up(reading, folder, tmp_path / "backup.db")
+        shutil.copy(log, tmp_path / "left.wal")
+    shutil.copy(tmp_path / "backup.db", folder / "archive.db")
+    shutil.copy(tmp_path / "left.wal", log)
+
+    with pytest.raises(WrongUsage) as refused:
+        Store.at(folder)
+    assert f"{log} does not belong to" in refused.value.reason
+
+
+def test_a_backup_that_finds_no_room_leaves_the_earlier_one(data: Path, tmp_path: Path) -> None:
+    folder, path = filled(data / "127.0.0.1_9"), tmp_path / "backup.db"
+    path.write_bytes(b"an earlier one")
+    words = ("backup", str(path), "--site", "127.0.0.1:9", f"-sFURAT_DATA={data}")
+    size = (folder / "archive.db").stat().st_size
+
+    told = in_a_process(
+        *(sys.executable, "-m", "scrapy", *words), limit=lambda: setrlimit(RLIMIT_FSIZE, (size // 2, size // 2))
+    )
+
+    assert (told.exit_code, f"{path} can't be written" in told.err) == (2, True), told.err
+    assert path.read_bytes() == b"an earlier one"
+    assert [each.name for each in tmp_path.iterdir() if "backup" in each.name] == ["backup.db"]
 
 
 def damage(folder: Path) -> None:
