@@ -9,7 +9,7 @@ from furat.items import Article, Image
 from furat.pages.explain import Explanation, explained
 from furat.pages.featured import Featured
 from furat.pages.joined import put_together
-from furat.pages.later import later_pages, page_at
+from furat.pages.later import LaterPages
 from furat.pages.moments import Moment
 from furat.pages.pictures import with_featured
 from furat.pages.things import is_article
@@ -126,11 +126,15 @@ class ArticlePage(WeighedPage):
         Where many have no link here, those up to the first gap.
         """
         marked = dict.fromkeys(url for url in map(self.link, self.telling.get("a", ())) if url)
-        return tuple(marked or later_pages(self, self._firsts))
+        return tuple(marked or self._later.all(self._firsts))
 
     def page_at(self, first: str, number: int) -> str | None:
         """Return where a link leads to the page ``number`` of the article whose first page is at ``first``."""
-        return page_at(self, (first, *self._firsts), number)
+        return self._later.at((first, *self._firsts), number)
+
+    @cached_property
+    def _later(self) -> LaterPages:
+        return LaterPages(self)
 
     @property
     def _firsts(self) -> tuple[str, str]:

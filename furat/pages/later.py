@@ -1,7 +1,7 @@
 """Where a page links to the later pages of its article."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode as Node
 from w3lib.url import add_or_replace_parameter
@@ -17,37 +17,49 @@ MOST_PAGES = 100
 SHOWN = re.compile(r"(?<=/)\d{1,4}/?$|[?&]page=\d{1,4}")
 """What the address of a later page has beyond that of the first."""
 
+NUMBERED = re.compile(r"(?:^|/)(\d{1,4})/?(?:#.*)?$|[?&]page=(\d{1,4})(?!\d)", re.ASCII)
+"""The number in the address of a link that may be one to a later page."""
+
 LONGEST = 9
 """Digits of a number, at most: longer ones take the square of it to read."""
 
 
-def page_at(page: Page, firsts: Iterable[str], number: int) -> str | None:
-    """Return where a link leads to the page ``number`` of the article whose first page is at one of ``firsts``.
+class LaterPages:
+    """The links of a page to the later pages of its article.
 
     Themes name these links as they like and put them where they like; their addresses are core's
     (https://developer.wordpress.org/reference/functions/_wp_link_page/). Readers may write to them in comments.
     """
-    wanted = {urls.canonical(url) for first in firsts for url in addresses(first, number)}
-    ends = ("$='/{}/'", "$='/{}'", "*='/{}/#'", "*='/{}#'", "^='{}/'", "^='{}#'", "='{}'", "*='page={}'")
-    links = page.tree.css(", ".join(f"a[href{end.format(number)}]" for end in ends))
-    for node in links[:MOST_LINKS]:
-        url = page.link(node)
-        if url and urls.canonical(url) in wanted and _may_be(node, number):
-            return url
-    return None
 
+    def __init__(self, page: Page) -> None:
+        """Look at every link of ``page`` once."""
+        self.page = page
+        self._links: dict[int, list[Node]] = {}
+        """The links whose address names a number, by that number."""
+        for node in page.tree.css("a[href]"):
+            if found := NUMBERED.search(node.attributes["href"] or ""):
+                self._links.setdefault(int(found[1] or found[2]), []).append(node)
 
-def later_pages(page: Page, firsts: Iterable[str]) -> Iterator[str]:
-    """Yield the addresses of the later pages, up to where the numbers stop; the one that is shown has no link."""
-    bases = [*firsts]
-    missing = 0
-    for number in range(2, MOST_PAGES):
-        url = page_at(page, bases, number)
-        missing = 0 if url else missing + 1
-        if missing > 1:
-            return
-        if url:
-            yield url
+    def at(self, firsts: Iterable[str], number: int) -> str | None:
+        """Return where a link leads to the page ``number`` of the article whose first page is at one of ``firsts``."""
+        links = self._links.get(number, [])
+        wanted = {urls.canonical(url) for first in firsts for url in addresses(first, number)} if links else set()
+        for node in links[:MOST_LINKS]:
+            url = self.page.link(node)
+            if url and urls.canonical(url) in wanted and _may_be(node, number):
+                return url
+        return None
+
+    def all(self, firsts: Sequence[str]) -> Iterator[str]:
+        """Yield the addresses of the later pages, up to where the numbers stop; the one that is shown has no link."""
+        missing = 0
+        for number in range(2, MOST_PAGES):
+            url = self.at(firsts, number)
+            missing = 0 if url else missing + 1
+            if missing > 1:
+                return
+            if url:
+                yield url
 
 
 def addresses(first: str, number: int) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from furat.items import Article
 from furat.reports.differences import Piece, compared
 from furat.store import Store
+from furat.wordpress.site_profile import NAME, read
 
 TEMPLATES = files("furat.reports") / "templates"
 
@@ -158,12 +159,14 @@ def _lists(store: Store, counts: Counts) -> dict[str, Any]:
     labels = {"articles": "مقالات", "gone": "محذوفة", "revisions": "نسخ", "pending": "تنتظر", "protected": "محمية"}
     pending = list(islice(store.frontier.pending(), SHOWN))
     coverage = [(name, round(100 * counts.fields[name] / max(counts.articles, 1), 1)) for name in FIELDS]
+    profile = read(store.checkpoints.get(NAME))
     return {
         "counts": [(label, totals[name]) for name, label in labels.items()],
         "newest": counts.newest,
         "crawl": store.crawls.last(),
         "authors": counts.authors.most_common(SHOWN),
         "coverage": coverage,
+        "profile": profile if profile.teachers else None,
         "edits": [_edit(store, article) for article in store.exports.edited(SHOWN)],
         "deleted": store.exports.deleted(SHOWN),
         "clusters": _clusters(store, {id: title for title, _, id in counts.titles}),

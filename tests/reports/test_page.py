@@ -12,8 +12,11 @@ from urllib.parse import quote
 
 import pytest
 
+from furat.profile import Agreement, Profile
+from furat.profile.profile import Teacher
 from furat.reports.page import page
 from furat.store import Store
+from furat.wordpress.site_profile import SiteProfile
 from tests.datasets.conftest import add, remove
 from tests.support.archives import article
 
@@ -84,6 +87,25 @@ def test_the_page_tells_what_the_archive_holds(path: Path) -> None:
     assert "<ins>أربعة</ins>" in html
     assert "خبر محذوف" in html
     assert html.count('class="gap"') == 4
+
+
+def test_the_page_tells_how_well_pages_agree_with_the_site(path: Path) -> None:
+    assert 'id="agreement"' not in path.read_text("utf-8")
+
+    teachers = tuple(Teacher(f"{SITE}{number}/") for number in range(8))
+    agreement = (Agreement("title", 8, 8), Agreement("authors", 3, 7))
+    with Store.at(path.parent) as store:
+        SiteProfile(store.checkpoints).keep(
+            Profile(teachers=teachers, source="feed", learned="2026-03-02T00:00:00+00:00", agreement=agreement)
+        )
+        html = page(store, SITE)
+
+    told = html.partition('id="agreement"')[2].partition("</section>")[0]
+    assert re.findall(r">(\w+)</span></th><td><span class=\"ltr\">(\d) / (\d)<", told) == [
+        ("title", "8", "8"),
+        ("authors", "3", "7"),
+    ]
+    assert "2026-03-02" in told
 
 
 def test_the_page_asks_for_nothing(path: Path) -> None:
