@@ -98,6 +98,11 @@ class Early(Archived):
 class OffSite(IgnoreRequest):
     """Raised when a request leaves the site."""
 
+    def __init__(self, url: str, site: str) -> None:
+        """``url`` is where it leads, ``site`` the address of the home page."""
+        super().__init__(f"the address is not on the site: {url}")
+        self.site = site
+
 
 class Refused(IgnoreRequest):
     """Raised when the site refuses one address repeatedly, but serves others."""

@@ -37,7 +37,7 @@ class OnSiteMiddleware:
         is_own = within(site, url) and url == request.url  # with a user name, it would be requested as that user
         if not (is_own or _is_robots(site, request.url)):
             self.crawl.count("offsite")
-            raise OffSite(f"the address is not on the site: {url}")
+            raise OffSite(url, site)
 
 
 def _is_robots(site: str, url: str) -> bool:

@@ -1,6 +1,7 @@
 """The reason to end a crawl whose first request failed."""
 
 from http import HTTPStatus
+from shlex import quote
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -22,7 +23,7 @@ def unreachable(failure: Failure) -> Stop:
     if isinstance(failure.value, Stop):
         return failure.value
     url = failure.request.url  # type: ignore[attr-defined]
-    if isinstance(failure.value, OffSite) and (move := _move(failure.request)):  # type: ignore[attr-defined]
+    if isinstance(failure.value, OffSite) and (move := _move(failure.request, failure.value.site)):  # type: ignore[attr-defined]
         return Unreachable(move)
     if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
         return Unreachable(f"{url} may not be crawled: {failure.value}")
@@ -42,17 +43,18 @@ def _closed(response: Response) -> str:
     return f"{response.url} asks for a user and a password (HTTP 401); write both into its table of sites.toml"
 
 
-def _move(request: Request) -> str | None:
-    """Return the cure if permanent redirects lead from the site to another one; None if none do."""
+def _move(request: Request, site: str) -> str | None:
+    """Return the cure if permanent redirects lead from the ``site`` to another one; None if none do."""
     if not is_moved_for_good(request):
         return None
-    old, new = (urlsplit(anonymous(url)) for url in (request.meta["redirect_urls"][0], request.url))
-    above, below = old.path.split("/"), new.path.split("/")
-    while above and below and above[-1] == below[-1]:
-        above.pop()
-        below.pop()
-    before, after = (
-        url._replace(path=f"{'/'.join(path)}/", query="").geturl() for url, path in ((old, above), (new, below))
-    )
-    cure = f"if the newsroom has moved there, run `scrapy move {before} {after}`, then crawl that address"
-    return f"{before} redirects to {after} for good; {cure}"
+    asked, new = request.meta["redirect_urls"][0], urlsplit(anonymous(request.url))
+    below, path = _segments(asked)[len(_segments(site)) :], _segments(request.url)
+    if below and path[-len(below) :] == below:  # the redirect keeps what is below the home page
+        path = path[: -len(below)]
+    there = new._replace(path="".join(f"/{part}" for part in path) + "/", query="", fragment="").geturl()
+    cure = f"if the newsroom has moved there, run `scrapy move {site} {quote(there)}`, then crawl that address"
+    return f"{site} redirects to {there} for good; {cure}"
+
+
+def _segments(url: str) -> list[str]:
+    return [part for part in urlsplit(url).path.split("/") if part]
