@@ -14,9 +14,11 @@ from furat.items import to_json
 from furat.pipelines import Archive
 from furat.reports.forgetting import forget
 from furat.store import Store
+from furat.store.forgotten import STATEMENTS
 from tests.replica import Replica, Served, serve
 from tests.support.archives import article
 from tests.support.crawls import Command, Crawler
+from tests.support.mortal import lives
 from tests.support.sites import edit, id_of, path
 
 RARE = "قنطرة زمردية تتوسط واحة بعيدة"
@@ -148,6 +150,26 @@ def test_copies_of_a_forgotten_article_are_named_and_get_a_new_first(folder: Pat
         with pytest.raises(exceptions.Forgotten):
             Archive(store, "c2", drops_duplicates=False).process_item(article(1, "نص جديد"))
         assert not list(store.soundness.faults())
+
+
+def test_a_kill_at_any_statement_is_completed_by_the_same_command(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work() -> None:
+        with Store.at(folder) as store:
+            forget(store, folder, ["example.org/4"], "لا حاجة")
+
+    moment = 1
+    while not lives(work, moment, monkeypatch):
+        with Store.at(folder) as store:
+            known = store.history.id_of("example.org/4")
+            assert (known is None) == (store.forgotten.id_of("example.org/4") is not None)
+            assert not list(store.soundness.faults())
+        moment += 1
+
+    assert moment > len(STATEMENTS)
+    assert not holding(folder, "نص آخر")
+    assert (folder / "feed" / "news-c1.jsonl").read_bytes().count(b"\n") == 3
 
 
 class Killed(Exception):  # noqa: N818

@@ -8,11 +8,12 @@ import pytest
 
 from furat.sections import Section
 from furat.store import Store
-from furat.urls import canonical
+from furat.urls import authority, canonical
 from furat.urls import folder as folder_of
 from tests.replica import Fault, Replica, Served, serve
 from tests.support.archives import article
 from tests.support.crawls import Command, Crawler
+from tests.support.mortal import lives
 from tests.support.sites import edit, truth
 
 
@@ -108,6 +109,23 @@ def test_a_move_that_was_killed_before_the_folder_got_its_name_is_completed(
         assert store.articles.known_at(MOVED[new])
         assert store.history.id_of(MOVED[new]) == "example.org/1"
         assert not list(store.soundness.faults())
+
+
+def test_a_move_that_is_killed_leaves_the_old_addresses_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def move() -> None:
+        with Store.at(tmp_path) as store:
+            store.moves.move("https://example.org/", "https://new.example/")
+
+    filled(tmp_path)
+    moment = 1
+    while not lives(move, moment, monkeypatch):
+        assert len({authority(url) for url in urls(tmp_path)}) == 1
+        moment += 1
+
+    assert moment > 20
+    assert {authority(url) for url in urls(tmp_path)} == {"new.example"}
 
 
 def test_a_site_that_moves_up_or_back_is_moved_too(tmp_path: Path) -> None:
