@@ -48,7 +48,12 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
         (folder / name).unlink(missing_ok=True)
     is_compact = store.forgotten.compact()
     elsewhere = [path for path in feeds if folder / path not in own]
-    return Traces(copies, elsewhere, sorted((folder / "dataset").glob("[!.]*")), has_log=not is_compact)
+    return Traces(copies, elsewhere, _datasets(folder / "dataset"), has_log=not is_compact)
+
+
+def _datasets(place: Path) -> list[Path]:
+    """Return the files and releases in ``place``, which may be a release itself."""
+    return [place] if (place / "manifest.json").exists() else sorted(place.glob("[!.]*"))
 
 
 def _rewrite(path: Path, articles: set[str]) -> None:

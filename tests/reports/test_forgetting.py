@@ -196,6 +196,20 @@ def test_what_a_kill_left_is_completed_by_the_same_command(
     assert (folder / "feed" / "news-c1.jsonl").read_bytes().count(b"\n") == 3
 
 
+def test_builds_and_feeds_that_still_hold_the_text_are_named(folder: Path) -> None:
+    for path in ("dataset/data/train-00000.parquet", "dataset/.part", "dataset/manifest.json"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).touch()
+    with Store.at(folder) as store:
+        release = forget(store, folder, ["example.org/1"], "لا حاجة")
+        (folder / "dataset" / "manifest.json").rename(folder / "dataset" / "all.jsonl")
+        files = forget(store, folder, ["example.org/4"], "لا حاجة")
+
+    assert release.datasets == [folder / "dataset"]
+    assert files.datasets == [folder / "dataset" / "all.jsonl", folder / "dataset" / "data"]
+    assert release.feeds == [str(folder.parent / "elsewhere.jsonl")]
+
+
 def test_a_reader_that_keeps_the_log_is_told(folder: Path) -> None:
     with Store.at(folder) as store, closing(sqlite3.connect(folder / "archive.db")) as reader:
         reader.execute("BEGIN")
