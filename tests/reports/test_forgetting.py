@@ -197,9 +197,9 @@ def test_what_a_kill_left_is_completed_by_the_same_command(
 
 
 def test_builds_and_feeds_that_still_hold_the_text_are_named(folder: Path) -> None:
-    for path in ("dataset/data/train-00000.parquet", "dataset/.part", "dataset/manifest.json"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).touch()
+    for name in ("dataset/data/train-00000.parquet", "dataset/.part", "dataset/manifest.json"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
     with Store.at(folder) as store:
         release = forget(store, folder, ["example.org/1"], "لا حاجة")
         (folder / "dataset" / "manifest.json").rename(folder / "dataset" / "all.jsonl")
