@@ -82,6 +82,20 @@ def test_a_backup_is_one_file_with_a_mark_of_its_own(tmp_path: Path) -> None:
         assert marks[0] != marks[1]
 
 
+def test_a_backup_holds_what_a_killed_crawl_left_in_the_log(tmp_path: Path) -> None:
+    folder, killed = filled(tmp_path / "data"), tmp_path / "killed"
+    killed.mkdir()
+    with Store.at(folder) as store:
+        store.crawls.begin("c2", "news")
+        store.articles.add(sound(2))
+        for name in ("archive.db", "archive.db-wal"):
+            shutil.copy(folder / name, killed / name)
+    with opened_as_it_is(killed) as store:
+        made = back_up(store, killed, tmp_path / "backup.db")
+
+    assert (made.counts["articles"], made.crawl) == (2, "c2")
+
+
 def test_an_archive_of_an_earlier_schema_is_backed_up_as_it_is(tmp_path: Path) -> None:
     with closing(earlier(tmp_path / "old", 4)) as old:
         fill_all(old, 4)
