@@ -283,11 +283,12 @@ def test_a_second_crawl_of_the_same_archive_waits_its_turn(crawl: Crawler, site:
 
 
 def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, site: Served, data: Path) -> None:
+    crawl(site.url)
     done = crawl(site.url, "-a", "sections='; DROP TABLE article; --")
 
     assert done.exit_code == 2
     with closing(sqlite3.connect(next(data.rglob("archive.db")))) as archive:
-        assert archive.execute("SELECT count(*) FROM article").fetchone() == (0,)
+        assert archive.execute("SELECT count(*) > 0 FROM article").fetchone() == (1,)
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,10 @@ OBEYS = 15
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What no log may hold."""
 
-LINE = re.compile(r"\d\d:\d\d:\d\d (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
-"""How every line of a log begins."""
+LINE = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} (?:- |[\w.-]+ )(?:- )?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) ", re.ASCII
+)
+"""How every line of a log begins: with its moment, the site and its level."""
 
 ALL = [
     each

@@ -74,7 +74,7 @@ def test_a_feed_that_leads_elsewhere_for_a_while_hides_nothing(crawl: Crawler, s
     healed = crawl(site.url, spider="feed", FURAT_REVISITS=0)
 
     assert failed.exit_code == 3
-    assert "for instance https://staging.example/a/" in failed.log
+    assert "for instance to https://staging.example/a/" in failed.log
     assert (healed.exit_code, len(healed.records)) == (0, 3)
 
 

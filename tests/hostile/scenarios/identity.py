@@ -125,7 +125,7 @@ SCENARIOS = [
                 "/?p=2": Answer("", "301 Moved", {"Location": path(2)}),
             },
             spider="api",
-            delivers={"/": {"post_id": 1}, **articles(2, 3)},
+            delivers=articles(1, 2, 3),
         ),
     ),
 ]
