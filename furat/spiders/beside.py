@@ -56,17 +56,18 @@ class BesideSpider(NewsSpider):
         """Yield the requests for what stands beside the posts: the API has these only, in one language."""
         if self.is_part:
             return
-        if self._is_due("front"):
+        if is_over(self.store.checkpoints.get("checked front"), FRESH):
+            self._note("types", "")
             task = ListingTask(Section("home", "", self.site), is_partial=True, is_optional=True)
             yield build(self.site, task, self.parse_front, self.listing_failed)
-        if self._is_due("types"):
+        if self._reads_types:
             types = self._at_root(urljoin(self.site, "wp-json/wp/v2/types"))
             yield build(types, None, self.parse_types, self.types_failed, statuses=ANSWERS)
 
     def parse_front(self, response: Response) -> Iterator[Output]:
         """Yield what the home page shows and the archive lacks, and requests for the site's other languages."""
         page = self.page(ListingPage, response)
-        self._note("front")
+        self._note("front", now())
         for each in page.entries:
             if within(self.site, each.url) and self.store.frontier.unknown([each.url]):
                 yield each
@@ -118,7 +119,13 @@ class BesideSpider(NewsSpider):
     def is_of_type(self, article: str) -> bool:
         """Return whether a list of another type of posts shows the ``article`` at this address."""
         api, posts = canonical(rest.usual(self.site)), canonical(urljoin(self.site, POSTS))
-        return any(each.startswith(api) and not each.startswith(posts) for each in self.store.listings.showing(article))
+        shown = self.store.listings.showing(article, ever=self._reads_types)  # the lists may be read at this moment
+        return any(each.startswith(api) and not each.startswith(posts) for each in shown)
+
+    @property
+    def _reads_types(self) -> bool:
+        """Whether this crawl, or an earlier one, has begun to read the lists of types and not come to their end."""
+        return self.store.checkpoints.get("checked types") == ""
 
     def _typed(self, route: str, number: int = 1, seen: int = 0, before: frozenset[str] = frozenset()) -> Request:
         query = {"per_page": str(PER_PAGE), "_fields": FIELDS, "orderby": "id", "order": "asc"}
@@ -132,17 +139,14 @@ class BesideSpider(NewsSpider):
         """Record that the posts under ``route`` need no further request; after the last ones, for some weeks."""
         self.unread.discard(route)
         if not self.unread:
-            self._note("types")
+            self._note("types", now())
 
     def _is_own(self, post: Post) -> bool:
         link = absolute(self.site, str(post.data.get("link")))
         return link is not None and within(self.site, link) and canonical(link) == post.url
 
-    def _is_due(self, what: str) -> bool:
-        return is_over(self.store.checkpoints.get(f"checked {what}"), FRESH)
-
-    def _note(self, what: str) -> None:
-        self.store.checkpoints.set(f"checked {what}", now())
+    def _note(self, what: str, moment: str) -> None:
+        self.store.checkpoints.set(f"checked {what}", moment)
 
     def _at_root(self, url: str) -> str:
         return rest.at(self.root, url.removeprefix(rest.usual(self.site)))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.replica import Fault, Replica, Served, serve
+from tests.replica.listing_page import plain_page
 from tests.replica.plan import HERE
 from tests.replica.rest import Answer
 from tests.replica.rest_types import reports_truth
@@ -46,7 +47,9 @@ def test_posts_of_the_sites_own_types_are_found_once(crawl: Crawler, data: Path,
     third = crawl(site.url, spider="api", FURAT_REVISITS=0)
 
     assert (third.exit_code, third.ids) == (0, reports_truth(site.replica)[-1:]), third.log
-    assert len(asked(site, "/report/")) == visits + 1  # what the list of posts lacks is not suspected to be gone
+    assert len(asked(site, "/report/")) == visits + 1, (
+        third.log
+    )  # what the list of posts lacks is not suspected to be gone
 
 
 ELSEWHERE = (
@@ -66,9 +69,13 @@ ODD: dict[str, Callable[[int], Answer]] = {
     "no-numbers": lambda _: Answer(200, [{"id": "7", "link": "/a/"}]),
     "elsewhere": lambda _: Answer(200, [{"id": n, "link": link} for n, link in enumerate(ELSEWHERE, start=7)]),
     "empty": lambda _: Answer(200, [], {"X-WP-Total": "9" * 40}),
+    "shop": lambda _: Answer(200, [{"id": 9, "link": f"{HERE}report/9/"}], {"X-WP-Total": "1"}),
     "again": lambda _: Answer(200, [{"id": 7, "link": f"{HERE}about/"}], {"X-WP-Total": "1000000"}),
 }
 """What odd types list, by their bases and the number of the page."""
+
+
+PRODUCT = plain_page("كتاب", "product-template-default single single-product postid-9", "<p>كتاب عن الفرات.</p>", "")
 
 
 def test_odd_lists_are_left_out(crawl: Crawler, site: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,6 +85,8 @@ def test_odd_lists_are_left_out(crawl: Crawler, site: Served, monkeypatch: pytes
     for name, answer in (odd | {"types": lambda *_: Answer(200, bases)}).items():
         monkeypatch.setitem(LISTS, name, answer)
 
+    monkeypatch.setattr("tests.replica.site.report_page", lambda *_: PRODUCT)
+
     done = crawl(site.url, spider="api")
     before = len(site.requests)
     second = crawl(site.url, spider="api", FURAT_REVISITS=0)
@@ -85,6 +94,7 @@ def test_odd_lists_are_left_out(crawl: Crawler, site: Served, monkeypatch: pytes
     assert (done.exit_code, done.ids) == (0, truth(site)), done.log
     assert done.log.count("are left out") == len(("closed", "no-list", "no-numbers"))
     assert len(asked(site, "_fields=id,link,modified")) == len(ODD) + len(("again",))
+    assert [len(asked(site, path)) for path in ("/report/9/", "/about/")] == [1, 1]  # a product and a page: no articles
     assert not asked(site, "wp-admin") + asked(site, "/out")
     assert (second.exit_code, len(site.requests) - before) == (0, ROBOTS + ANSWER)
 
