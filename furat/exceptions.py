@@ -57,6 +57,17 @@ class Protected(Left):
         self.post_id = post_id
 
 
+class Forgotten(Left, IgnoreRequest):
+    """Raised when a request or an item is of an article that the operator had forgotten."""
+
+    outcome = Outcome.FORGOTTEN
+
+    def __init__(self, article: str) -> None:
+        """``article`` is its id."""
+        super().__init__(f"{article} was forgotten (`scrapy forget`)", log_level="INFO")
+        self.article = article
+
+
 class Suspect(Incomplete):
     """Raised when a page lacks fields that the site's articles have, or is no article: it goes into quarantine."""
 
@@ -82,6 +93,15 @@ class Early(Archived):
 
 
 # Visits
+
+
+class OffSite(IgnoreRequest):
+    """Raised when a request leaves the site."""
+
+    def __init__(self, url: str, site: str) -> None:
+        """``url`` is where it leads, ``site`` the address of the home page."""
+        super().__init__(f"the address is not on the site: {url}")
+        self.site = site
 
 
 class Refused(IgnoreRequest):

@@ -13,6 +13,9 @@ class Outcome(StrEnum):
     FAILED = "failed"
     """The site answered with an error, or not at all."""
 
+    FORGOTTEN = "forgotten"
+    """The operator had the article forgotten: it is not requested any more."""
+
     GONE = "gone"
     """The site says that there is nothing at the address."""
 

@@ -106,6 +106,8 @@ TELNETCONSOLE_ENABLED = False  # default True; as above
 DOWNLOADER_MIDDLEWARES = {
     # Last of all: responses that others refuse, retry or redirect do not wait.
     "furat.downloader.batching.ResponseBatching": 1,
+    # Before all others: what was forgotten is not even looked for among kept pages.
+    "furat.downloader.forgotten.ForgottenMiddleware": 40,
     # Scrapy's own allows other ports and subdomains, where another service may answer.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "furat.downloader.offsite.OnSiteMiddleware": 50,

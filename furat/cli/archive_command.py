@@ -58,7 +58,7 @@ class ArchiveCommand(ScrapyCommand):
         named = site_named(self.settings, urls.anonymous(_given(opts)))
         named.apply(self.settings)
         self.site = site = named.address
-        folder = found(data_folder(self.settings), site)
+        folder = self.find(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
                 f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one", print_help=False
@@ -74,6 +74,10 @@ class ArchiveCommand(ScrapyCommand):
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
         except sqlite3.DatabaseError as error:
             self._fail(Damaged(f"{folder / 'archive.db'}: {error}; run `scrapy check-archive` to see what is damaged"))
+
+    def find(self, data: Path, site: str) -> Path:
+        """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would create it."""
+        return found(data, site)
 
     def open(self, folder: Path) -> AbstractContextManager[Store]:
         """Return the store in ``folder``; a crawl may write to it at the same time."""
@@ -109,6 +113,8 @@ def check_words(args: list[str], most: int) -> None:
 def article_named(store: Store, folder: Path, name: str) -> str:
     """Return the id of the article whose id, number or address is ``name``; raise UsageError if there is none."""
     article = store.history.id_of(name)
+    if article is None and (why := store.forgotten.why(name)):
+        raise UsageError(f"{visible(name)} was forgotten: {visible(why)}", print_help=False)
     if article is None:
         near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"
         raise UsageError(f"No article {visible(name)} in {folder}. The nearest: {near}", print_help=False)

@@ -6,8 +6,9 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import NotConfigured
 
+from furat.exceptions import OffSite
 from furat.frontier.crawl import Crawl
 from furat.urls import anonymous, authority, within
 
@@ -31,12 +32,12 @@ class OnSiteMiddleware:
             return OffsiteMiddleware.from_crawler(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise IgnoreRequest if ``request`` leaves the site, unless it reads the robots.txt of its host."""
+        """Raise OffSite if ``request`` leaves the site, unless it reads the robots.txt of its host."""
         site, url = self.crawl.site, anonymous(request.url)
         is_own = within(site, url) and url == request.url  # with a user name, it would be requested as that user
         if not (is_own or _is_robots(site, request.url)):
             self.crawl.count("offsite")
-            raise IgnoreRequest(f"the address is not on the site: {url}")
+            raise OffSite(url, site)
 
 
 def _is_robots(site: str, url: str) -> bool:

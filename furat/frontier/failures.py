@@ -10,7 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now
-from furat.exceptions import Archived, Contested, Duplicate, Stop, Suspect
+from furat.exceptions import Archived, Contested, Duplicate, Forgotten, Stop, Suspect
 from furat.frontier.crawl import Crawl
 from furat.frontier.identity import Identities
 from furat.frontier.quarantine import QuarantinedPages
@@ -21,7 +21,10 @@ from furat.outcomes import Outcome, Reason
 
 logger = logging.getLogger(__name__)
 
-FINAL = {Outcome.DUPLICATE, Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.OUT_OF_RANGE, Outcome.PROTECTED}
+FINAL = {
+    *(Outcome.DUPLICATE, Outcome.FORGOTTEN, Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.OUT_OF_RANGE),
+    Outcome.PROTECTED,
+}
 """Outcomes after which nothing is pending at an address."""
 
 HIDDEN = {Outcome.NOT_ARTICLE, Outcome.PROTECTED}
@@ -68,6 +71,8 @@ class FailedVisits:
         reason = reason_of(why)
         if reason.outcome not in FINAL and self._is_waived(entry, reason):
             return
+        if isinstance(why, Forgotten):
+            self.store.frontier.lead(entry, why.article)
         if isinstance(why, Contested):
             self.store.frontier.quarantine(entry, str(why))
             self.identities.contest(entry, why.other)

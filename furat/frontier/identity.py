@@ -34,6 +34,7 @@ class Identities:
         self._contested: set[str] = set()
         self._again: list[str] = []
         self._final: set[str] = set()
+        self._hosts = crawl.store.moves.former()
 
     def decide(self, entry: str, article: Article, claim: str | None) -> Article:
         """Return the ``article`` found by the visit of ``entry``, with the id and address it gets in the archive.
@@ -44,6 +45,13 @@ class Identities:
         is_plausible = claim and within(self.crawl.site, claim) and claim != canonical(self.crawl.site)
         found = self._at(claim, article, is_final=is_final) if claim and is_plausible else None
         return found or self._numbered(article, is_final=is_final)
+
+    def lasting(self, article: Article) -> Article:
+        """Return ``article`` under the id that it got before the site moved, if it has one."""
+        if article.post_id is None or not self._hosts:
+            return article
+        ids = (article.id, *(f"{host}/{article.post_id}" for host in self._hosts))
+        return replace(article, id=next(filter(self._has, ids), article.id))
 
     def contest(self, entry: str, other: str) -> None:
         """Record that the page of ``entry`` is contested until ``other`` was visited."""
@@ -117,6 +125,9 @@ class Identities:
         if there.id in self.crawl.deletions.missing or not self._leads(last.url, there.id):
             return article  # it was moved, and edited
         raise Incomplete(f"the page has the post number of {last.url}, which can't be read")
+
+    def _has(self, article: str) -> bool:
+        return self.articles.known(article) is not None or article in self.crawl.store.forgotten.ids
 
     def _leads(self, url: str, article: str) -> bool:
         known = self.articles.known_at(url)

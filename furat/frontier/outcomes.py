@@ -50,7 +50,7 @@ class VisitOutcomes:
                 case Claim():
                     pass
                 case Article():
-                    yield from self._identified(response, task, each, claim)
+                    yield from self._identified(response, task, self.identities.lasting(each), claim)
                 case Tombstone():
                     yield from self._missing(task, each)
                 case _:
@@ -58,7 +58,7 @@ class VisitOutcomes:
 
     def from_api(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Yield the articles that the API returned; if it returned less than the page had, the page is visited."""
-        found = list(articles)
+        found = [self.identities.lasting(each) for each in articles]
         self.crawl.count("from_api", len(found))
         for each in self.identities.are_linked_apart(found):
             article = self._named(each)

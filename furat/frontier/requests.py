@@ -150,9 +150,9 @@ def skipping(request: Request, url: str) -> Request:
     return request.replace(url=url, meta={**request.meta, TASK: task})
 
 
-def is_moved_for_good(response: Response) -> bool:
-    """Return whether redirects led to ``response``, all of them permanent."""
-    reasons = response.meta.get("redirect_reasons", ())
+def is_moved_for_good(message: Request | Response) -> bool:
+    """Return whether redirects led to a request or its response, all of them permanent."""
+    reasons = message.meta.get("redirect_reasons", ())
     return bool(reasons) and FOR_GOOD.issuperset(reasons)
 
 

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from furat.duplicates import DuplicateIndex
-from furat.exceptions import Duplicate, Early, Unchanged
+from furat.exceptions import Duplicate, Early, Forgotten, Unchanged
 from furat.frontier.crawl import Crawl
 from furat.frontier.turns import Turns
 from furat.items import Article, Redelivered, Tombstone
@@ -42,6 +42,8 @@ class Archive:
         if isinstance(item, Redelivered):
             self.store.deliveries.enter(item.id, item.revision, self.crawl)
             return item
+        if item.id in self.store.forgotten.ids:
+            raise Forgotten(item.id)
         is_held = self.turns.holds_feed
         state = self._add(item, is_held=is_held)
         if state is None:

@@ -37,7 +37,7 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     for feed in store.deliveries.pending():
         does = f"the next crawl delivers it, or {REPAIR}" if store.deliveries.may_touch(feed) else OUTSIDE
         yield f"{feed.path}: a killed crawl left it behind; {does}"
-    for part in _leftovers(store, folder):
+    for part in leftovers(store, folder):
         yield f"{part}: a leftover; {REPAIR} removes it"
     for path in store.deliveries.unknown():
         yield f"{path}: {UNKNOWN_FEED}"
@@ -54,7 +54,7 @@ def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]
     ``settings`` say how records are written. A feed is replaced by a complete new one or left as it was.
     """
     store.deliveries.recover()
-    for part in _leftovers(store, folder):
+    for part in leftovers(store, folder):
         part.unlink()
     for feed in store.deliveries.delivered():
         if any(_faults(store, feed)):
@@ -62,7 +62,8 @@ def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]
             yield feed.path
 
 
-def _leftovers(store: Store, folder: Path) -> list[Path]:
+def leftovers(store: Store, folder: Path) -> list[Path]:
+    """Return the unfinished files among the feeds in the site's ``folder`` that no crawl is to deliver."""
     known = {feed.part for feed in store.deliveries.pending()}
     found = sorted(folder.absolute().glob("feed/.*.part"))
     return [part for part in found if part not in known and is_inside(folder, part)]

@@ -65,8 +65,11 @@ class Archived:
         return (tuple(row) for row in self._connection.execute(query).fetchall())
 
     def archived_posts(self, numbers: Collection[int]) -> set[int]:
-        """Return those of the post ``numbers`` that are archived, even if they are gone by now."""
-        query = "SELECT post_id FROM article WHERE post_id IN (SELECT value FROM json_each(?))"
+        """Return those of the post ``numbers`` that are archived, even if they are gone or forgotten by now."""
+        query = (
+            "SELECT post_id FROM article WHERE post_id IN (SELECT value FROM json_each(?1)) UNION ALL"
+            " SELECT value FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM forgotten WHERE article LIKE '%/' || value)"
+        )
         return {row[0] for row in self._connection.execute(query, (json.dumps([*numbers]),))}
 
     def last(self) -> Article | None:

@@ -64,6 +64,7 @@ class Crawls:
             " (SELECT count(*) FROM delivery WHERE delivered = 0) AS undelivered,"
             " (SELECT count(*) FROM address WHERE pending IS NOT NULL) AS pending,"
             " (SELECT count(*) FROM address WHERE outcome = ?) AS protected,"
+            " (SELECT count(*) FROM forgotten) AS forgotten,"
             " (SELECT count(*) FROM crawl) AS crawls",
             (Outcome.PROTECTED,),
         ).fetchone()

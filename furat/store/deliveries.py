@@ -21,7 +21,7 @@ NAMED = re.compile(r"\w+-(?P<crawl>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
 
 
 UNKNOWN_FEED = (
-    "archive.db does not know the crawl that delivered this feed: it is older, as a restored backup is; "
+    "archive.db does not know that this feed was delivered: it is older, as a restored backup is; "
     "what the feed holds will be delivered again: move it out of the folder, and crawl"
 )
 """The message about a feed that the archive does not know."""
@@ -162,13 +162,12 @@ class Deliveries:
         return sorted(own, key=lambda feed: feed.crawl)
 
     def unknown(self) -> list[Path]:
-        """Return the feeds in the archive's folder `feed` of crawls that the archive does not know.
+        """Return the feeds in the archive's folder `feed` of crawls that delivered none as far as the archive knows.
 
         There are some if ``archive.db`` is older than they are, as a restored backup is.
         """
-        crawls = {crawl for (crawl,) in self._connection.execute("SELECT id FROM crawl")}
         named = ((path, NAMED.fullmatch(path.name)) for path in sorted((self._folder / "feed").glob("*.jsonl")))
-        return [path for path, name in named if name and name["crawl"] not in crawls]
+        return [path for path, name in named if name and not self._has_delivered(name["crawl"])]
 
     def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
         """Return the id and revision of each record delivered in ``feed``, and whether the file must contain it.
@@ -197,6 +196,15 @@ class Deliveries:
             "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
         ).fetchone()
         return str(row["item"])
+
+    def _has_delivered(self, crawl: str) -> bool:
+        """Return whether a feed of ``crawl`` is complete; schema 1 recorded only which records were delivered."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM feed WHERE crawl = ?1 AND (whole OR delivered IS NOT NULL))"
+            " OR EXISTS (SELECT 1 FROM delivery WHERE crawl = ?1 AND delivered = 1)",
+            (crawl,),
+        ).fetchone()
+        return bool(row[0])
 
     def _deliver(self, feed: Feed) -> bool:
         """Return whether ``feed`` has its final name, given now or before a kill."""

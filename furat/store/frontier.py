@@ -82,7 +82,7 @@ class Frontier:
                 WHERE gone IS NULL
                 UNION ALL
                 SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (?1, ?6)
+                WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (?1, ?6, ?7)
                 UNION ALL
                 SELECT id, url, '', coalesce(suspected_by, crawl), first_seen FROM article
                 WHERE gone IS NOT NULL AND next_look <= ?3
@@ -99,7 +99,7 @@ class Frontier:
             WHERE idle >= ?4 * max(age, 0) OR suspected_by IS NOT NULL
             ORDER BY suspected_by IS NULL OR idle IS NULL, idle / max(age, 0.001) DESC LIMIT ?5
             """,
-            (Outcome.NOT_ARTICLE, before, now(), share, limit, Outcome.WAIVED),
+            (Outcome.NOT_ARTICLE, before, now(), share, limit, Outcome.WAIVED, Outcome.FORGOTTEN),
         ).fetchall()
         return map(visit_of, rows)
 
@@ -139,15 +139,15 @@ class Frontier:
             )
 
     def held(self) -> int:
-        """Return how many posts the archive expects on the site: archived, pending, protected or out of range."""
+        """Return how many posts the archive expects on the site, archived or not."""
         row = self._connection.execute(
             """
             SELECT
                 (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
             FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?, ?))
+            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?, ?, ?))
             """,
-            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE, Outcome.WAIVED),
+            (Outcome.PROTECTED, Outcome.OUT_OF_RANGE, Outcome.WAIVED, Outcome.FORGOTTEN),
         ).fetchone()
         return int(row[0])
 

@@ -39,6 +39,11 @@ def read_only(file: Path) -> str:
     return f"file:{quote(str(file.absolute()))}?mode=ro&readonly_shm=1"
 
 
+def shared(file: Path) -> str:
+    """Return the address by which SQLite reads ``file`` and its log beside those who write it; it is not created."""
+    return f"file:{quote(str(file.absolute()))}?mode=rw"
+
+
 def renew(connection: sqlite3.Connection) -> None:
     """Commit all writes, and give the archive a new mark; the log holds the old one too, be this interrupted or not."""
     connection.commit()  # else both marks would be one write

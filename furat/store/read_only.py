@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from furat.files import check_regular
 from furat.store.connection import Connection
-from furat.store.log import check_log, immutable, read_only
+from furat.store.log import check_log, immutable, read_only, shared
 from furat.store.schema import acting, foreign
 from furat.store.store import CURRENT, VERSION, Store
 
@@ -26,17 +26,18 @@ OLDEST = 4
 class FixedStore(Store):
     """An archive that can't be written by its reader; another user's crawl may be writing it."""
 
-    def __init__(self, file: Path, folder: Path) -> None:
-        """Open the ``file``; its feeds lie in ``folder``."""
+    def __init__(self, file: Path, folder: Path, address: str | None = None) -> None:
+        """Open the ``file``, by the ``address`` if one is given; its feeds lie in ``folder``."""
         self._folder = folder
         check_regular(file)
         check_log(file)
         is_shared = file.with_name(SHARED).exists()
-        address = read_only(file) if is_shared else immutable(file)
-        self._connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection)
+        address = address or (read_only(file) if is_shared else immutable(file))
+        self._connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30, factory=Connection)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA trusted_schema = OFF")
-        self._refuse((foreign if self.is_current else acting)(self._connection))
+        if self.version <= VERSION:  # what a later Furat made is unknown; it is copied, and not asked
+            self._refuse((foreign if self.is_current else acting)(self._connection))
         self._connection.execute(CURRENT)
 
     def close(self) -> None:
@@ -79,6 +80,14 @@ def opened_to_read(folder: Path) -> Iterator[Store]:
 def opened_to_watch(folder: Path) -> Iterator[FixedStore]:
     """Yield the archive in ``folder`` as it is, without writing, for any schema and during a crawl."""
     with FixedStore(folder / FILE, folder) as store:
+        yield store
+
+
+@contextmanager
+def opened_as_it_is(folder: Path) -> Iterator[Store]:
+    """Yield the archive in ``folder`` with all that its write-ahead log holds; no earlier schema is upgraded."""
+    file = folder / FILE
+    with FixedStore(file, folder, shared(file)) if may_write(folder) else opened_to_read(folder) as store:
         yield store
 
 

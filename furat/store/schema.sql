@@ -140,6 +140,12 @@ CREATE TABLE state (
 
 CREATE INDEX state_revision ON state (article, revision);
 
+CREATE TABLE forgotten (
+    article TEXT PRIMARY KEY,   -- id of an article that must never be archived again
+    because TEXT NOT NULL,      -- why, in the operator's words
+    moment TEXT NOT NULL        -- since when
+) STRICT;
+
 -- Views for any reader of SQLite. The texts are compressed; `scrapy dataset FILE.db` writes them plain.
 CREATE VIEW living AS
 SELECT id, url, post_id, revision, published, first_seen, seen, duplicate_of FROM article WHERE gone IS NULL;

@@ -17,7 +17,7 @@ class Soundness:
 
         Raises sqlite3.DatabaseError if the file is too damaged to be read to its end.
         """
-        broken = [f"SQLite: {row[0]}" for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        broken = self.broken()
         yield from broken
         if broken:
             return  # further checks of a broken file mean nothing
@@ -25,6 +25,11 @@ class Soundness:
             yield f"row {row} of the table {table} refers to a row that the table {parent} lacks"
         yield from self._gaps()
         yield from self._altered()
+
+    def broken(self) -> list[str]:
+        """Return what is wrong with the file, whatever its schema."""
+        found = self._connection.execute("PRAGMA integrity_check")
+        return [f"SQLite: {row[0]}" for row in found if row[0] != "ok"]
 
     def _gaps(self) -> Iterator[str]:
         rows = self._connection.execute(

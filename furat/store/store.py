@@ -1,6 +1,8 @@
 """The SQLite file of one site: opens it, upgrades it, and gives access to it by subject."""
 
+import secrets
 import sqlite3
+from contextlib import closing
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,12 +17,14 @@ from furat.store.crawls import Crawls
 from furat.store.deliveries import Deliveries
 from furat.store.exports import Exports
 from furat.store.failure import stopping
+from furat.store.forgotten import Forgotten
 from furat.store.frontier import Frontier
 from furat.store.health import Health
 from furat.store.held import Held
 from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.log import check_log
+from furat.store.moving import Moves
 from furat.store.schema import SCRIPTS, acting, foreign
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
@@ -85,6 +89,17 @@ class Store:
         """Commit all writes."""
         self._connection.commit()
 
+    def copy_to(self, path: Path) -> None:
+        """Write the archive to the new file ``path``, as it is at one moment, while others write to it.
+
+        Source: sqlite.org/backup.html. The copy has a mark of its own, so that no log of the archive passes for its
+        own, and consists of one file.
+        """
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            self._connection.backup(copy)
+            copy.execute(f"PRAGMA application_id = {secrets.randbits(31):d}")
+            copy.execute("PRAGMA journal_mode = DELETE")
+
     @property
     def failure(self) -> Exception | None:
         """Why nothing can be written any more; None while it can."""
@@ -146,9 +161,19 @@ class Store:
         return Deliveries(self._connection, self._folder)
 
     @cached_property
+    def forgotten(self) -> Forgotten:
+        """The articles that the operator had forgotten."""
+        return Forgotten(self._connection)
+
+    @cached_property
     def held(self) -> Held:
         """The records that wait for the end of the walks before they are delivered."""
         return Held(self._connection)
+
+    @cached_property
+    def moves(self) -> Moves:
+        """The addresses that the site has had."""
+        return Moves(self._connection)
 
     @cached_property
     def checkpoints(self) -> Checkpoints:

@@ -122,7 +122,7 @@ def test_feeds_that_a_restored_archive_does_not_know_are_told_before_anything_is
 
     assert archive.crawl() == 2
     assert len(own.requests) == asked
-    assert f"{unknown}: archive.db does not know the crawl that delivered this feed" in archive.log
+    assert f"{unknown}: archive.db does not know that this feed was delivered" in archive.log
     checked = command("check-archive", site=own.url)
     assert (checked.exit_code, str(unknown) in checked.out) == (1, True)
     unknown.rename(tmp_path / "newer.jsonl")

@@ -1,7 +1,6 @@
 """Archives of every schema that was shipped open, keep what they hold, and end as new ones begin."""
 
 import os
-import signal
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -21,6 +20,7 @@ from furat.store.store import VERSION, scripts
 from tests.replica import Replica, serve
 from tests.support.archives import article
 from tests.support.crawls import Command, Crawler
+from tests.support.mortal import lives
 
 HERE = Path(__file__).parent
 
@@ -246,29 +246,6 @@ def test_every_version_has_its_upgrade() -> None:
     assert sorted([*ROWS, 3]) == [*range(1, VERSION)]  # schema 3 was never shipped
 
 
-class Mortal(Connection):
-    """A connection that kills its process at a statement."""
-
-    left = 0
-
-    def execute(self, *words: Any) -> sqlite3.Cursor:
-        Mortal.left -= 1
-        if Mortal.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().execute(*words)
-
-
-def open_until(folder: Path, moment: int, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Open the archive in a process that dies at its statement number ``moment``; return whether it lived."""
-    child = os.fork()
-    if child == 0:
-        monkeypatch.setattr("furat.store.store.Connection", Mortal)
-        Mortal.left = moment
-        Store.at(folder).close()
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 0
-
-
 @pytest.mark.parametrize("version", ROWS)
 def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
@@ -281,7 +258,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
         with closing(earlier(folder, version)) as old:
             fill_all(old, version)
         before = shape(folder)
-        lived = open_until(folder, len(outcomes) + 1, monkeypatch)
+        lived = lives(lambda folder=folder: Store.at(folder).close(), len(outcomes) + 1, monkeypatch)  # type: ignore[misc]
         outcomes.append([before, shape(tmp_path / "new")].index(shape(folder)))
         assert [row["id"] for row in rows_of(folder)["crawl"]] == ["c1"]
 

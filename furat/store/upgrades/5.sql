@@ -1,5 +1,5 @@
 -- From schema 4 to 5: any SQLite reads the views; articles in the order in which they were first seen, the visits
--- that are given up and the last complete crawl are found without a scan.
+-- that are given up and the last complete crawl are found without a scan; what was forgotten leaves a mark.
 
 DROP VIEW current;
 
@@ -13,3 +13,9 @@ CREATE INDEX article_first_seen ON article (first_seen, id);
 
 CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
 CREATE INDEX crawl_complete ON crawl (ended) WHERE exit_code = 0;
+
+CREATE TABLE forgotten (
+    article TEXT PRIMARY KEY,
+    because TEXT NOT NULL,
+    moment TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,50 @@
+"""`scrapy backup`: the command line of furat.store.backup."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from furat.cli.archive_command import ArchiveCommand
+from furat.datasets.build import check_place
+from furat.files import STDOUT
+from furat.store import Store
+from furat.store.backup import Backup, back_up
+from furat.store.read_only import opened_as_it_is
+from furat.terminal import visible
+
+MIB = 1 << 20
+
+
+class Command(ArchiveCommand):
+    """Writes a checked copy of an archive to one file."""
+
+    words = 1
+    elsewhere = "name a file that can be written"
+
+    def syntax(self) -> str:
+        return "[options] FILE"
+
+    def short_desc(self) -> str:
+        return "Write a checked copy of the archive to one file, also while a crawl runs"
+
+    def open(self, folder: Path) -> AbstractContextManager[Store]:
+        """Return the store as it is: an archive of an earlier schema is backed up before it is upgraded."""
+        return opened_as_it_is(folder)
+
+    def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        if not args or args[0] in STDOUT:
+            raise UsageError("name the file to write: scrapy backup FILE", print_help=False)
+        path = Path(args[0])
+        check_place(path)
+        made = back_up(store, folder, path)
+        print(visible(f"Backed up: {path}: {_contents(made)}, {made.size / MIB:.1f} MB"))
+        print(visible(f"Feeds are not part of it; they lie in {folder / 'feed'}"))
+
+
+def _contents(made: Backup) -> str:
+    last = f"up to the crawl {made.crawl}" if made.crawl else "no crawl"
+    if not made.counts:
+        return f"intact, schema {made.version}, {last}"
+    names = ("articles", "gone", "revisions", "pending")
+    return f"intact, {', '.join(f'{made.counts[name]} {name}' for name in names)}, {last}"

@@ -1,0 +1,70 @@
+"""Removes articles from an archive and from all files in its folder."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from furat.files import is_inside, reading, replacing
+from furat.reports.integrity import leftovers
+from furat.reports.search import NAME as INDEX
+from furat.store import Store
+from furat.store.records import parsed
+
+MADE_AGAIN = (INDEX, f"{INDEX}-journal", f"{INDEX}-wal", f"{INDEX}-shm", "report.html")
+"""Files made from the archive that a command makes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What still holds the text of forgotten articles."""
+
+    copies: list[str]
+    """The ids of articles with the same text."""
+
+    feeds: list[str]
+    """Feeds of crawls that are not among those in the archive's folder `feed` (`-o`, `-O`)."""
+
+    datasets: list[Path]
+    """Datasets in the archive's folder, built before."""
+
+    has_log: bool
+    """Whether the file's log could not be emptied, as somebody reads the archive."""
+
+
+def forget(store: Store, folder: Path, articles: Collection[str], because: str) -> Traces:
+    """Forget ``articles``, known or forgotten before, and return what still holds their text.
+
+    After a kill the same call completes the work: the mark is written first.
+    """
+    store.deliveries.recover()
+    copies, feeds = store.forgotten.copies(articles), store.forgotten.feeds(articles)
+    store.forgotten.forget(articles, because)
+    for part in leftovers(store, folder):
+        part.unlink()
+    own = [path for path in (folder / "feed").glob("*.jsonl") if is_inside(folder, path)]
+    for path in own:
+        _rewrite(path, {*articles})
+    for name in MADE_AGAIN:
+        (folder / name).unlink(missing_ok=True)
+    is_compact = store.forgotten.compact()
+    elsewhere = [path for path in feeds if folder / path not in own]
+    return Traces(copies, elsewhere, _datasets(folder / "dataset"), has_log=not is_compact)
+
+
+def _datasets(place: Path) -> list[Path]:
+    """Return the files and releases in ``place``, which may be a release itself."""
+    return [place] if (place / "manifest.json").exists() else sorted(place.glob("[!.]*"))
+
+
+def _rewrite(path: Path, articles: set[str]) -> None:
+    """Replace the feed at ``path`` by one without the lines of ``articles``, if it has any."""
+    with reading(path) as lines:
+        if not any(_is_of(line, articles) for line in lines):
+            return
+        lines.seek(0)
+        with replacing(path) as file:
+            file.writelines(line for line in lines if not _is_of(line, articles))
+
+
+def _is_of(line: bytes, articles: set[str]) -> bool:
+    return any(article.encode() in line for article in articles) and parsed(line).get("id") in articles
