@@ -27,9 +27,10 @@ def routes_of(answer: bytes) -> list[str] | None:
         types = orjson.loads(answer)
     except ValueError:
         return None
-    if not isinstance(types, dict) or not all(isinstance(value, dict) for value in types.values()):
+    if not isinstance(types, dict):
         return None
-    return [*dict.fromkeys(filter(None, (_route(kind) for name, kind in types.items() if not NO_NEWS.fullmatch(name))))]
+    own = (kind for name, kind in types.items() if isinstance(kind, dict) and not NO_NEWS.fullmatch(name))
+    return [*dict.fromkeys(filter(None, map(_route, own)))]
 
 
 def _route(kind: Mapping[str, Any]) -> str | None:
