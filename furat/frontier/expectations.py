@@ -42,6 +42,9 @@ class Expectations:
     newest: Newest | None = None
     """The newest posts in the site's feed, if it was read."""
 
+    left_out: list[str] = field(default_factory=list)
+    """What the crawl knows of and did not read, a sentence each."""
+
     def count(self, counts: Mapping[str, int]) -> None:
         """Expect as many posts in each section as the site counts."""
         self.counts.update((canonical(url), number) for url, number in counts.items())
@@ -50,8 +53,13 @@ class Expectations:
         """Expect the posts with these ``numbers``, which a listing marks but does not link to."""
         self.unlinked.update(dict.fromkeys(numbers, listing))
 
+    def leave_out(self, what: str) -> None:
+        """Note ``what`` the site has and the crawl did not read."""
+        self.left_out.append(what)
+
     def gaps(self, store: Store, walked: Iterable[str]) -> Iterator[str]:
         """Yield what is missing, a sentence each; sections count only if their listings were ``walked`` to the end."""
+        yield from self.left_out
         for url in {*map(canonical, walked)} & self.counts.keys():
             shown, count = store.listings.shown(url), self.counts[url]
             if shown < FEW * count - NEW:

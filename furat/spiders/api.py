@@ -16,20 +16,15 @@ from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, Missing, NotListing
 from furat.frontier.reasons import words
 from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_of
-from furat.pages import ListingPage, Post, PostsPage
+from furat.pages import ListingPage
 from furat.sections import Section
 from furat.spiders.article import Output
-from furat.spiders.news import NewsSpider
+from furat.spiders.beside import ANSWERS, FIELDS, POSTS, BesideSpider
 from furat.spiders.posts import article_or_entry, entry
-from furat.urls import canonical, within
+from furat.urls import canonical
 from furat.wordpress import rest
 from furat.wordpress.catalogue import Catalogue
 from furat.wordpress.cursor import PER_PAGE, Cursor
-from furat.wordpress.site_profile import FRESH
-
-POSTS = "wp-json/wp/v2/posts"
-ANSWERS = [200, 400, 401, 403, 404, 410]
-"""Statuses with which the API answers; any other is a server failure."""
 
 OVERLAP = timedelta(minutes=5)
 """How much a walk overlaps the last one: clocks differ, and a post is stored some time after its date is set."""
@@ -38,7 +33,7 @@ CHECKED = timedelta(days=1)
 """How often the number of posts is checked: deleted posts, and those published late, don't appear as changes."""
 
 
-class ApiSpider(NewsSpider):
+class ApiSpider(BesideSpider):
     """Takes articles from the API without visiting their pages; those that it returns incompletely are visited."""
 
     name = "api"
@@ -51,30 +46,9 @@ class ApiSpider(NewsSpider):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
         self.is_strict = not via
         self.full: set[str] = set()
-        self.found = ""
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._first()
-
-    def front(self) -> Iterator[Request]:
-        """Yield the request for the home page, every few weeks: the API has posts only, in one language."""
-        if not self.is_part and is_over(self.store.checkpoints.get("checked front"), FRESH):
-            task = ListingTask(Section("home", "", self.site), is_partial=True, is_optional=True)
-            yield build(self.site, task, self.parse_front, self.listing_failed)
-
-    def parse_front(self, response: Response) -> Iterator[Output]:
-        """Yield what the home page shows and the archive lacks, and requests for the site's other languages."""
-        page = self.page(ListingPage, response)
-        self.store.checkpoints.set("checked front", now())
-        for each in page.entries:
-            if within(self.site, each.url) and self.store.frontier.unknown([each.url]):
-                yield each
-        yield from self.languages(page)
-
-    @property
-    def root(self) -> str:
-        """The address of the API: as found now, or as it answered an earlier crawl."""
-        return self.found or self.store.checkpoints.get("api") or rest.usual(self.site)
 
     def api(self) -> Request:
         """Return the request for the posts that were changed since the last walk.
@@ -125,7 +99,7 @@ class ApiSpider(NewsSpider):
             yield self._ask(section, cursor.following(posts), began)
         else:
             yield from self._check(section)
-            yield from self.front()
+            yield from self.beside()
 
     def parse_newest(self, response: Response) -> Iterator[Output]:
         """Yield the newest posts' entries; if their total differs from the archive's, a request for all."""
@@ -146,7 +120,8 @@ class ApiSpider(NewsSpider):
         if posts:
             yield self._list(section, total, listed, page + 1)
         elif len(listed) == total:  # else the list is incomplete, and an article missing from it may still exist
-            gone = [post for number, *post in self.store.articles.posts() if number not in listed]
+            unlisted = [post for number, *post in self.store.articles.posts() if number not in listed]
+            gone = [post for post in unlisted if not self.is_of_type(post[0])]
             yield from starmap(Missing, gone)
             yield Checkpoint(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
@@ -211,7 +186,7 @@ class ApiSpider(NewsSpider):
         if section.url in self.full:
             yield Checkpoint(f"checked {section.url}", now())
         elif not self.wanted and is_over(self.recall("checked", section), CHECKED):
-            query = {"per_page": str(PER_PAGE), "_fields": "id,link,modified,modified_gmt"}
+            query = {"per_page": str(PER_PAGE), "_fields": FIELDS}
             yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
 
     def _list(self, section: Section, total: int, listed: dict[int, str], page: int = 1) -> Request:
@@ -225,17 +200,6 @@ class ApiSpider(NewsSpider):
     def _request(self, url: str, task: ListingTask, parse: Callback, **arguments: object) -> Request:
         failed = self.api_failed if task.is_first else self.listing_failed
         return build(self._at_root(url), task, parse, failed, statuses=ANSWERS).replace(cb_kwargs=arguments)
-
-    def _at_root(self, url: str) -> str:
-        return rest.at(self.root, url.removeprefix(rest.usual(self.site)))
-
-    def _posts(self, response: Response) -> tuple[Post, ...]:
-        """Return the posts of an answer, none past the last page; raise Incomplete if it is no answer."""
-        if response.status == HTTPStatus.BAD_REQUEST and b"invalid_page_number" in response.body:
-            return ()
-        if response.status != HTTPStatus.OK:
-            raise Incomplete(f"HTTP {response.status} from {response.url}")
-        return PostsPage(response.body, response.url).posts
 
     def _mark(self, section: Section, moment: str, began: str) -> Iterator[Checkpoint]:
         """Yield the checkpoint of how far all was read: to ``moment``, but at most OVERLAP before the walk began."""

@@ -32,8 +32,11 @@ GONE = (404, 410)
 HOME = 301
 """The status in the tombstone of an article whose address redirects permanently to the home page."""
 
-NO_ARTICLE = {"page", "attachment", "archive"}
-"""Body classes by which WordPress marks pages that are not articles; a home page may be shown for any missing page."""
+NO_ARTICLE = {"page", "attachment", "archive", "single-product"}
+"""Body classes by which WordPress, or its shop, marks pages that are not articles.
+
+A home page may be shown for any missing page.
+"""
 
 MOST_PAGES = 50
 """The most pages of an article that are read; a site may answer for any page number."""

@@ -113,12 +113,12 @@ class Listings:
         )
         return [row["url"] for row in rows]
 
-    def showing(self, url: str) -> list[str]:
-        """Return the addresses of the listings whose last walk saw the article address ``url``."""
+    def showing(self, url: str, *, ever: bool = False) -> list[str]:
+        """Return the addresses of the listings whose last walk, or any if ``ever``, saw the article address ``url``."""
         rows = self._connection.execute(
             "SELECT listing.url FROM address JOIN sighting ON address = address.number"
-            " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk WHERE address.url = ?",
-            (canonical(url),),
+            " JOIN listing ON listing = listing.number WHERE address.url = ? AND (listing.walk = sighting.walk OR ?)",
+            (canonical(url), ever),
         )
         return [row["url"] for row in rows]
 

@@ -65,8 +65,9 @@ class Replica:
     ``weight`` is the size of a page in bytes, ``prefix`` the folder the site lies in, such as `/ar`; ``forbid`` makes
     robots.txt forbid everything. ``rest`` opens the REST API; closed, it answers with a status: False is 401, and 200
     an HTML page. ``api`` is the address that the site tells of it; `?rest_route=` leads there in any case. ``feeds``
-    opens the feeds, ``sitemaps`` says whose sitemaps there are. An index counts posts from the oldest, those with a
-    password included: `TRAPS` says what is where.
+    opens the feeds, ``sitemaps`` says whose sitemaps there are. So many ``reports`` are posts of a type of their
+    own, which REST alone lists. An index counts posts from the oldest, those with a password included: `TRAPS` says
+    what is where.
 
     >>> site = Replica(60)
     >>> len(list(site.truth())), len(list(site.hidden()))
@@ -86,6 +87,7 @@ class Replica:
         feeds: bool = True,
         sitemaps: Sitemaps | None = "core",
         forbid: bool = False,
+        reports: int = 0,
     ) -> None:
         self.seed = seed
         self.paging = paging
@@ -96,6 +98,7 @@ class Replica:
         self.feeds = feeds
         self.sitemaps = sitemaps
         self.forbid = forbid
+        self.reports = reports
         self.changes = Changes()
         self.written = 0
         """How many cards and bodies have been made so far: what a test of laziness counts."""

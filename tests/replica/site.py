@@ -14,10 +14,12 @@ from .posts import PICTURES, Card
 from .replica import Replica
 from .rest import TERM_LISTS, Answer, Query, refusal, root, users
 from .rest_posts import post, posts
+from .rest_types import TYPE_LISTS, report_page
 from .sitemaps import FORMS, moved, sitemap
 from .theme import NAME, html_page, sidebar
 
 PER_PAGE = 10
+LISTS = {**TERM_LISTS, **TYPE_LISTS}
 HTML = "text/html; charset=UTF-8"
 NEVER_KEPT = {"Cache-Control": "no-cache, must-revalidate", "Expires": "Wed, 11 Jan 1984 05:00:00 GMT"}
 API_LINK = f'<{HERE}wp-json/>; rel="https://api.w.org/"'
@@ -74,6 +76,8 @@ class Site:
                 return self._listed(listing, 1)
             case ["about"]:
                 return self._about()
+            case ["report", slug] if page := report_page(self.replica, slug, self._beside()):
+                return self._html(200, page)
             case [slug, *below]:
                 return self._post(slug, below)
         return self._missing()
@@ -208,8 +212,8 @@ class Site:
                 return post(self.replica, int(number), query)
             case ["wp", "v2", "users"]:
                 return users(query)
-            case ["wp", "v2", name] if name in TERM_LISTS:
-                return TERM_LISTS[name](self.replica, query)
+            case ["wp", "v2", name] if name in LISTS:
+                return LISTS[name](self.replica, query)
         return refusal(404, "rest_no_route")
 
     def _feed(self, kind: str, first: list[str], query: Query) -> Reply | None:
