@@ -121,7 +121,7 @@ SCENARIOS = [
         Crawl(
             {
                 **api([post(1), post(2, link=f"{HERE}khabar-1/"), post(3)]),
-                "/?p=1": Answer(article(1)),
+                "/?p=1": Answer("", "301 Moved", {"Location": path(1)}),
                 "/?p=2": Answer("", "301 Moved", {"Location": path(2)}),
             },
             spider="api",
