@@ -73,9 +73,10 @@ class TaughtSpider(ArticleSpider):
     def prepare(self, visits: Sequence[PendingVisit]) -> Request | None:
         """Return the request for the feed or API that must be read before ``visits``, if any.
 
-        A handful of visits is not worth it: learning takes as many pages.
+        A handful of visits is not worth it: learning takes as many pages. After a change of theme it is, always.
         """
-        if self.site_profile.is_due and not self.is_asked and (self.discovers or len(visits) >= TEACHERS):
+        is_worth_it = self.discovers or self.site_profile.is_outdated or len(visits) >= TEACHERS
+        if self.site_profile.is_due and not self.is_asked and is_worth_it:
             self.is_asked = True
             feed = f"{urljoin(self.site, FEED)}?paged=1"
             task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)

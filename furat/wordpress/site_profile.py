@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from furat.clock import is_over, now
@@ -45,12 +46,22 @@ class SiteProfile:
     @property
     def is_due(self) -> bool:
         """Whether it is time to learn from the site again."""
-        return is_over(self.profile.learned or None, FRESH) or self.missed >= IN_A_ROW
+        return is_over(self.profile.learned or None, FRESH) or self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the theme seems to have changed since the site was learned from."""
+        return self.missed >= IN_A_ROW
 
     def watch(self, taught: Taught) -> None:
-        """Count the posts in a row on which several learned places are empty."""
+        """Count the posts in a row on which several learned places are empty: after some, the next crawl learns anew.
+
+        This one may stop before it can.
+        """
         missing = [field for field, given in WATCHED.items() if field in taught.proven and not given(taught)]
         self.missed = self.missed + 1 if len(missing) >= FIELDS_MISSED else 0
+        if self.missed == IN_A_ROW:
+            self._checkpoints.set(NAME, replace(self.profile, learned="").to_json())
 
     def keep(self, learned: Profile) -> None:
         """Store what was ``learned``; raise NotUnderstood if the pages no longer agree with the feed or API."""

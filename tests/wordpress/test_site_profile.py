@@ -59,6 +59,20 @@ def test_is_due_once_several_fields_miss_on_posts_in_a_row(site: SiteProfile) ->
     assert site.is_due
 
 
+def test_a_crawl_that_stops_at_a_new_theme_leaves_it_to_the_next_to_learn(tmp_path: Path) -> None:
+    store = Store.at(tmp_path)
+    stopped = SiteProfile(store.checkpoints)
+    stopped.keep(learned(*GOOD))
+    assert not SiteProfile(store.checkpoints).is_due
+
+    for taught in (Taught(proven=PROVEN),) * 3:
+        stopped.watch(taught)
+
+    following = SiteProfile(store.checkpoints)
+    assert following.is_due
+    assert following.profile.agreement == GOOD
+
+
 def test_one_field_that_misses_is_no_new_theme(site: SiteProfile) -> None:
     site.keep(learned(*GOOD))
     given = Taught(proven=PROVEN, authors=("سلمى",), published=Moment("2024-05-01", "1 مايو", "visible"), title="خبر")
