@@ -24,10 +24,11 @@ def fill(store: Store) -> None:
 
 
 def as_of_schema_3(path: Path) -> None:
-    """Make the file what an earlier Furat wrote: the same tables but one, and signatures that nobody reads today."""
+    """Make the file what an earlier Furat wrote: the same tables but two, and signatures that nobody reads today."""
     with closing(connect(path)) as file, file:
         file.executescript(
-            "DROP TABLE unsigned; DROP VIEW living; DROP VIEW pending; CREATE VIEW current AS SELECT 1;"
+            "DROP TABLE unsigned; DROP TABLE forgotten; DROP VIEW living; DROP VIEW pending;"
+            "CREATE VIEW current AS SELECT 1;"
             "DROP INDEX article_first_seen; DROP INDEX address_tries; DROP INDEX crawl_complete"
         )
         file.execute("UPDATE signature SET words = 'as it was', digest = number, clues = '[1, 2]'")

@@ -5,6 +5,7 @@ import resource
 import shutil
 import sqlite3
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,7 @@ def healthy(site: Served, forks: Forks, tmp_path_factory: pytest.TempPathFactory
     for spider in ("api", "feed", "news"):
         told = forks.run(*crawl_command(site.url, spider=spider, FURAT_DATA=data)[2:])
         assert told.exit_code == 0, told.err
+        time.sleep(1.1)  # crawls are told apart, and ordered, by the second in which they began
     return data
 
 
