@@ -1,4 +1,4 @@
-"""What a walk of a listing covers, what one of its pages shows, and what came of it."""
+"""What a walk of a listing covers, what one page shows, and how much of it is archived."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Walk:
     """One walk of a listing, from its first page on.
 
-    A walk covers what it has seen, without a gap from its first page on. Whatever
-    stands below an entry that a complete walk covers is known.
+    A walk covers the pages that it read without a gap from the first page on. All entries
+    below one that a complete walk covers are known.
     """
 
     listing: int
@@ -18,10 +18,10 @@ class Walk:
     """1 for the listing's first walk."""
 
     complete: int | None = None
-    """The last walk that came to its end, or to what an earlier complete one covers; None: none yet."""
+    """The last walk that came to its end, or to entries that an earlier complete walk covers; None if none did."""
 
     reached: str | None = None
-    """The last page that an incomplete walk covers."""
+    """The last page that the incomplete walk numbered `reached_by` covers."""
 
     reached_by: int = 0
     """The number of that walk."""
@@ -38,7 +38,7 @@ class Step:
     """The last walk before this page that saw each of its addresses on this listing, in the page's order."""
 
     def is_covered(self, by: int) -> bool:
-        """Return whether all that the page shows was seen by the walk numbered ``by``, or before it.
+        """Return whether every entry of the page was seen by the walk numbered ``by`` or an earlier one.
 
         >>> Step(0, (2, 3)).is_covered(3), Step(0, (2, 3)).is_covered(2), Step(1, (2, None)).is_covered(3)
         (True, False, False)
@@ -48,16 +48,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a listing promised, held against the archive."""
+    """What a listing promised, compared with the archive."""
 
     name: str
     url: str
     promised: int
-    """The addresses that its last walk saw."""
+    """How many addresses its last walk saw."""
 
     archived: int
-    """The articles to which they lead."""
+    """How many different articles they lead to."""
 
     pending: int
     answered: int
-    """The addresses that lead to an article, be it to one of another's."""
+    """How many of the addresses lead to an article; several may lead to one."""

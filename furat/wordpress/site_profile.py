@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from furat.clock import is_over, now
+from furat.clock import is_over
 from furat.exceptions import NotUnderstood
 from furat.pages.taught import Taught
 from furat.profile import Profile, ProfileGuide
@@ -75,10 +75,6 @@ class SiteProfile:
         self.profile = learned
         self._checkpoints.set(NAME, learned.to_json())
         logger.info("Learned from %s: %s", learned.source or "nothing", ", ".join(map(str, learned.agreement)) or "-")
-
-    def keep_nothing(self) -> None:
-        """Record that nothing could be learned from the site: it is not asked again for as long."""
-        self.keep(Profile(learned=now()))
 
 
 CURE = "look at the newest in a browser; once Furat can read them, or the site works again, run the same command again"
