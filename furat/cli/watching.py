@@ -1,4 +1,4 @@
-"""Whoever is told of a crawl: what its command does before and after it."""
+"""Sends notifications, pings and metrics when a crawl begins and ends."""
 
 import logging
 from datetime import datetime
@@ -17,20 +17,20 @@ logger = logging.getLogger(__name__)
 
 
 def watch_beginning(crawler: Crawler) -> None:
-    """Let whoever waits for it be told when the crawl begins: once it holds the archive."""
+    """Have the start ping sent once the crawl holds the archive."""
     crawler.signals.connect(_began, signals.spider_opened)
 
 
 def tell_end(crawler: Crawler, end: Ended) -> None:
-    """Tell whoever is to be told how a crawl ended.
+    """Send notifications, pings and metrics about how a crawl ended.
 
-    It asks the network: call it where nothing waits for the reactor, or in a thread.
+    It uses the network and blocks: call it in a thread, or when the reactor is idle.
     """
     try:
         if watch := _watch(crawler):
             crawl = Crawl.of(crawler).id if end.has_begun else ""
             watch.end(operate.Ended(_cost(crawler, end.code), end.why, end.ending, end.is_planned, crawl))
-    except Exception as error:  # noqa: BLE001 (whatever it is, the crawl ended as it did)
+    except Exception as error:  # noqa: BLE001 (no error here changes how the crawl ended)
         logger.warning("How the crawl ended could not be told: %s", type(error).__name__)
 
 

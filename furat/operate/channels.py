@@ -1,4 +1,4 @@
-"""The doors to whoever is told: Apprise's addresses, and a healthchecks-style one. Their secrets reach no log."""
+"""Sends messages through Apprise, and pings to a healthchecks-style address. Their secrets reach no log."""
 
 import logging
 import warnings
@@ -12,33 +12,33 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from furat.exceptions import WrongUsage
 
 TIMEOUT = 10
-"""Seconds for one answer."""
+"""The most seconds to wait for an answer."""
 
 LONGEST = 10_000
-"""Bytes of a message that are sent along with a ping; healthchecks.io keeps as many."""
+"""The most bytes of a message that a ping carries; healthchecks.io keeps as many."""
 
 SCHEME = 20
-"""Letters of the name of a service."""
+"""The most letters of a service's name that are shown."""
 
 TALKATIVE = ("apprise", "urllib3", "requests", "markdown", "MARKDOWN")
-"""Loggers of libraries that write whole addresses."""
+"""Loggers of libraries that log whole addresses."""
 
 
 class Channel:
     """One address of FURAT_NOTIFY."""
 
     def __init__(self, address: str) -> None:
-        """Take the address; Apprise is asked about it when there is something to tell."""
+        """Take the address; Apprise reads it once there is something to send."""
         self._address = address
         self.key = sha256(address.encode()).hexdigest()[:16]
-        """What tells it from others, without its secrets."""
+        """Identifies the address without its secrets."""
 
     def __str__(self) -> str:
-        """Return what kind of address it is."""
+        """Return the kind of address, such as `tgram`."""
         return self._address.partition(":")[0][:SCHEME]
 
     def send(self, title: str, body: str, *, is_good: bool) -> None:
-        """Send a message; raise Unsent where it did not get there."""
+        """Send a message; raise Unsent if it can't be sent."""
         with quiet():
             try:
                 from apprise import Apprise  # noqa: PLC0415 (an extra, and slow to import)

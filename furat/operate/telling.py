@@ -1,4 +1,4 @@
-"""Who is told what: each trouble once, when it comes, and once when it is over."""
+"""Sends each notification once: when a trouble begins, and when it is over."""
 
 import json
 import logging
@@ -15,29 +15,29 @@ from furat.terminal import visible
 logger = logging.getLogger(__name__)
 
 BETWEEN = re.compile(r"[\s,]+(?=[\w+.-]+://)")
-"""What stands between two addresses; within one, a comma may part receivers."""
+"""The separator of two addresses; within one address, a comma may separate receivers."""
 
 LARGEST = 1_000_000
-"""Bytes of what is remembered of a site."""
+"""The largest size, in bytes, of the file that remembers what was sent about a site."""
 
 
 class Told(TypedDict):
-    """What was told of one trouble."""
+    """What was sent about one trouble."""
 
     what: str
     since: str | None
 
 
 Memory = dict[str, dict[str, Told]]
-"""What each channel was told of and has not heard the end of, by the kind of trouble."""
+"""For each channel, the troubles that it was told of and that are not over, by kind."""
 
 
 def tell(file: Path, site: str, addresses: str, troubles: Collection[Trouble], *, is_over: bool = True) -> None:
-    """Tell whoever FURAT_NOTIFY names what changed since they were told last, which ``file`` remembers.
+    """Send to the ``addresses`` of FURAT_NOTIFY what changed since the last message, which ``file`` remembers.
 
-    What is not among the ``troubles`` any more is over, unless ``is_over`` says that nobody could know. What does
-    not get there is one line of the log, and is told again after the next crawl. Raises OSError where it can't be
-    remembered.
+    A trouble that is no longer among the ``troubles`` is over, unless ``is_over`` is false: then nobody looked. A
+    message that can't be sent is logged in one line, and sent again after the next crawl. Raises OSError if the
+    file can't be written.
     """
     doors = map(Channel, filter(None, BETWEEN.split(addresses.strip())))
     memory = _read(file)
@@ -48,13 +48,13 @@ def tell(file: Path, site: str, addresses: str, troubles: Collection[Trouble], *
 
 
 def news(site: str, trouble: Trouble) -> tuple[str, str]:
-    """Return the title and the two sentences with which ``trouble`` is told."""
+    """Return the title and the two sentences of the message about ``trouble``."""
     since = f", since {trouble.since}" if trouble.since else ""
     return f"Furat: {site} needs you", visible(f"{site}: {trouble.short}{since}. {trouble.cure}")
 
 
 def end(site: str, told: Told) -> tuple[str, str]:
-    """Return the title and the sentences with which it is told that a trouble is over."""
+    """Return the title and the sentences of the message that a trouble is over."""
     since = f" (since {told['since']})" if told["since"] else ""
     return f"Furat: {site} is well again", visible(
         f"{site}: this is over: {shortened(told['what'])}{since}. Nothing is to be done."

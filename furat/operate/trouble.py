@@ -1,4 +1,4 @@
-"""What is wrong with an archive, in words for whoever can mend it."""
+"""What is wrong with an archive, and what its operator can do about it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One crawl as its operator is told of it: a ping when it begins, and word of how it ended."""
+"""Reports one crawl to its operator: a ping when it begins, and notifications and metrics when it ends."""
 
 import logging
 import sqlite3
@@ -33,7 +33,7 @@ ENDINGS = {
     ExitCode.LOCKED: Ending.LOCKED,
     ExitCode.NOT_UNDERSTOOD: Ending.NOT_UNDERSTOOD,
 }
-"""Why a crawl failed that the archive knows nothing of, where nothing else is known."""
+"""The ending assumed for an exit code if the crawl never began, so that the archive has no record of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,18 @@ class Ended:
     cost: Cost
     reason: str = ""
     ending: Ending | None = None
-    """None where nobody knows."""
+    """None if it is unknown."""
 
     is_planned: bool = False
     """Whether it stopped because its hours were over."""
 
     crawl: str = ""
-    """Its id; empty where it never began."""
+    """Its id; empty if it never began."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who is told of the crawls of one site."""
+    """Reports the crawls of one site."""
 
     site: str
     folder: Path
