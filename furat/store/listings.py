@@ -135,6 +135,20 @@ class Listings:
         )
         return row.fetchone() is not None
 
+    def numbers(self, kind: Kind, but: str, *, ever: bool = False) -> set[int]:
+        """Return the WordPress numbers of articles on listings of a ``kind`` whose addresses don't begin with ``but``.
+
+        Only what their last walks saw counts; what any walk saw if ``ever``.
+        """
+        rows = self._connection.execute(
+            "SELECT post_id FROM listing JOIN sighting ON listing = listing.number"
+            " JOIN address ON address = address.number JOIN article ON article.id = article"
+            " WHERE kind = ?1 AND substr(listing.url, 1, length(?2)) <> ?2 AND post_id NOT NULL"
+            " AND (listing.walk = sighting.walk OR ?3)",
+            (kind, but, ever),
+        )
+        return {int(number) for (number,) in rows}
+
     def has_entries(self, url: str) -> bool:
         """Return whether an article was ever seen on the listing at ``url``."""
         query = "SELECT 1 FROM listing JOIN sighting ON listing = number WHERE url = ? LIMIT 1"
