@@ -103,6 +103,11 @@ class Listings:
         ).fetchone()
         return row is not None and row["complete"] is not None
 
+    def walked(self, kind: Kind) -> dict[str, str]:
+        """Return when the listings of this ``kind`` were last read to their ends, by address."""
+        rows = self._connection.execute("SELECT url, walked FROM listing WHERE kind = ? AND walked NOT NULL", (kind,))
+        return {row["url"]: row["walked"] for row in rows}
+
     def vanished(self, kind: Kind) -> list[str]:
         """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks."""
         rows = self._connection.execute(
