@@ -87,7 +87,8 @@ class ApiSpider(CheckingSpider):
         self.told.extend(post.post_id for post in posts)
         yield from map(article_or_entry, posts)
         total = 0 if began else rest.total(response)
-        self.crawl.count("told", total)
+        new = self.store.frontier.unknown(post.url for post in posts)  # those are counted as pending from now on
+        self.crawl.count("told", total - new)
         self.foretell(total, total // PER_PAGE + 3)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
