@@ -8,6 +8,7 @@ from functools import cached_property
 from furat.clock import now
 from furat.outcomes import Outcome
 from furat.store.connection import Connection
+from furat.store.tally import Tally
 from furat.urls import canonical
 
 
@@ -79,6 +80,7 @@ class Forgotten:
             )
             for statement in STATEMENTS:
                 self._connection.execute(statement, values)
+            Tally(self._connection).recount()
         for name in ("ids", "addresses"):
             self.__dict__.pop(name, None)
 
@@ -107,6 +109,7 @@ STATEMENTS = (
     """,
     f"DELETE FROM signature WHERE article IN {THESE}",
     f"DELETE FROM unsigned WHERE article IN {THESE}",
+    f"DELETE FROM undelivered WHERE number IN (SELECT number FROM revision WHERE article IN {THESE})",
     f"DELETE FROM delivery WHERE number IN (SELECT number FROM revision WHERE article IN {THESE})",
     f"DELETE FROM state WHERE article IN {THESE}",
     f"DELETE FROM revision WHERE article IN {THESE}",
