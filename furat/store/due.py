@@ -32,11 +32,11 @@ WITH RECURSIVE band (age) AS (
         )
     ) WHERE suspected_by IS NULL
     UNION ALL
-    SELECT id, url, suspected_by, seen, coalesce(published, first_seen) FROM article
-    WHERE suspected_by IS NOT NULL AND gone IS NULL AND seen NOT BETWEEN :before AND :now
+    SELECT id, url, suspected_by, seen, coalesce(published, first_seen) FROM article INDEXED BY article_suspected
+    WHERE suspected_by IS NOT NULL AND id > '' AND gone IS NULL AND seen NOT BETWEEN :before AND :now
     UNION ALL
     SELECT * FROM (
-        SELECT NULL, url, NULL, seen, datetime(seen, '-10 days') FROM address
+        SELECT NULL, url, NULL, seen, datetime(seen, '-10 days') FROM address INDEXED BY address_alone
         WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (:not_article, :waived, :forgotten)
         AND seen < min(:before, {EARLIER.format(10)}) ORDER BY seen LIMIT :limit
     )

@@ -26,7 +26,7 @@ class Forgotten:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The id of each, by every canonical address that leads to it."""
-        rows = self._connection.execute("SELECT url, article FROM address JOIN forgotten USING (article)")
+        rows = self._connection.execute("SELECT url, article FROM forgotten CROSS JOIN address USING (article)")
         return dict(rows.fetchall())
 
     def id_of(self, name: str) -> str | None:

@@ -1,5 +1,6 @@
 """The history of one article: every state in which it was seen."""
 
+import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 from furat.items import Article, Tombstone, from_json
 from furat.outcomes import Outcome
 from furat.store.connection import Connection
+from furat.store.records import LARGEST
 from furat.urls import canonical
 
 WORD = re.compile(r"\w+")
@@ -22,11 +24,12 @@ HIDDEN: dict[str, str] = {
 CANDIDATES = 20
 """How many addresses are compared to find the nearest: those that share most words with the wrong one."""
 
-BESIDE, NEWEST = 200, 5000
+BESIDE, NEWEST = 200, 20_000
 """How many addresses on each side of the wrong one, and how many of the newest, are looked at."""
 
 NEIGHBOURS = """
-SELECT * FROM (SELECT id FROM article WHERE id >= :name ORDER BY id LIMIT :beside)
+SELECT url FROM json_each(:numbers) CROSS JOIN article ON post_id = value
+UNION ALL SELECT * FROM (SELECT id FROM article WHERE id >= :name ORDER BY id LIMIT :beside)
 UNION ALL SELECT * FROM (SELECT id FROM article WHERE id < :name ORDER BY id DESC LIMIT :beside)
 UNION ALL SELECT * FROM (
     SELECT id FROM article WHERE post_id >= CAST(:name AS INTEGER) ORDER BY post_id LIMIT :beside
@@ -84,7 +87,8 @@ class History:
         Only those of the newest articles are compared, and those beside it in the order of numbers and of the alphabet.
         """
         words = set(WORD.findall(unquote(name)))
-        values = {"name": name, "url": _canonical(name), "beside": BESIDE, "newest": NEWEST}
+        numbers = json.dumps([int(word) for word in words if word.isdecimal() and len(word) < len(str(LARGEST))])
+        values = {"name": name, "url": _canonical(name), "numbers": numbers, "beside": BESIDE, "newest": NEWEST}
         known = {unquote(row[0]) for row in self._connection.execute(NEIGHBOURS, values)}
         candidates = nlargest(CANDIDATES, sorted(known), key=lambda each: len(words & set(WORD.findall(each))))
         return get_close_matches(unquote(name), candidates, cutoff=0)
