@@ -33,6 +33,11 @@ def store_faults(store: Store) -> Iterator[str]:
         yield f"archive.db can't be read: {error}; {LOST}"
 
 
+def count_faults(store: Store) -> Iterator[str]:
+    """Yield which counts of the archive are wrong, a sentence each, with its cure."""
+    return (f"archive.db: {fault}; {REPAIR} counts anew" for fault in store.tally.wrong())
+
+
 def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     """Yield what is wrong with the feeds in the site's ``folder``, a sentence each, with its cure."""
     for feed in store.deliveries.pending():
@@ -51,10 +56,11 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
 
 
 def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]:
-    """Deliver, rebuild or remove incomplete feeds in the site's ``folder``; yield the rebuilt ones.
+    """Count anew, and deliver, rebuild or remove incomplete feeds in the site's ``folder``; yield the rebuilt ones.
 
     ``settings`` say how records are written. A feed is replaced by a complete new one or left as it was.
     """
+    store.recount()
     store.deliveries.recover()
     for part in leftovers(store, folder):
         part.unlink()

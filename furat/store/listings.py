@@ -83,7 +83,7 @@ class Listings:
                 " ON CONFLICT DO UPDATE SET walk = excluded.walk",
                 [(walk.listing, number, walk.number) for number in (*unseen, *unknown)],
             )
-            self._count(walk, len(first) + len(unknown), sum(first))
+            Tally(self._connection).show(walk.listing, len(first) + len(unknown), sum(first))
         return Step(len(unknown), tuple(map(walks.get, links)))
 
     def reach(self, walk: Walk, page: str) -> None:
@@ -210,17 +210,5 @@ class Listings:
             " WHERE listing.url = ? AND sighting.walk <= complete",
             (walk.listing, url),
         )
-        self._connection.execute(
-            "UPDATE listing SET (shown, archived) = (SELECT count(*), count(article) FROM sighting"
-            " CROSS JOIN address ON address.number = sighting.address WHERE listing = ?1) WHERE number = ?1",
-            (walk.listing,),
-        )
+        Tally(self._connection).recount_shown(walk.listing)
         return replace(walk, number=2, complete=1) if is_known else walk
-
-    def _count(self, walk: Walk, shown: int, archived: int) -> None:
-        """Count addresses that the listing of ``walk`` never showed before, and those that lead to an article."""
-        if shown:
-            self._connection.execute(
-                "UPDATE listing SET shown = shown + ?, archived = archived + ? WHERE number = ?",
-                (shown, archived, walk.listing),
-            )

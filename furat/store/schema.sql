@@ -178,7 +178,7 @@ CREATE TABLE feed (
 
 CREATE INDEX feed_crawl ON feed (crawl);
 
--- What would take a pass over all articles to count; changed in the same write as they: recount.sql says what is counted.
+-- What would take a pass over all articles to count, changed in the same write as they: see furat/store/tally.py.
 CREATE TABLE tally (
     name TEXT PRIMARY KEY,
     number INTEGER NOT NULL

@@ -102,6 +102,11 @@ class Store:
             copy.execute(f"PRAGMA application_id = {secrets.randbits(31):d}")
             copy.execute("PRAGMA journal_mode = DELETE")
 
+    def recount(self) -> None:
+        """Count anew what is counted as it changes."""
+        with self._connection.writing():
+            self.tally.recount()
+
     @property
     def failure(self) -> Exception | None:
         """Why nothing can be written any more; None while it can."""

@@ -1,8 +1,9 @@
-"""Counts that are kept as the archive changes: to count anew would take a pass over all articles."""
+"""Counts that are kept as the archive changes: to count anew takes a pass over all articles."""
+
+from collections.abc import Iterator
 
 from furat.store.connection import Connection
 from furat.store.known import Known
-from furat.store.schema import SCRIPTS, statements
 
 GONE, REVISIONS = "gone", "revisions"
 """How many articles are gone, and how many revisions there are."""
@@ -10,9 +11,25 @@ GONE, REVISIONS = "gone", "revisions"
 LACKS = "lacks "
 """Before fields, separated by spaces: how many articles that are not gone lack exactly these."""
 
+COUNTED = f"""
+SELECT '{LACKS}' || lacks AS name, count(*) AS number FROM article WHERE gone IS NULL GROUP BY lacks
+UNION ALL SELECT '{GONE}', count(*) FROM article WHERE gone IS NOT NULL
+UNION ALL SELECT '{REVISIONS}', count(*) FROM revision
+"""
+
+SHOWN = "(SELECT count(*) FROM sighting WHERE listing = listing.number)"
+
+ARCHIVED = """(
+    SELECT count(article) FROM sighting CROSS JOIN address ON address.number = sighting.address
+    WHERE listing = listing.number
+)"""
+
 
 class Tally:
-    """The counts of articles and revisions; each changes in the write that changes what it counts."""
+    """The counts of articles and revisions, and of each listing; each changes in the write that changes what it counts.
+
+    `scrapy check-archive` compares them with what they count.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -42,6 +59,14 @@ class Tally:
             (url,),
         )
 
+    def show(self, listing: int, shown: int, archived: int) -> None:
+        """Count addresses that a listing never showed before, and those of them that lead to an article."""
+        if shown:
+            self._connection.execute(
+                "UPDATE listing SET shown = shown + ?, archived = archived + ? WHERE number = ?",
+                (shown, archived, listing),
+            )
+
     def number(self, name: str) -> int:
         """Return the count of this ``name``."""
         row = self._connection.execute("SELECT number FROM tally WHERE name = ?", (name,)).fetchone()
@@ -60,5 +85,24 @@ class Tally:
 
     def recount(self) -> None:
         """Count everything anew, as part of the surrounding write."""
-        for statement in statements(SCRIPTS / "recount.sql"):
-            self._connection.execute(statement)
+        self._connection.execute("DELETE FROM tally")
+        self._connection.execute(f"INSERT INTO tally {COUNTED}")
+        self._connection.execute(f"UPDATE listing SET shown = {SHOWN}, archived = {ARCHIVED}")
+
+    def recount_shown(self, listing: int) -> None:
+        """Count anew what one ``listing`` shows, as part of the surrounding write."""
+        self._connection.execute(
+            f"UPDATE listing SET shown = {SHOWN}, archived = {ARCHIVED} WHERE number = ?", (listing,)
+        )
+
+    def wrong(self) -> Iterator[str]:
+        """Yield which counts differ from what they count, a clause each."""
+        told, true = (
+            {name: number for name, number in self._connection.execute(query) if number}
+            for query in ("SELECT name, number FROM tally", COUNTED)
+        )
+        for name in sorted(told.keys() | true.keys()):
+            if told.get(name) != true.get(name):
+                yield f"the count of {name} is {told.get(name, 0)}, and should be {true.get(name, 0)}"
+        rows = self._connection.execute(f"SELECT url FROM listing WHERE (shown, archived) <> ({SHOWN}, {ARCHIVED})")
+        yield from (f"the counts of the listing {url} are wrong" for (url,) in rows)

@@ -284,7 +284,10 @@ COPIED = {
     (2, "crawl"): "id, spider, began, ended, exit_code, ending, verdict",
     (2, "revision"): f"number, article, revision, item, crawl, {DELIVERED}",
     (2, "memory"): "*",
-    **{(version, "listing"): "number, url, kind, name, walk, complete, walked, reached, reached_by" for version in (2, 4)},
+    **{
+        (version, "listing"): "number, url, kind, name, walk, complete, walked, reached, reached_by"
+        for version in (2, 4)
+    },
     (4, "delivery"): f"number, crawl, {DELIVERED}",
 }
 """What of an archive of today stands in each table of an earlier one; all that it has where nothing is said."""
