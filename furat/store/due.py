@@ -24,7 +24,7 @@ WITH RECURSIVE band (age) AS (
     FROM band CROSS JOIN article ON article.rowid IN (
         SELECT * FROM (
             SELECT rowid FROM article WHERE gone IS NULL AND {AGE} = band.age
-            AND seen < min(:before, {EARLIER.format("band.age")})
+            AND seen < min(:before, {EARLIER.format("band.age")}) AND :wait < {NEVER:f}
             ORDER BY seen LIMIT :limit
         ) UNION ALL SELECT * FROM (
             SELECT rowid FROM article WHERE gone IS NULL AND {AGE} = band.age
