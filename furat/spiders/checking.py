@@ -1,7 +1,7 @@
 """Finds, once a day, what is no change to the API: posts that were deleted, or published after their last edit."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import starmap
 
@@ -12,12 +12,13 @@ from furat.clock import is_over, now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, Missing
 from furat.frontier.requests import Callback, ListingTask, build, listing_of
+from furat.pages import Post
 from furat.sections import Section
 from furat.spiders.article import Output
 from furat.spiders.beside import ANSWERS, FIELDS, BesideSpider
-from furat.spiders.posts import entry
+from furat.spiders.posts import article_or_entry, entry
 from furat.wordpress import rest
-from furat.wordpress.cursor import PER_PAGE
+from furat.wordpress.cursor import PER_PAGE, QUERY
 from furat.wordpress.post_list import Bisection, Comparison, Differences, ShrunkError, UnorderedError
 
 CHECKED = timedelta(days=1)
@@ -56,7 +57,7 @@ class CheckingSpider(BesideSpider):
         section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
         if not posts and self.store.frontier.held():
             raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
-        yield from map(entry, posts)
+        yield from self._entries(section, posts)
         yield Checkpoint(f"checked {section.url}", now())
         if not total:
             return
@@ -73,7 +74,7 @@ class CheckingSpider(BesideSpider):
     def parse_numbers(self, response: Response, differences: Differences, lists: Comparison) -> Iterator[Output]:
         """Yield the entries of a page of all posts, and a request for the next; after the last, what is missing."""
         section, posts = listing_of(response).section, self._posts(response)
-        yield from map(entry, posts)
+        yield from self._entries(section, posts)
         try:
             lists.read([post.post_id for post in posts], rest.total(response))
         except UnorderedError as why:
@@ -84,6 +85,18 @@ class CheckingSpider(BesideSpider):
             self.logger.info("The list of posts is compared again tomorrow: %s", why)
             return
         yield from self._compare(section, differences, lists)
+
+    def parse_moved(self, response: Response) -> Iterator[Output]:
+        """Yield archived articles that have another address now."""
+        yield from map(article_or_entry, self._posts(response))
+
+    def _entries(self, section: Section, posts: Sequence[Post]) -> Iterator[Output]:
+        """Yield the entries of ``posts``; for archived ones at new addresses, one request instead of their visits."""
+        new = [post.post_id for post in posts if self.store.frontier.unknown([post.url])]
+        moved = self.store.articles.archived_posts(new)
+        yield from (entry(post) for post in posts if post.post_id not in moved)
+        if moved:
+            yield self._page(section, {**QUERY, "include": ",".join(map(str, sorted(moved)))}, self.parse_moved)
 
     def _compare(self, section: Section, differences: Differences, lists: Comparison) -> Iterator[Output]:
         if lists.page:

@@ -1,6 +1,8 @@
 """Once a day the posts are counted; where the count differs, few pages of the list show which posts came and went."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -108,3 +110,23 @@ def test_a_list_in_another_order_is_read_to_its_end(
         assert "is not in the order of their numbers" in doubt.log
         assert pages(site, asked) == 1 + 6
         assert [request.status for request in list(site.requests)[asked:]].count(404) == 1
+
+
+def test_posts_whose_addresses_changed_are_asked_of_the_api_and_not_visited(
+    crawl: Crawler, data: Path, site: Served
+) -> None:
+    crawl(site.url, spider="api")
+    for index in range(site.replica.posts):
+        site.replica.changes.old_slugs[site.replica.card(index).slug] = index
+        site.replica.changes.slugs[index] = f"renamed-{index}"
+    site.replica.card.cache_clear()  # type: ignore[attr-defined]
+    site.replica.changes.count += 1
+    asked = len(site.requests)
+
+    done = next_day(crawl, data, site)
+
+    assert (done.exit_code, done.records) == (0, []), done.log
+    assert len(site.requests) - asked <= 4 + 2 + 2  # two answers with whole posts; one post with a password is visited
+    with closing(sqlite3.connect(next(data.rglob("archive.db")))) as connection:
+        urls = {url for (url,) in connection.execute("SELECT url FROM living")}
+    assert f"{site.url}renamed-253/" in urls
