@@ -10,6 +10,7 @@ NO_BENCH = {
     "__main__",
     "bare",
     "filled",
+    "grown",
     "measure",
     "news",
     "news_please",

@@ -10,6 +10,7 @@ from furat.clock import now
 from furat.outcomes import Outcome
 from furat.sections import Kind, Section
 from furat.store.connection import Connection
+from furat.store.tally import Tally
 from furat.store.walk import Balance, Step, Walk
 from furat.urls import canonical
 
@@ -64,23 +65,25 @@ class Listings:
         links, moment = {canonical(link): link for link in printed}, now()
         with self._connection.writing():
             rows = self._connection.execute(
-                "SELECT address.url, number, walk, gone FROM address"
+                "SELECT address.url, number, walk, gone, article NOT NULL FROM address"
                 " LEFT JOIN sighting ON address = number AND listing = ? LEFT JOIN article ON id = article"
                 " WHERE address.url IN (SELECT value FROM json_each(?))",
                 (walk.listing, json.dumps([*links])),
             ).fetchall()
             self._connection.executemany(
                 "UPDATE address SET pending = coalesce(pending, ?) WHERE number = ?",
-                [(moment, number) for _, number, _, gone in rows if gone],
+                [(moment, number) for _, number, _, gone, _ in rows if gone],
             )
-            walks = {url: by for url, _, by, _ in rows}
-            unseen = [number for _, number, by, _ in rows if by != walk.number]
+            walks = {url: by for url, _, by, *_ in rows}
+            unseen = [number for _, number, by, *_ in rows if by != walk.number]
+            first = [leads for *_, by, _, leads in rows if by is None]
             unknown = self._add_pending([link for link in links.items() if link[0] not in walks], moment)
             self._connection.executemany(
                 "INSERT INTO sighting (listing, address, walk) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET walk = excluded.walk",
                 [(walk.listing, number, walk.number) for number in (*unseen, *unknown)],
             )
+            Tally(self._connection).show(walk.listing, len(first) + len(unknown), sum(first))
         return Step(len(unknown), tuple(map(walks.get, links)))
 
     def reach(self, walk: Walk, page: str) -> None:
@@ -111,9 +114,16 @@ class Listings:
     def vanished(self, kind: Kind) -> list[str]:
         """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks."""
         rows = self._connection.execute(
-            "SELECT article.url FROM sighting JOIN listing ON listing = listing.number"
-            " JOIN address ON address = address.number JOIN article ON article.id = address.article"
-            " WHERE kind = ? AND gone IS NULL GROUP BY article.id HAVING NOT max(sighting.walk = listing.walk)",
+            """
+            SELECT DISTINCT article.url FROM listing
+            CROSS JOIN sighting ON sighting.listing = listing.number AND sighting.walk < listing.walk
+            CROSS JOIN address ON address.number = sighting.address CROSS JOIN article ON article.id = address.article
+            WHERE kind = ?1 AND gone IS NULL AND NOT EXISTS (
+                SELECT 1 FROM address AS other CROSS JOIN sighting AS still ON still.address = other.number
+                CROSS JOIN listing AS now ON now.number = still.listing
+                WHERE other.article = article.id AND now.kind = ?1 AND still.walk = now.walk
+            )
+            """,
             (kind,),
         )
         return [row["url"] for row in rows]
@@ -162,17 +172,13 @@ class Listings:
     def all(self) -> list[sqlite3.Row]:
         """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""
         return self._connection.execute(
-            "SELECT listing.url, kind, name, walked, count(DISTINCT article) AS articles FROM listing"
-            " LEFT JOIN sighting ON listing = listing.number LEFT JOIN address ON address = address.number"
-            " GROUP BY listing.number ORDER BY listing.number"
+            "SELECT url, kind, name, walked, archived AS articles FROM listing ORDER BY number"
         ).fetchall()
 
     def shown(self, url: str) -> int:
         """Return how many addresses were ever seen on the listing at ``url``."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM listing JOIN sighting ON listing = listing.number WHERE url = ?", (url,)
-        ).fetchone()
-        return int(row[0])
+        row = self._connection.execute("SELECT shown FROM listing WHERE url = ?", (url,)).fetchone()
+        return int(row[0]) if row else 0
 
     def balance(self, walk: Walk) -> Balance:
         """Return how many addresses ``walk`` saw, and how many of them are archived or pending."""
@@ -188,13 +194,15 @@ class Listings:
 
     def reopen_merged(self, walk: Walk) -> None:
         """Note that visits are pending of what ``walk`` saw and what led to the article of another address."""
-        self._connection.write(
-            "UPDATE address SET pending = coalesce(pending, ?1), outcome = ?2, article = NULL, detail ="
-            " 'it leads to ' || (SELECT url FROM article WHERE id = address.article) || ', and so do others'"
-            " WHERE number IN (SELECT address FROM sighting WHERE listing = ?3 AND walk = ?4)"
-            " AND url <> (SELECT url FROM article WHERE id = address.article)",
-            (now(), Outcome.FAILED, walk.listing, walk.number),
-        )
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE address SET pending = coalesce(pending, ?1), outcome = ?2, article = NULL, detail ="
+                " 'it leads to ' || (SELECT url FROM article WHERE id = address.article) || ', and so do others'"
+                " WHERE number IN (SELECT address FROM sighting WHERE listing = ?3 AND walk = ?4)"
+                " AND url <> (SELECT url FROM article WHERE id = address.article)",
+                (now(), Outcome.FAILED, walk.listing, walk.number),
+            )
+            Tally(self._connection).recount()
 
     def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
         """Add ``unknown`` addresses, canonical and printed, as pending, and return their numbers.
@@ -230,4 +238,5 @@ class Listings:
             " WHERE number IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
             (walk.listing, json.dumps(known)),
         )
+        Tally(self._connection).recount_shown(walk.listing)
         return replace(walk, number=2, complete=1)
