@@ -110,13 +110,13 @@ class ApiSpider(BesideSpider):
         yield Checkpoint(f"checked {section.url}", now())
         surplus = total - self.store.frontier.held() - self.store.frontier.unknown(post.url for post in posts)
         if total and str(surplus) != (self.recall("surplus", section) or "0"):
-            yield self._list(section, total, {})
+            yield self._list(section, total, set())
 
-    def parse_ids(self, response: Response, total: int, listed: dict[int, str], page: int) -> Iterator[Output]:
+    def parse_ids(self, response: Response, total: int, listed: set[int], page: int) -> Iterator[Output]:
         """Yield the entries of all posts; after the last ones, the archived articles that are not among them."""
         section, posts = listing_of(response).section, self._posts(response)
         yield from map(entry, posts)
-        listed.update((post.post_id, post.url) for post in posts)
+        listed.update(post.post_id for post in posts)
         if posts:
             yield self._list(section, total, listed, page + 1)
         elif len(listed) == total:  # else the list is incomplete, and an article missing from it may still exist
@@ -189,7 +189,7 @@ class ApiSpider(BesideSpider):
             query = {"per_page": str(PER_PAGE), "_fields": FIELDS}
             yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
 
-    def _list(self, section: Section, total: int, listed: dict[int, str], page: int = 1) -> Request:
+    def _list(self, section: Section, total: int, listed: set[int], page: int = 1) -> Request:
         query = {"per_page": str(PER_PAGE), "_fields": "id,link", "orderby": "id", "order": "asc", "page": str(page)}
         url = rest.with_query(section.url, query)
         return self._request(url, self._next_task(section), self.parse_ids, total=total, listed=listed, page=page)
