@@ -46,7 +46,7 @@ CREATE TABLE address (
     detail TEXT                 -- what the last visit saw, in words
 ) STRICT;
 
-CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
+CREATE INDEX address_pending ON address (number, tries, seen) WHERE pending IS NOT NULL;
 CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
 CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;

@@ -25,6 +25,8 @@ ALTER TABLE listing ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX crawl_began ON crawl (began);
 CREATE INDEX crawl_verdict ON crawl (id) WHERE substr(verdict, 1, 1) = '[';
+DROP INDEX address_pending;
+CREATE INDEX address_pending ON address (number, tries, seen) WHERE pending IS NOT NULL;
 CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX sighting_walk ON sighting (listing, walk);
 CREATE INDEX article_deleted ON article (seen) WHERE gone IS NOT NULL;
