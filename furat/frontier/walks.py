@@ -131,6 +131,10 @@ class Walks:
             self._have_vanished = True
             yield from self.listings.vanished("sitemap")
 
+    def leave_out(self) -> None:
+        """Record that sitemaps which may have changed are not read now: what others list no more may be in them."""
+        self._have_vanished = True
+
     @property
     def report_all_changes(self) -> bool:
         """Whether the API's list of changed posts was read to its end."""

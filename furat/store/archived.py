@@ -1,7 +1,8 @@
 """Reads archived articles: each one, in the last state in which it was seen."""
 
 import json
-from collections.abc import Collection, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
@@ -60,10 +61,18 @@ class Archived:
         last = self.find(article.id)
         return last is not None and origin(last) != origin(article) and len(article.text) < ENOUGH * len(last.text)
 
-    def posts(self) -> Iterator[tuple[int, str, str]]:
-        """Yield the WordPress number, the address and the id of every article that is not gone."""
-        query = "SELECT post_id, url, id FROM article WHERE gone IS NULL AND post_id NOT NULL"
-        return map(tuple, self._connection.execute(query))
+    def numbers(self) -> "array[int]":
+        """Return the WordPress numbers of all articles that are not gone, sorted, each once."""
+        query = "SELECT DISTINCT post_id FROM article WHERE gone IS NULL AND post_id NOT NULL ORDER BY post_id"
+        return array("q", (number for (number,) in self._connection.execute(query)))
+
+    def posts(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
+        """Return the address and the id of the articles that are not gone and have one of these WordPress numbers."""
+        rows = self._connection.execute(
+            "SELECT url, id FROM article WHERE gone IS NULL AND post_id IN (SELECT value FROM json_each(?))",
+            (json.dumps([*numbers]),),
+        )
+        return [tuple(row) for row in rows]
 
     def archived_posts(self, numbers: Collection[int]) -> set[int]:
         """Return those of the post ``numbers`` that are archived, even if they are gone or forgotten by now."""

@@ -44,8 +44,8 @@ class Listings:
     def begin(self, section: Section, *, afresh: bool = False, is_unchanged: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; a walk ``afresh`` trusts no earlier one.
 
-        The first walk of a feed trusts the complete walk of the listing that the feed belongs to. A listing that
-        ``is_unchanged`` shows what it showed to its last walk, which goes on.
+        The first walk of a feed trusts the complete walk of the listing that the feed belongs to, or of the API's list.
+        A listing that ``is_unchanged`` shows what it showed to its last walk, which goes on.
         """
         url = canonical(section.url)
         with self._connection.writing():
@@ -106,6 +106,11 @@ class Listings:
         ).fetchone()
         return row is not None and row["complete"] is not None
 
+    def walked(self, kind: Kind) -> dict[str, str]:
+        """Return when the listings of this ``kind`` were last read to their ends, by address."""
+        rows = self._connection.execute("SELECT url, walked FROM listing WHERE kind = ? AND walked NOT NULL", (kind,))
+        return {row["url"]: row["walked"] for row in rows}
+
     def vanished(self, kind: Kind) -> list[str]:
         """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks."""
         rows = self._connection.execute(
@@ -144,6 +149,20 @@ class Listings:
             (article,),
         )
         return row.fetchone() is not None
+
+    def numbers(self, kind: Kind, but: str, *, ever: bool = False) -> set[int]:
+        """Return the WordPress numbers of articles on listings of a ``kind`` whose addresses don't begin with ``but``.
+
+        Only what their last walks saw counts; what any walk saw if ``ever``.
+        """
+        rows = self._connection.execute(
+            "SELECT post_id FROM listing JOIN sighting ON listing = listing.number"
+            " JOIN address ON address = address.number JOIN article ON article.id = article"
+            " WHERE kind = ?1 AND substr(listing.url, 1, length(?2)) <> ?2 AND post_id NOT NULL"
+            " AND (listing.walk = sighting.walk OR ?3)",
+            (kind, but, ever),
+        )
+        return {int(number) for (number,) in rows}
 
     def has_entries(self, url: str) -> bool:
         """Return whether an article was ever seen on the listing at ``url``."""
@@ -199,16 +218,25 @@ class Listings:
         return numbers
 
     def _follow(self, walk: Walk, url: str) -> Walk:
-        """Return the first ``walk`` of a feed as its second, if the listing at ``url`` was read to its end before."""
-        is_known = self._connection.execute(
-            "UPDATE listing SET walk = 2, complete = 1"
-            " WHERE number = ? AND (SELECT complete FROM listing WHERE url = ?) NOT NULL",
-            (walk.listing, url),
-        ).rowcount
+        """Return the first ``walk`` of a feed as its second, if a list of the same articles was read to its end before.
+
+        That is the listing at ``url`` or, of all articles of the site there, the API's list.
+        """
+        known = [
+            row["number"]
+            for row in self._connection.execute(
+                "SELECT number FROM listing WHERE complete NOT NULL AND (url = ?1"
+                " OR (kind = 'api' AND instr(url, '?') = 0 AND substr(url, 1, length(?1)) = ?1))",
+                (url,),
+            )
+        ]
+        if not known:
+            return walk
+        self._connection.execute("UPDATE listing SET walk = 2, complete = 1 WHERE number = ?", (walk.listing,))
         self._connection.execute(
-            "INSERT INTO sighting SELECT ?, address, 1 FROM sighting JOIN listing ON listing = number"
-            " WHERE listing.url = ? AND sighting.walk <= complete",
-            (walk.listing, url),
+            "INSERT OR IGNORE INTO sighting SELECT ?, address, 1 FROM sighting JOIN listing ON listing = number"
+            " WHERE number IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
+            (walk.listing, json.dumps(known)),
         )
         Tally(self._connection).recount_shown(walk.listing)
-        return replace(walk, number=2, complete=1) if is_known else walk
+        return replace(walk, number=2, complete=1)
