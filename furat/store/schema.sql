@@ -85,7 +85,7 @@ CREATE TABLE article (
     next_look TEXT              -- when it is looked for next; null while it has no tombstone
 ) STRICT;
 
-CREATE INDEX article_post ON article (post_id);
+CREATE INDEX article_post ON article (post_id, gone);
 CREATE INDEX article_published ON article (published);
 CREATE INDEX article_suspected ON article (id) WHERE suspected_by IS NOT NULL;
 CREATE INDEX article_gone ON article (next_look) WHERE gone IS NOT NULL;
