@@ -28,6 +28,7 @@ from furat.store.moving import Moves
 from furat.store.schema import SCRIPTS, acting, foreign
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.sources import Sources
 from furat.store.waivers import Waivers
 
 CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
@@ -134,6 +135,11 @@ class Store:
     def signatures(self) -> Signatures:
         """The signatures of archived articles, to find copies."""
         return Signatures(self._connection)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The WARC records that states of articles were read from."""
+        return Sources(self._connection)
 
     @cached_property
     def exports(self) -> Exports:
