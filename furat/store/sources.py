@@ -40,7 +40,8 @@ class Sources:
     def sources(self, article: str) -> list[Source]:
         """Return the sources of the article with this id, in the order of archiving; a state may have several."""
         rows = self._connection.execute(
-            "SELECT article, revision, file, offset, record, digest, seen FROM source WHERE article = ? ORDER BY number",
+            "SELECT article, revision, file, offset, record, digest, seen FROM source"
+            " WHERE article = ? ORDER BY number",
             (article,),
         )
         return [Source(*row) for row in rows]
