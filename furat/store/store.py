@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -100,6 +101,10 @@ class Store:
             self._connection.backup(copy)
             copy.execute(f"PRAGMA application_id = {secrets.randbits(31):d}")
             copy.execute("PRAGMA journal_mode = DELETE")
+
+    def commit_after(self, before: Callable[[], None]) -> None:
+        """Have ``before`` called before each commit; if it raises OSError, nothing is written any more."""
+        self._connection.before = before
 
     @property
     def failure(self) -> Exception | None:
