@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from furat.items import Article, Tombstone
 from furat.store.connection import Connection
 
-
 SELECT = "SELECT article, revision, file, offset, record, digest, seen FROM source"
 
 

@@ -49,7 +49,7 @@ def split(content: Content, begin: int = 0) -> Iterator[tuple[int, bytes]]:
     """Yield each record in ``content``, and where it begins; one of another length than it says is given its own.
 
     >>> wrong, right = (b"WARC/1.1\\nContent-Length: %d\\n\\n%s" % each for each in ((99, b"one"), (3, b"two")))
-    >>> [record[-9:] for _, record in split(wrong + b"\\n\\n" + right)]
+    >>> [record[-8:] for _, record in split(wrong + b"\\n\\n" + right)]
     [b': 3\\n\\none', b': 3\\n\\ntwo']
     """
     found = START.search(content, begin)
