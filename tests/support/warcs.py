@@ -28,10 +28,11 @@ class Row(NamedTuple):
 
 def by_warcio(path: Path) -> list[Row]:
     """Return the records of a file as warcio reads them."""
-    return [*_by_warcio(path)]
+    return [*each_by_warcio(path)]
 
 
-def _by_warcio(path: Path) -> Iterator[Row]:
+def each_by_warcio(path: Path) -> Iterator[Row]:
+    """Yield the records of a file, up to where it is damaged, as warcio reads them."""
     with path.open("rb") as file:
         records = Warcio(file, no_record_parse=True)
         for record in records:
