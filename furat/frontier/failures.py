@@ -71,6 +71,8 @@ class FailedVisits:
         reason = reason_of(why)
         if reason.outcome not in FINAL and self._is_waived(entry, reason):
             return
+        if self.crawl.rereads and reason.outcome not in FINAL:
+            self.store.frontier.discover(entry)  # no listing has shown it
         if isinstance(why, Forgotten):
             self.store.frontier.lead(entry, why.article)
         if isinstance(why, Contested):
