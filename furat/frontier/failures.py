@@ -92,9 +92,10 @@ class FailedVisits:
         if self._is_waived(entry, reason):
             return
         logger.warning("Still pending: %s (%s)", entry, reason)
-        self.store.frontier.add_pending(entry)
-        self.store.frontier.postpone(entry, reason)
         self.crawl.count("postponed")
+        if not self.crawl.rereads:  # what no file holds is no failed visit
+            self.store.frontier.add_pending(entry)
+            self.store.frontier.postpone(entry, reason)
 
     def finish(self, entry: str, reason: Reason) -> None:
         """Record that ``entry`` needs no further visit, for ``reason``."""

@@ -73,11 +73,11 @@ class WarcSpider(ArticleSpider):
 
     def parse(self, response: Response, parts: tuple[Article, ...] = (), claim: str = "") -> Iterator[Output]:
         """Yield the article; nothing if the page holds none."""
-        yield from self._articles(response, super().parse(response, parts, claim))
+        yield from self._articles(response, super().parse(response, parts, claim), is_part=bool(parts))
 
     def parse_guess(self, response: Response, parts: tuple[Article, ...], claim: str) -> Iterator[Output]:
         """Yield the article, with the further page if that was captured."""
-        yield from self._articles(response, super().parse_guess(response, parts, claim))
+        yield from self._articles(response, super().parse_guess(response, parts, claim), is_part=True)
 
     def failed(self, failure: Failure) -> None:
         """Note that a page was left out, such as one of a forgotten article."""
@@ -105,12 +105,15 @@ class WarcSpider(ArticleSpider):
         request = build(captured.url, task, None, self.failed)
         return as_seen(request, captured.seen).replace(priority=-number)
 
-    def _articles(self, response: Response, output: Iterator[Output]) -> Iterator[Output]:
+    def _articles(self, response: Response, output: Iterator[Output], *, is_part: bool) -> Iterator[Output]:
+        """Yield the articles in ``output``; an article of which no file holds a page stays pending."""
         try:
             for each in output:
                 if not isinstance(each, Tombstone):
                     yield each
         except (Incomplete, Protected) as why:
+            if is_part:
+                raise
             self.crawl.count("left_out")
             self.logger.debug("Left out: %s (%s)", response.url, why)
 
