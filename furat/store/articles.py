@@ -13,7 +13,7 @@ from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
 from furat.store.sources import Source, add_sources, has_sources
-from furat.store.states import changes, patch, reconciled
+from furat.store.states import as_read, changes, patch, reconciled
 
 
 class Articles(Archived):
@@ -54,6 +54,20 @@ class Articles(Archived):
             self._touch(state)
             self._append(state, None if is_held else state.crawl, sources)
         return state
+
+    def read_again(self, article: Article) -> None:
+        """Keep the last state of ``article`` as its page is read today: no revision, as the site changed nothing."""
+        with self._connection.writing():
+            query = "SELECT plain(item) FROM revision WHERE article = ? AND revision = ?"
+            (item,) = self._connection.execute(query, (article.id, article.revision)).fetchone()
+            self._connection.execute(
+                "INSERT INTO state (article, revision, change, reread) VALUES (?, ?, ?, ?)",
+                (article.id, article.revision, patch(cast("Article", from_json(item)), article), now()),
+            )
+            self._connection.execute(
+                "UPDATE article SET digest = ?, published = ?, lacks = ? WHERE id = ?",
+                (article.digest, article.published, " ".join(lacking(article)), article.id),
+            )
 
     def write_tombstone(
         self, tombstone: Tombstone, crawl: str | None, sources: Sequence[Source] = ()
@@ -143,7 +157,7 @@ class Articles(Archived):
         if is_new:
             self._connection.execute(
                 "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
-                (state.id, state.revision, patch(cast("Article", from_json(item)), state)),
+                (state.id, state.revision, patch(cast("Article", from_json(item)), as_read(last, state))),
             )
         return state
 

@@ -135,6 +135,7 @@ CREATE TABLE state (
     article TEXT NOT NULL,      -- id of an article that was seen with different dates, names, media or address
     revision INTEGER NOT NULL,  -- the revision whose title and text it had
     change TEXT NOT NULL,       -- the fields that differ from that revision, when seen and by which crawl, as JSON
+    reread TEXT,                -- when its kept page was read again; null if the state is as a visit found it
     FOREIGN KEY (article, revision) REFERENCES revision (article, revision)
 ) STRICT;
 

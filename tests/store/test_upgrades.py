@@ -280,6 +280,7 @@ COPIED = {
     (2, "crawl"): "id, spider, began, ended, exit_code, ending, verdict",
     (2, "revision"): "number, article, revision, item, crawl, delivered",
     (2, "memory"): "*",
+    (4, "state"): "number, article, revision, change",
 }
 """What of an archive of today stands in each table of an earlier one; all that it has where nothing is said."""
 

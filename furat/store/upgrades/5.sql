@@ -21,6 +21,8 @@ CREATE TABLE forgotten (
     moment TEXT NOT NULL
 ) STRICT;
 
+ALTER TABLE state ADD COLUMN reread TEXT;
+
 CREATE TABLE source (
     number INTEGER PRIMARY KEY,
     article TEXT NOT NULL,
