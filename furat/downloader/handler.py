@@ -5,12 +5,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 
+from furat.downloader.http11 import HTTP11DownloadHandler
 from furat.downloader.politeness import PolitenessMiddleware
 from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
