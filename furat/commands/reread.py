@@ -8,21 +8,21 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
-from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
 from furat.cli.archive_command import ArchiveCommand, article_named
-from furat.commands.show import EXTRA
 from furat.frontier.crawl import GATHER
 from furat.items import Article
 from furat.outcomes import ExitCode
 from furat.reports.history import told
+from furat.reports.rereading import Reader
 from furat.store import Store
 from furat.store.failure import stopping
 from furat.store.lock import ArchiveLock
 from furat.terminal import visible
+from furat.warc import require
 
 DECIDING = {f"furat.pipelines.{name}" for name in ("Quarantine", "Validate", "Deduplicate", "Archive")}
 """The steps that decide what becomes of an item; those before them only complete it."""
@@ -48,10 +48,7 @@ class Command(ArchiveCommand):
         return _alone(folder) if self.opts.apply else super().open(folder)
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        try:
-            from furat.reports.rereading import Reader  # noqa: PLC0415 (it needs an extra)
-        except ImportError as error:
-            raise UsageError(f"scrapy reread needs {error.name}: {EXTRA}", print_help=False) from None
+        require("scrapy reread")
         assert self.settings
         reader, found = Reader(store, folder, steps(self.settings)), Counter[str]()
         for each in reader.read(_chosen(store, folder, args)):

@@ -10,10 +10,10 @@ from scrapy.exceptions import UsageError
 
 from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.items import Article
+from furat.reports.source import messages, readable
 from furat.store import Store
 from furat.terminal import RIGHT_TO_LEFT, visible
-
-EXTRA = "pip install -r requirements-evidence.txt"
+from furat.warc import require
 
 
 class Command(ArchiveCommand):
@@ -47,10 +47,7 @@ class Command(ArchiveCommand):
 
     def _print_source(self, store: Store, folder: Path, article: str) -> None:
         """Print the bytes to a file or a pipe; what a person can read to a terminal."""
-        try:
-            from furat.reports.source import messages, readable  # noqa: PLC0415 (it needs an extra)
-        except ImportError as error:
-            raise UsageError(f"--source needs {error.name}: {EXTRA}", print_help=False) from None
+        require("--source")
         for source, message in messages(store, folder, article):
             if sys.stdout.isatty():
                 print(*readable(source, message), sep="\n")

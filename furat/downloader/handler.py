@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured, UsageError
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 
@@ -35,10 +35,8 @@ def _capture(crawler: Crawler) -> "Capture | None":
         crawl = Crawl.of(crawler)
     except NotConfigured:
         return None
-    try:
-        from furat.downloader.capture import Capture  # noqa: PLC0415 (an extra, which others need not install)
-    except ImportError as error:
-        raise UsageError(f"FURAT_WARC needs {error.name}: pip install -r requirements-evidence.txt") from None
+    from furat.downloader.capture import Capture  # noqa: PLC0415 (an extra, which others need not install)
+
     return Capture(crawl)
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-
-from fastwarc.warc import WarcRecord
+from typing import TYPE_CHECKING
 
 from furat.clock import utc
 from furat.files import is_inside
 from furat.urls import anonymous
 from furat.warc.framing import HEAD_END, records
 from furat.warc.payload import plain
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +94,25 @@ def named_at(folder: Path, file: str, offset: int, record: str) -> Kept | None:
 
 
 def _at(folder: Path, file: str, offset: int, record: str) -> Kept | None:
-    found = kept_at(folder / file, offset) if is_inside(folder, folder / file) else None
+    found = kept_at(folder / file, offset) if _is_inside(folder, file) else None
     return found if found and found.record == record else None
 
 
+@lru_cache
+def _is_inside(folder: Path, file: str) -> bool:
+    return is_inside(folder, folder / file)
+
+
 def _read(offset: int, content: bytes) -> Kept | None:
+    from fastwarc.warc import WarcRecord  # noqa: PLC0415 (an extra, which others need not install)
+
     try:
         return _kept(offset, content, WarcRecord.from_bytes(content))
     except (ValueError, OSError, OverflowError, EOFError):  # one bad record is left out, no more
         return None
 
 
-def _kept(offset: int, content: bytes, record: WarcRecord) -> Kept | None:
+def _kept(offset: int, content: bytes, record: "WarcRecord") -> Kept | None:
     def field(name: str) -> str:
         return (record.headers.get(name) or "").strip()
 
