@@ -85,6 +85,10 @@ class Summary:
     root: str
     paths: frozenset[str]
 
+    def __str__(self) -> str:
+        """Return what the archive's database keeps of it."""
+        return f"{self.head.number} {self.root}"
+
 
 def root_over(texts: Iterable[str]) -> str:
     """Return the Merkle root over ``texts`` in hexadecimal."""

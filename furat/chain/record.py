@@ -1,41 +1,72 @@
 """Writes manifests: at the end of a crawl of what is new, and when something is taken away on purpose."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from furat.chain.leaves import PATH, Head, Leaf, Part, Removed
-from furat.chain.manifest import FOLDER, Manifest, Summary, named, summary
+from furat.chain.leaves import PATH, File, Head, Leaf, Part, Removed
+from furat.chain.manifest import FOLDER, Manifest, Summary, named, read, summary
 from furat.chain.parts import hashed
 from furat.clock import now
 from furat.files import is_inside, reading, replacing
+
+Kind = TypeVar("Kind", Part, Removed)
 
 FIRST = "-"
 """What stands for the root before the first manifest."""
 
 
-def record(folder: Path, crawl: str, site: str) -> Manifest | None:
-    """Write the manifest of ``crawl`` over all files in ``folder`` that no manifest covers; None if there are none.
+CHECKPOINT = "chain"
+"""Under which name the archive keeps the number of the last manifest, and its root: so a cut at the end is seen."""
 
-    What killed crawls left is among them. The caller holds the archive's lock.
+
+def record(folder: Path, crawl: str, site: str) -> Summary | None:
+    """Write the manifest of ``crawl`` over all files in ``folder`` that no manifest covers, if there are any.
+
+    What killed crawls left is among them. Returns the last manifest; None if there is none yet. The caller holds the
+    archive's lock.
     """
-    before = [found for path in named(folder) if (found := summary(path))]
+    before = list(summaries(folder))
     covered = frozenset[str]().union(*(each.paths for each in before))
     new = [path for path in present(folder) if path not in covered]
-    return _written(folder, crawl, site, before, list(_leaves(folder, new))) if new else None
+    if any(not path.startswith(FOLDER) for path in new):  # a token alone makes no manifest: that would get one, too
+        return _written(folder, crawl, site, last(before), list(_leaves(folder, new)))
+    return last(before)
 
 
-def remove(folder: Path, site: str, parts: Iterable[Part]) -> Manifest | None:
-    """Write a manifest which says that ``parts`` of earlier manifests are taken away on purpose; None if none are.
+def remove(folder: Path, digests: Mapping[str, Collection[str]]) -> Summary | None:
+    """Write a manifest which says that parts are taken away on purpose: by path, those with these ``digests``.
 
-    It is written before they are: a kill between is told as such.
+    It is written before they are, so that a kill between is told as such. Parts that no manifest has, or that one takes
+    away already, need no word. Returns the last manifest; None if there is none.
     """
-    moment = now()
-    gone = [Removed(moment, part.offset, part.sha256, part.path) for part in parts]
-    before = [found for path in named(folder) if (found := summary(path))]
+    before = list(summaries(folder))
+    gone = {(part.path, part.offset) for each in before if not each.paths for part in _sentences(folder, each, Removed)}
+    moment, end = now(), last(before)
+    found = [
+        Removed(moment, part.offset, part.sha256, part.path)
+        for each in before
+        if not each.paths.isdisjoint(digests)
+        for part in _sentences(folder, each, Part)
+        if part.sha256 in digests.get(part.path, ()) and (part.path, part.offset) not in gone
+    ]
+    if not found or not end:
+        return end
     crawl = f"{datetime.fromisoformat(moment):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    return _written(folder, crawl, site, before, gone) if gone else None
+    return _written(folder, crawl, end.head.site, end, found)
+
+
+def _sentences(folder: Path, manifest: Summary, kind: type[Kind]) -> list[Kind]:
+    """Return the sentences of a ``kind`` in a manifest; none if it was altered meanwhile."""
+    found = read(folder / FOLDER / f"{manifest.head.crawl}.json")
+    return [leaf for leaf in found.sentences if isinstance(leaf, kind)] if found else []
+
+
+def summaries(folder: Path) -> Iterator[Summary]:
+    """Yield what the beginnings of the manifests in ``folder`` tell."""
+    return (found for path in named(folder) if (found := summary(path)))
 
 
 def present(folder: Path) -> Iterator[str]:
@@ -63,10 +94,9 @@ def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
     yield from found
 
 
-def _written(folder: Path, crawl: str, site: str, before: list[Summary], sentences: Sequence[Leaf]) -> Manifest:
-    end = last(before)
+def _written(folder: Path, crawl: str, site: str, end: Summary | None, sentences: Sequence[Leaf]) -> Summary:
     head = Head(end.head.number + 1 if end else 1, end.root if end else FIRST, now(), crawl, site)
     made = Manifest.of([head, *sentences])
     with replacing(folder / FOLDER / f"{crawl}.json") as file:
         file.writelines(made.to_json())
-    return made
+    return Summary(head, made.root, frozenset(leaf.path for leaf in sentences if isinstance(leaf, File)))

@@ -1,11 +1,12 @@
 """Checks an archive's folder against its manifests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from furat.chain import contents, leaves
+from furat.chain import contents, leaves, tokens
 from furat.chain.expected import Expected, Removals, expected, removals
 from furat.chain.finding import Finding, Weight
 from furat.chain.leaves import Leaf
@@ -13,6 +14,9 @@ from furat.chain.links import Link, Links
 from furat.chain.manifest import FOLDER, LARGEST, Manifest, named
 from furat.chain.record import present
 from furat.files import reading
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 
 @dataclass(slots=True)
@@ -22,6 +26,9 @@ class Verification:
     folder: Path
     known: tuple[int, str] | None = None
     """The number and root of the last manifest, if the archive's database tells them."""
+
+    roots: "Sequence[Certificate]" = ()
+    """The certificates of time-stamping authorities that are believed."""
 
     manifests: int = field(default=0, init=False)
     files: int = field(default=0, init=False)
@@ -40,6 +47,8 @@ class Verification:
             for file in self._expected(link, removed):
                 yield from self._checked(link, file, covered)
         yield from self._uncovered(covered)
+        roots = {link.crawl: link.root for link in self.links.sound}
+        yield from tokens.findings(tokens.found(self.folder / FOLDER), self.roots, roots)
 
     def _link(self, path: Path, removed: dict[str, dict[tuple[int, str], leaves.Removed]]) -> Link:
         name, manifest = f"{FOLDER}/{path.name}", None

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from furat.chain import record
 from furat.files import is_inside, reading, replacing
 from furat.reports.integrity import leftovers
 from furat.reports.search import NAME as INDEX
@@ -42,6 +44,8 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
     for part in leftovers(store, folder):
         part.unlink()
     own = [path for path in (folder / "feed").glob("*.jsonl") if is_inside(folder, path)]
+    if end := record.remove(folder, {f"feed/{path.name}": _digests(path, {*articles}) for path in own}):
+        store.checkpoints.set(record.CHECKPOINT, str(end))
     for path in own:
         _rewrite(path, {*articles})
     for name in MADE_AGAIN:
@@ -54,6 +58,12 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
 def _datasets(place: Path) -> list[Path]:
     """Return the files and releases in ``place``, which may be a release itself."""
     return [place] if (place / "manifest.json").exists() else sorted(place.glob("[!.]*"))
+
+
+def _digests(path: Path, articles: set[str]) -> set[str]:
+    """Return the SHA-256 of each line of ``articles`` in the feed at ``path``."""
+    with reading(path) as lines:
+        return {sha256(line).hexdigest() for line in lines if _is_of(line, articles)}
 
 
 def _rewrite(path: Path, articles: set[str]) -> None:

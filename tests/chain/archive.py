@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from furat.chain.manifest import Manifest
+from furat.chain.manifest import Summary
 from furat.chain.record import record
 
 SITE = "https://newsroom.example/"
@@ -23,7 +23,7 @@ class Folder:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311 (a repeatable test)
 
-    def crawl(self, lines: int = 4, records: int = 4) -> Manifest:
+    def crawl(self, lines: int = 4, records: int = 4) -> Summary:
         """Write what a crawl leaves, and its manifest; return that."""
         self.write(lines, records)
         made = record(self.path, self.crawls[-1], SITE)

@@ -1,9 +1,7 @@
 """Whatever is done to a folder is located, and nothing else is blamed."""
 
 import random
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
