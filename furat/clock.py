@@ -8,6 +8,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def moment() -> str:
+    """Return the current time as WARC records write it (WARC-Date): ISO 8601, UTC, microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def time_of_day() -> time:
     """Return the time of the day in the zone of this machine, by which cron and systemd start crawls too."""
     return datetime.now(UTC).astimezone().time()

@@ -52,6 +52,9 @@ FURAT_REVISITS = 100
 # the crawl; so do more missing articles than is likely. False turns both checks off. Read by all parts of a crawl.
 FURAT_QUARANTINE = True
 
+# Keep every exchange with the site in WARC files beside the archive (docs/EVIDENCE.md). Read by PoliteDownloadHandler.
+FURAT_WARC = False
+
 # Show a line on the terminal with the progress of the crawl. Read by ShowProgress.
 FURAT_PROGRESS = True
 
@@ -159,6 +162,8 @@ EXTENSIONS = {
     "furat.extensions.closing.EarlyFeedExporter": 0,
     # First of all: nothing may touch an archive that another crawl is using.
     "furat.extensions.Lock": -10,
+    # Before anything is written: a torn record must not be followed by others.
+    "furat.extensions.tails.CutTails": 5,
     # Delivers what a killed crawl left before anything new begins.
     "furat.extensions.Deliver": 10,
     # Before Verdict, so that what it finds is committed with that.

@@ -1,5 +1,6 @@
 """Writes manifests: at the end of a crawl of what is new, and when something is taken away on purpose."""
 
+import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -89,6 +90,7 @@ def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
         if is_inside(folder, folder / path):
             with reading(folder / path) as file:
                 whole, parts = hashed(file, path)
+                os.fsync(file.fileno())  # the manifest must not outlive it in a power cut
             found += parts
             yield whole
     yield from found

@@ -13,9 +13,11 @@ from twisted.python.failure import Failure
 
 from furat.clock import is_over, now, utc
 from furat.exceptions import Incomplete
+from furat.frontier.captured import captured
 from furat.frontier.messages import Checkpoint, Missing, NotListing
 from furat.frontier.reasons import words
 from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_of
+from furat.items import Article
 from furat.pages import ListingPage
 from furat.sections import Section
 from furat.spiders.article import Output
@@ -89,7 +91,8 @@ class ApiSpider(BesideSpider):
             return
         yield Checkpoint("api", self.root)
         for post in posts:
-            yield article_or_entry(post)
+            each = article_or_entry(post)
+            yield captured(each, response) if isinstance(each, Article) else each
         total = 0 if began else rest.total(response)
         self.crawl.count("told", total)
         self.foretell(total, total // PER_PAGE + 3)

@@ -1,6 +1,6 @@
 """Writes articles to the archive: every revision, and each other state in which an article is seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import cast
@@ -12,6 +12,7 @@ from furat.store.held import names, places
 from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
+from furat.store.sources import Source, add_sources, has_sources
 from furat.store.states import changes, patch, reconciled
 
 
@@ -19,12 +20,17 @@ class Articles(Archived):
     """The articles of the archive, each with all its revisions and what changed between them."""
 
     def add(
-        self, article: Article, link: Callable[[Article], Article] | None = None, *, is_held: bool = False
+        self,
+        article: Article,
+        link: Callable[[Article], Article] | None = None,
+        *,
+        is_held: bool = False,
+        sources: Sequence[Source] = (),
     ) -> Article | None:
         """Archive ``article``, end its visit, and return the new revision; None if its title and text are known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
-        One that ``is_held`` is in no feed of its crawl (see `Held`).
+        One that ``is_held`` is in no feed of its crawl (see `Held`). ``sources`` are the WARC records it was read from.
         """
         with self._connection.writing():
             known = self.known(article.id)
@@ -39,17 +45,19 @@ class Articles(Archived):
                 sections=sections,
             )
             if known and not is_new:
-                self._touch(self._note(state))
+                self._touch(self._note(state, sources))
                 if known.origin != origin(article):
                     self._keep_other(known, article.digest)
                 return None
             if link:
                 state = link(state)
             self._touch(state)
-            self._append(state, None if is_held else state.crawl)
+            self._append(state, None if is_held else state.crawl, sources)
         return state
 
-    def write_tombstone(self, tombstone: Tombstone, crawl: str | None) -> Tombstone | None:
+    def write_tombstone(
+        self, tombstone: Tombstone, crawl: str | None, sources: Sequence[Source] = ()
+    ) -> Tombstone | None:
         """Archive ``tombstone`` and return it; None if the article has one already, or is unknown.
 
         From then on it is due for another look (see `look_again`). Without a ``crawl`` it is held, as in `add`.
@@ -64,7 +72,7 @@ class Articles(Archived):
                 "UPDATE article SET seen = ?, gone = ?, revision = ?, looks = 0, next_look = ? WHERE id = ?",
                 (state.seen, state.gone, state.revision, state.seen, state.id),
             )
-            self._append(state, crawl)
+            self._append(state, crawl, sources)
         return state
 
     def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
@@ -122,14 +130,17 @@ class Articles(Archived):
                 is_alike = known.origin == origin(article)
                 return is_edited and not (is_alike and is_another_reading(self._last(known.id), article))
 
-    def _note(self, state: Article) -> Article:
+    def _note(self, state: Article, sources: Sequence[Source]) -> Article:
         """Keep ``state`` if it differs from the last one, and return it as the archive then has it."""
         item, change = self._connection.execute(
             "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
         ).fetchone()
         last = cast("Article", from_json(item, change))
         state = reconciled(last, state)
-        if changes(last, state):
+        is_new = bool(changes(last, state))
+        if sources and (is_new or not has_sources(self._connection, state.id, state.revision)):
+            add_sources(self._connection, state, sources)
+        if is_new:
             self._connection.execute(
                 "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
                 (state.id, state.revision, patch(cast("Article", from_json(item)), state)),
@@ -191,11 +202,12 @@ class Articles(Archived):
             (seen, article),
         )
 
-    def _append(self, state: Article | Tombstone, crawl: str | None) -> None:
+    def _append(self, state: Article | Tombstone, crawl: str | None, sources: Sequence[Source]) -> None:
         values = (state.id, state.revision, pack(to_json(state)))
         query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
         number = self._connection.execute(query, values).lastrowid
         self._connection.execute("INSERT INTO delivery (number, crawl) VALUES (?, ?)", (number, crawl))
+        add_sources(self._connection, state, sources)
 
 
 repeated = attrgetter(

@@ -146,6 +146,19 @@ CREATE TABLE forgotten (
     moment TEXT NOT NULL        -- since when
 ) STRICT;
 
+CREATE TABLE source (
+    number INTEGER PRIMARY KEY, -- in the order of archiving
+    article TEXT NOT NULL,      -- id of the article
+    revision INTEGER NOT NULL,  -- the revision that the state belongs to
+    file TEXT NOT NULL,         -- the WARC file, relative to the folder of this database
+    offset INTEGER NOT NULL,    -- where the record begins in the file, in bytes
+    record TEXT NOT NULL,       -- WARC-Record-ID of the response that the state was read from
+    digest TEXT NOT NULL,       -- WARC-Payload-Digest of that record
+    seen TEXT NOT NULL          -- when the state was seen, as its item says
+) STRICT;
+
+CREATE INDEX source_article ON source (article);
+
 -- Views for any reader of SQLite. The texts are compressed; `scrapy dataset FILE.db` writes them plain.
 CREATE VIEW living AS
 SELECT id, url, post_id, revision, published, first_seen, seen, duplicate_of FROM article WHERE gone IS NULL;

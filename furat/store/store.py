@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -28,6 +29,7 @@ from furat.store.moving import Moves
 from furat.store.schema import SCRIPTS, acting, foreign
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.sources import Sources
 from furat.store.waivers import Waivers
 
 CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
@@ -100,6 +102,10 @@ class Store:
             copy.execute(f"PRAGMA application_id = {secrets.randbits(31):d}")
             copy.execute("PRAGMA journal_mode = DELETE")
 
+    def commit_after(self, before: Callable[[], None]) -> None:
+        """Have ``before`` called before each commit; if it raises OSError, nothing is written any more."""
+        self._connection.before = before
+
     @property
     def failure(self) -> Exception | None:
         """Why nothing can be written any more; None while it can."""
@@ -134,6 +140,11 @@ class Store:
     def signatures(self) -> Signatures:
         """The signatures of archived articles, to find copies."""
         return Signatures(self._connection)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The WARC records that states of articles were read from."""
+        return Sources(self._connection)
 
     @cached_property
     def exports(self) -> Exports:
