@@ -69,12 +69,8 @@ class Manifest:
 
     def is_sound(self) -> bool:
         """Return whether the root is that of the sentences, and all of these are understood."""
-        return (
-            root_over(self.texts) == self.root
-            and len(self.sentences) == len(self.texts)
-            and [type(leaf) for leaf in self.sentences].index(Head) == 0
-            and all(not isinstance(leaf, Head) for leaf in self.sentences[1:])
-        )
+        heads = [number for number, leaf in enumerate(self.sentences) if isinstance(leaf, Head)]
+        return heads == [0] and len(self.sentences) == len(self.texts) and root_over(self.texts) == self.root
 
 
 @dataclass(frozen=True, slots=True)
