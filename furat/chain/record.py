@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -37,26 +38,38 @@ def record(folder: Path, crawl: str, site: str) -> Summary | None:
     return last(before)
 
 
-def remove(folder: Path, digests: Mapping[str, Collection[str]]) -> Summary | None:
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is taken away on purpose, by all manifests."""
+
+    end: Summary | None
+    """The last manifest."""
+
+    moments: dict[tuple[str, int], str]
+    """When, by path and offset."""
+
+
+def remove(folder: Path, digests: Mapping[str, Collection[str]]) -> Removal:
     """Write a manifest which says that parts are taken away on purpose: by path, those with these ``digests``.
 
     It is written before they are, so that a kill between is told as such. Parts that no manifest has, or that one takes
-    away already, need no word. Returns the last manifest; None if there is none.
+    away already, need no word.
     """
     before = list(summaries(folder))
-    gone = {(part.path, part.offset) for each in before if not each.paths for part in _sentences(folder, each, Removed)}
+    gone = [part for each in before if not each.paths for part in _sentences(folder, each, Removed)]
+    moments = {(part.path, part.offset): part.moment for part in gone}
     moment, end = now(), last(before)
     found = [
         Removed(moment, part.offset, part.sha256, part.path)
         for each in before
         if not each.paths.isdisjoint(digests)
         for part in _sentences(folder, each, Part)
-        if part.sha256 in digests.get(part.path, ()) and (part.path, part.offset) not in gone
+        if part.sha256 in digests.get(part.path, ()) and (part.path, part.offset) not in moments
     ]
-    if not found or not end:
-        return end
-    crawl = f"{datetime.fromisoformat(moment):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    return _written(folder, crawl, end.head.site, end, found)
+    if found and end:
+        crawl = f"{datetime.fromisoformat(moment):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        end = _written(folder, crawl, end.head.site, end, found)
+    return Removal(end, moments | {(part.path, part.offset): moment for part in found})
 
 
 def _sentences(folder: Path, manifest: Summary, kind: type[Kind]) -> list[Kind]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from furat.chain import record
 from furat.files import is_inside, reading, replacing
+from furat.reports.exchanges import erase, exchanges
 from furat.reports.integrity import leftovers
 from furat.reports.search import NAME as INDEX
 from furat.store import Store
@@ -44,10 +45,15 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
     for part in leftovers(store, folder):
         part.unlink()
     own = [path for path in (folder / "feed").glob("*.jsonl") if is_inside(folder, path)]
-    if end := record.remove(folder, {f"feed/{path.name}": _digests(path, {*articles}) for path in own}):
-        store.checkpoints.set(record.CHECKPOINT, str(end))
+    kept = exchanges(store, folder, articles)
+    lines = {f"feed/{path.name}": _digests(path, {*articles}) for path in own}
+    removal = record.remove(folder, lines | {path: {part.sha256 for part in parts} for path, parts in kept.items()})
+    if removal.end:
+        store.checkpoints.set(record.CHECKPOINT, str(removal.end))
     for path in own:
         _rewrite(path, {*articles})
+    for name, parts in kept.items():
+        erase(folder / name, parts, removal.moments)
     for name in MADE_AGAIN:
         (folder / name).unlink(missing_ok=True)
     is_compact = store.forgotten.compact()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from tests.replica import Replica, Served, serve
 from tests.support.crawls import Command, Crawler
@@ -20,6 +21,22 @@ def site() -> Iterator[Served]:
 
 def manifests(data: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_bytes()) for path in sorted(data.glob("*/manifests/*.json"))]
+
+
+def records(path: Path) -> list[tuple[str, str]]:
+    """Return the address and the content of each WARC record, as warcio reads them."""
+    with path.open("rb") as file:
+        return [
+            (
+                record.rec_headers.get_header("WARC-Target-URI") or "",
+                record.content_stream().read().decode("utf-8", "replace"),
+            )
+            for record in ArchiveIterator(file)
+        ]
+
+
+def plain(path: Path) -> str:
+    return " ".join(text for _, text in records(path))
 
 
 def test_a_crawl_continues_the_chain(site: Served, crawl: Crawler, command: Command, data: Path) -> None:
@@ -81,6 +98,27 @@ def test_each_word_of_the_operator_is_a_link_of_the_chain(
     assert command("verify", str(there), site=site.url).exit_code == 0
     shutil.rmtree(there / "manifests")
     assert "4 manifests are missing" in command("verify", str(there), site=site.url).out
+
+
+def test_the_exchanges_of_what_is_forgotten_are_blank(
+    site: Served, crawl: Crawler, command: Command, data: Path
+) -> None:
+    feed = crawl(site.url, FURAT_WARC=True).feeds[0]
+    (warc,) = data.glob("*/warc/*.warc.gz")
+    told = command("verify", site=site.url)
+    first, other = (json.loads(line) for line in feed.read_bytes().splitlines()[:2])
+    assert told.exit_code == 0, told.out
+    assert first["title"] in plain(warc)
+    size, count = warc.stat().st_size, len(records(warc))
+
+    command("forget", first["id"], "--because", "بطلب من صاحبه", site=site.url)
+
+    told = command("verify", site=site.url)
+    assert told.exit_code == 0, told.out
+    assert "2 records were taken away on purpose" in told.out
+    assert first["title"] not in " ".join(text for url, text in records(warc) if "/" in url and first["url"] in url)
+    assert other["title"] in plain(warc)
+    assert (warc.stat().st_size, len(records(warc))) == (size, count)
 
 
 def test_a_site_that_moved_keeps_its_chain(site: Served, crawl: Crawler, command: Command) -> None:
