@@ -15,7 +15,7 @@ FLOORS = [
     {"chain", "duplicates", "pages", "sites", "store", "warc"},
     {"profile"},
     {"frontier", "wordpress"},
-    {"datasets", "downloader", "extensions", "feeds", "operate", "pipelines", "reports", "spiders"},
+    {"datasets", "downloader", "extensions", "feeds", "handover", "operate", "pipelines", "reports", "spiders"},
     {"cli"},
     {"commands"},
 ]

@@ -1,27 +1,19 @@
 """Finds and erases the WARC records of articles."""
 
-import re
 import shutil
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from isal import isal_zlib
-
 from furat.chain.blank import blank
+from furat.chain.heads import Record, records
 from furat.chain.leaves import Part
-from furat.chain.parts import GZIP, hashed
 from furat.clock import now
-from furat.files import is_inside, reading, replacing
+from furat.files import reading, replacing
 from furat.store import Store
 from furat.urls import canonical
 
-HEAD = 1 << 14
-"""The most bytes of the head of a WARC record."""
-
-TARGET = re.compile(rb"^WARC-Target-URI: *<?([^\s>]*)", re.MULTILINE | re.IGNORECASE)
 BLOCK = 1 << 20
 
 
@@ -35,12 +27,13 @@ def exchanges(store: Store, folder: Path, articles: Collection[str]) -> dict[str
     sources = {(each.file, each.offset) for article in articles for each in store.sources.sources(article)}
     found = dict[str, list[Part]]()
     for path in sorted((folder / "warc").glob("[!.]*.warc.gz")):
-        if is_inside(folder, path):
-            name = f"warc/{path.name}"
-            with reading(path) as file:
-                parts = hashed(file, name)[1]
-                own = [part for part in parts if (name, part.offset) in sources or _target(file, part) in addresses]
-            found |= {name: own} if own else {}
+        name = f"warc/{path.name}"
+        own = [
+            each.part
+            for each in records(folder, name)
+            if (name, each.part.offset) in sources or _target(each) in addresses
+        ]
+        found |= {name: own} if own else {}
     return found
 
 
@@ -63,11 +56,8 @@ def _copy(file: IO[bytes], new: IO[bytes], end: int) -> None:
         new.write(file.read(left))
 
 
-def _target(file: IO[bytes], part: Part) -> str | None:
-    """Return the canonical address that a record is about; None if it has none."""
-    file.seek(part.offset)
-    with suppress(ValueError, zlib.error):
-        head = isal_zlib.decompressobj(GZIP).decompress(file.read(min(part.length, HEAD)), HEAD)
-        found = TARGET.search(head.partition(b"\r\n\r\n")[0])
-        return canonical(found[1].decode("ascii")) if found else None
+def _target(record: Record) -> str | None:
+    """Return the canonical address that a ``record`` is about; None if it has none."""
+    with suppress(ValueError):
+        return canonical(record.fields["warc-target-uri"].strip("<>")) if "warc-target-uri" in record.fields else None
     return None
