@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 from furat.chain.finding import Finding, Weight
 from furat.chain.tokens import EXTRA, certificates
 from furat.cli.archive_command import ArchiveCommand, check_words
+from furat.handover.check import package_verified
 from furat.reports.verification import exit_code, verified
 from furat.terminal import show_what_can_be_shown, visible
 
@@ -24,10 +25,10 @@ class Command(ArchiveCommand):
     words = 1
 
     def syntax(self) -> str:
-        return "[options] [FOLDER]"
+        return "[options] [FOLDER or PACKAGE]"
 
     def short_desc(self) -> str:
-        return "Check by its manifests that nothing of an archive was altered (exit code 1), read-only"
+        return "Check by its manifests that nothing of an archive or package was altered (exit code 1)"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -72,4 +73,6 @@ class Command(ArchiveCommand):
 def _findings(path: Path, roots: "list[Certificate]") -> Iterable[Finding]:
     if path.is_dir():
         return verified(path, roots)
-    raise UsageError(f"{path} is not a folder; name that of a site, as data/example.org", print_help=False)
+    if path.is_file():
+        return package_verified(path, roots)
+    raise UsageError(f"{path} is neither a site's folder nor a package of evidence", print_help=False)

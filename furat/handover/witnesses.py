@@ -7,6 +7,7 @@ from typing import Any
 from furat.handover.dossier import Dossier
 from furat.handover.wacz import HTML, Capture
 from furat.store import Store
+from furat.urls import canonical
 from furat.wordpress.site_profile import NAME, read
 
 
@@ -14,6 +15,7 @@ def witnesses(store: Store, chosen: Iterable[Dossier], captures: Iterable[Captur
     """Return how often the site's pages agree with its feed or API, and what each article was read from."""
     profile = read(store.checkpoints.get(NAME))
     kinds = {capture.kept.record: _kind(capture.kept.content_type) for capture in captures}
+    compared = {canonical(teacher.url) for teacher in profile.teachers}
     return {
         "compared": profile.source,
         "when": profile.learned,
@@ -23,7 +25,10 @@ def witnesses(store: Store, chosen: Iterable[Dossier], captures: Iterable[Captur
             if each.asked
         ],
         "articles": {
-            each.id: dict(Counter(kinds[source.record] for source in each.sources if source.record in kinds))
+            each.id: {
+                "kept": dict(Counter(kinds[source.record] for source in each.sources if source.record in kinds)),
+                "is_among_compared": not compared.isdisjoint(each.addresses),
+            }
             for each in chosen
         },
     }
