@@ -30,12 +30,11 @@ class Expected:
     """Whether the manifest's parts make up the file."""
 
 
-def removals(sentences: Iterable[Leaf]) -> dict[str, dict[tuple[int, str], Removed]]:
+def removals(sentences: Iterable[Removed]) -> dict[str, dict[tuple[int, str], Removed]]:
     """Return what these ``sentences`` take away; of the same part, the first counts."""
     found: dict[str, dict[tuple[int, str], Removed]] = defaultdict(dict)
     for leaf in sentences:
-        if isinstance(leaf, Removed):
-            found[leaf.path].setdefault((leaf.offset, leaf.sha256), leaf)
+        found[leaf.path].setdefault((leaf.offset, leaf.sha256), leaf)
     return found
 
 

@@ -15,6 +15,8 @@ HEAD = re.compile(rf"chain ({NUMBER}) ({DIGEST}|-) ({MOMENT}) ({CRAWL}) (\S{{1,8
 FILE = re.compile(rf"file ({NUMBER}) ({DIGEST}) ({PATH.pattern})")
 PART = re.compile(rf"part ({NUMBER}) ({NUMBER}) ({DIGEST}) ({PATH.pattern})")
 REMOVED = re.compile(rf"removed ({MOMENT}) ({NUMBER}) ({DIGEST}) ({PATH.pattern})")
+SENTENCE = re.compile(rf"(?:file|part (?:{NUMBER})|removed {MOMENT}) (?:{NUMBER}) {DIGEST} (?:{PATH.pattern})")
+"""Any sentence but the first."""
 
 
 @dataclass(frozen=True, slots=True)

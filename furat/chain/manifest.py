@@ -12,7 +12,7 @@ from typing import Self
 import orjson
 
 from furat.chain import leaves, merkle
-from furat.chain.leaves import CRAWL, File, Head, Leaf, Part, Removed
+from furat.chain.leaves import CRAWL, SENTENCE, File, Head, Leaf, Part, Removed
 from furat.files import reading
 
 FOLDER = "manifests"
@@ -69,8 +69,12 @@ class Manifest:
 
     def is_sound(self) -> bool:
         """Return whether the root is that of the sentences, and all of these are understood."""
-        heads = [number for number, leaf in enumerate(self.sentences) if isinstance(leaf, Head)]
-        return heads == [0] and len(self.sentences) == len(self.texts) and root_over(self.texts) == self.root
+        return bool(self.head) and all(map(SENTENCE.fullmatch, self.texts[1:])) and root_over(self.texts) == self.root
+
+    @property
+    def removals(self) -> Iterator[Removed]:
+        """What it says was taken away."""
+        return (leaf for text in self.texts if text.startswith("removed ") and (leaf := Removed.read(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Verification:
             manifest = Manifest.from_json(_text(path))
         if not manifest or not manifest.is_sound():
             return Link(name, path.stem)
-        for place, found in removals(manifest.sentences).items():
+        for place, found in removals(manifest.removals).items():
             removed.setdefault(place, {}).update(found)
         return Link(name, path.stem, manifest.head, manifest.root)
 

@@ -9,7 +9,7 @@ from furat.chain.finding import Weight
 from furat.chain.verify import Verification
 from tests.chain.archive import Folder
 
-TRIES = 400
+TRIES = 250
 """How many random places each kind of damage is tried at."""
 
 

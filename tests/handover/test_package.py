@@ -1,7 +1,9 @@
 """A package of evidence is a valid WACZ and can be checked by itself."""
 
 import json
+import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -20,8 +22,10 @@ from furat.chain.tokens import certificates
 from furat.handover.check import package_verified
 from tests.replica import Replica, serve
 from tests.support.authority import stamping
-from tests.support.crawls import crawl_command
+from tests.support.crawls import ROOT, crawl_command
 from tests.support.forks import Forks
+
+DOCUMENT = (ROOT / "docs" / "EVIDENCE.md").read_text("utf-8")
 
 pytestmark = pytest.mark.scrapy
 
@@ -100,13 +104,12 @@ def test_its_index_leads_to_its_records(made: Made) -> None:
     assert len(pages) - 1 == len(entries) == 3
 
 
-def test_unpacked_it_is_a_bag(made: Made, tmp_path: Path) -> None:
-    shutil.unpack_archive(made.path, tmp_path)
-    for path in (tmp_path / "bagit").iterdir():
-        path.rename(tmp_path / path.name)
-    (tmp_path / "bagit").rmdir()
+def test_unpacked_as_the_document_shows_it_is_a_bag(made: Made, tmp_path: Path) -> None:
+    *_, script = re.findall(r"^```sh\n(.*?)^```", DOCUMENT, re.MULTILINE | re.DOTALL)
 
-    assert bagit.Bag(str(tmp_path)).is_valid()
+    subprocess.run(["bash", "-ec", script], cwd=tmp_path, env={**os.environ, "FILE": str(made.path)}, check=True)
+
+    assert bagit.Bag(str(tmp_path / "bag")).is_valid()
 
 
 def test_its_page_needs_nothing_and_runs_nothing(made: Made) -> None:
