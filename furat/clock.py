@@ -28,6 +28,15 @@ def is_over(moment: str | None, time: timedelta) -> bool:
     return moment is None or abs(datetime.now(UTC) - datetime.fromisoformat(moment)) > time
 
 
+def later(moment: str, time: timedelta) -> str:
+    """Return the moment so much ``time`` after one in the form of `now`.
+
+    >>> later("2026-01-02T03:04:05+00:00", timedelta(days=1))
+    '2026-01-03T03:04:05+00:00'
+    """
+    return (datetime.fromisoformat(moment) + time).isoformat(timespec="seconds")
+
+
 def utc(moment: str | None) -> str | None:
     """Return ``moment`` in the form of `now`; a date stays a date; None for a time without an offset.
 

@@ -122,6 +122,8 @@ DOWNLOADER_MIDDLEWARES = {
     "furat.downloader.access.AccessMiddleware": 55,
     # Before politeness: a visit that it answers costs the site no request.
     "furat.downloader.kept.KeptPagesMiddleware": 60,
+    # After kept pages, which answer what asks nothing of the site, and before robots.txt is asked for.
+    "furat.downloader.replay.ReplayMiddleware": 65,
     # Scrapy's own crawls a site whose robots.txt can't be read.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "furat.downloader.robots.RobotsMiddleware": 100,

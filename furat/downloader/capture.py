@@ -51,7 +51,8 @@ class Capture:
             body,
             "" if request.meta.get("proxy") else recording.address,
             recording.chain,
-            tuple(dict.fromkeys(asked + told)),
+            asked,
+            told,
             "disconnect" if "dataloss" in response.flags else "",
         )
 

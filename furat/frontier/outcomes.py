@@ -16,7 +16,7 @@ from furat.frontier.deletions import is_apart
 from furat.frontier.failures import FailedVisits
 from furat.frontier.identity import Identities
 from furat.frontier.messages import Claim, those
-from furat.frontier.requests import ArticleTask, task_of
+from furat.frontier.requests import ArticleTask, seen_by, task_of
 from furat.items import Article, Redelivered, Tombstone
 from furat.outcomes import Outcome, Reason
 from furat.store.known import Known, named
@@ -137,7 +137,7 @@ class VisitOutcomes:
             self.store.frontier.lead(entry, self._named(article).id)
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # another entry of the same listing answered for it
-        yield replace(article, seen=now(), crawl=self.crawl.id)
+        yield replace(article, seen=seen_by(response) or now(), crawl=self.crawl.id)
 
     def _named(self, article: Article) -> Article:
         return named(article, self.store.articles.known_at(article.url))

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 from furat.sections import Section
 from furat.store.sources import Source
 
-TASK, ATTEMPT, KEPT, CAPTURED = "furat_task", "furat_attempt", "furat_kept", "furat_captured"
+TASK, ATTEMPT, KEPT, CAPTURED, SEEN = (*("furat_task", "furat_attempt", "furat_kept", "furat_captured", "furat_seen"),)
 """Furat's keys in `Request.meta`."""
 
 ALL = range(100, 600)
@@ -123,6 +123,17 @@ def capture(request: Request, source: Source) -> None:
 def sources_of(response: Response) -> tuple[Source, ...]:
     """Return the WARC records of ``response``; none if it was not captured."""
     return response.request.meta.get(CAPTURED, ()) if response.request else ()
+
+
+def seen_by(message: Request | Response) -> str | None:
+    """Return when the page was captured that a request asks for, or a response shows; None if it is today's."""
+    request = message.request if isinstance(message, Response) else message
+    return request.meta.get(SEEN) if request else None
+
+
+def as_seen(request: Request, moment: str) -> Request:
+    """Return ``request``, for the page as it was captured at this ``moment``."""
+    return request.replace(meta={**request.meta, SEEN: moment})
 
 
 def inherit(request: Request, response: Response) -> None:

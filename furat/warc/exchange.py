@@ -48,8 +48,11 @@ class Exchange:
     chain: tuple[bytes, ...] = ()
     """The server's certificates in DER, its own first; empty without TLS."""
 
-    redacted: tuple[str, ...] = ()
-    """What was removed, as the record says."""
+    request_lacks: tuple[str, ...] = ()
+    """What was removed from the request."""
+
+    response_lacks: tuple[str, ...] = ()
+    """What was removed from the response."""
 
     truncated: str = ""
     """Why the body is shorter than announced, as WARC-Truncated."""

@@ -72,9 +72,9 @@ class ExchangeWriter:
             return b""
         record = new_id()
         self.chains[exchange.chain] = f"<{record}>"
-        fields = _fields("metadata", record, exchange) | {"Content-Type": "application/pem-certificate-chain"}
         content = b"".join(map(pem, exchange.chain))
-        return member(fields | {"WARC-Payload-Digest": digest(content)}, body=content)
+        own = {"Content-Type": "application/pem-certificate-chain", "WARC-Payload-Digest": digest(content)}
+        return member(_fields("metadata", record, exchange) | own | {"Furat-Redacted": ""}, body=content)
 
 
 def pem(certificate: bytes) -> bytes:
@@ -93,7 +93,7 @@ def _fields(kind: str, record: str, exchange: Exchange) -> dict[str, str]:
         "WARC-Target-URI": exchange.url,
         "WARC-Date": exchange.moment,
         "Content-Type": HTTP.format(kind),
-        "Furat-Redacted": ", ".join(exchange.redacted),
+        "Furat-Redacted": ", ".join(exchange.request_lacks if kind == "request" else exchange.response_lacks),
     }
 
 
