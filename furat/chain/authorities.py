@@ -26,13 +26,13 @@ Answers = SimpleQueue[tuple[str, bytes | str] | None]
 """The tokens of authorities, or why they gave none; None once it was long enough."""
 
 
-def addresses(setting: str) -> list[str]:
+def addresses(setting: Iterable[str]) -> list[str]:
     """Return the addresses in FURAT_TIMESTAMP; raise WrongUsage for what is none.
 
-    >>> addresses("https://tsa.example/, http://other.example/tsr")
+    >>> addresses(["https://tsa.example/", " http://other.example/tsr "])
     ['https://tsa.example/', 'http://other.example/tsr']
     """
-    words = setting.replace(",", " ").split()
+    words = [word for each in setting for word in each.split()]
     for word in words:
         parts = urlsplit(word)
         if parts.scheme not in ("http", "https") or not parts.hostname:

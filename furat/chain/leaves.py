@@ -6,7 +6,7 @@ from typing import Self
 
 CRAWL = r"\d{8}T\d{6}Z-[0-9a-f]{4}"
 PATH = re.compile(
-    rf"feed/\w{{1,80}}-{CRAWL}\.jsonl|warc/{CRAWL}-\d{{5}}\.warc\.gz|manifests/{CRAWL}\.[\w.-]{{1,150}}\.tsr"
+    rf"feed/[\w-]{{1,80}}-{CRAWL}\.jsonl|warc/{CRAWL}-\d{{5}}\.warc\.gz|manifests/{CRAWL}\.[\w.-]{{1,150}}\.tsr"
 )
 """What a manifest covers; no such path leads out of its folder."""
 

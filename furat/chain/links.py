@@ -68,7 +68,8 @@ class Links:
         """Yield where manifests are missing."""
         start = Link("the beginning", "")
         for before, after in pairwise([start, *self.sound]):
-            lost = after.number - before.number - 1 - self._between(before.crawl, after.crawl)
+            gap = after.number - before.number - 1
+            lost = gap - self._between(before.crawl, after.crawl) if gap > 0 else 0
             if lost > 0:
                 yield Finding(after.name, f"{_manifests(lost)} missing before it: the chain is cut after {before.name}")
             elif after.number == before.number:
@@ -79,19 +80,16 @@ class Links:
         return sum(not link.head and before < link.crawl and (not after or link.crawl < after) for link in self.all)
 
     def _broken_links(self) -> Iterator[Finding]:
-        roots = {link.number: link.root for link in self.sound}
+        named = {link.head.number - 1: link.head.previous for link in self.sound if link.head}
+        if self.known:
+            named.setdefault(*self.known)
         for before, after in pairwise(self.sound):
             if after.number == before.number + 1 and not _follows(before, after):
-                is_disowned = self._named_root(after.number + 1, roots) not in (None, after.root)
+                is_disowned = named.get(after.number, after.root) != after.root
                 false, other = (after, before) if is_disowned else (before, after)
                 yield Finding(false.name, f"it was made anew: {other.name} does not fit it, the chain is cut there")
         if self.sound and self.sound[0].number == 1 and self.sound[0].head and self.sound[0].head.previous != FIRST:
             yield Finding(self.sound[0].name, "it was made anew: the first manifest follows none")
-
-    def _named_root(self, number: int, roots: dict[int, str]) -> str | None:
-        """Return the root that manifest ``number`` says the one before has, or that the archive knows it has."""
-        named = next((link.head.previous for link in self.sound if link.head and link.number == number), None)
-        return named or (self.known[1] if self.known and self.known[0] == number - 1 else None)
 
     def _beside_the_archive(self, number: int, root: str) -> Iterator[Finding]:
         """Yield how the manifests differ from the last one that the archive knows."""

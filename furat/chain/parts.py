@@ -44,7 +44,16 @@ def _pieces(file: IO[bytes], path: str) -> Iterator[Piece]:
             return ((line, sha256(line).hexdigest()) for line in file)
         case ".gz":
             return _members(file)
-    return ((text, sha256(text).hexdigest()) for text in (file.read(),) if text)
+    return _one(file)
+
+
+def _one(file: IO[bytes]) -> Iterator[Piece]:
+    digest, is_empty = sha256(), True
+    for block in iter(lambda: file.read(BLOCK), b""):
+        digest.update(block)
+        is_empty = False
+        yield block, ""
+    yield b"", "" if is_empty else digest.hexdigest()
 
 
 def _members(file: IO[bytes]) -> Iterator[Piece]:

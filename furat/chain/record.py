@@ -30,6 +30,7 @@ def record(folder: Path, crawl: str, site: str) -> Summary | None:
     What killed crawls left is among them. Returns the last manifest; None if there is none yet. The caller holds the
     archive's lock.
     """
+    check_place(folder)
     before = list(summaries(folder))
     covered = frozenset[str]().union(*(each.paths for each in before))
     new = [path for path in present(folder) if path not in covered]
@@ -55,6 +56,7 @@ def remove(folder: Path, digests: Mapping[str, Collection[str]]) -> Removal:
     It is written before they are, so that a kill between is told as such. Parts that no manifest has, or that one takes
     away already, need no word.
     """
+    check_place(folder)
     before = list(summaries(folder))
     gone = [part for each in before if not each.paths for part in _sentences(folder, each, Removed)]
     moments = {(part.path, part.offset): part.moment for part in gone}
@@ -76,6 +78,12 @@ def _sentences(folder: Path, manifest: Summary, kind: type[Kind]) -> list[Kind]:
     """Return the sentences of a ``kind`` in a manifest; none if it was altered meanwhile."""
     found = read(folder / FOLDER / f"{manifest.head.crawl}.json")
     return [leaf for leaf in found.sentences if isinstance(leaf, kind)] if found else []
+
+
+def check_place(folder: Path) -> None:
+    """Raise OSError if the folder of the manifests is a link: nothing is written through it."""
+    if (folder / FOLDER).is_symlink():
+        raise OSError(f"{folder / FOLDER} is a link, which may lead anywhere; move the manifests back")
 
 
 def summaries(folder: Path) -> Iterator[Summary]:

@@ -139,9 +139,14 @@ def authorities(tokens: Iterable[Token], crawl: str) -> frozenset[str]:
     whole = set[str]()
     for token in tokens:
         with suppress(OSError):
-            if token.crawl == crawl and sha256(token.path.read_bytes()).hexdigest()[:16] == token.digest:
+            if token.crawl == crawl and _digest(token.path) == token.digest:
                 whole.add(token.authority)
     return frozenset(whole)
+
+
+def _digest(path: Path) -> str:
+    with reading(path) as file:
+        return sha256(file.read(LARGEST + 1)).hexdigest()[:16]
 
 
 def _short(error: Exception) -> str:

@@ -55,6 +55,7 @@ def _told(made: Handed) -> str:
 def _lacks(made: Handed) -> list[str]:
     """Return what the package lacks, a sentence each."""
     lacks = {
+        "No delivered lines: the feeds in the archive's folder do not have these articles": made.lines,
         "No WARC records: what the server sent was not kept (FURAT_WARC), so there is nothing to replay": made.records,
         "No proofs: no manifest covers these articles yet; the next crawl writes one": made.proofs,
         "No time stamps: no third party saw when these records existed (FURAT_TIMESTAMP)": made.tokens,

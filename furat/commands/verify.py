@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 
 from furat.chain.finding import Finding, Weight
+from furat.chain.manifest import FOLDER
 from furat.chain.tokens import EXTRA, certificates
 from furat.cli.archive_command import ArchiveCommand, check_words
 from furat.handover.check import package_verified
 from furat.reports.verification import exit_code, verified
+from furat.store.read_only import FILE
 from furat.terminal import show_what_can_be_shown, visible
 
 if TYPE_CHECKING:
@@ -71,8 +73,8 @@ class Command(ArchiveCommand):
 
 
 def _findings(path: Path, roots: "list[Certificate]") -> Iterable[Finding]:
-    if path.is_dir():
+    if path.is_dir() and ((path / FILE).exists() or (path / FOLDER).exists()):
         return verified(path, roots)
     if path.is_file():
         return package_verified(path, roots)
-    raise UsageError(f"{path} is neither a site's folder nor a package of evidence", print_help=False)
+    raise UsageError(f"{path} is neither the folder of a site nor a package of evidence", print_help=False)

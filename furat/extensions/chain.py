@@ -26,14 +26,18 @@ class Chain:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        chain = cls(Crawl.of(crawler), addresses(crawler.settings["FURAT_TIMESTAMP"] or ""))
+        chain = cls(Crawl.of(crawler), addresses(crawler.settings.getlist("FURAT_TIMESTAMP")))
         crawler.signals.connect(chain.spider_closed, signals.spider_closed)
         return chain
 
-    async def spider_closed(self) -> None:
-        """Write the manifest: all feeds and WARC files are closed. In a thread, as a large feed takes seconds."""
+    async def spider_closed(self, reason: str) -> None:
+        """Write the manifest: all feeds and WARC files are whole. In a thread, as a large feed takes seconds.
+
+        A crawl that the operator stopped does not wait for authorities; the next one asks them.
+        """
+        urls = [] if reason == "shutdown" else self.urls
         try:
-            known = await maybe_deferred_to_future(deferToThread(self._continue))
+            known = await maybe_deferred_to_future(deferToThread(self._continue, urls))
             checkpoints = self.crawl.store.checkpoints
             if known and known != checkpoints.get(CHECKPOINT):
                 checkpoints.set(CHECKPOINT, known)
@@ -41,9 +45,9 @@ class Chain:
         except (OSError, sqlite3.DatabaseError) as error:
             logger.warning("The manifest of this crawl could not be written: %s; the next crawl's covers it", error)
 
-    def _continue(self) -> str | None:
+    def _continue(self, urls: list[str]) -> str | None:
         """Return what the archive is to know of the last manifest; None if there is none."""
         end = record(self.crawl.folder, self.crawl.id, self.crawl.site)
-        for failure in stamp(self.crawl.folder, end, self.urls) if end else ():
+        for failure in stamp(self.crawl.folder, end, urls) if end else ():
             logger.warning("%s", failure)
         return str(end) if end else None

@@ -32,7 +32,7 @@ def verified(folder: Path, roots: "Sequence[Certificate]" = ()) -> Iterator[Find
     check = Verification(folder, known, roots)
     yield from check.findings()
     if not check.manifests:
-        yield Finding(str(folder), "no manifest; the next crawl writes one", Weight.OPEN)
+        yield Finding("manifests", "there is none yet; the next crawl writes one", Weight.OPEN)
         return
     end = check.links.sound[-1:]
     told = f"{check.manifests} manifests, {check.files} files, {check.parts} lines and records, {check.bytes} bytes"

@@ -158,6 +158,17 @@ def test_a_link_that_leads_out_is_not_followed(folder: Folder, tmp_path: Path) -
     assert "not a regular file" in whats[f"warc/{warc.name}"]
 
 
+def test_nothing_is_written_through_a_link(folder: Folder, tmp_path: Path) -> None:
+    (folder.path / "manifests").rename(tmp_path / "away")
+    (folder.path / "manifests").symlink_to(tmp_path / "away")
+    before = sorted((tmp_path / "away").iterdir())
+
+    with pytest.raises(OSError, match="is a link"):
+        folder.crawl()
+
+    assert sorted((tmp_path / "away").iterdir()) == before
+
+
 STEPS = ("os.fsync", "os.open", "pathlib.Path.replace", "furat.files.sync", "furat.chain.record.now")
 
 

@@ -146,6 +146,6 @@ def test_a_token_that_is_missing_later_is_missed(folder: Folder, authority: Auth
 )
 def test_an_address_that_is_none_is_refused(setting: str) -> None:
     with pytest.raises(WrongUsage) as refusal:
-        addresses(setting)
+        addresses([setting])
 
     assert "FURAT_TIMESTAMP is not a web address" in refusal.value.reason
