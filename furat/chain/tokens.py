@@ -110,28 +110,32 @@ def findings(tokens: Iterable[Token], roots: "Sequence[Certificate]", by_crawl: 
     """Yield what the ``tokens`` prove or fail to; ``by_crawl`` has the roots of sound manifests."""
     for token in tokens:
         try:
-            yield _finding(token, roots, by_crawl)
-        except Unproven as error:
-            yield Finding(token.place, str(error))
+            with reading(token.path) as file:
+                answer = file.read(LARGEST + 1)
         except OSError as error:
             yield Finding(token.place, f"it can't be read: {error}")
-        except ImportError:
-            yield Finding(token.place, f"to check it, {EXTRA}", Weight.OPEN)
+            continue
+        if root := by_crawl.get(token.crawl):
+            yield judged(token.place, answer, root, roots)
+        else:
+            yield Finding(token.place, "the manifest that it is of is missing or altered", Weight.OPEN)
 
 
-def _finding(token: Token, roots: "Sequence[Certificate]", by_crawl: dict[str, str]) -> Finding:
-    with reading(token.path) as file:
-        answer = file.read(LARGEST + 1)
-    if sha256(answer).hexdigest()[:16] != token.digest:
-        raise Unproven("it was altered: its name tells another digest")
-    root = by_crawl.get(token.crawl)
-    if root is None:
-        return Finding(token.place, "the manifest that it is of is missing or altered", Weight.OPEN)
-    seen = moment(answer, root, roots)
+def judged(place: str, answer: bytes, root: str, roots: "Sequence[Certificate]") -> Finding:
+    """Return what the token ``answer`` at ``place`` says of ``root``, or why it proves nothing."""
+    named = NAME.fullmatch(place.rpartition("/")[2])
+    if not named or sha256(answer).hexdigest()[:16] != named["digest"]:
+        return Finding(place, "it was altered: its name tells another digest")
+    try:
+        seen = moment(answer, root, roots)
+    except Unproven as error:
+        return Finding(place, str(error))
+    except ImportError:
+        return Finding(place, f"to check it, {EXTRA}", Weight.OPEN)
     if roots:
-        return Finding(token.place, f"{token.authority} saw this root on {seen}", Weight.NOTE)
+        return Finding(place, f"{named['authority']} saw this root on {seen}", Weight.NOTE)
     cure = "name its root certificate with --ca FILE to check who signed it"
-    return Finding(token.place, f"{token.authority} says that it saw this root on {seen}; {cure}", Weight.OPEN)
+    return Finding(place, f"{named['authority']} says that it saw this root on {seen}; {cure}", Weight.OPEN)
 
 
 def authorities(tokens: Iterable[Token], crawl: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from furat.chain.finding import Finding, Weight
 from furat.chain.leaves import Head, Part, read
 from furat.chain.proofs import Link, Proof
-from furat.chain.tokens import EXTRA, LARGEST, NAME, Unproven, moment
+from furat.chain.tokens import LARGEST, judged
 from furat.handover.wacz import DATAPACKAGE, DIGEST
 
 if TYPE_CHECKING:
@@ -87,26 +87,10 @@ class PackageCheck:
     def _tokens(self, package: ZipFile, links: Sequence[Link]) -> Iterator[Finding]:
         for link in links:
             for name in link.tokens:
-                yield self._token(package, name, link.root)
+                answer = _text(package, f"data/{name}", LARGEST)
+                yield judged(f"data/{name}", answer, link.root, self.roots)
         if links and not any(link.tokens for link in links):
             yield Finding(PROOFS, "no authority stamped the time of a manifest", Weight.NOTE)
-
-    def _token(self, package: ZipFile, name: str, root: str) -> Finding:
-        place = f"data/{name}"
-        try:
-            answer = _text(package, place, LARGEST)
-            named = NAME.fullmatch(name)
-            if not named or sha256(answer).hexdigest()[:16] != named["digest"]:
-                return Finding(place, "it was altered: its name tells another digest")
-            seen = moment(answer, root, self.roots)
-        except Unproven as error:
-            return Finding(place, str(error))
-        except ImportError:
-            return Finding(place, f"to check it, {EXTRA}", Weight.OPEN)
-        if self.roots:
-            return Finding(place, f"{named['authority']} saw this root on {seen}", Weight.NOTE)
-        cure = "name its root certificate with --ca FILE to check who signed it"
-        return Finding(place, f"{named['authority']} says that it saw this root on {seen}; {cure}", Weight.OPEN)
 
 
 def _files(package: ZipFile) -> Iterator[Finding]:
