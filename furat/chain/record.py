@@ -24,14 +24,13 @@ CHECKPOINT = "chain"
 """Under which name the archive keeps the number of the last manifest, and its root: so a cut at the end is seen."""
 
 
-def record(folder: Path, crawl: str, site: str) -> Summary | None:
-    """Write the manifest of ``crawl`` over all files in ``folder`` that no manifest covers, if there are any.
+def record(folder: Path, crawl: str, site: str, before: Collection[Summary]) -> Summary | None:
+    """Write the manifest of ``crawl`` over the files in ``folder`` that none ``before`` covers, if there are any.
 
     What killed crawls left is among them. Returns the last manifest; None if there is none yet. The caller holds the
-    archive's lock.
+    archive's lock, and has the archive remember the last manifest before and after.
     """
     check_place(folder)
-    before = list(summaries(folder))
     covered = frozenset[str]().union(*(each.paths for each in before))
     new = [path for path in present(folder) if path not in covered]
     if any(not path.startswith(FOLDER) for path in new):  # a token alone makes no manifest: that would get one, too
@@ -50,14 +49,13 @@ class Removal:
     """When, by path and offset."""
 
 
-def remove(folder: Path, digests: Mapping[str, Collection[str]]) -> Removal:
+def remove(folder: Path, digests: Mapping[str, Collection[str]], before: Collection[Summary]) -> Removal:
     """Write a manifest which says that parts are taken away on purpose: by path, those with these ``digests``.
 
-    It is written before they are, so that a kill between is told as such. Parts that no manifest has, or that one takes
-    away already, need no word.
+    ``before`` are the manifests so far. It is written before the parts go, so that a kill between is told as such.
+    Parts that no manifest has, or that one takes away already, need no word.
     """
     check_place(folder)
-    before = list(summaries(folder))
     gone = [part for each in before if not each.paths for part in _sentences(folder, each, Removed)]
     moments = {(part.path, part.offset): part.moment for part in gone}
     moment, end = now(), last(before)
@@ -86,9 +84,9 @@ def check_place(folder: Path) -> None:
         raise OSError(f"{folder / FOLDER} is a link, which may lead anywhere; move the manifests back")
 
 
-def summaries(folder: Path) -> Iterator[Summary]:
-    """Yield what the beginnings of the manifests in ``folder`` tell."""
-    return (found for path in named(folder) if (found := summary(path)))
+def summaries(folder: Path) -> list[Summary]:
+    """Return what the beginnings of the manifests in ``folder`` tell."""
+    return [found for path in named(folder) if (found := summary(path))]
 
 
 def present(folder: Path) -> Iterator[str]:

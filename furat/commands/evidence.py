@@ -26,6 +26,13 @@ class Command(ArchiveCommand):
     def short_desc(self) -> str:
         return "Pack all evidence on articles into one file (WACZ) that can be checked by itself"
 
+    def long_desc(self) -> str:
+        return (
+            "Packs all revisions of articles, the exchanges they were read from, proofs by the chain of manifests, "
+            "time stamps and a page in Arabic and English. Example: scrapy evidence 4711 https://newsroom.example/a/ "
+            "--to case-12.zip. `scrapy verify case-12.zip` checks it; ReplayWeb.page shows its pages."
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--to", metavar="FILE.zip", default="", help="the file to write: .zip or .wacz")

@@ -32,6 +32,13 @@ class Command(ArchiveCommand):
     def short_desc(self) -> str:
         return "Check by its manifests that nothing of an archive or package was altered (exit code 1)"
 
+    def long_desc(self) -> str:
+        return (
+            f"{self.short_desc()}; 3 if something can't be told. Nothing is written. Examples: "
+            "scrapy verify --site newsroom.example --ca tsa-root.pem; scrapy verify /mnt/copy/newsroom.example; "
+            "scrapy verify evidence.zip"
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--ca", metavar="FILE", help="root certificates (PEM) of the time-stamping authorities")

@@ -2,7 +2,8 @@
 
 import logging
 import sqlite3
-from typing import Self
+from collections.abc import Callable
+from typing import ParamSpec, Self, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -10,10 +11,14 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.threads import deferToThread
 
 from furat.chain.authorities import addresses, stamp
-from furat.chain.record import CHECKPOINT, record
+from furat.chain.manifest import Summary
+from furat.chain.record import CHECKPOINT, last, record, summaries
 from furat.frontier.crawl import Crawl
 
 logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Chain:
@@ -37,17 +42,25 @@ class Chain:
         """
         urls = [] if reason == "shutdown" else self.urls
         try:
-            known = await maybe_deferred_to_future(deferToThread(self._continue, urls))
-            checkpoints = self.crawl.store.checkpoints
-            if known and known != checkpoints.get(CHECKPOINT):
-                checkpoints.set(CHECKPOINT, known)
-                self.crawl.store.commit()
+            before = await _in_a_thread(summaries, self.crawl.folder)
+            self._remember(last(before))  # after kills, the archive is never more than one behind
+            self._remember(await _in_a_thread(self._continue, before, urls))
         except (OSError, sqlite3.DatabaseError) as error:
             logger.warning("The manifest of this crawl could not be written: %s; the next crawl's covers it", error)
 
-    def _continue(self, urls: list[str]) -> str | None:
-        """Return what the archive is to know of the last manifest; None if there is none."""
-        end = record(self.crawl.folder, self.crawl.id, self.crawl.site)
+    def _continue(self, before: list[Summary], urls: list[str]) -> Summary | None:
+        """Return the last manifest; None if there is none."""
+        end = record(self.crawl.folder, self.crawl.id, self.crawl.site, before)
         for failure in stamp(self.crawl.folder, end, urls) if end else ():
             logger.warning("%s", failure)
-        return str(end) if end else None
+        return end
+
+    def _remember(self, end: Summary | None) -> None:
+        """Have the archive know its last manifest."""
+        if end and str(end) != self.crawl.store.checkpoints.get(CHECKPOINT):
+            self.crawl.store.checkpoints.set(CHECKPOINT, str(end))
+            self.crawl.store.commit()
+
+
+async def _in_a_thread(work: Callable[P, T], *words: P.args, **named: P.kwargs) -> T:
+    return await maybe_deferred_to_future(deferToThread(work, *words, **named))

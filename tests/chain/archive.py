@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from furat.chain.manifest import Summary
-from furat.chain.record import record
+from furat.chain.record import record, summaries
 
 SITE = "https://newsroom.example/"
 
@@ -26,7 +26,7 @@ class Folder:
     def crawl(self, lines: int = 4, records: int = 4) -> Summary:
         """Write what a crawl leaves, and its manifest; return that."""
         self.write(lines, records)
-        made = record(self.path, self.crawls[-1], SITE)
+        made = record(self.path, self.crawls[-1], SITE, summaries(self.path))
         assert made
         return made
 

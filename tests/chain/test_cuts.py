@@ -13,7 +13,7 @@ import pytest
 from furat.chain.finding import Finding, Weight
 from furat.chain.leaves import read
 from furat.chain.manifest import Manifest
-from furat.chain.record import record
+from furat.chain.record import record, summaries
 from furat.chain.verify import Verification
 from tests.chain.archive import SITE, Folder
 
@@ -182,7 +182,7 @@ def test_a_kill_at_any_step_is_no_fault_and_the_next_crawl_covers_its_files(
         moment += 1
 
     assert moment > 6
-    end = record(folder.path, folder.crawls[-1], SITE)
+    end = record(folder.path, folder.crawls[-1], SITE, summaries(folder.path))
     assert end
     assert found(folder, (end.head.number, end.root)) == []
     assert not list(folder.path.glob("manifests/.*.part"))
@@ -195,7 +195,7 @@ def lives(folder: Folder, moment: int, monkeypatch: pytest.MonkeyPatch) -> bool:
         steps = iter(range(moment))
         for step in STEPS:
             monkeypatch.setattr(step, mortal(resolve_name(step), steps))
-        record(folder.path, folder.crawls[-1], SITE)
+        record(folder.path, folder.crawls[-1], SITE, summaries(folder.path))
         os._exit(0)
     return os.waitpid(child, 0)[1] == 0
 
