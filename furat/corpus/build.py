@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-
 from furat.corpus.duck import Duck, opened, parquet
 from furat.corpus.publication import Corpus
 from furat.corpus.queries import NAMES
-from furat.corpus.relations import SIGNED
 from furat.corpus.rounds import Rounds
 from furat.corpus.signing import Signatures, signed
 from furat.corpus.sources import sources
@@ -23,8 +20,6 @@ ENDING = ".stages"
 ROWS = "SELECT part.source, part.part, told.* FROM {} AS told JOIN part ON part.path = told.filename"
 
 POSITIONS = ", filename=true, file_row_number=true"
-EMPTY = pa.schema([*SIGNED, *((name, pa.int64()) for name in ("source", "part", "file_row_number"))])
-
 ARTICLES = f"""
 WITH placed AS (
     SELECT row_number() OVER (ORDER BY since, name) AS number, name, since, part, file_row_number
@@ -85,10 +80,7 @@ def _articles(duck: Duck, signatures: Signatures) -> Stage:
         "path VARCHAR, source BIGINT, part BIGINT",
         [(str(p.stage.path), p.source, n) for n, p in enumerate(parts)],
     )
-    if parts:
-        duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
-    else:
-        duck.empty("rows", EMPTY)
+    duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
     duck.view(
         "signed", "SELECT id, first_seen, seen, address, headline, content, source, part, file_row_number FROM rows"
     )

@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -17,6 +17,7 @@ from zstandard import ZstdDecompressor, ZstdError
 from furat.corpus.parts import PART, Part
 from furat.corpus.stages import Stages, of
 from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
+from furat.datasets.columns import Column
 from furat.datasets.formats.parquet import schema
 from furat.datasets.publishing import sha256_of
 from furat.datasets.takedowns import NAME, names
@@ -24,6 +25,9 @@ from furat.files import check_regular, reading
 from furat.urls import canonical
 
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+
+NAMES = ("id", "url", "post_id")
+"""What a takedown may name an article by."""
 
 LONGEST = 64 << 20
 """The most bytes of a line: far more than any article has."""
@@ -56,21 +60,21 @@ class Export:
             state = of(digest, str(groups))
             yield Part(number, (file, groups), state, state)
 
-    def articles(self, part: Part) -> Iterator[pa.Table]:
-        """Yield the articles of a part."""
+    def articles(self, part: Part, wanted: Sequence[Column]) -> Iterator[pa.Table]:
+        """Yield the articles of a part: the columns that are ``wanted``."""
         file, groups = part.where
-        wanted = {*LAST, *(column.name for column in COLUMNS)}
+        names = {*LAST, *(column.name for column in wanted)}
         with opened(file) as parquet:
-            present = [name for name in parquet.schema_arrow.names if name in wanted]
+            present = [name for name in parquet.schema_arrow.names if name in names]
             for batch in parquet.iter_batches(PART, groups, present):
-                yield table(pa.Table.from_batches([batch]), str(file))
+                yield table(pa.Table.from_batches([batch]), str(file), wanted)
 
     def _names(self) -> Iterator[tuple[str, ...]]:
         """Yield of each article what a takedown may name it by."""
         for part in self.parts():
-            for told in self.articles(part):
-                for row in told.select(["id", "url", "post_id"]).to_pylist():
-                    yield row["id"], _canonical(row["url"]), str(row["post_id"])
+            for told in self.articles(part, COLUMNS):
+                for id, url, post_id in zip(*(told[name].to_pylist() for name in NAMES), strict=True):
+                    yield id, _canonical(url), str(post_id)
 
 
 @contextmanager
@@ -107,7 +111,7 @@ def _grouped(path: Path) -> list[list[int]]:
             if rows >= PART:
                 parts.append([])
                 rows = 0
-    return [part for part in parts if part]
+    return [part for part in parts if part] or [[]]
 
 
 def _converted(path: Path, part: Path) -> None:
