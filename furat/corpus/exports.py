@@ -105,6 +105,7 @@ def _grouped(path: Path) -> list[list[int]]:
     parts: list[list[int]] = [[]]
     rows = 0
     with opened(path) as file:
+        table(file.schema_arrow.empty_table(), str(path))  # its columns are those of a dataset, or it is refused
         for number in range(file.num_row_groups):
             parts[-1].append(number)
             rows += file.metadata.row_group(number).num_rows
