@@ -11,6 +11,7 @@ from furat.corpus.signing import Signatures, signed
 from furat.corpus.sources import sources
 from furat.corpus.stages import Stage, Stages, of
 from furat.datasets.manifest import Manifest
+from furat.datasets.publishing import check_folder
 from furat.datasets.splits import Splits
 from furat.files import held
 
@@ -56,13 +57,13 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
 
     What is computed on the way is kept in a folder beside it, for the next build. A second build waits for the first.
     """
+    check_folder(out)
     given = sources(names)
     stages = Stages(out.resolve().with_name(f"{out.resolve().name}{ENDING}"))
     stages.folder.mkdir(parents=True, exist_ok=True)
     with held(stages.folder / "build"), opened(stages) as duck:
         signatures = signed(given, stages)
         corpus = Corpus(out, duck, given, signatures, splits)
-        corpus.check()
         articles = _articles(duck, signatures)
         links = Rounds(duck, articles).settle()
         duck.read("shown", _shown(duck, signatures, articles, links))
