@@ -161,7 +161,7 @@ class Rounds:
 
     def _remember(self, checks: list[Stage]) -> None:
         """Let `known` be the verdicts in ``checks``."""
-        self._duck.read("known", *checks) if checks else self._duck.empty("known", VERDICT)
+        self._duck.read("known", *checks) if checks else self._duck.give("known", VERDICT.empty_table())
 
     def _check(self, path: Path) -> None:
         with pq.ParquetWriter(path, VERDICT, compression="zstd") as file:

@@ -17,7 +17,6 @@ from furat.datasets.publishing import DEFAULT_SPLIT, Publication, sha256_of
 from furat.datasets.reader import Reader
 from furat.store import Store
 from furat.store.exports import Shard
-from furat.store.folders import check_place
 
 SHARD = 2500
 """Articles in a shard: few, so that an update rewrites little."""
