@@ -1,0 +1,65 @@
+"""The stages between the signatures and the links, in the SQL that DuckDB and Spark have in common.
+
+Each reads the relations of `furat.corpus.relations`, under their names in lower case, and selects the columns of one.
+They decide as `furat.duplicates.candidates` does, with its thresholds.
+"""
+
+from furat.duplicates.candidates import CHECKED, COMMON, LIKELY, SURE
+
+HEADS = f"""
+SELECT key, number, place, max(CASE WHEN place = {COMMON} THEN number END) OVER (PARTITION BY key) AS last
+FROM (
+    SELECT key, number, row_number() OVER (PARTITION BY key ORDER BY number) AS place
+    FROM posting WHERE number IN (SELECT number FROM first)
+) AS counted
+WHERE place <= {COMMON}
+"""
+
+MET = """
+SELECT posting.number, posting.key, head.number AS of, head.place
+FROM posting JOIN head ON head.key = posting.key AND head.number < posting.number
+WHERE head.last IS NULL OR head.last >= posting.number OR head.last = head.number
+"""
+"""The earlier firsts under each key of each article; of a key that is boilerplate by then, the fifth alone."""
+
+CANDIDATES = f"""
+WITH met AS ({MET}),
+vote AS (
+    SELECT number, of, count(*) AS votes, array_sort(array_agg(key)) AS shared
+    FROM met WHERE place < {COMMON} GROUP BY number, of
+),
+common AS (SELECT number, count(*) AS keys FROM met WHERE place = {COMMON} GROUP BY number),
+likely AS (
+    SELECT vote.number, vote.of, vote.shared,
+        row_number() OVER (PARTITION BY vote.number ORDER BY vote.votes DESC, vote.of) AS rank
+    FROM vote JOIN numbered ON numbered.number = vote.number LEFT JOIN common ON common.number = vote.number
+    WHERE vote.votes >= least({SURE}, {LIKELY} * (numbered.own - coalesce(common.keys, 0)))
+)
+SELECT number, of, CAST(rank AS BIGINT) AS rank, shared FROM likely WHERE rank <= {CHECKED}
+"""
+"""The stage `likely`, of all articles whose keys `posting` holds."""
+
+EXACT = """
+SELECT numbered.number, same.of
+FROM numbered JOIN (
+    SELECT digest, min(number) AS of FROM numbered
+    WHERE digest IS NOT NULL AND number IN (SELECT number FROM first) GROUP BY digest
+) AS same ON same.digest = numbered.digest AND same.of < numbered.number
+"""
+"""The copies of an earlier first, word for word."""
+
+LINKS = f"""
+WITH exact AS ({EXACT}),
+near AS (
+    SELECT likely.number, likely.of, verdict.similarity,
+        row_number() OVER (PARTITION BY likely.number ORDER BY verdict.similarity DESC, likely.rank) AS best
+    FROM likely JOIN verdict
+        ON verdict.number = likely.number AND verdict.of = likely.of AND verdict.shared = likely.shared
+    WHERE verdict.similarity IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number)
+)
+SELECT number, of, 'exact' AS kind, CAST(1 AS DOUBLE) AS similarity FROM exact
+UNION ALL
+SELECT number, of, 'near' AS kind, similarity FROM near WHERE best = 1
+"""
+"""The stage `settle`."""
