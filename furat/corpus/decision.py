@@ -5,25 +5,29 @@ from typing import Any
 
 import pyarrow as pa
 
-from furat.corpus.relations import SIGNED, VERDICT
+from furat.corpus.relations import ARTICLE, SIGNED, VERDICT
 from furat.duplicates import boilerplate, keys, long_hash, pair
 from furat.duplicates.index import digest_of
 from furat.duplicates.signature import sign as signature_of
 from furat.duplicates.signature import spelled
+
+LONG, SHORT = 8, 4
+"""Bytes of a hash: of one that must tell all articles apart, and of one that tells those of one id apart."""
 
 
 def sign(articles: pa.RecordBatch) -> pa.RecordBatch:
     """Return what `SIGNED` holds of a batch of `ARTICLE`; columns besides those are passed over.
 
     >>> text = "افتتح المجلس المحلي في مدينة الرقة مدرسة جديدة بعد سنوات من الانتظار الطويل."
-    >>> columns = {"id": ["a/1"], "first_seen": ["2026"], "title": ["خبر"], "text": [text]}
-    >>> signed = sign(pa.RecordBatch.from_pydict(columns)).to_pylist()[0]
+    >>> row = {"id": "a/1", "url": "https://a/b/", "first_seen": "2026", "seen": "2026", "title": "خبر", "text": text}
+    >>> signed = sign(pa.RecordBatch.from_pylist([row])).to_pylist()[0]
     >>> len(signed["keys"]), len(signed["signature"].split())
     (10, 2)
     """
-    ids, moments, titles, texts = (articles.column(name).to_pylist() for name in ("id", "first_seen", "title", "text"))
+    columns = (articles.column(name).to_pylist() for name in ARTICLE.names)
     rows = [
-        (id, moment, *_signed(title, text)) for id, moment, title, text in zip(ids, moments, titles, texts, strict=True)
+        (id, first_seen, seen, _hash(url, SHORT), _hash(title, SHORT), *_signed(title, text))
+        for id, url, first_seen, seen, title, text in zip(*columns, strict=True)
     ]
     return _batch(rows, SIGNED)
 
@@ -50,8 +54,13 @@ def content(title: str, text: str) -> int:
     >>> content("خبر", "نص") == content("خبرن", "ص")
     False
     """
-    told = f"{title}\0{text}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), signed=True)
+    return _hash(f"{title}\0{text}", LONG)
+
+
+def _hash(text: str, size: int) -> int:
+    """Return a hash of so many bytes."""
+    hashed = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size)
+    return int.from_bytes(hashed.digest(), signed=size == LONG)
 
 
 def _signed(title: str, text: str) -> tuple[int, int | None, list[int], str]:

@@ -6,6 +6,26 @@ They decide as `furat.duplicates.candidates` does, with its thresholds.
 
 from furat.duplicates.candidates import CHECKED, COMMON, LIKELY, SURE
 
+_OLDEST = "OVER (PARTITION BY id ORDER BY first_seen, seen, address, source)"
+
+NAMES = f"""
+SELECT *, row_number() OVER (PARTITION BY name ORDER BY seen DESC, first_seen DESC, content, source) AS turn,
+    min(first_seen) OVER (PARTITION BY name) AS since
+FROM (
+    SELECT *, CASE
+        WHEN address = first_value(address) {_OLDEST} OR headline = first_value(headline) {_OLDEST}
+            OR content = first_value(content) {_OLDEST} THEN id
+        ELSE concat(id, '#', CAST(address AS STRING))
+    END AS name FROM signed
+) AS named
+"""
+"""The rows of `signed` (of all sources, numbered by `source`) with the name of each in the corpus.
+
+An id is one article, whichever archives have it: the row with `turn` 1 is its last state, `since` when the first of
+them saw it. Where one has neither address nor title nor text of that which was first seen under its id, the site has
+begun to count anew, and it is another article: its address makes its name its own.
+"""
+
 HEADS = f"""
 SELECT key, number, place, max(CASE WHEN place = {COMMON} THEN number END) OVER (PARTITION BY key) AS last
 FROM (

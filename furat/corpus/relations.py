@@ -13,18 +13,35 @@ def _schema(**types: pa.DataType) -> pa.Schema:
 
 KEYS = pa.list_(pa.field("element", pa.int64(), nullable=False))
 
-ARTICLE = _schema(id=pa.string(), first_seen=pa.string(), title=pa.string(), text=pa.string())
+ARTICLE = _schema(
+    id=pa.string(), url=pa.string(), first_seen=pa.string(), seen=pa.string(), title=pa.string(), text=pa.string()
+)
 """What is asked of an article: its last state."""
 
 SIGNED = _schema(
-    id=pa.string(), first_seen=pa.string(), content=pa.int64(), digest_=pa.int64(), keys=KEYS, signature=pa.string()
+    id=pa.string(),
+    first_seen=pa.string(),
+    seen=pa.string(),
+    address=pa.int64(),
+    headline=pa.int64(),
+    content=pa.int64(),
+    digest_=pa.int64(),
+    keys=KEYS,
+    signature=pa.string(),
 )
-"""The stage `sign`. `content` is a hash of title and text, of which all that follows is a function; `digest` is what
-exact copies share, null where the text is too short to be one. `keys` are sorted."""
+"""The stage `sign`. `address` and `headline` are hashes of the address and the title, `content` is one of title and
+text, of which all that follows is a function. `digest` is what exact copies share, null where the text is too short
+to be one. `keys` are sorted."""
+
+NAMED = pa.schema(
+    [*SIGNED, pa.field("source", pa.int64(), nullable=False), pa.field("name", pa.string(), nullable=False)]
+)
+"""The articles of all sources, one row for each: `first_seen` is the earliest of all sources, the rest is of that
+`source` which saw the article last. `name` is its id in the corpus."""
 
 NUMBERED = _schema(number=pa.int64(), content=pa.int64(), digest_=pa.int64(), own=pa.int64())
-"""All articles in the order of (`first_seen`, `id`): `number` counts upwards in it, with or without gaps. `own` is how
-many keys the article has. (Both are compared by code points, as SQLite, DuckDB and Spark compare text.)"""
+"""All articles in the order of (`first_seen`, `name`): `number` counts upwards in it, with or without gaps. `own` says
+how many keys there are. (Both are compared by code points, as SQLite, DuckDB and Spark compare text.)"""
 
 POSTING = _schema(key=pa.int64(), number=pa.int64())
 """Every key of every article."""
@@ -50,3 +67,13 @@ holds in every round."""
 LINK = _schema(number=pa.int64(), of=pa.int64(), kind=pa.string(), similarity=pa.float64())
 """The stage `settle`: what each copy is a copy of. All other articles are the firsts of the next round; if they are
 those of this one, the links are the corpus's."""
+
+COPY = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("corpus_duplicate_of", pa.string(), nullable=False),
+        pa.field("corpus_duplicate_kind", pa.string(), nullable=False),
+        pa.field("corpus_similarity", pa.float64(), nullable=False),
+    ]
+)
+"""The links as they are published (`links.parquet`), by names, in the order of `NUMBERED`."""

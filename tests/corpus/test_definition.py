@@ -32,7 +32,8 @@ def sequential(news: list[News]) -> Links:
 def settled(news: list[News], share: int) -> Links:
     engine = duckdb.connect()
     articles = [
-        {"id": one.id, "first_seen": f"{n:05}", "title": one.title, "text": one.text} for n, one in enumerate(news)
+        {"id": one.id, "url": one.id, "first_seen": f"{n:05}", "seen": "", "title": one.title, "text": one.text}
+        for n, one in enumerate(news)
     ]
     signed = pa.Table.from_batches([sign(pa.RecordBatch.from_pylist(articles, ARTICLE))])
     engine.register("signed", signed)
