@@ -1,6 +1,8 @@
 """All that a corpus knows of Furat's decision, as functions from batches to batches, for any engine to map."""
 
+from collections.abc import Mapping
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -15,8 +17,14 @@ LONG, SHORT = 8, 4
 """Bytes of a hash: of one that must tell all articles apart, and of one that tells those of one id apart."""
 
 
-def sign(articles: pa.RecordBatch) -> pa.RecordBatch:
+Signed = tuple[int | None, list[int], str]
+"""Digest, keys and signature."""
+
+
+def sign(articles: pa.RecordBatch, known: Mapping[int, Signed] = MappingProxyType({})) -> pa.RecordBatch:
     """Return what `SIGNED` holds of a batch of `ARTICLE`; columns besides those are passed over.
+
+    What is ``known`` of a content is taken over.
 
     >>> text = "افتتح المجلس المحلي في مدينة الرقة مدرسة جديدة بعد سنوات من الانتظار الطويل."
     >>> row = {"id": "a/1", "url": "https://a/b/", "first_seen": "2026", "seen": "2026", "title": "خبر", "text": text}
@@ -26,7 +34,7 @@ def sign(articles: pa.RecordBatch) -> pa.RecordBatch:
     """
     columns = (articles.column(name).to_pylist() for name in ARTICLE.names)
     rows = [
-        (id, first_seen, seen, _hash(url, SHORT), _hash(title, SHORT), *_signed(title, text))
+        (id, first_seen, seen, _hash(url, SHORT), _hash(title, SHORT), *_signed(title, text, known))
         for id, url, first_seen, seen, title, text in zip(*columns, strict=True)
     ]
     return _batch(rows, SIGNED)
@@ -63,10 +71,13 @@ def _hash(text: str, size: int) -> int:
     return int.from_bytes(hashed.digest(), signed=size == LONG)
 
 
-def _signed(title: str, text: str) -> tuple[int, int | None, list[int], str]:
+def _signed(title: str, text: str, known: Mapping[int, Signed]) -> tuple[int, int | None, list[int], str]:
+    told = content(title, text)
+    if told in known:
+        return told, *known[told]
     line = spelled(title, text)
     signature = signature_of(line)
-    return content(title, text), digest_of(line), sorted(keys(signature, long_hash)), signature
+    return told, digest_of(line), sorted(keys(signature, long_hash)), signature
 
 
 def _batch(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:

@@ -30,11 +30,11 @@ def takedowns(store: Store, folder: Path, listed: Path | None = None) -> Takedow
     and looked up again by every build. Raises OSError where a file can't be read, and WrongUsage where it is no text.
     """
     kept = folder / NAME
-    asked = {name: store.history.id_of(name) for name in _names(listed.read_bytes(), listed)} if listed else {}
+    asked = {name: store.history.id_of(name) for name in names(listed.read_bytes(), listed)} if listed else {}
     if asked:
         _remember(kept, [article or name for name, article in asked.items()])
     text = kept.read_bytes() if lexists(kept) else None  # a link that leads nowhere is no empty list
-    ids = frozenset(store.history.id_of(name) or name for name in _names(text or b"", kept))
+    ids = frozenset(store.history.id_of(name) or name for name in names(text or b"", kept))
     unknown = tuple(name for name, article in asked.items() if article is None)
     return Takedowns(ids, unknown, None if text is None else sha256(text).hexdigest())
 
@@ -43,13 +43,14 @@ def _remember(kept: Path, asked: list[str]) -> None:
     """Add to the file ``kept`` what it lacks of the names that are ``asked`` for; its remarks stay."""
     with whole(kept) as part:  # held: another takedown waits
         text = kept.read_bytes() if lexists(kept) else b""
-        known = set(_names(text, kept))
+        known = set(names(text, kept))
         end = b"\n" if text and not text.endswith(b"\n") else b""
         new = [name.encode() + b"\n" for name in dict.fromkeys(asked) if name not in known]
         part.write_bytes(text + end + b"".join(new))
 
 
-def _names(text: bytes, path: Path) -> Iterator[str]:
+def names(text: bytes, path: Path) -> Iterator[str]:
+    """Return what the ``text`` of the list at ``path`` names, a line each; raise WrongUsage where it is no text."""
     try:
         lines = text.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:

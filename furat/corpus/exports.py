@@ -1,0 +1,146 @@
+"""Datasets that were exported from archives, as sources of a corpus."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from os.path import lexists
+from pathlib import Path
+from typing import IO, ClassVar, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from zstandard import ZstdDecompressor, ZstdError
+
+from furat.corpus.parts import PART, Part
+from furat.corpus.stages import Stages, of
+from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
+from furat.datasets.formats.parquet import schema
+from furat.datasets.publishing import sha256_of
+from furat.datasets.takedowns import NAME, names
+from furat.files import check_regular, reading
+from furat.urls import canonical
+
+ENDINGS = (".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+
+LONGEST = 64 << 20
+"""The most bytes of a line: far more than any article has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An exported dataset: one or more Parquet files."""
+
+    path: Path
+    files: list[Path]
+
+    identity: ClassVar = ("id", "seen")
+    """As in `Archive`; files may hold several states of an article."""
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """What the list of takedowns names that lies beside the dataset, or in the archive that it lies in."""
+        lists = [place / NAME for place in (self.path, *self.path.parents[:2])]
+        asked = {name for path in lists if lexists(path) for name in names(_content(path), path)}
+        known = {_canonical(name) for name in asked}
+        found = {id for id, *others in self._names() if not known.isdisjoint((id, *others))} if asked else set[str]()
+        return frozenset(asked | found)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield its files, by some groups of rows at a time."""
+        hashed = ((file, sha256_of(file)) for file in self.files)
+        places = ((file, digest, groups) for file, digest in hashed for groups in _grouped(file))
+        for number, (file, digest, groups) in enumerate(places):
+            state = of(digest, str(groups))
+            yield Part(number, (file, groups), state, state)
+
+    def articles(self, part: Part) -> Iterator[pa.Table]:
+        """Yield the articles of a part."""
+        file, groups = part.where
+        wanted = {*LAST, *(column.name for column in COLUMNS)}
+        with opened(file) as parquet:
+            present = [name for name in parquet.schema_arrow.names if name in wanted]
+            for batch in parquet.iter_batches(PART, groups, present):
+                yield table(pa.Table.from_batches([batch]), str(file))
+
+    def _names(self) -> Iterator[tuple[str, ...]]:
+        """Yield of each article what a takedown may name it by."""
+        for part in self.parts():
+            for told in self.articles(part):
+                for row in told.select(["id", "url", "post_id"]).to_pylist():
+                    yield row["id"], _canonical(row["url"]), str(row["post_id"])
+
+
+@contextmanager
+def opened_export(path: Path, key: str, stages: Stages) -> Iterator[Export]:
+    """Yield the dataset at ``path``; lines are first written as Parquet, in ``stages``."""
+    if path.is_dir():
+        yield Export(path, sorted(each for each in path.rglob("*.parquet")))
+    elif path.name.lower().endswith(".parquet"):
+        yield Export(path, [path])
+    else:
+        check_regular(path)
+        read = stages.stage(f"read/{key}", sha256_of(path), lambda part: _converted(path, part))
+        yield Export(path, [read.path])
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pq.ParquetFile]:
+    """Yield a Parquet file; raise WrongUsage where it is none."""
+    try:
+        with reading(path) as file:
+            yield pq.ParquetFile(file)
+    except (pa.ArrowException, OSError) as error:
+        raise foreign(str(path), str(error)) from None
+
+
+def _grouped(path: Path) -> list[list[int]]:
+    """Return the numbers of the groups of rows in a file, gathered to parts."""
+    parts: list[list[int]] = [[]]
+    rows = 0
+    with opened(path) as file:
+        for number in range(file.num_row_groups):
+            parts[-1].append(number)
+            rows += file.metadata.row_group(number).num_rows
+            if rows >= PART:
+                parts.append([])
+                rows = 0
+    return [part for part in parts if part]
+
+
+def _converted(path: Path, part: Path) -> None:
+    with reading(path) as file, pq.ParquetWriter(part, schema(COLUMNS), compression="zstd") as writer:
+        for told in tables(_lines(file, path), str(path)):
+            writer.write_table(told)
+
+
+def _lines(file: IO[bytes], path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file, which may be compressed."""
+    name = path.name.lower()
+    try:
+        if name.endswith(".gz"):
+            file = cast("IO[bytes]", gzip.GzipFile(fileobj=file))
+        elif name.endswith(".zst"):
+            reader = ZstdDecompressor().stream_reader(file, read_across_frames=True)
+            file = cast("IO[bytes]", BufferedReader(reader))
+        while line := file.readline(LONGEST):
+            if len(line) == LONGEST:
+                raise foreign(str(path), f"a line is longer than {LONGEST} bytes")
+            if line := line.strip():
+                yield line
+    except (EOFError, OSError, ZstdError, zlib.error) as error:
+        raise foreign(str(path), str(error)) from None
+
+
+def _content(path: Path) -> bytes:
+    with reading(path) as file:
+        return file.read()
+
+
+def _canonical(name: str) -> str:
+    try:
+        return canonical(name) if "://" in name else name
+    except ValueError:
+        return name
