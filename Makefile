@@ -32,7 +32,7 @@ test-spark: $(READY)
 	$(BIN)/python -m pip install --quiet -r requirements-spark.txt
 	test -x .venv-s3/bin/moto_server || $(PYTHON) -m venv .venv-s3
 	.venv-s3/bin/python -m pip install --quiet "moto[s3,server]==5.2.5"
-	FURAT_SPARK=1 $(BIN)/python -m pytest -q -m spark tests/corpus
+	FURAT_SPARK=1 $(BIN)/python -m pytest -q tests/spark
 
 chaos: $(READY)
 	FURAT_CHAOS=100 $(BIN)/python -m pytest tests/chaos

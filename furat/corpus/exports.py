@@ -19,9 +19,8 @@ from furat.corpus.stages import Stages, of
 from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
 from furat.datasets.formats.parquet import schema
 from furat.datasets.publishing import sha256_of
-from furat.datasets.takedowns import NAME, names
+from furat.datasets.takedowns import NAME, comparable, names
 from furat.files import check_regular, reading
-from furat.urls import canonical
 
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 
@@ -44,7 +43,7 @@ class Export:
         """What the list of takedowns names that lies beside the dataset, or in the archive that it lies in."""
         lists = [place / NAME for place in (self.path, *self.path.parents[:2])]
         asked = {name for path in lists if lexists(path) for name in names(_content(path), path)}
-        known = {_canonical(name) for name in asked}
+        known = {comparable(name) for name in asked}
         found = {id for id, *others in self._names() if not known.isdisjoint((id, *others))} if asked else set[str]()
         return frozenset(asked | found)
 
@@ -70,7 +69,7 @@ class Export:
         for part in self.parts():
             for told in self.articles(part):
                 for row in told.select(["id", "url", "post_id"]).to_pylist():
-                    yield row["id"], _canonical(row["url"]), str(row["post_id"])
+                    yield row["id"], comparable(row["url"]), str(row["post_id"])
 
 
 @contextmanager
@@ -137,10 +136,3 @@ def _lines(file: IO[bytes], path: Path) -> Iterator[bytes]:
 def _content(path: Path) -> bytes:
     with reading(path) as file:
         return file.read()
-
-
-def _canonical(name: str) -> str:
-    try:
-        return canonical(name) if "://" in name else name
-    except ValueError:
-        return name

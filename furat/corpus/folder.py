@@ -4,19 +4,22 @@ Nothing is renamed, which object stores can't: a part has a name that nobody els
 it. What a killed or repeated task leaves behind is named by none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import uuid4
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow.fs import FileInfo, FileSelector, FileSystem, LocalFileSystem
+from pyarrow.fs import FileInfo, FileSelector, FileSystem, LocalFileSystem, copy_files
 from w3lib.url import file_uri_to_path
+
+from furat.files import whole
 
 BATCH = 4096
 """Rows that are in memory at a time."""
@@ -64,10 +67,30 @@ class Folder:
     def __truediv__(self, name: str) -> "Folder":
         return Folder(self.system, f"{self.path}/{name}" if self.path else name)
 
+    @property
+    def parents(self) -> list["Folder"]:
+        """The two folders that it lies in, as far as there are any."""
+        above = [path for path in PurePosixPath(self.path).parents if path.name][:2]
+        return [Folder(self.system, str(path)) for path in above]
+
     def place(self, name: str = "") -> tuple[FileSystem, str]:
         """Return the file system, and the path of ``name`` as it wants it."""
         system, base = _system(self.system)
         return system, f"{base}{self.path}/{name}".rstrip("/")
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is no folder after all."""
+        system, path = self.place()
+        return bool(system.get_file_info(path).is_file)
+
+    def content(self) -> bytes | None:
+        """Return what the file of this name holds, or None if there is none."""
+        system, path = self.place()
+        if not self.is_file:
+            return None
+        with system.open_input_stream(path) as file:
+            return bytes(file.read())
 
     def files(self) -> Iterator[tuple[str, FileInfo]]:
         """Yield the Parquet files below by their names, in order.
@@ -93,13 +116,26 @@ class Folder:
             size = file.tell()
         return Part(name, rows, size, of)
 
-    def read(self, name: str, columns: Sequence[str], turn: int = 0, of: int = 1) -> Iterator[pa.RecordBatch]:
-        """Yield ``columns`` of the file of that name; every so manieth group of rows, from that whose ``turn`` it is."""
+    def read(self, name: str, columns: Sequence[str], turn: int = 0, shares: int = 1) -> Iterator[pa.RecordBatch]:
+        """Yield those of ``columns`` that the file of that name has; of its groups of rows, every so manieth."""
         system, path = self.place(name)
         with system.open_input_file(path) as file, pq.ParquetFile(file) as parquet:
-            groups = range(turn, parquet.num_row_groups, of)
-            for batch in parquet.iter_batches(BATCH, row_groups=[*groups], columns=[*columns]):
-                yield batch.select(columns)
+            groups = [*range(turn, parquet.num_row_groups, shares)]
+            present = [name for name in columns if name in parquet.schema_arrow.names]
+            for batch in parquet.iter_batches(BATCH, groups, present):
+                yield batch.select(present)
+
+    def replace(self, name: str, write: Callable[[Path], None]) -> None:
+        """Have the file of that name be what ``write`` writes to a path: the whole of it, or it stays as it was."""
+        if not self.system:
+            with whole(Path(self.path) / name) as part:
+                write(part)
+            return
+        system, path = self.place(name)
+        with TemporaryDirectory() as folder:
+            part = Path(folder) / name
+            write(part)
+            copy_files(str(part), path, source_filesystem=LocalFileSystem(), destination_filesystem=system)
 
     def commit(self, of: str, parts: Sequence[Part]) -> None:
         """Have the relation in this folder consist of ``parts``, computed from ``of``; nothing else is left in it."""
@@ -115,10 +151,8 @@ class Folder:
 
     def committed(self, of: str) -> list[Part] | None:
         """Return the parts of the relation in this folder, or None if it isn't whole, or was computed from others."""
-        system, path = self.place()
         with suppress(OSError, ValueError, KeyError, TypeError):  # torn, or of another Furat
-            with system.open_input_stream(f"{path}.json") as file:
-                told = orjson.loads(file.read())
+            told = orjson.loads(Folder(self.system, f"{self.path}.json").content() or b"")
             parts = [Part(*part) for part in told["parts"]]
             sizes = {name: file.size for name, file in self.files()}
             if told["of"] == of and all(sizes.get(part.name) == part.size for part in parts):

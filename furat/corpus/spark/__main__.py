@@ -1,7 +1,7 @@
-"""`python -m furat.corpus.spark`, and the file for `spark-submit`."""
+"""Runs `furat.corpus.spark.command`: the file that `spark-submit` is given."""
 
 import sys
 
 from furat.corpus.spark.command import main
 
-sys.exit(main())
+sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,9 @@ class Stages:
 
     def run(self, name: str, schema: pa.Schema, rows: "Callable[[], DataFrame]") -> "Relation":
         """Return the relation of that name: the one that is committed, or else ``rows``, written and committed."""
-        return self.parts(name, schema, lambda to: rows().mapInArrow(partial(tasks.written, to=to, schema=schema), ddl(PART)))
+        return self.parts(
+            name, schema, lambda to: rows().mapInArrow(partial(tasks.written, to=to, schema=schema), ddl(PART))
+        )
 
     def parts(self, name: str, schema: pa.Schema, written: "Callable[[Folder], DataFrame]") -> "Relation":
         """Return the relation of that name: the one that is committed, or else the parts that ``written`` tells of."""
@@ -58,6 +60,11 @@ class Relation:
         names = [part.name for part in self.parts]
         read = partial(tasks.read, folder=self.folder, parts=names, columns=schema.names)
         return numbers(self.spark, len(names)).mapInArrow(read, ddl(schema))
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, in order, here."""
+        for part in self.parts:
+            yield from self.folder.read(part.name, self.schema.names)
 
 
 def numbers(spark: "SparkSession", count: int) -> "DataFrame":

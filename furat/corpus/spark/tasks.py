@@ -1,8 +1,8 @@
 """What the tasks of a cluster do: functions from batches to batches. None gathers more than a part."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,34 +11,45 @@ import pyarrow.compute as pc
 from furat.corpus.decision import check, sign
 from furat.corpus.folder import PART, Folder, Part
 from furat.corpus.relations import ARTICLE, NUMBERED, PAIR, SIGNED
+from furat.corpus.spark.sources import Unit
+from furat.corpus.tables import COLUMNS, LAST, table
+from furat.datasets.takedowns import comparable
 
 Batches = Iterator[pa.RecordBatch]
 
 PLACE = pa.schema([pa.field(name, pa.int64(), nullable=False) for name in ("source", "part", "row")])
 """Where a signed article is."""
 
+HIDDEN = pa.schema([pa.field("id", pa.string(), nullable=False)])
+"""The ids of what must not be in any dataset, nor any copy of its text."""
+
+NEEDED = [*LAST, "post_id", *(column.name for column in COLUMNS if not column.is_optional)]
+"""The columns of a dataset without which a row is no article, and those that are made use of."""
+
 ARTICLES = pa.schema([*NUMBERED, *(SIGNED.field(name) for name in ("keys", "signature"))])
 """The articles with their numbers, in parts as they were signed."""
-
-
-class Unit(NamedTuple):
-    """The work of a task that signs: every so manieth group of rows of a file."""
-
-    source: int
-    folder: Folder
-    name: str
-    turn: int
-    of: int
-    version: str
-    """What is another if the file is, or how it is signed."""
 
 
 def signed(batches: Batches, units: Sequence[Unit], to: Folder) -> Batches:
     """Sign the units of these numbers, each into a part of ``to``."""
     for number in _numbers(batches):
         unit = units[number]
-        read = unit.folder.read(unit.name, ARTICLE.names, unit.turn, unit.of)
-        yield _told(to.write(map(sign, read), SIGNED, unit.version))
+        yield _told(to.write(map(sign, _articles(unit, ARTICLE.names)), SIGNED, unit.version))
+
+
+def hidden(batches: Batches, units: Sequence[Unit], known: AbstractSet[str]) -> Batches:
+    """Return the ids of the articles that have an id, a number or an address in ``known``."""
+    for number in _numbers(batches):
+        for batch in _articles(units[number], ["id", "url", "post_id"]):
+            rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            ids = [id for id, url, post in rows if not known.isdisjoint((id, comparable(url), str(post)))]
+            yield pa.RecordBatch.from_arrays([pa.array(ids, pa.string())], schema=HIDDEN)
+
+
+def _articles(unit: Unit, names: Sequence[str]) -> Batches:
+    """Yield the last states of living articles."""
+    for batch in unit.folder.read(unit.name, NEEDED, unit.turn, unit.shares):
+        yield from table(pa.Table.from_batches([batch]), str(unit.folder / unit.name)).select(names).to_batches()
 
 
 def written(batches: Batches, to: Folder, schema: pa.Schema) -> Batches:
