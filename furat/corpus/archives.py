@@ -1,7 +1,7 @@
 """Archives as sources of a corpus."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +12,14 @@ import pyarrow as pa
 from furat.corpus.parts import PART, Part
 from furat.corpus.stages import of
 from furat.corpus.tables import tables
+from furat.datasets.columns import Column
 from furat.datasets.reader import Reader
 from furat.datasets.release import state_of
 from furat.datasets.selection import Selection
 from furat.datasets.takedowns import takedowns
 from furat.exceptions import Damaged
 from furat.store import Store
+from furat.store.exports import Shard
 from furat.store.read_only import FILE, opened_to_read
 
 
@@ -40,16 +42,17 @@ class Archive:
 
     def parts(self) -> Iterator[Part]:
         """Yield its shards, and its hidden articles that are gone."""
-        members, shards = self._store.exports.members(), self._store.exports.shards(PART)
+        members = self._store.exports.members()
+        shards = self._store.exports.shards(PART) or [Shard(0, "", "", "")]
         for shard in shards:
             yield Part(shard.number, shard, shard.state, state_of(shard, self._reader, members))
         if gone := self._gone():
             yield Part(len(shards), None, of(*map(str, gone)), "")
 
-    def articles(self, part: Part) -> Iterator[pa.Table]:
-        """Yield the articles of a part."""
+    def articles(self, part: Part, wanted: Sequence[Column]) -> Iterator[pa.Table]:
+        """Yield the articles of a part: the columns that are ``wanted``."""
         lines = self._reader.lines(part.where) if part.where else iter(self._gone())
-        return tables(lines, str(self._folder / FILE))
+        return tables(lines, str(self._folder / FILE), wanted)
 
     @cached_property
     def _reader(self) -> Reader:

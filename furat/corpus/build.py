@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-
 from furat.corpus.duck import Duck, opened, parquet
 from furat.corpus.publication import Corpus
 from furat.corpus.queries import NAMES
-from furat.corpus.relations import SIGNED
 from furat.corpus.rounds import Rounds
 from furat.corpus.signing import Signatures, signed
 from furat.corpus.sources import sources
 from furat.corpus.stages import Stage, Stages, of
 from furat.datasets.manifest import Manifest
+from furat.datasets.publishing import check_folder
 from furat.datasets.splits import Splits
 from furat.files import held
 
@@ -23,8 +21,6 @@ ENDING = ".stages"
 ROWS = "SELECT part.source, part.part, told.* FROM {} AS told JOIN part ON part.path = told.filename"
 
 POSITIONS = ", filename=true, file_row_number=true"
-EMPTY = pa.schema([*SIGNED, *((name, pa.int64()) for name in ("source", "part", "file_row_number"))])
-
 ARTICLES = f"""
 WITH placed AS (
     SELECT row_number() OVER (ORDER BY since, name) AS number, name, since, part, file_row_number
@@ -61,13 +57,13 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
 
     What is computed on the way is kept in a folder beside it, for the next build. A second build waits for the first.
     """
+    check_folder(out)
     given = sources(names)
     stages = Stages(out.resolve().with_name(f"{out.resolve().name}{ENDING}"))
     stages.folder.mkdir(parents=True, exist_ok=True)
     with held(stages.folder / "build"), opened(stages) as duck:
         signatures = signed(given, stages)
         corpus = Corpus(out, duck, given, signatures, splits)
-        corpus.check()
         articles = _articles(duck, signatures)
         links = Rounds(duck, articles).settle()
         duck.read("shown", _shown(duck, signatures, articles, links))
@@ -85,10 +81,7 @@ def _articles(duck: Duck, signatures: Signatures) -> Stage:
         "path VARCHAR, source BIGINT, part BIGINT",
         [(str(p.stage.path), p.source, n) for n, p in enumerate(parts)],
     )
-    if parts:
-        duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
-    else:
-        duck.empty("rows", EMPTY)
+    duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
     duck.view(
         "signed", "SELECT id, first_seen, seen, address, headline, content, source, part, file_row_number FROM rows"
     )

@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -17,12 +17,16 @@ from zstandard import ZstdDecompressor, ZstdError
 from furat.corpus.parts import PART, Part
 from furat.corpus.stages import Stages, of
 from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
+from furat.datasets.columns import Column
 from furat.datasets.formats.parquet import schema
 from furat.datasets.publishing import sha256_of
 from furat.datasets.takedowns import NAME, comparable, names
 from furat.files import check_regular, reading
 
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+
+NAMES = ("id", "url", "post_id")
+"""What a takedown may name an article by."""
 
 LONGEST = 64 << 20
 """The most bytes of a line: far more than any article has."""
@@ -55,21 +59,21 @@ class Export:
             state = of(digest, str(groups))
             yield Part(number, (file, groups), state, state)
 
-    def articles(self, part: Part) -> Iterator[pa.Table]:
-        """Yield the articles of a part."""
+    def articles(self, part: Part, wanted: Sequence[Column]) -> Iterator[pa.Table]:
+        """Yield the articles of a part: the columns that are ``wanted``."""
         file, groups = part.where
-        wanted = {*LAST, *(column.name for column in COLUMNS)}
+        names = {*LAST, *(column.name for column in wanted)}
         with opened(file) as parquet:
-            present = [name for name in parquet.schema_arrow.names if name in wanted]
+            present = [name for name in parquet.schema_arrow.names if name in names]
             for batch in parquet.iter_batches(PART, groups, present):
-                yield table(pa.Table.from_batches([batch]), str(file))
+                yield table(pa.Table.from_batches([batch]), str(file), wanted)
 
     def _names(self) -> Iterator[tuple[str, ...]]:
         """Yield of each article what a takedown may name it by."""
         for part in self.parts():
-            for told in self.articles(part):
-                for row in told.select(["id", "url", "post_id"]).to_pylist():
-                    yield row["id"], comparable(row["url"]), str(row["post_id"])
+            for told in self.articles(part, COLUMNS):
+                for id, url, post_id in zip(*(told[name].to_pylist() for name in NAMES), strict=True):
+                    yield id, comparable(url), str(post_id)
 
 
 @contextmanager
@@ -100,13 +104,14 @@ def _grouped(path: Path) -> list[list[int]]:
     parts: list[list[int]] = [[]]
     rows = 0
     with opened(path) as file:
+        table(file.schema_arrow.empty_table(), str(path))  # its columns are those of a dataset, or it is refused
         for number in range(file.num_row_groups):
             parts[-1].append(number)
             rows += file.metadata.row_group(number).num_rows
             if rows >= PART:
                 parts.append([])
                 rows = 0
-    return [part for part in parts if part]
+    return [part for part in parts if part] or [[]]
 
 
 def _converted(path: Path, part: Path) -> None:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from furat.corpus.parts import Part
 from furat.corpus.sources import Opened
+from furat.corpus.tables import COLUMNS
 from furat.datasets.columns import CORPUS, columns
 from furat.datasets.formats.parquet import schema
 from furat.datasets.splits import Splits
@@ -36,7 +37,7 @@ def write(opened: Opened, part: Part, shown: pa.Table, splits: Splits | None, pa
 def records(opened: Opened, part: Part, shown: pa.Table) -> Iterator[pa.Table]:
     """Yield the records of a ``part`` that are ``shown``: of the states that an id has in several places, the last."""
     rows = {key: row for row, key in enumerate(_keys(shown, opened.identity))}
-    for told in opened.articles(part):
+    for told in opened.articles(part, COLUMNS) if rows else ():
         found = pa.array([rows.pop(key, None) for key in _keys(told, opened.identity)], pa.int64())
         known = shown.take(found.drop_null())
         table = told.filter(pc.is_valid(found))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from furat.corpus import tables
 from furat.corpus.decision import Signed, sign
 from furat.corpus.parts import Part
 from furat.corpus.relations import ARTICLE, SIGNED
@@ -60,14 +61,14 @@ def _signed(source: Source, opened: Opened, part: Part, stages: Stages) -> Stage
     def make(path: Path) -> None:
         known = _known(stages.there(name))
         with pq.ParquetWriter(path, SIGNED, compression="zstd", use_dictionary=False) as file:
-            for batch in _batches(opened.articles(part)):
+            for batch in _batches(opened.articles(part, tables.SIGNED)):
                 file.write_batch(sign(batch, known))
 
     return stages.stage(name, part.state, make)
 
 
-def _batches(tables: Iterator[pa.Table]) -> Iterator[pa.RecordBatch]:
-    for table in tables:
+def _batches(told: Iterator[pa.Table]) -> Iterator[pa.RecordBatch]:
+    for table in told:
         yield from table.select(ARTICLE.names).to_batches()
 
 

@@ -46,25 +46,10 @@ class Publication(ABC):
         Shards in which nothing changed since the last build stay as they are. A second build waits for the first.
         Raises WrongUsage where the folder holds what is not a release.
         """
-        self.check()
+        check_folder(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         with held(self.folder / MANIFEST):
             return self._build(self._before())
-
-    def check(self) -> None:
-        """Raise WrongUsage where the folder holds what is not a release, or lies among the files of an archive."""
-        check_place(self.folder / MANIFEST)
-        if self.folder.is_symlink() and not self.folder.exists():
-            raise WrongUsage(f"{self.folder} is a link that leads nowhere; name another folder")
-        if not self.folder.exists():
-            return
-        if not self.folder.is_dir():
-            raise WrongUsage(f"{self.folder} is not a folder; name another one")
-        names = {path.name for path in self.folder.iterdir()}
-        if names and names.isdisjoint({MANIFEST, STAGING, LOCK}):
-            raise WrongUsage(f"{self.folder} is not empty, and no release of Furat; name another folder")
-        if (self.folder / "data").is_symlink():
-            raise WrongUsage(f"{self.folder / 'data'} is a link, which may lead anywhere; remove it")
 
     def is_there(self, file: File) -> bool:
         """Return whether the folder holds this shard."""
@@ -103,6 +88,22 @@ class Publication(ABC):
         named = {Path(file.path).name for file in files}
         for stale in [path for path in data.glob("*.parquet") if path.name not in named]:
             stale.unlink()
+
+
+def check_folder(folder: Path) -> None:
+    """Raise WrongUsage where ``folder`` holds what is not a release, or lies among the files of an archive."""
+    check_place(folder / MANIFEST)
+    if folder.is_symlink() and not folder.exists():
+        raise WrongUsage(f"{folder} is a link that leads nowhere; name another folder")
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise WrongUsage(f"{folder} is not a folder; name another one")
+    names = {path.name for path in folder.iterdir()}
+    if names and names.isdisjoint({MANIFEST, STAGING, LOCK}):
+        raise WrongUsage(f"{folder} is not empty, and no release of Furat; name another folder")
+    if (folder / "data").is_symlink():
+        raise WrongUsage(f"{folder / 'data'} is a link, which may lead anywhere; remove it")
 
 
 def sha256_of(path: Path) -> str:

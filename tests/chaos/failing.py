@@ -1,7 +1,10 @@
 """Steps that fail for some articles, or take their time: what a faulty pipeline does to a crawl."""
 
 from asyncio import sleep
+from pathlib import Path
+from typing import Self
 
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from furat.items import Article
@@ -32,9 +35,18 @@ class FailingAlways(Failing):
     failures = dict.fromkeys(range(4), RuntimeError)
 
 
-class Slow:
-    """Takes half a second for each article."""
+class Held:
+    """Notes that it got an article, and holds it until it is released."""
+
+    def __init__(self, folder: Path) -> None:
+        self.got, self.released = folder / "got", folder / "released"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(Path(crawler.settings["FURAT_DATA"]).parent)
 
     async def process_item(self, item: Article) -> Article:
-        await sleep(0.5)
+        self.got.touch()
+        while not self.released.exists():  # noqa: ASYNC110 (another process releases it)
+            await sleep(0.01)
         return item

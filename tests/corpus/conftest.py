@@ -1,7 +1,9 @@
 """Archives of news, and the corpus that the sequential index makes of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from furat.store import Store
 
 Link = tuple[str, str, float]
 
-CRAWL = "20260101T000000Z-aaaa"
+CRAWLS = count()
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -30,17 +32,17 @@ def item(news: News, number: int, host: str = "example.org", **fields: Any) -> A
         "paragraphs_raw": news.paragraphs,
         "digest": digest(news.title, news.paragraphs),
         "seen": (BEGIN + timedelta(minutes=number)).isoformat(),
-        "crawl": CRAWL,
     }
     return Article(**{**told, **fields})
 
 
 def archived(folder: Path, articles: Iterable[Article]) -> Path:
     """Return the ``folder`` of an archive, to which ``articles`` were added."""
+    crawl = f"20260101T000000Z-{next(CRAWLS):04}"
     with Store.at(folder) as store:
-        store.crawls.begin(CRAWL, "news")
+        store.crawls.begin(crawl, "news")
         for article in articles:
-            store.articles.add(article)
+            store.articles.add(replace(article, crawl=crawl))
     return folder
 
 

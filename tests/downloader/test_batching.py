@@ -1,7 +1,6 @@
 """Pages that are under way at the same time are handed on together."""
 
 import asyncio
-import re
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from scrapy.http import Response
 from furat.downloader.batching import LONGEST, MOST, ResponseBatching
 from tests.replica import Fault, Replica, serve
 from tests.support.crawls import Crawler
+from tests.support.sites import When
 
 REQUEST, PAGE = Request("https://example.org/"), Response("https://example.org/")
 
@@ -115,12 +115,10 @@ def test_a_page_that_is_called_off_holds_no_other() -> None:
 
 def test_a_crawl_goes_on_while_one_page_is_long_in_coming(crawl: Crawler) -> None:
     with serve(Replica(20, feeds=False)) as site:
-        site.faults = [Fault("^/[^/.]+/$", "slow", times=1, seconds=2)]  # the first article
+        first = Fault("^/[^/.]+/$", "held", times=1)
+        site.faults = [When("^/%[^/]+/2/$", happens=first.release), first]
         done = crawl(site.url)
-        asked = dict(zip((request.path for request in site.requests), site.moments, strict=True))
         articles = len(site.truth())
 
-    first = next(moment for path, moment in asked.items() if re.match("/%[^/]+/$", path))
-    second_page = next(moment for path, moment in asked.items() if re.match("/%[^/]+/2/$", path))
+    assert first.released.done(), "an article of several pages that came meanwhile was not read"
     assert (done.exit_code, len(done.records)) == (0, articles)
-    assert second_page < first + 1, "an article of several pages that came meanwhile was read at the end only"

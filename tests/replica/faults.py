@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
@@ -15,7 +16,7 @@ Kind = Literal[
     "truncated",  # fewer bytes than Content-Length says
     "overlong",  # more bytes than Content-Length says
     "cut",  # cleanly ended in the middle of the HTML
-    "slow",  # half of the body, a pause of `seconds`, the rest
+    "held",  # half of the body, and the rest when it is released
     "bomb",  # zipped, and a thousand times as large as it seems
     "pdf",  # another Content-Type and another content
     "empty",  # 200 without a body
@@ -51,7 +52,8 @@ class Fault:
     body: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     to: str | None = None
-    seconds: float = 1.0
+    released: Future[None] = field(default_factory=Future)
+    """Until this is done, answers are held."""
 
     def strikes(self, path: str) -> bool:
         """Return whether ``path`` fails now, and count it."""
@@ -60,6 +62,10 @@ class Fault:
         if self.times is not None:
             self.times -= 1
         return True
+
+    def release(self) -> None:
+        """Let go the answers that are held, and hold no more."""
+        self.released.set_result(None)
 
     def apply(self, reply: Reply) -> Reply:
         """Return the failed form of ``reply``."""
@@ -148,7 +154,7 @@ def _as_it_is(reply: Reply) -> Reply:
 EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
     "reset": _as_it_is,  # these four befall the connection, not the page
     "truncated": _as_it_is,
-    "slow": _as_it_is,
+    "held": _as_it_is,
     "overlong": _as_it_is,
     "cut": lambda reply: replace(reply, body=reply.body[: len(reply.body) // 2]),
     "pdf": lambda _: Reply(200, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"),

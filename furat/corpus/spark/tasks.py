@@ -10,9 +10,11 @@ import pyarrow.compute as pc
 
 from furat.corpus.decision import check, sign
 from furat.corpus.folder import PART, Folder, Part
-from furat.corpus.relations import ARTICLE, NUMBERED, PAIR, SIGNED
+from furat.corpus.relations import NUMBERED, PAIR, SIGNED
 from furat.corpus.spark.sources import Unit
 from furat.corpus.tables import COLUMNS, LAST, table
+from furat.corpus.tables import SIGNED as SIGNABLE
+from furat.datasets.columns import Column
 from furat.datasets.takedowns import comparable
 
 Batches = Iterator[pa.RecordBatch]
@@ -23,8 +25,8 @@ PLACE = pa.schema([pa.field(name, pa.int64(), nullable=False) for name in ("sour
 HIDDEN = pa.schema([pa.field("id", pa.string(), nullable=False)])
 """The ids of what must not be in any dataset, nor any copy of its text."""
 
-NEEDED = [*LAST, "post_id", *(column.name for column in COLUMNS if not column.is_optional)]
-"""The columns of a dataset without which a row is no article, and those that are made use of."""
+NAMEABLE = tuple(column for column in COLUMNS if column.name in {"kind", "id", "url", "post_id", "first_seen", "seen"})
+"""The columns that tell which article it is."""
 
 ARTICLES = pa.schema([*NUMBERED, *(SIGNED.field(name) for name in ("keys", "signature"))])
 """The articles with their numbers, in parts as they were signed."""
@@ -34,22 +36,23 @@ def signed(batches: Batches, units: Sequence[Unit], to: Folder) -> Batches:
     """Sign the units of these numbers, each into a part of ``to``."""
     for number in _numbers(batches):
         unit = units[number]
-        yield _told(to.write(map(sign, _articles(unit, ARTICLE.names)), SIGNED, unit.version))
+        yield _told(to.write(map(sign, _articles(unit, SIGNABLE)), SIGNED, unit.version))
 
 
 def hidden(batches: Batches, units: Sequence[Unit], known: AbstractSet[str]) -> Batches:
     """Return the ids of the articles that have an id, a number or an address in ``known``."""
     for number in _numbers(batches):
-        for batch in _articles(units[number], ["id", "url", "post_id"]):
-            rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        for batch in _articles(units[number], NAMEABLE):
+            rows = zip(*(batch[name].to_pylist() for name in ("id", "url", "post_id")), strict=True)
             ids = [id for id, url, post in rows if not known.isdisjoint((id, comparable(url), str(post)))]
             yield pa.RecordBatch.from_arrays([pa.array(ids, pa.string())], schema=HIDDEN)
 
 
-def _articles(unit: Unit, names: Sequence[str]) -> Batches:
+def _articles(unit: Unit, wanted: Sequence[Column]) -> Batches:
     """Yield the last states of living articles."""
-    for batch in unit.folder.read(unit.name, NEEDED, unit.turn, unit.shares):
-        yield from table(pa.Table.from_batches([batch]), str(unit.folder / unit.name)).select(names).to_batches()
+    names = [*LAST, *(column.name for column in wanted)]
+    for batch in unit.folder.read(unit.name, names, unit.turn, unit.shares):
+        yield from table(pa.Table.from_batches([batch]), str(unit.folder / unit.name), wanted).to_batches()
 
 
 def written(batches: Batches, to: Folder, schema: pa.Schema) -> Batches:
