@@ -125,7 +125,7 @@ class Folder:
             for batch in parquet.iter_batches(BATCH, groups, present):
                 yield batch.select(present)
 
-    def replace(self, name: str, write: Callable[[Path], None]) -> None:
+    def replace(self, name: str, write: Callable[[Path], object]) -> None:
         """Have the file of that name be what ``write`` writes to a path: the whole of it, or it stays as it was."""
         if not self.system:
             with whole(Path(self.path) / name) as part:
