@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import socket
@@ -17,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import FAST, ROOT, wait_for
+from tests.support.crawls import FAST, LONG, ROOT, wait_for
 from tests.support.sites import truth
 
 pytestmark = pytest.mark.scrapy
@@ -76,15 +77,14 @@ class Scrapyd:
 def scrapyd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scrapyd]:
     """Start Scrapyd where there is no scrapy.cfg, and deploy Furat's egg to it."""
     folder, source = tmp_path_factory.mktemp("scrapyd"), tmp_path_factory.mktemp("project")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = unused_port()
     (folder / "scrapyd.conf").write_text(CONFIGURATION.format(port=port, folder=folder), "utf-8")
     environment = {**os.environ, "FURAT_DATA": str(folder / "data"), "HOME": str(folder), "PYTHONUNBUFFERED": "1"}
     with (folder / "out").open("wb") as out:
         command = [sys.executable, "-m", "scrapyd", "--pidfile="]
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out)
     try:
-        wait_for(lambda: is_open(port), 60)
+        wait_for(lambda: is_open(port))
         shutil.copytree(ROOT / "furat", source / "furat", ignore=shutil.ignore_patterns("__pycache__"))
         for name in (
             "setup.py",
@@ -105,7 +105,13 @@ def scrapyd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scrapyd]:
         yield Scrapyd(f"http://127.0.0.1:{port}/", folder)
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(LONG)
+
+
+def unused_port() -> int:
+    """Return a port that nobody has, and that no system gives to those who want any."""
+    ports = range(20_000, 30_000)
+    return next(port for port in random.sample(ports, len(ports)) if not is_open(port))
 
 
 def is_open(port: int) -> bool:
@@ -121,9 +127,9 @@ def site() -> Iterator[Served]:
 
 def test_jobs_finish_with_items_and_log(scrapyd: Scrapyd, site: Served) -> None:
     sections = scrapyd.schedule("news", site, sections="رأي,الرقة")
-    wait_for(lambda: scrapyd.is_finished(sections), 60)
+    wait_for(lambda: scrapyd.is_finished(sections))
     rest = scrapyd.schedule("refresh", site)
-    wait_for(lambda: scrapyd.is_finished(rest), 60)
+    wait_for(lambda: scrapyd.is_finished(rest))
 
     assert scrapyd.died_with(sections) == scrapyd.died_with(rest) == "0", scrapyd.log("news", sections)
     assert "رأي (" in scrapyd.log("news", sections)
@@ -139,23 +145,23 @@ def test_jobs_finish_with_items_and_log(scrapyd: Scrapyd, site: Served) -> None:
 def test_a_job_that_is_cancelled_is_incomplete_and_says_so_in_one_line(
     scrapyd: Scrapyd, site: Served, times: int
 ) -> None:
-    site.faults = [Fault("^/$", "slow", seconds=60, times=1)]
+    site.faults = [Fault("^/$", "held", times=1)]
     job = scrapyd.schedule("news", site)
-    wait_for(lambda: not site.faults[0].times, 60)
+    wait_for(lambda: not site.faults[0].times)
     for _ in range(times):
         scrapyd.tell("cancel", job=job)
-    wait_for(lambda: scrapyd.is_finished(job), 60)
+    wait_for(lambda: scrapyd.is_finished(job))
 
     lines = [line for line in scrapyd.log("news", job).splitlines() if " ERROR " in line]
     assert (scrapyd.died_with(job), len(lines)) == ("3", 1), scrapyd.log("news", job)
     again = scrapyd.schedule("news", site)
-    wait_for(lambda: scrapyd.is_finished(again), 60)
+    wait_for(lambda: scrapyd.is_finished(again))
     assert scrapyd.died_with(again) == "0", scrapyd.log("news", again)
 
 
 def test_without_a_folder_for_the_archives_nothing_is_crawled(scrapyd: Scrapyd, site: Served) -> None:
     job = str(scrapyd.tell("schedule", spider="news", site=site.url, setting="FURAT_DATA=")["jobid"])
-    wait_for(lambda: scrapyd.is_finished(job), 60)
+    wait_for(lambda: scrapyd.is_finished(job))
 
     assert (scrapyd.died_with(job), len(site.requests)) == ("2", 0)
     assert "FURAT_DATA is not set, and without a scrapy.cfg" in scrapyd.log("news", job)

@@ -1,7 +1,10 @@
 """Steps that fail for some articles, or take their time: what a faulty pipeline does to a crawl."""
 
 from asyncio import sleep
+from pathlib import Path
+from typing import Self
 
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from furat.items import Article
@@ -32,9 +35,19 @@ class FailingAlways(Failing):
     failures = dict.fromkeys(range(4), RuntimeError)
 
 
-class Slow:
-    """Takes half a second for each article."""
+class Held:
+    """Makes the file `got` beside the archives for an article, and holds that until somebody stops the crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.got = Path(crawler.settings["FURAT_DATA"]).with_name("got")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
 
     async def process_item(self, item: Article) -> Article:
-        await sleep(0.5)
+        self.got.touch()
+        while self.crawler.crawling:  # noqa: ASYNC110 (Scrapy has no event for it)
+            await sleep(0.01)
         return item

@@ -11,7 +11,7 @@ import pytest
 
 from tests.chaos.archive import Archive, Moment
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import Command, wait_for
+from tests.support.crawls import LONG, Command, wait_for
 from tests.support.forks import Forks
 
 
@@ -31,11 +31,11 @@ def own() -> Iterator[Served]:
 
 
 @pytest.fixture
-def slow(own: Served) -> Served:
-    """Return it with a last page that takes long enough for an operator to act, and without a feed to learn from."""
+def held(own: Served) -> Served:
+    """Return it with a last page that is held until an operator has acted, and without a feed to learn from."""
     own.replica.feeds = False
     last = own.replica.article(7, own.url)["url"].removeprefix(own.url)
-    own.faults = [Fault(last, "slow", seconds=4)]
+    own.faults = [Fault(last, "held")]
     return own
 
 
@@ -57,33 +57,34 @@ def rename_feed(archive: Path) -> None:
 
 def crawl_while(archive: Archive, act: Callable[[Path], object]) -> int:
     """Crawl, with somebody who acts on the archive's folder while the feed is written; return the exit code."""
-    archive.settings["DOWNLOAD_TIMEOUT"] = 60
+    archive.settings["DOWNLOAD_TIMEOUT"] = LONG
     with archive.start() as process:
         wait_for(lambda: list(archive.folder.rglob("feed/.*.part")))
         act(next((archive.folder / "data").iterdir()))
-        archive.log = process.communicate(timeout=120)[1]
+        archive.site.faults[0].release()
+        archive.log = process.communicate(timeout=LONG)[1]
     return int(process.returncode)
 
 
 @pytest.mark.parametrize("act", [take_part, take_feed, rename_feed])
 def test_a_feed_that_vanishes_while_it_is_written_is_delivered_by_the_next_crawl(
-    slow: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], None]
+    held: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], None]
 ) -> None:
-    archive = Archive(slow, tmp_path, forks=forks)
+    archive = Archive(held, tmp_path, forks=forks)
 
     assert crawl_while(archive, act) == 3, archive.log
     assert "8 records did not reach the feed" in archive.log
     assert archive.ids == []
-    slow.faults = []
+    held.faults = []
     assert archive.crawl() == 0, archive.log
-    assert archive.ids == truth(slow)
+    assert archive.ids == truth(held)
 
 
 @pytest.mark.parametrize("act", [remove, lambda folder: folder.rename(folder.with_name("moved"))])
 def test_a_crawl_whose_archive_is_deleted_or_moved_ends(
-    slow: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], object]
+    held: Served, tmp_path: Path, forks: Forks, act: Callable[[Path], object]
 ) -> None:
-    archive = Archive(slow, tmp_path, forks=forks)
+    archive = Archive(held, tmp_path, forks=forks)
 
     assert crawl_while(archive, act) == 3, archive.log
     assert "archive.db was moved or deleted" in archive.log
@@ -183,14 +184,16 @@ def test_the_standard_output_takes_feeds_and_datasets(
 def test_a_crawl_stopped_in_its_first_moments_says_so_in_one_line(
     own: Served, tmp_path: Path, forks: Forks, signal: Signals
 ) -> None:
+    own.faults = [Fault("", "held")]
     archive = Archive(own, tmp_path, forks=forks)
     with archive.start() as process:
         wait_for(lambda: list(tmp_path.rglob("lock")))
         os.kill(process.pid, signal)
-        log = process.communicate(timeout=120)[1]
+        log = process.communicate(timeout=LONG)[1]
 
     assert process.returncode == 3, log
     assert "Traceback" not in log
     assert sum("ERROR" in line for line in log.splitlines()) == 1
     assert not list(tmp_path.rglob("lock.owner"))
+    own.faults = []
     assert archive.crawl() == 0, archive.log

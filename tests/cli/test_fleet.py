@@ -14,7 +14,7 @@ from furat.cli.fleet import Fleet, by_host, told, worst
 from furat.outcomes import ExitCode
 from furat.sites import Site
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import FAST, wait_for
+from tests.support.crawls import FAST, LONG, wait_for
 from tests.support.forks import Fork, Forks
 from tests.support.sites import edit, id_of
 
@@ -45,7 +45,7 @@ def start(forks: Forks, tmp_path: Path, data: Path) -> Start:
 
 def ended(fork: Fork) -> tuple[int | None, str, str]:
     with fork:
-        out, err = fork.communicate(120)
+        out, err = fork.communicate(LONG)
         return fork.poll(), out, err
 
 
@@ -62,12 +62,13 @@ def test_each_site_ends_as_it_would_alone(start: Start, sites: list[Served], dat
     archive.parent.mkdir()
     archive.write_bytes(b"nothing that SQLite knows" * 100)
     before = set(data.rglob("*.jsonl"))
-    busy.faults = [Fault("^/wp-json/", "slow", seconds=3, times=1)]
+    busy.faults = [Fault("^/wp-json/", "held", times=1)]
 
-    with start({"busy": busy.url}, "-j", "1", DOWNLOAD_TIMEOUT=30) as holder:
+    with start({"busy": busy.url}, "-j", "1", DOWNLOAD_TIMEOUT=LONG) as holder:
         wait_for(lambda: not busy.faults[0].times)
         code, out, err = ended(start(names))
-        assert holder.communicate(60)[0] == "1 sites: 1 complete (0)\n"
+        busy.faults[0].release()
+        assert holder.communicate(LONG)[0] == "1 sites: 1 complete (0)\n"
 
     lines = out.splitlines()
     assert (code, lines[0]) == (
@@ -92,8 +93,8 @@ def test_the_sites_of_one_host_are_never_asked_at_once(start: Start, sites: list
 def test_a_signal_ends_all_and_the_next_run_goes_on(start: Start, sites: list[Served], data: Path) -> None:
     names = {"first": sites[0].url, "second": sites[1].url.replace("127.0.0.1", "localhost"), "third": sites[2].url}
     for site in sites[:2]:
-        site.faults = [Fault("^/wp-json/", "slow", seconds=60, times=1)]
-    fork = start(names, "-j", "2", DOWNLOAD_TIMEOUT=100)
+        site.faults = [Fault("^/wp-json/", "held", times=1)]
+    fork = start(names, "-j", "2", DOWNLOAD_TIMEOUT=LONG)
     wait_for(lambda: not any(fault.times for site in sites for fault in site.faults))
     for pid in (fork.pid, *children(fork)):  # as systemd does
         os.kill(pid, signal.SIGTERM)
@@ -109,8 +110,8 @@ def test_a_signal_ends_all_and_the_next_run_goes_on(start: Start, sites: list[Se
 
 def test_a_process_that_dies_takes_one_site_with_it(start: Start, sites: list[Served]) -> None:
     names = {"first": sites[0].url, "second": sites[1].url}
-    sites[0].faults = [Fault("^/wp-json/", "slow", seconds=60, times=1)]
-    fork = start(names, "-j", "1", DOWNLOAD_TIMEOUT=100)
+    sites[0].faults = [Fault("^/wp-json/", "held", times=1)]
+    fork = start(names, "-j", "1", DOWNLOAD_TIMEOUT=LONG)
     wait_for(lambda: not sites[0].faults[0].times)
     (worker,) = children(fork)
     os.kill(worker, signal.SIGKILL)

@@ -1,7 +1,6 @@
 """Pages that are under way at the same time are handed on together."""
 
 import asyncio
-import re
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,9 +8,10 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from furat.downloader.batching import LONGEST, MOST, ResponseBatching
+from furat.downloader.batching import MOST, ResponseBatching
 from tests.replica import Fault, Replica, serve
-from tests.support.crawls import Crawler
+from tests.support.crawls import LONG, Crawler
+from tests.support.sites import When
 
 REQUEST, PAGE = Request("https://example.org/"), Response("https://example.org/")
 
@@ -69,7 +69,7 @@ def test_a_burst_has_an_end() -> None:
         await downloads.let_run()
 
         assert len(downloads.handed_on) == 2 * MOST
-        await asyncio.wait_for(asyncio.gather(*tasks), 100 * LONGEST)
+        await asyncio.wait_for(asyncio.gather(*tasks), LONG)
 
     asyncio.run(scene())
 
@@ -77,7 +77,7 @@ def test_a_burst_has_an_end() -> None:
 def test_no_page_waits_for_long() -> None:
     async def scene() -> None:
         downloads = Downloads(2)
-        await asyncio.wait_for(downloads.arrive(), 100 * LONGEST)
+        await asyncio.wait_for(downloads.arrive(), LONG)
 
         assert downloads.slots["0"].transferring
         assert downloads.handed_on == [PAGE]
@@ -106,7 +106,7 @@ def test_a_page_that_is_called_off_holds_no_other() -> None:
         called_off, other = (asyncio.ensure_future(downloads.arrive()) for _ in range(2))
         await downloads.let_run()
         called_off.cancel()
-        await asyncio.wait_for(other, 100 * LONGEST)
+        await asyncio.wait_for(other, LONG)
 
         assert called_off.cancelled()
 
@@ -115,12 +115,10 @@ def test_a_page_that_is_called_off_holds_no_other() -> None:
 
 def test_a_crawl_goes_on_while_one_page_is_long_in_coming(crawl: Crawler) -> None:
     with serve(Replica(20, feeds=False)) as site:
-        site.faults = [Fault("^/[^/.]+/$", "slow", times=1, seconds=2)]  # the first article
+        first = Fault("^/[^/.]+/$", "held", times=1)
+        site.faults = [When("^/%[^/]+/2/$", happens=first.release), first]
         done = crawl(site.url)
-        asked = dict(zip((request.path for request in site.requests), site.moments, strict=True))
         articles = len(site.truth())
 
-    first = next(moment for path, moment in asked.items() if re.match("/%[^/]+/$", path))
-    second_page = next(moment for path, moment in asked.items() if re.match("/%[^/]+/2/$", path))
+    assert first.released.done(), "an article of several pages that came meanwhile was not read"
     assert (done.exit_code, len(done.records)) == (0, articles)
-    assert second_page < first + 1, "an article of several pages that came meanwhile was read at the end only"

@@ -1,8 +1,6 @@
 """The feed's file, as an operator asks for it."""
 
 import json
-import subprocess
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +12,8 @@ from scrapy.exporters import JsonLinesItemExporter
 from furat.feeds.exporter import JsonLinesExporter
 from furat.items import DELIVERED, Article, Image, Tombstone
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import ROOT, Crawler, crawl_command
+from tests.support.crawls import LONG, Crawler, crawl_command, started, wait_for
+from tests.support.sites import path
 
 
 @pytest.fixture
@@ -44,16 +43,16 @@ def test_crawls_of_two_archives_may_append_to_one_file_at_the_same_time(
     crawl: Crawler, site: Served, tmp_path: Path, data: Path
 ) -> None:
     out = tmp_path / "out.jsonl"
-    last = site.replica.article(59, site.url)["url"].removeprefix(site.url)
-    site.faults = [Fault(last, "slow", seconds=10)]
+    site.replica.feeds = False  # what teaches the layout would be waited for before anything is written
+    site.faults = [Fault(path(site, 0), "held")]
     with serve(Replica(10, weight=0)) as other:
-        command = crawl_command(site.url, "-o", str(out), FURAT_DATA=data, DOWNLOAD_TIMEOUT=60)
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as first:
-            while not list(tmp_path.glob(".out.jsonl.*")):
-                time.sleep(0.01)
+        command = crawl_command(site.url, "-o", str(out), FURAT_DATA=data, DOWNLOAD_TIMEOUT=LONG)
+        with started(*command) as first:
+            wait_for(lambda: list(tmp_path.glob(".out.jsonl.*")))
             second = crawl(other.url, "-o", str(out))
             was_first = first.poll() is not None
-            first.communicate(timeout=60)
+            site.faults[0].release()
+            first.communicate(timeout=LONG)
         truth = [post["post_id"] for each in (site, other) for post in each.replica.truth()]
 
     assert (first.returncode, second.exit_code, was_first) == (0, 0, False)

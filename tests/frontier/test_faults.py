@@ -5,8 +5,6 @@ import re
 import signal
 import socket
 import sqlite3
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from furat.settings import EXTENSIONS, ITEM_PIPELINES
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.support.archives import execute
-from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
+from tests.support.crawls import LONG, Crawler, crawl_command, started, wait_for
 from tests.support.sites import path
 
 
@@ -40,7 +38,7 @@ def site() -> Iterator[Served]:
         ({"kind": "database"}, "HTTP 500"),
         ({"kind": "reset"}, "the connection was lost"),
         ({"kind": "truncated"}, "the answer was cut off"),
-        ({"kind": "slow", "seconds": 9}, "no answer in time"),
+        ({"kind": "held"}, "no answer in time"),
         ({"status": 503}, "HTTP 503"),
         ({"to": "http://localhost:9/"}, "the address is not on the site: http://localhost:9/"),
     ],
@@ -50,7 +48,7 @@ def test_an_article_that_fails_is_owed_with_its_reason_and_comes_with_the_next_c
     crawl: Crawler, site: Served, fault: Any, reason: str
 ) -> None:
     site.faults = [Fault(path(site, 50), **fault)]
-    failed = crawl(site.url)
+    failed = crawl(site.url, DOWNLOAD_TIMEOUT=5)
     site.faults = []
     healed = crawl(site.url)
 
@@ -270,12 +268,12 @@ def test_a_folder_that_can_t_be_written_is_told_before_anything_is_asked(
 
 
 def test_a_second_crawl_of_the_same_archive_waits_its_turn(crawl: Crawler, site: Served, data: Path) -> None:
-    site.faults = [Fault("/page/2/", "slow", seconds=2.5)]
-    command = crawl_command(site.url, FURAT_DATA=data)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as first:
+    site.faults = [Fault("/page/2/", "held")]
+    with started(*crawl_command(site.url, FURAT_DATA=data)) as first:
         wait_for(lambda: len(site.requests) > 5)
         second = crawl(site.url)
-        first.communicate(timeout=60)
+        site.faults[0].release()
+        first.communicate(timeout=LONG)
 
     assert second.exit_code == 4
     assert f"process {first.pid}" in second.log
@@ -316,21 +314,16 @@ def test_nobody_else_can_have_the_archive_before_the_end_of_the_crawl_is_noted(c
 
 
 def test_a_crawl_that_is_stopped_while_it_delivers_what_an_earlier_one_archived_ends(
-    crawl: Crawler, site: Served, data: Path
+    crawl: Crawler, site: Served, data: Path, tmp_path: Path
 ) -> None:
     crawl(site.url)
-    execute(data, "UPDATE delivery SET delivered = 0, crawl = NULL WHERE number <= 6")
-    asked, slow = len(site.requests), json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Slow": 350})
-    with subprocess.Popen(
-        crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=slow), cwd=ROOT, stderr=subprocess.PIPE, text=True
-    ) as stopped:
-        wait_for(lambda: len(site.requests) > asked)
-        time.sleep(0.2)
+    execute(data, "UPDATE delivery SET crawl = NULL WHERE number <= 6")
+    execute(data, "INSERT INTO undelivered SELECT number FROM delivery WHERE number <= 6")
+    steps = json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Held": 350})
+    with started(*crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=steps)) as stopped:
+        wait_for((tmp_path / "got").exists)
         stopped.send_signal(signal.SIGINT)
-        try:
-            stopped.wait(20)
-        finally:
-            stopped.kill()
+        stopped.communicate(timeout=LONG)
     last = crawl(site.url)
 
     assert (stopped.returncode, last.exit_code) == (3, 0), last.log

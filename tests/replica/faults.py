@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
@@ -15,7 +16,7 @@ Kind = Literal[
     "truncated",  # fewer bytes than Content-Length says
     "overlong",  # more bytes than Content-Length says
     "cut",  # cleanly ended in the middle of the HTML
-    "slow",  # half of the body, a pause of `seconds`, the rest
+    "held",  # half of the body, and the rest when it is released
     "bomb",  # zipped, and a thousand times as large as it seems
     "pdf",  # another Content-Type and another content
     "empty",  # 200 without a body
@@ -38,28 +39,37 @@ Kind = Literal[
 class Fault:
     """Makes answers fail: those to paths in which the regular expression ``match`` is found.
 
-    It strikes so many ``times``, or always where that is None. One of ``kind``, ``status`` (with ``body`` and
-    ``headers``) and ``to`` (a redirect's target) says how; ``retry_after``, in seconds or as an HTTP date, goes with
-    the last two.
+    It spares the first ``after`` of these, then strikes so many ``times``, or always where that is None. One of
+    ``kind``, ``status`` (with ``body`` and ``headers``) and ``to`` (a redirect's target) says how; ``retry_after``, in
+    seconds or as an HTTP date, goes with the last two.
     """
 
     match: str
     kind: Kind | None = None
     times: int | None = None
+    after: int = 0
     status: int | None = None
     retry_after: int | str | None = None
     body: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     to: str | None = None
-    seconds: float = 1.0
+    released: Future[None] = field(default_factory=Future)
+    """Until this is done, answers are held."""
 
     def strikes(self, path: str) -> bool:
         """Return whether ``path`` fails now, and count it."""
         if self.times == 0 or not re.search(self.match, path):
             return False
+        if self.after:
+            self.after -= 1
+            return False
         if self.times is not None:
             self.times -= 1
         return True
+
+    def release(self) -> None:
+        """Let go the answers that are held, and hold no more."""
+        self.released.set_result(None)
 
     def apply(self, reply: Reply) -> Reply:
         """Return the failed form of ``reply``."""
@@ -148,7 +158,7 @@ def _as_it_is(reply: Reply) -> Reply:
 EFFECTS: dict[Kind, Callable[[Reply], Reply]] = {
     "reset": _as_it_is,  # these four befall the connection, not the page
     "truncated": _as_it_is,
-    "slow": _as_it_is,
+    "held": _as_it_is,
     "overlong": _as_it_is,
     "cut": lambda reply: replace(reply, body=reply.body[: len(reply.body) // 2]),
     "pdf": lambda _: Reply(200, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"),

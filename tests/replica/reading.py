@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.replica import TRAPS, Replica
 from tests.replica.site import Reply, Site
+from tests.support.crawls import LONG
 
 BASE = "http://127.0.0.1:80/"
 BESIDE = ".post-tags, .penci-single-link-pages, .wp-caption-text, .caption, .twitter-tweet, .penci-ilrltpost-insert"
@@ -39,7 +40,7 @@ def walked(replica: Replica, path: str) -> list[int]:
 
 def get(url: str, *, zipped: bool = False) -> tuple[http.client.HTTPResponse, bytes]:
     parts = urlsplit(url)
-    client = http.client.HTTPConnection(parts.netloc, timeout=5)
+    client = http.client.HTTPConnection(parts.netloc, timeout=LONG)
     try:
         client.request(
             "GET",

@@ -117,10 +117,11 @@ class Connection(asyncio.Protocol):
             case "truncated":
                 self.transport.write(head + body[:half])
                 self.transport.close()
-            case "slow":
+            case "held":
                 assert fault
                 self.transport.write(head + body[:half])
-                asyncio.get_running_loop().call_later(fault.seconds, self.transport.write, body[half:])
+                loop = asyncio.get_running_loop()
+                fault.released.add_done_callback(lambda _: loop.call_soon_threadsafe(self.transport.write, body[half:]))
             case "overlong":
                 self.transport.write(head + body + body[:half])
             case _:

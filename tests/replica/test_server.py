@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.reading import get
+from tests.support.crawls import LONG, wait_for
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_the_server_serves_the_site_zipped_and_plain(served: Served) -> None:
 
 
 def test_the_server_keeps_a_connection_and_a_log(served: Served) -> None:
-    client = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=5)
+    client = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=LONG)
     for method, path in (("GET", "/"), ("HEAD", "/about/"), ("GET", "/x/"), ("POST", "/")):
         client.request(method, path)
         client.getresponse().read()
@@ -60,7 +62,6 @@ def test_the_server_keeps_a_connection_and_a_log(served: Served) -> None:
         (Fault("about", to="http://elsewhere.example/"), 302, {"Location": "http://elsewhere.example/"}, ""),
         (Fault("about", "challenge"), 200, {}, "Checking your browser"),
         (Fault("about", "database"), 500, {}, "Error establishing a database connection"),
-        (Fault("about", "slow", seconds=0.01), 200, {}, "</html>"),
     ],
     ids=lambda value: (value.kind or value.to or str(value.status)) if isinstance(value, Fault) else "",
 )
@@ -76,6 +77,20 @@ def test_faults_strike_and_stop(
     assert (other.status, answer.status, after.status) == (200, status, 200)
     assert headers.items() <= dict(answer.headers).items()
     assert within in body.decode("latin-1")
+
+
+def test_a_held_answer_comes_when_it_is_released(served: Served) -> None:
+    fault = Fault("about", "held", times=1)
+    served.faults.append(fault)
+    with ThreadPoolExecutor() as pool:
+        held = pool.submit(get, f"{served.url}about/")
+        wait_for(lambda: not fault.times)
+        others = [get(f"{served.url}{path}")[1] for path in ("about/", "page/2/")]
+        was_done = held.done()
+        fault.release()
+
+        assert held.result()[1] == others[0]
+    assert not was_done
 
 
 def test_a_reset_answers_nothing(served: Served) -> None:
@@ -123,7 +138,7 @@ def test_changes_show_on_the_running_server(served: Served) -> None:
 def test_the_server_ends_cleanly_with_a_client_still_there() -> None:
     threads = threading.active_count()
     with serve(Replica(20)) as served:
-        client = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=5)
+        client = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=LONG)
         client.request("GET", "/")
         client.getresponse().read()
     client.close()
@@ -142,5 +157,5 @@ def test_the_command_serves_until_it_is_told_to_stop(stop: str) -> None:
         status = get(f"{url}page/9000/")[0].status
         getattr(process, stop)()
 
-        assert process.wait(5) == (0 if stop == "terminate" else -9)
+        assert process.wait(LONG) == (0 if stop == "terminate" else -9)
         assert status == 200

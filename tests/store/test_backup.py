@@ -20,7 +20,7 @@ from tests.chaos.archive import Archive
 from tests.replica import Fault, Replica, serve
 from tests.store.test_upgrades import earlier, fill_all
 from tests.support.archives import article
-from tests.support.crawls import Command, in_a_process, wait_for
+from tests.support.crawls import LONG, Command, in_a_process, wait_for
 from tests.support.forks import Forks
 
 
@@ -30,12 +30,13 @@ def test_a_backup_of_a_crawl_that_runs_is_restored_and_nothing_is_lost_or_twice(
     with serve(Replica(12, weight=0)) as site:
         site.replica.feeds = False
         last = site.replica.article(11, site.url)["url"].removeprefix(site.url)
-        site.faults = [Fault(last, "slow", seconds=6)]
-        archive = Archive(site, tmp_path, forks=forks, settings={"DOWNLOAD_TIMEOUT": 60})
+        site.faults = [Fault(last, "held")]
+        archive = Archive(site, tmp_path, forks=forks, settings={"DOWNLOAD_TIMEOUT": LONG})
         with archive.start() as process:
             wait_for(lambda: list(tmp_path.rglob("feed/.*.part")))
             told = command("backup", str(tmp_path / "backup.db"), site=site.url)
-            process.communicate(timeout=120)
+            site.faults[0].release()
+            process.communicate(timeout=LONG)
         assert (told.exit_code, process.returncode) == (0, 0), told.err
         assert "intact, " in told.out
 

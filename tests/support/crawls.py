@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"}
 """In which every warning is an error."""
 
+LONG = 300.0
+"""Seconds after which what a test waits for does not come, however busy the machine is."""
+
 FAST = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
     "RETRY_TIMES": 1,
-    "DOWNLOAD_TIMEOUT": 3,
+    "DOWNLOAD_TIMEOUT": LONG,
 }
 
 
@@ -69,15 +73,32 @@ def crawl_command(site: str, *words: str, spider: str = "news", **settings: Any)
 def in_a_process(*command: str, limit: Callable[[], None] | None = None) -> Told:
     """Run a command in a process of its own, within such limits; return what came of it."""
     done = subprocess.run(
-        command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=300, preexec_fn=limit
+        command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=LONG, preexec_fn=limit
     )
     return Told(done.returncode, done.stdout, done.stderr)
 
 
-def wait_for(is_so: Callable[[], Any], seconds: float = 30) -> None:
+@contextmanager
+def started(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a command in a process of its own, which is killed if it has not ended with the context."""
+    there = {**ENVIRONMENT, **environment}
+    with subprocess.Popen(command, cwd=ROOT, env=there, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def log_line(process: subprocess.Popen[str], words: str) -> str:
+    """Wait until ``process`` logs a line with these ``words``, and return it."""
+    assert process.stderr
+    return next(line for line in process.stderr if words in line)
+
+
+def wait_for(is_so: Callable[[], Any], seconds: float = LONG) -> None:
     """Wait until ``is_so``; fail after ``seconds``."""
-    for _ in range(int(seconds * 100)):
-        if is_so():
-            return
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            pytest.fail("waited in vain")
         time.sleep(0.01)
-    pytest.fail("waited in vain")
