@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from furat.datasets import card, croissant
-from furat.datasets.build import check_place, write
+from furat.datasets.build import write
 from furat.datasets.formats import format_of
 from furat.datasets.manifest import MANIFEST, File, Hashed, Manifest
 from furat.datasets.reader import Reader
@@ -19,6 +19,7 @@ from furat.exceptions import WrongUsage
 from furat.files import held, put, reading
 from furat.store import Store
 from furat.store.exports import Shard
+from furat.store.folders import check_place
 
 SHARD = 2500
 """Articles in a shard: few, so that an update rewrites little."""

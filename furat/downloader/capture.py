@@ -28,7 +28,7 @@ class Capture:
 
         self.files = WarcFiles(crawl.folder / "warc", crawl.id, lambda name: warcinfo(name, self.info))
         self.writer = ExchangeWriter(self.files)
-        crawl.store.commit_after(self.files.sync)
+        crawl.store.sources.commit_after(self.files.sync)
 
     def keep(self, request: Request, response: Response) -> None:
         """Write the exchange that ``response`` ended; raise OSError if it can't be written."""

@@ -5,12 +5,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured, UsageError
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 
+from furat.downloader.http11 import HTTP11DownloadHandler
 from furat.downloader.politeness import PolitenessMiddleware
 from furat.exceptions import Stop
 from furat.frontier.crawl import Crawl
@@ -35,10 +35,8 @@ def _capture(crawler: Crawler) -> "Capture | None":
         crawl = Crawl.of(crawler)
     except NotConfigured:
         return None
-    try:
-        from furat.downloader.capture import Capture  # noqa: PLC0415 (an extra, which others need not install)
-    except ImportError as error:
-        raise UsageError(f"FURAT_WARC needs {error.name}: pip install -r requirements-evidence.txt") from None
+    from furat.downloader.capture import Capture  # noqa: PLC0415 (an extra, which others need not install)
+
     return Capture(crawl)
 
 

@@ -14,8 +14,8 @@ from furat.frontier.crawl import Crawl
 from furat.frontier.requests import as_seen, capture, seen_by
 from furat.store.sources import Source
 from furat.warc.captures import Captured, Captures, page_of
+from furat.warc.exchange import digest
 from furat.warc.reader import Kept
-from furat.warc.record import digest
 
 NOT_CAPTURED = 404
 

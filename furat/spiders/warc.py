@@ -19,6 +19,7 @@ from furat.items import Article, Tombstone
 from furat.profile import ProfileGuide
 from furat.spiders.article import GONE, ArticleSpider, Output
 from furat.urls import canonical, within
+from furat.warc import require
 from furat.warc.captures import Captured, Captures
 from furat.wordpress.site_profile import SiteProfile
 
@@ -38,6 +39,7 @@ class WarcSpider(ArticleSpider):
     def __init__(self, site: str, files: str = "", **arguments: str) -> None:
         """``files`` is a pattern: `*` stands for any name, `**` for any folders."""
         super().__init__(site, **arguments)
+        require("scrapy crawl warc")
         if not files:
             raise UsageError("warc needs files: scrapy crawl warc -a files='captures/*.warc.gz'")
         self.paths = [Path(name).absolute() for name in sorted(glob(files, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 (it may be absolute)

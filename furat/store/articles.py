@@ -13,7 +13,8 @@ from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
 from furat.store.sources import Source, add_sources, has_sources
-from furat.store.states import changes, patch, reconciled
+from furat.store.states import as_read, changes, patch, reconciled
+from furat.store.tally import GONE, REVISIONS
 
 
 class Articles(Archived):
@@ -45,15 +46,32 @@ class Articles(Archived):
                 sections=sections,
             )
             if known and not is_new:
-                self._touch(self._note(state, sources))
+                self._touch(self._note(state, sources), known)
                 if known.origin != origin(article):
                     self._keep_other(known, article.digest)
                 return None
             if link:
                 state = link(state)
-            self._touch(state)
+            self._touch(state, known)
             self._append(state, None if is_held else state.crawl, sources)
         return state
+
+    def read_again(self, article: Article) -> None:
+        """Keep the last state of ``article`` as its page is read today: no revision, as the site changed nothing."""
+        known, lacks = self.known(article.id), " ".join(lacking(article))
+        with self._connection.writing():
+            query = "SELECT plain(item) FROM revision WHERE article = ? AND revision = ?"
+            (item,) = self._connection.execute(query, (article.id, article.revision)).fetchone()
+            self._connection.execute(
+                "INSERT INTO state (article, revision, change, reread) VALUES (?, ?, ?, ?)",
+                (article.id, article.revision, patch(cast("Article", from_json(item)), article), now()),
+            )
+            if known and known.gone is None:
+                self._tally.move(known, lacks)
+                self._connection.execute(
+                    "UPDATE article SET digest = ?, published = ?, lacks = ? WHERE id = ?",
+                    (article.digest, article.published, lacks, article.id),
+                )
 
     def write_tombstone(
         self, tombstone: Tombstone, crawl: str | None, sources: Sequence[Source] = ()
@@ -72,6 +90,7 @@ class Articles(Archived):
                 "UPDATE article SET seen = ?, gone = ?, revision = ?, looks = 0, next_look = ? WHERE id = ?",
                 (state.seen, state.gone, state.revision, state.seen, state.id),
             )
+            self._tally.move(known, None)
             self._append(state, crawl, sources)
         return state
 
@@ -96,9 +115,17 @@ class Articles(Archived):
 
     def deletions(self) -> tuple[int, int, int]:
         """Return how many articles are on the site, how many are gone, and on how many days that was found."""
-        query = "SELECT count(*) FILTER (WHERE gone IS NULL), count(gone), count(DISTINCT iif(gone, date(seen), NULL))"
-        row = self._connection.execute(f"{query} FROM article").fetchone()
-        return int(row[0]), int(row[1]), int(row[2])
+        row = self._connection.execute(
+            """
+            WITH RECURSIVE found (day) AS (
+                SELECT '0' UNION ALL SELECT (
+                    SELECT substr(seen, 1, 10) FROM article
+                    WHERE gone IS NOT NULL AND seen > found.day || 'U' ORDER BY seen LIMIT 1
+                ) FROM found WHERE day NOT NULL
+            ) SELECT count(day) - 1 FROM found
+            """
+        ).fetchone()
+        return self._tally.articles(), self._tally.number(GONE), int(row[0])
 
     def confirm(self, url: str, seen: str) -> None:
         """Record that the server says that the page at ``url`` did not change.
@@ -143,11 +170,13 @@ class Articles(Archived):
         if is_new:
             self._connection.execute(
                 "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
-                (state.id, state.revision, patch(cast("Article", from_json(item)), state)),
+                (state.id, state.revision, patch(cast("Article", from_json(item)), as_read(last, state))),
             )
         return state
 
-    def _touch(self, state: Article) -> None:
+    def _touch(self, state: Article, known: Known | None) -> None:
+        lacks = " ".join(lacking(state))
+        self._tally.move(known, lacks)
         self._connection.execute(
             """
             INSERT INTO article
@@ -161,7 +190,7 @@ class Articles(Archived):
                 gone = NULL, looks = 0, next_look = NULL,
                 other_digest = iif(digest = excluded.digest, other_digest, NULL), origin = excluded.origin
             """,
-            (*repeated(state), " ".join(lacking(state)), origin(state)),
+            (*repeated(state), lacks, origin(state)),
         )
 
     def _suspect(self, article: str, crawl: str, moment: str, status: int | None) -> None:
@@ -181,6 +210,7 @@ class Articles(Archived):
     def _end_visit(self, article: Article) -> tuple[str, ...]:
         """End the visit of ``article``; return the names of the sections that show it, sorted."""
         values = (article.url, article.id, article.seen)
+        self._tally.lead(article.url)
         ended = self._connection.execute(
             "UPDATE address SET article = ?2, seen = ?3, pending = NULL, tries = 0, outcome = NULL, detail = NULL"
             " WHERE url = ?1",
@@ -207,6 +237,8 @@ class Articles(Archived):
         query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
         number = self._connection.execute(query, values).lastrowid
         self._connection.execute("INSERT INTO delivery (number, crawl) VALUES (?, ?)", (number, crawl))
+        self._connection.execute("INSERT INTO undelivered (number) VALUES (?)", (number,))
+        self._tally.add(REVISIONS, 1)
         add_sources(self._connection, state, sources)
 
 

@@ -1,6 +1,6 @@
 """Which bytes of which WARC file each state of an article was read from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from furat.items import Article, Tombstone
@@ -43,6 +43,10 @@ class Sources:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def commit_after(self, flush: Callable[[], None]) -> None:
+        """Have ``flush`` called before each commit, which may name what was written; its OSError stops all writes."""
+        self._connection.before = flush
 
     def sources(self, article: str) -> list[Source]:
         """Return the sources of the article with this id, in the order of archiving; a state may have several."""

@@ -60,13 +60,22 @@ class Exchange:
     @cached_property
     def digest(self) -> str:
         """The digest of the body, as WARC-Payload-Digest."""
-        return f"sha256:{sha256(self.body).hexdigest()}"
+        return digest(self.body)
 
     @property
     def status(self) -> int:
         """The HTTP status; 0 if there is none."""
         found = STATUS.match(self.head)
         return int(found[1]) if found else 0
+
+
+def digest(content: bytes) -> str:
+    """Return a digest as WARC records have it.
+
+    >>> digest(b"")[:20]
+    'sha256:e3b0c44298fc1'
+    """
+    return f"sha256:{sha256(content).hexdigest()}"
 
 
 def parted(received: bytes) -> tuple[bytes, bytes]:

@@ -11,6 +11,9 @@ from isal.igzip_lib import DECOMP_GZIP, IgzipDecompressor, IsalError
 from furat.files import reading
 
 CHUNK = 1 << 16
+PART = 1 << 17
+"""The most bytes that are decompressed at a time: room for them is made before it is known how many there are."""
+
 LARGEST = 64 << 20
 """The most bytes of a record: twice the largest page that a crawl takes. A larger one is left out."""
 
@@ -108,7 +111,7 @@ def _member(file: IO[bytes], begin: int) -> tuple[int | None, bytes]:
             if packed.needs_input and not chunk:
                 return None, b""
             read += len(chunk)
-            part = packed.decompress(chunk, LARGEST // 64)
+            part = packed.decompress(chunk, PART)
             if size == 0 and part and not part.startswith(VERSION[: len(part)]):
                 return None, b""
             size += len(part)

@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
+from isal.igzip_lib import DECOMP_GZIP, IgzipDecompressor, IsalError
 from scrapy.utils._compression import _inflate, _unbrotli, _unzstd
 from scrapy.utils.gz import gunzip
+
+PART = 8 << 20
+"""The most bytes that are decompressed at once."""
 
 LARGEST = 32 << 20
 """The most bytes of a page, as DOWNLOAD_MAXSIZE."""
@@ -17,6 +22,13 @@ SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 def _gunzip(body: bytes) -> bytes:
+    """Return what is in the gzip members of ``body``, also if it is cut off."""
+    packed = IgzipDecompressor(flag=DECOMP_GZIP)
+    size = int.from_bytes(body[-4:], "little")  # as it claims (RFC 1952, section 2.3.1)
+    with suppress(IsalError):  # type: ignore[arg-type]  # its stub declares the class as an instance
+        page: bytes = packed.decompress(body, min(size, PART))
+        if packed.eof and not packed.unused_data:
+            return page
     return gunzip(body, max_size=LARGEST)
 
 

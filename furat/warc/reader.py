@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-
-from fastwarc.warc import WarcRecord
+from typing import TYPE_CHECKING
 
 from furat.clock import utc
 from furat.files import is_inside
 from furat.urls import anonymous
-from furat.warc.framing import records
+from furat.warc.framing import HEAD_END, records
 from furat.warc.payload import plain
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class Kept:
     body: bytes
     """The payload as received; empty in a revisit."""
 
-    refers_to: tuple[str, int] | None = None
-    """The file and offset of the record that a revisit of Furat's own refers to."""
+    message: bytes
+    """The whole response as received: its head and, but in a revisit, its body."""
+
+    refers_to: tuple[str, int, str] | None = None
+    """The file, offset and id of the response that a revisit of Furat's own refers to."""
 
     @property
     def seen(self) -> str:
@@ -78,22 +84,35 @@ def kept_at(path: Path, offset: int) -> Kept | None:
     return _read(*found) if found and found[0] == offset else None
 
 
-def followed(folder: Path, file: str, offset: int) -> Kept | None:
-    """Return the response at ``offset`` of ``file`` in ``folder``, or the one that a revisit there refers to."""
-    found = kept_at(folder / file, offset)
-    if found and found.refers_to and is_inside(folder, folder / found.refers_to[0]):
-        return kept_at(folder / found.refers_to[0], found.refers_to[1])
-    return found
+def named_at(folder: Path, file: str, offset: int, record: str) -> Kept | None:
+    """Return the ``record`` at ``offset`` of ``file`` in ``folder``; None if there is none or another one.
+
+    The response is returned that a revisit of Furat's own refers to. A path never leads out of the folder.
+    """
+    found = _at(folder, file, offset, record)
+    return _at(folder, *found.refers_to) if found and found.refers_to and found.kind == "revisit" else found
+
+
+def _at(folder: Path, file: str, offset: int, record: str) -> Kept | None:
+    found = kept_at(folder / file, offset) if _is_inside(folder, file) else None
+    return found if found and found.record == record else None
+
+
+@lru_cache
+def _is_inside(folder: Path, file: str) -> bool:
+    return is_inside(folder, folder / file)
 
 
 def _read(offset: int, content: bytes) -> Kept | None:
+    from fastwarc.warc import WarcRecord  # noqa: PLC0415 (an extra, which others need not install)
+
     try:
-        return _kept(offset, WarcRecord.from_bytes(content))
+        return _kept(offset, content, WarcRecord.from_bytes(content))
     except (ValueError, OSError, OverflowError, EOFError):  # one bad record is left out, no more
         return None
 
 
-def _kept(offset: int, record: WarcRecord) -> Kept | None:
+def _kept(offset: int, content: bytes, record: "WarcRecord") -> Kept | None:
     def field(name: str) -> str:
         return (record.headers.get(name) or "").strip()
 
@@ -102,6 +121,9 @@ def _kept(offset: int, record: WarcRecord) -> Kept | None:
         return None
     record.parse_http(strict_mode=False)
     http = record.http_headers
+    head = HEAD_END.search(content)
+    assert head, "a record without a head is none"
+    earlier = field("WARC-Refers-To").strip("<> ")
     file, place = field("Furat-Refers-To-File"), field("Furat-Refers-To-Offset")
     return Kept(
         offset,
@@ -113,5 +135,6 @@ def _kept(offset: int, record: WarcRecord) -> Kept | None:
         http.status_code or 0,
         http.to_tuples(),
         record.reader.read(),
-        (file, int(place)) if file and place.isdigit() else None,
+        content[head.end() :],
+        (file, int(place), earlier) if file and place.isdigit() else None,
     )

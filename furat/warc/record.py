@@ -1,7 +1,6 @@
 """WARC records as gzip members, one each."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 from io import BytesIO
 from uuid import uuid4
 
@@ -11,6 +10,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from furat.clock import moment
+from furat.warc.exchange import digest
 
 VERSION = "WARC/1.1"
 
@@ -38,15 +38,6 @@ class AsReceived(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
 def new_id() -> str:
     """Return a new WARC-Record-ID, without angle brackets."""
     return f"urn:uuid:{uuid4()}"
-
-
-def digest(content: bytes) -> str:
-    """Return a digest as WARC records have it.
-
-    >>> digest(b"")[:20]
-    'sha256:e3b0c44298fc1'
-    """
-    return f"sha256:{sha256(content).hexdigest()}"
 
 
 def member(fields: Mapping[str, str], head: bytes = b"", body: bytes = b"") -> bytes:

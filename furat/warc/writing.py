@@ -3,9 +3,9 @@
 from base64 import encodebytes
 from dataclasses import dataclass
 
-from furat.warc.exchange import Exchange
+from furat.warc.exchange import Exchange, digest
 from furat.warc.files import WarcFiles
-from furat.warc.record import HTTP, digest, member, new_id
+from furat.warc.record import HTTP, member, new_id
 
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/{}"
 """The profiles of `revisit` records (ISO 28500:2017, section 6.7)."""

@@ -49,7 +49,8 @@ class Fork:
 
     def __exit__(self, *failure: object) -> None:
         if self.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended just now
+                os.killpg(self.pid, signal.SIGKILL)
         os.close(self._told)
         for file in self._files:
             file.close()
@@ -64,7 +65,7 @@ class Fork:
             raise subprocess.TimeoutExpired(self._words, timeout or 0)
         for file in self._files:
             file.seek(0)
-        out, err = (file.read().decode("utf-8") for file in self._files)
+        out, err = (file.read().decode("utf-8", "surrogateescape") for file in self._files)
         return out, err
 
     def _wait(self, timeout: float | None) -> int | None:
