@@ -141,7 +141,7 @@ def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
 
 def _written(folder: Path, crawl: str, site: str, end: Known | None, sentences: Sequence[Leaf]) -> Summary:
     number, root = end or (0, FIRST)
-    head = Head(number + 1, root, now(), crawl, site)
+    head = Head(number + 1, root, now(), crawl, "%20".join(site.split()))
     made = Manifest.of([head, *sentences])
     with replacing(folder / FOLDER / f"{crawl}.json") as file:
         file.writelines(made.to_json())
