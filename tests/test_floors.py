@@ -16,6 +16,7 @@ FLOORS = [
     {"profile"},
     {"frontier", "wordpress"},
     {"datasets", "downloader", "extensions", "feeds", "handover", "operate", "pipelines", "reports", "spiders"},
+    {"corpus"},
     {"cli"},
     {"commands"},
 ]
