@@ -34,7 +34,7 @@ def verified(folder: Path, roots: "Sequence[Certificate]" = ()) -> Iterator[Find
         yield Finding("manifests", "there is none yet; the next crawl writes one", Weight.OPEN)
         return
     end = check.links.sound[-1:]
-    told = f"{check.manifests} manifests, {check.files} files, {check.parts} lines and records, {check.bytes} bytes"
+    told = f"manifests {check.manifests}, files {check.files}, lines and records {check.parts}, bytes {check.bytes}"
     last = f"; the last root is {end[0].root}, of {end[0].crawl}" if end else ""
     yield Finding("checked", f"{told}{last}", Weight.NOTE)
 
