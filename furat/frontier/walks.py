@@ -39,6 +39,7 @@ class Walker:
         walk = listings.begin(task.section, afresh=task.is_afresh, is_unchanged=is_unchanged)
         self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
+        self.trusts = task.trusts
         self.is_unchanged = is_unchanged
         self.kind = task.section.kind
         self.is_ordered = self.kind in NEWEST_FIRST
@@ -47,7 +48,7 @@ class Walker:
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
         """Return what a page with these ``entries`` shows, and the request that comes next; None at the walk's end."""
-        step = self.listings.step(self.walk, entries)
+        step = self.listings.step(self.walk, entries, self.trusts)
         if instead := listing_of(response).instead:
             self.target = None
             if not any(walk and walk <= self.walk.reached_by for walk in step.walks):
