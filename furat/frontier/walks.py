@@ -125,12 +125,13 @@ class Walks:
         """The addresses of the listings whose walks are not complete."""
         return sorted(self._open)
 
-    def vanished(self) -> Iterator[str]:
-        """Yield, once, the addresses of articles that no sitemap lists any more, if every changed sitemap was read."""
+    def vanished(self) -> list[str] | None:
+        """Return, once, the addresses of articles that no sitemap lists any more; None unless all changed were read."""
         is_read = any(walker.kind == "sitemap" for walker in self._walkers.values())
-        if is_read and not self._open and not self._have_vanished:
-            self._have_vanished = True
-            yield from self.listings.vanished("sitemap")
+        if not is_read or self._open or self._have_vanished:
+            return None
+        self._have_vanished = True
+        return self.listings.vanished("sitemap")
 
     def leave_out(self) -> None:
         """Record that sitemaps which may have changed are not read now: what others list no more may be in them."""
