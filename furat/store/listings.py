@@ -82,8 +82,8 @@ class Listings:
                 [(walk.listing, number, walk.number) for number in (*unseen, *unknown)],
             )
             Tally(self._connection).show(walk.listing, len(first) + len(unknown), sum(first))
-            seen = dict.fromkeys(self._covered(links, trusts), 0) | {url: by for url, by in walks.items() if by}
-        return Step(len(unknown), tuple(map(seen.get, links)))
+            walks.update(dict.fromkeys(self._covered(links, trusts), 0))
+        return Step(len(unknown), tuple(map(walks.get, links)))
 
     def reach(self, walk: Walk, page: str) -> None:
         """Record that ``walk`` covers all pages down to the address ``page``."""
