@@ -19,6 +19,7 @@ from furat.items import Article
 from furat.options import KNOWN
 from furat.pages import ArticlePage
 from furat.reports.history import history
+from furat.reports.integrity import source_faults
 from furat.reports.rereading import Reader
 from furat.reports.source import messages, readable
 from furat.store import Store
@@ -170,3 +171,17 @@ def test_a_reading_that_lacks_what_the_archive_has_is_left(tmp_path: Path) -> No
 
     assert left.is_left
     assert left.why == "today's reading has no text"
+
+
+def test_a_file_that_lacks_what_the_archive_names_is_reported(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        first, second = kept(tmp_path, b"<p>one", b"<p>two")
+        store.articles.add(article(1), sources=[first])
+        store.articles.add(article(2), sources=[second])
+        assert not [*source_faults(store, tmp_path)]
+
+        with (tmp_path / second.file).open("r+b") as file:
+            file.truncate(second.offset)
+
+        (fault,) = source_faults(store, tmp_path)
+        assert fault.startswith(f"{tmp_path / second.file}: missing or cut off")
