@@ -72,7 +72,7 @@ class Command(ArchiveCommand):
             with stopping(folder):
                 store.articles.read_again(after)
         what, lines = told(before, after)
-        print(f"{visible(before.id)}: {what}", *lines, sep="\n")
+        print(f"{visible(before.id)}: {what if lines else 'normalized in another way'}", *lines, sep="\n")
 
 
 @contextmanager

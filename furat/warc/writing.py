@@ -11,7 +11,7 @@ REVISIT = "http://netpreserve.org/warc/1.1/revisit/{}"
 """The profiles of `revisit` records (ISO 28500:2017, section 6.7)."""
 
 NOT_MODIFIED = 304
-MOST = 10_000
+MOST = 1000
 """The most payloads that one crawl remembers, to write each once."""
 
 
