@@ -123,7 +123,8 @@ def _kept(offset: int, content: bytes, record: "WarcRecord") -> Kept | None:
     record.parse_http(strict_mode=False)
     http = record.http_headers
     head = HEAD_END.search(content)
-    assert head, "a record without a head is none"
+    if not (http and head):
+        return None
     earlier = field("WARC-Refers-To").strip("<> ")
     file, place = field("Furat-Refers-To-File"), field("Furat-Refers-To-Offset")
     return Kept(
