@@ -68,6 +68,10 @@ FURAT_PING = ""
 # A file for Prometheus's node_exporter: figures of the last crawl of each site. Read by `scrapy crawl`.
 FURAT_METRICS = ""
 
+# The authorities that stamp the time of each manifest (RFC 3161), commas between, as https://freetsa.org/tsr.
+# Read by Chain.
+FURAT_TIMESTAMP = ""
+
 # How a site's owner can reach the operator: an e-mail address or a web page, added to the user agent.
 # Read by `scrapy crawl`.
 FURAT_CONTACT = ""
@@ -168,6 +172,8 @@ EXTENSIONS = {
     "furat.extensions.clock_check.CheckClock": 15,
     "furat.extensions.Verdict": 20,
     "furat.extensions.ShowProgress": 30,
+    # Once all files of the crawl are closed.
+    "furat.extensions.chain.Chain": 40,
     # ShowProgress and Verdict log more.
     "scrapy.extensions.logstats.LogStats": None,
     # Scrapy's memory debugger and job state have no use here.

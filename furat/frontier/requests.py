@@ -39,6 +39,9 @@ class ListingTask:
     is_afresh: bool = False
     """Whether the walk trusts nothing that earlier walks covered."""
 
+    is_bounded: bool = False
+    """Whether the spider knows where the listing ends: pages that show nothing new do not end the walk then."""
+
     instead: Request | None = None
     """The request for the next page in order, if this one skips pages; sent if they must be read after all."""
 

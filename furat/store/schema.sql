@@ -46,7 +46,7 @@ CREATE TABLE address (
     detail TEXT                 -- what the last visit saw, in words
 ) STRICT;
 
-CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
+CREATE INDEX address_pending ON address (number, tries, seen) WHERE pending IS NOT NULL;
 CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
 CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
@@ -85,7 +85,7 @@ CREATE TABLE article (
     next_look TEXT              -- when it is looked for next; null while it has no tombstone
 ) STRICT;
 
-CREATE INDEX article_post ON article (post_id);
+CREATE INDEX article_post ON article (post_id, gone);
 CREATE INDEX article_published ON article (published);
 CREATE INDEX article_suspected ON article (id) WHERE suspected_by IS NOT NULL;
 CREATE INDEX article_gone ON article (next_look) WHERE gone IS NOT NULL;

@@ -26,9 +26,13 @@ ALTER TABLE listing ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX crawl_began ON crawl (began);
 CREATE INDEX crawl_verdict ON crawl (id) WHERE substr(verdict, 1, 1) = '[';
+DROP INDEX address_pending;
+CREATE INDEX address_pending ON address (number, tries, seen) WHERE pending IS NOT NULL;
 CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX sighting_walk ON sighting (listing, walk);
 CREATE INDEX article_deleted ON article (seen) WHERE gone IS NOT NULL;
+DROP INDEX article_post;
+CREATE INDEX article_post ON article (post_id, gone);
 DROP INDEX article_present;
 CREATE INDEX article_present ON article (lacks, seen) WHERE gone IS NULL;
 CREATE INDEX article_visited ON article (
