@@ -54,6 +54,7 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
         _rewrite(path, {*articles})
     for name, parts in kept.items():
         erase(folder / name, parts, moments)
+    store.sources.forget(articles)
     for name in MADE_AGAIN:
         (folder / name).unlink(missing_ok=True)
     is_compact = store.forgotten.compact()
