@@ -72,6 +72,7 @@ def test_what_the_api_told_is_known_to_come(crawl: Crawler, site: Served) -> Non
     assert re.search(r"'furat/told': 2\d", done.log)
 
 
+@pytest.mark.scrapy
 def test_a_step_of_one_s_own_that_drops_an_item_does_not_print_it(site: Served, tmp_path: Path) -> None:
     done = subprocess.run(
         crawl_command(site.url, FURAT_DATA=tmp_path),
