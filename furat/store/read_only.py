@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from furat.files import check_regular
 from furat.store.connection import Connection
-from furat.store.log import check_log, immutable, read_only, shared
+from furat.store.log import HEADER, check_log, immutable, read_only, shared
 from furat.store.schema import acting, foreign
 from furat.store.store import CURRENT, VERSION, Store
 
@@ -31,14 +31,17 @@ class FixedStore(Store):
         self._folder = folder
         check_regular(file)
         check_log(file)
-        is_shared = file.with_name(SHARED).exists()
-        address = address or (read_only(file) if is_shared else immutable(file))
+        address = address or (read_only(file) if _has_index(file) else immutable(file))
         self._connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30, factory=Connection)
         self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA trusted_schema = OFF")
-        if self.version <= VERSION:  # what a later Furat made is unknown; it is copied, and not asked
-            self._refuse((foreign if self.is_current else acting)(self._connection))
-        self._connection.execute(CURRENT)
+        try:
+            self._connection.execute("PRAGMA trusted_schema = OFF")
+            if self.version <= VERSION:  # what a later Furat made is unknown; it is copied, and not asked
+                self._refuse((foreign if self.is_current else acting)(self._connection))
+            self._connection.execute(CURRENT)
+        except BaseException:
+            self._connection.close()  # else its index would stay read-only for all that this process opens
+            raise
 
     def close(self) -> None:
         """Close the file; there is nothing to commit."""
@@ -94,6 +97,16 @@ def opened_as_it_is(folder: Path) -> Iterator[Store]:
 def may_write(folder: Path) -> bool:
     """Return whether the archive in ``folder`` may be written."""
     return os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
+
+
+def _has_index(file: Path) -> bool:
+    """Return whether the log of ``file`` is read by its index.
+
+    A crawl may be killed when its log has a header and no page: SQLite then tries for ten seconds to read the index,
+    and fails ("locking protocol"). All that the archive holds is in ``file``.
+    """
+    log = file.with_name(WAL)
+    return file.with_name(SHARED).exists() and not (log.exists() and log.stat().st_size == HEADER)
 
 
 def _lacks_index(folder: Path) -> bool:

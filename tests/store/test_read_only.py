@@ -9,7 +9,7 @@ import pytest
 
 from furat.store import Store
 from furat.store.connection import Connection
-from furat.store.read_only import opened_to_read
+from furat.store.read_only import opened_to_read, opened_to_watch
 from tests.store.test_upgrades import earlier, fill_all
 from tests.support.archives import article
 
@@ -54,6 +54,26 @@ def test_what_a_killed_crawl_left_beside_it_is_read_too(folder: Path, tmp_path: 
     with opened_to_read(left) as store:
         assert store.articles.find("example.org/2")
     assert {name: files(left)[name] for name in names[:2]} == {name: before[name] for name in names[:2]}
+
+
+def test_an_archive_is_read_whose_crawl_was_killed_at_the_first_page_of_its_log(folder: Path, tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    with closing(sqlite3.connect(folder / "archive.db")) as killed:
+        killed.execute("SELECT * FROM article").fetchone()
+        shutil.copyfile(folder / "archive.db-shm", left / "archive.db-shm")
+        killed.execute("UPDATE article SET id = id")
+        killed.commit()
+        log = (folder / "archive.db-wal").read_bytes()
+        shutil.copyfile(folder / "archive.db", left / "archive.db")
+    (left / "archive.db-wal").write_bytes(log[:32])
+
+    for opened in (opened_to_watch, opened_to_read):
+        with opened(left) as store:
+            assert store.articles.find("example.org/1")
+    with Store.at(left) as crawled:
+        crawled.articles.add(article(2))
+        assert crawled.crawls.counts()["articles"] == 2
 
 
 def test_what_another_user_s_crawl_writes_is_seen_while_it_does(folder: Path) -> None:
