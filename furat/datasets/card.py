@@ -26,9 +26,10 @@ SIZES = (
 )
 
 
-def text(manifest: Manifest, columns: Sequence[Column]) -> str:
-    """Return the card of a release."""
-    return "\n".join([*_front_matter(manifest, columns), *_body(manifest, columns)]) + "\n"
+def text(manifest: Manifest, columns: Sequence[Column], about: str = "") -> str:
+    """Return the card of a release; what it says ``about`` the records is of one archive where nothing is given."""
+    lines = [*_front_matter(manifest, columns), about or _about(manifest), *_table(columns)]
+    return "\n".join(lines) + "\n"
 
 
 def _front_matter(manifest: Manifest, columns: Sequence[Column]) -> Iterator[str]:
@@ -61,10 +62,15 @@ def _feature(column: Column) -> Iterator[str]:
             yield f"    dtype: {SCALAR[kind]}"
 
 
-def _body(manifest: Manifest, columns: Sequence[Column]) -> Iterator[str]:
-    yield f"\n# Articles of <{manifest.site}>\n"
-    yield f"{manifest.rows} records of the archive of this newsroom, as of crawl {manifest.crawl or 'none'}."
-    yield "The texts belong to the newsroom and its authors: the archive grants no rights in them."
+def _about(manifest: Manifest) -> str:
+    return f"""
+# Articles of <{manifest.site}>
+
+{manifest.rows} records of the archive of this newsroom, as of crawl {manifest.crawl or "none"}.
+The texts belong to the newsroom and its authors: the archive grants no rights in them."""
+
+
+def _table(columns: Sequence[Column]) -> Iterator[str]:
     yield "\n| column | type | meaning |\n|---|---|---|"
     for column in columns:
         yield f"| `{column.name}` | {column.kind}{' or null' if column.is_optional else ''} | {column.meaning} |"

@@ -62,6 +62,28 @@ CLUSTER = (
         "cluster_size", "integer", "How many living articles have this text, its copies included.", is_optional=False
     ),
 )
+CORPUS = (
+    Column(
+        "corpus_id",
+        "text",
+        "The id in the corpus: `id`, with `#` and a number where two archives give one id to different articles.",
+        is_optional=False,
+    ),
+    Column(
+        "corpus_duplicate_of",
+        "text",
+        "The `corpus_id` of the article that it copies: the first seen of its cluster in any archive, never a copy.",
+    ),
+    Column("corpus_duplicate_kind", "text", "`exact` or `near`, as in `duplicate_kind`."),
+    Column("corpus_similarity", "number", "As in `similarity`; null if it is not a copy."),
+    Column(
+        "corpus_cluster",
+        "text",
+        "The `corpus_id` of the first article of the cluster; its own if it is no copy.",
+        is_optional=False,
+    ),
+    Column("corpus_cluster_size", "integer", "How many articles of the corpus have this text.", is_optional=False),
+)
 SPLIT = (Column("split", "text", "The part of the dataset; no cluster of copies lies across two.", is_optional=False),)
 HISTORY = (
     Column("gone", "integer", "The HTTP status that a deleted article answered with; null where it is an article."),
@@ -70,7 +92,9 @@ HISTORY = (
 )
 
 
-def columns(*, raw: bool = False, splits: bool = False, history: bool = False) -> tuple[Column, ...]:
+def columns(
+    *, raw: bool = False, splits: bool = False, history: bool = False, corpus: bool = False
+) -> tuple[Column, ...]:
     """Return the columns of a dataset, in their order.
 
     >>> [column.name for column in columns()][:4], columns(splits=True)[-1].name
@@ -82,6 +106,7 @@ def columns(*, raw: bool = False, splits: bool = False, history: bool = False) -
         *CLUSTER,
         *(RAW if raw else ()),
         *(HISTORY if history else ()),
+        *(CORPUS if corpus else ()),
         *(SPLIT if splits else ()),
     )
     return tuple(map(_nullable, chosen)) if history else chosen

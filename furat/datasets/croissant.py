@@ -65,16 +65,16 @@ SHARDS = {
 """All files, relative to that of the metadata."""
 
 
-def text(manifest: Manifest, columns: Sequence[Column]) -> str:
-    """Return the metadata of a release as JSON-LD."""
+def text(manifest: Manifest, columns: Sequence[Column], address: str = "") -> str:
+    """Return the metadata of a release as JSON-LD; ``address`` leads to who has the rights, else the site does."""
     described = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": f"Articles of {manifest.site}",
-        "description": f"{manifest.rows} articles of the newsroom {manifest.site}, one record each.",
-        "url": manifest.site,
-        "license": manifest.site,
+        "description": f"{manifest.rows} articles of {manifest.site}, one record each.",
+        "url": address or manifest.site,
+        "license": address or manifest.site,
         "version": f"1.0.{manifest.rows}",
         "isLiveDataset": True,
         "distribution": [*map(_file, manifest.files), SHARDS],

@@ -9,7 +9,7 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
-from furat.datasets.columns import CLUSTER, DERIVED, HISTORY, SPLIT
+from furat.datasets.columns import CLUSTER, CORPUS, DERIVED, HISTORY, SPLIT
 from furat.files import replacing
 from furat.items import STORED, Article, Image, Tombstone, digest
 
@@ -64,6 +64,12 @@ EXAMPLES: dict[str, Any] = {
     "valid_from": "2024-07-25T08:00:00+00:00",
     "valid_to": "2024-09-01T08:00:00+00:00",
     "split": "train",
+    "corpus_id": "example.org/4711",
+    "corpus_duplicate_of": "example.net/815",
+    "corpus_duplicate_kind": "near",
+    "corpus_similarity": 0.93,
+    "corpus_cluster": "example.net/815",
+    "corpus_cluster_size": 3,
 }
 """A value of each column."""
 
@@ -103,7 +109,7 @@ def write(folder: Path) -> None:
 
 def _derived() -> str:
     """Return the table of the columns that datasets have beside the fields of the feed."""
-    added = (*DERIVED, *CLUSTER, *HISTORY, *SPLIT)
+    added = (*DERIVED, *CLUSTER, *HISTORY, *SPLIT, *CORPUS)
     rows = [f"| `{each.name}` | {each.kind} | {_example(each.name)} | {each.meaning} |" for each in added]
     return "\n".join(["\n## What datasets add\n", f"| column {TABLE}", *rows]) + "\n"
 

@@ -63,7 +63,7 @@ class DuplicateIndex:
         """
         self._forget(id)
         line = spelled(title, text)
-        hashed = _digest(line)
+        hashed = digest_of(line)
         first = None if hashed is None else self._keeper.first(hashed)
         if first is not None:
             return Match(first, "exact", 1.0)
@@ -88,7 +88,7 @@ class DuplicateIndex:
         line = spelled(title, text)
         mine = sign(line)
         own = keys(mine, self._hasher)
-        self._keeper.keep(id, _digest(line), mine, rare(own, self._keeper.holders(own)))
+        self._keeper.keep(id, digest_of(line), mine, rare(own, self._keeper.holders(own)))
 
     def _forget(self, id: str) -> None:
         mine = self._keeper.signature(id)
@@ -108,10 +108,10 @@ def boilerplate(mine: str, theirs: str, shared: frozenset[int], hasher: Hasher =
 
 def digest(title: str, text: str) -> int | None:
     """Return the signed 64-bit hash that exact copies share, or None if the text is too short."""
-    return _digest(spelled(title, text))
+    return digest_of(spelled(title, text))
 
 
-def _digest(line: str) -> int | None:
+def digest_of(line: str) -> int | None:
     title, _, text = f" {line} ".partition(f" {END} ")
     text = ENDS.sub("", f" {text}").strip(" ")
     count = text.count(" ") + 1 if text else 0

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 from zlib import crc32
 
@@ -56,20 +56,20 @@ def line_keys(signature: str, hasher: Hasher = crc32) -> dict[int, tuple[str, ..
 
 
 def run_keys(signature: str, hasher: Hasher = crc32) -> list[int]:
-    """Return the smallest hashes among those of the runs of words in the text's beginning.
+    """Return the hashes of some runs of words in the text's beginning: of those whose CRC-32 is smallest.
 
     A bottom-k sketch (Cohen and Kaplan, 2007, doi:10.1145/1281100.1281133): texts that
     share runs share small ones, and of a text whose every sentence was edited only runs
     stay. Runs with facts come first, those that begin with one before all: they alone tell
-    a bulletin from its series.
+    a bulletin from its series. They are the same runs for every ``hasher``.
     """
     text = "".join(signature.split("\n")[1:])[:BEGINNING]
     data = text.encode()  # four bytes a word
     facts = [fact.start() for fact in FACT.finditer(text)]
-    found: list[int] = []
+    found: dict[int, int] = {}
     for places in (facts, [fact - before for fact in facts for before in range(1, RUN)], range(len(text))):
-        runs = {hasher(data[4 * place : 4 * place + 4 * RUN]) for place in places if 0 <= place <= len(text) - RUN}
-        found += sorted(runs.difference(found))
+        runs = {crc32(data[4 * at : 4 * (at + RUN)]): at for at in places if 0 <= at <= len(text) - RUN}
+        found |= {each: runs[each] for each in sorted(runs.keys() - found)}
         if len(found) >= RUNS:
             break
-    return found[:RUNS]
+    return [hasher(data[4 * at : 4 * (at + RUN)]) for at in islice(found.values(), RUNS)]

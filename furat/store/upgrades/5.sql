@@ -1,5 +1,6 @@
 -- From schema 4 to 5: any SQLite reads the views; articles in the order in which they were first seen, the visits
--- that are given up and the last complete crawl are found without a scan; what was forgotten leaves a mark.
+-- that are given up and the last complete crawl are found without a scan; what was forgotten leaves a mark; each state
+-- names the WARC records that it was read from.
 
 DROP VIEW current;
 
@@ -51,3 +52,18 @@ CREATE TABLE tally (
     name TEXT PRIMARY KEY,
     number INTEGER NOT NULL
 ) STRICT;
+
+ALTER TABLE state ADD COLUMN reread TEXT;
+
+CREATE TABLE source (
+    number INTEGER PRIMARY KEY,
+    article TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    seen TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX source_article ON source (article);

@@ -1,0 +1,99 @@
+"""Builds a corpus: signs what is new, settles the links, and publishes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from furat.corpus.duck import Duck, opened, parquet
+from furat.corpus.publication import Corpus
+from furat.corpus.queries import NAMES
+from furat.corpus.rounds import Rounds
+from furat.corpus.signing import Signatures, signed
+from furat.corpus.sources import sources
+from furat.corpus.stages import Stage, Stages, of
+from furat.datasets.manifest import Manifest
+from furat.datasets.publishing import check_folder
+from furat.datasets.splits import Splits
+from furat.exceptions import WrongUsage
+from furat.files import held
+
+ENDING = ".stages"
+"""What the folder of the stages ends in, which stands beside that of the corpus."""
+
+ROWS = "SELECT part.source, part.part, told.* FROM {} AS told JOIN part ON part.path = told.filename"
+
+POSITIONS = ", filename=true, file_row_number=true"
+ARTICLES = f"""
+WITH placed AS (
+    SELECT row_number() OVER (ORDER BY since, name) AS number, name, since, part, file_row_number
+    FROM ({NAMES}) WHERE turn = 1
+)
+SELECT placed.number, placed.name, placed.since AS first_seen, rows.seen, rows.part, rows.id, rows.content,
+    rows.digest, len(rows.keys) AS own, rows.keys, rows.signature
+FROM rows JOIN placed USING (part, file_row_number)
+"""
+"""The stage `articles`: one row for each, with its place in the order."""
+
+SHOWN = """
+WITH clustered AS (
+    SELECT articles.*, links.of, links.kind, links.similarity, coalesce(links.of, articles.number) AS cluster
+    FROM articles LEFT JOIN links USING (number)
+),
+hidden_cluster AS (SELECT DISTINCT cluster FROM clustered SEMI JOIN hidden USING (id))
+SELECT clustered.number, clustered.part, clustered.id, clustered.seen, clustered.first_seen,
+    clustered.name AS corpus_id,
+    CASE WHEN clustered.of IS NOT NULL THEN firsts.name END AS corpus_duplicate_of,
+    clustered.kind AS corpus_duplicate_kind,
+    clustered.similarity AS corpus_similarity,
+    firsts.name AS corpus_cluster,
+    count(*) OVER (PARTITION BY clustered.cluster) AS corpus_cluster_size
+FROM clustered ANTI JOIN hidden_cluster USING (cluster)
+JOIN articles AS firsts ON firsts.number = clustered.cluster
+ORDER BY clustered.part, clustered.number
+"""
+"""The stage `shown`: what the corpus adds to a record. A cluster of which one article is hidden is hidden."""
+
+
+def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
+    """Build the corpus of the archives and datasets at the paths ``names`` in the folder ``out``; return its manifest.
+
+    What is computed on the way is kept in a folder beside it, for the next build. A second build waits for the first.
+    """
+    check_folder(out)
+    given = sources(names)
+    if clash := next((source.path for source in given if out.resolve().is_relative_to(source.path)), None):
+        raise WrongUsage(f"{clash} is read, and {out} would replace what is in it; name another folder")
+    stages = Stages(out.resolve().with_name(f"{out.resolve().name}{ENDING}"))
+    stages.folder.mkdir(parents=True, exist_ok=True)
+    with held(stages.folder / "build"), opened(stages) as duck:
+        signatures = signed(given, stages)
+        corpus = Corpus(out, duck, given, signatures, splits)
+        articles = _articles(duck, signatures)
+        links = Rounds(duck, articles).settle()
+        duck.read("shown", _shown(duck, signatures, articles, links))
+        manifest = corpus.build()
+        stages.keep(
+            {"articles", "known", "links", "shown", *signatures.names, *(f"read/{source.key}" for source in given)}
+        )
+    return manifest
+
+
+def _articles(duck: Duck, signatures: Signatures) -> Stage:
+    parts = signatures.parts
+    places = [(str(part.stage.path), part.source, number) for number, part in enumerate(parts)]
+    duck.give("part", pa.table([*zip(*places, strict=True)], names=["path", "source", "part"]))
+    duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
+    duck.view(
+        "signed", "SELECT id, first_seen, seen, address, headline, content, source, part, file_row_number FROM rows"
+    )
+    made_of = of(*(f"{part.source} {part.stage.sha256}" for part in parts))
+    return duck.stages.stage("articles", made_of, lambda path: duck.write(ARTICLES, path))
+
+
+def _shown(duck: Duck, signatures: Signatures, articles: Stage, links: Stage) -> Stage:
+    duck.read("articles", articles)
+    duck.read("links", links)
+    duck.give("hidden", pa.table([pa.array(sorted(signatures.hidden), pa.string())], ["id"]))
+    made_of = of(articles.sha256, links.sha256, *sorted(signatures.hidden))
+    return duck.stages.stage("shown", made_of, lambda path: duck.write(SHOWN, path))

@@ -1,0 +1,100 @@
+"""DuckDB as the engine of a corpus: it reads and writes stages, and spills to the disk what memory does not hold."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from furat.corpus.stages import Stage, Stages
+from furat.exceptions import WrongUsage
+
+MEMORY = "500MB"
+"""What DuckDB holds in memory, whatever the size of the corpus."""
+
+THREADS = 4
+"""The most threads: each takes memory of its own."""
+
+GROUP = 20_000
+"""Rows in a group of a stage's file."""
+
+GLOB = re.compile(r"[][*?]")
+"""What DuckDB takes for a pattern of names; in brackets it stands for itself."""
+
+
+class Duck:
+    """A DuckDB in memory, whose views are stages."""
+
+    def __init__(self, stages: Stages, connection: duckdb.DuckDBPyConnection) -> None:
+        self.stages = stages
+        self._connection = connection
+
+    def view(self, name: str, query: str) -> None:
+        """Give ``query`` a name."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
+    def table(self, name: str, query: str) -> None:
+        """Give what ``query`` finds now a name."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def give(self, name: str, rows: pa.Table) -> None:
+        """Give ``rows`` a name."""
+        self._connection.register(name, rows)
+
+    def read(self, name: str, *stages: Stage) -> None:
+        """Give the rows of ``stages`` a name."""
+        self.view(name, f"SELECT * FROM {parquet(stage.path for stage in stages)}")
+
+    def write(self, query: str, path: Path) -> None:
+        """Write what ``query`` finds to a Parquet file at ``path``."""
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}"
+        self._connection.execute(f"COPY ({query}) TO {_quoted(str(path))} ({options})")
+
+    def batches(self, query: str, size: int) -> Iterator[pa.RecordBatch]:
+        """Yield what ``query`` finds."""
+        yield from self._connection.sql(query).to_arrow_reader(size)
+
+    def found(self, query: str) -> pa.Table:
+        """Return what ``query`` finds."""
+        return self._connection.sql(query).to_arrow_table()
+
+    def value(self, query: str) -> Any:
+        """Return the one value that ``query`` finds."""
+        (found,) = self._connection.execute(query).fetchone() or (None,)
+        return found
+
+
+@contextmanager
+def opened(stages: Stages) -> Iterator[Duck]:
+    """Yield a DuckDB that spills to a folder beside the ``stages``; it loads no extensions."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "threads": min(THREADS, os.cpu_count() or 1),
+        "temp_directory": str(stages.folder / "spilled"),
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    with duckdb.connect(":memory:", config=config) as connection:
+        try:
+            yield Duck(stages, connection)
+        except duckdb.IOException as error:
+            raise WrongUsage(f"{error}; make room on the disk of {stages.folder}, and run it again") from None
+
+
+def parquet(paths: Iterable[Path], options: str = "") -> str:
+    """Return the SQL of the rows in Parquet files, whose names may hold any character.
+
+    >>> parquet([Path("/tmp/a*.parquet")], ", filename=true")
+    "read_parquet(['/tmp/a[*].parquet'], filename=true)"
+    """
+    names = [_quoted(GLOB.sub(r"[\g<0>]", str(path))) for path in paths]
+    return f"read_parquet([{', '.join(names)}]{options})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,169 @@
+"""The rounds of a corpus, run by DuckDB: suppose which articles are firsts, decide, and suppose the outcome.
+
+A later round decides again only what the new supposition may change: the articles that have a key whose first holders
+are others now.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from furat.corpus.decision import check
+from furat.corpus.duck import Duck
+from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS
+from furat.corpus.relations import VERDICT
+from furat.corpus.stages import Stage, of
+
+PAIRS = 2000
+"""Pairs that are in memory at a time."""
+
+POSTINGS = "SELECT unnest(keys) AS key, number FROM articles"
+SEEDS = "SELECT number FROM articles SEMI JOIN links USING (name)"
+FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
+TOUCHED = f"SELECT DISTINCT key FROM ({POSTINGS}) SEMI JOIN changed USING (number)"
+ASKED = f"SELECT DISTINCT number FROM ({POSTINGS}) SEMI JOIN moved USING (key)"
+
+MOVED = """
+SELECT DISTINCT key FROM (
+    (FROM head{0} SEMI JOIN touched USING (key) EXCEPT FROM head{1} SEMI JOIN touched USING (key))
+    UNION ALL (FROM head{1} SEMI JOIN touched USING (key) EXCEPT FROM head{0} SEMI JOIN touched USING (key))
+)
+"""
+"""The keys whose first holders are others than in the round before."""
+
+SAME = """
+SELECT number FROM numbered JOIN (
+    SELECT digest, min(number) AS of FROM numbered WHERE digest IS NOT NULL GROUP BY digest
+) AS same USING (digest) WHERE same.of < number
+"""
+"""The articles that say word for word what another one says: a good guess at the copies."""
+
+CHANGED = "(FROM {0} EXCEPT FROM {1}) UNION ALL (FROM {1} EXCEPT FROM {0})"
+
+UNKNOWN = f"""
+WITH exact AS ({EXACT}),
+asked AS (
+    SELECT mine.content AS number, theirs.content AS of, shared, min(likely.number) AS later, min(likely.of) AS earlier
+    FROM likely JOIN numbered AS mine ON mine.number = likely.number
+    JOIN numbered AS theirs ON theirs.number = likely.of
+    WHERE NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number) GROUP BY ALL
+)
+SELECT asked.number, asked.of, asked.shared, mine.signature AS mine, theirs.signature AS theirs
+FROM asked ANTI JOIN known USING (number, of, shared)
+JOIN articles AS mine ON mine.number = asked.later JOIN articles AS theirs ON theirs.number = asked.earlier
+ORDER BY asked.number
+"""
+"""The pairs without a verdict. A verdict is kept under the hashes of what two articles say, not under their numbers:
+it holds in the next build too."""
+
+KNOWN = """
+FROM likely JOIN numbered AS mine ON mine.number = likely.number JOIN numbered AS theirs ON theirs.number = likely.of
+JOIN known ON known.number = mine.content AND known.of = theirs.content AND known.shared = likely.shared
+"""
+VERDICTS = f"SELECT likely.number, likely.of, likely.shared, known.similarity {KNOWN}"
+REMEMBERED = f"SELECT DISTINCT known.number, known.of, known.shared, known.similarity {KNOWN}"
+
+NAMED = """
+SELECT link.number, link.of, articles.name, link.kind, link.similarity
+FROM settled AS link JOIN articles ON articles.number = link.number ORDER BY link.number
+"""
+
+
+class Rounds:
+    """Settles the links of the articles in a stage."""
+
+    def __init__(self, duck: Duck, articles: Stage) -> None:
+        self._duck = duck
+        self._articles = articles
+        self._stages = duck.stages
+        self._made_of = articles.sha256
+        self._number = 0
+
+    def settle(self) -> Stage:
+        """Return the stage `links`: each copy, what it copies, and its name.
+
+        What an earlier build found is supposed at first, and its verdicts are kept. Any supposition would do: this one
+        is near the outcome.
+        """
+        self._duck.read("articles", self._articles)
+        return self._stages.stage("links", self._articles.sha256, self._settle)
+
+    def _settle(self, path: Path) -> None:
+        duck = self._duck
+        duck.view("numbered", "SELECT number, content, digest, own FROM articles")
+        duck.table("link0", self._seeds())
+        checks = [stage for stage in [self._stages.there("known")] if stage]
+        self._made_of = of(self._made_of, *(check.sha256 for check in checks))
+        is_settled = False
+        while not is_settled:
+            self._number += 1
+            is_settled = self._round(self._number, checks)
+        self._stages.stage("known", self._made_of, lambda path: duck.write(REMEMBERED, path))
+        duck.write(NAMED, path)
+
+    def _seeds(self) -> str:
+        """Return the query of the articles that are no firsts at first."""
+        links = self._stages.there("links")
+        if links is None:
+            return SAME
+        self._made_of = of(self._made_of, links.sha256)
+        self._duck.read("links", links)
+        return SEEDS
+
+    def _round(self, number: int, checks: list[Stage]) -> bool:
+        """Return whether the outcome is what was supposed."""
+        duck = self._duck
+        duck.table("first", FIRSTS.format(f"link{number - 1}"))
+        for name, make in (("head", self._heads), ("likely", self._likely)):
+            stage = self._stage(name, make)
+            duck.read(name, stage)
+            duck.read(f"{name}{number}", stage)
+        self._remember(checks)
+        checks.append(self._stage("check", self._check))
+        self._remember(checks)
+        duck.view("verdict", VERDICTS)
+        duck.read("settled", self._stage("settle", lambda path: duck.write(LINKS, path)))
+        duck.table(f"link{number}", "SELECT number FROM settled")
+        return not duck.value(f"SELECT count(*) FROM ({CHANGED.format(f'link{number}', f'link{number - 1}')})")
+
+    def _stage(self, name: str, make: Callable[[Path], None]) -> Stage:
+        """Return a stage of this round; it depends on all before it."""
+        stage = self._stages.stage(f"round-{self._number}/{name}", self._made_of, make)
+        self._made_of = of(self._made_of, stage.sha256)
+        return stage
+
+    def _heads(self, path: Path) -> None:
+        duck, number = self._duck, self._number
+        if number == 1:
+            duck.view("posting", POSTINGS)
+            return duck.write(HEADS, path)
+        self._touch()
+        duck.view("posting", f"FROM ({POSTINGS}) SEMI JOIN touched USING (key)")
+        return duck.write(f"FROM head{number - 1} ANTI JOIN touched USING (key) UNION ALL ({HEADS})", path)
+
+    def _touch(self) -> None:
+        """Let `touched` be the keys of the articles that have become firsts, or ceased to be."""
+        number = self._number
+        self._duck.table("changed", CHANGED.format(f"link{number - 1}", f"link{number - 2}"))
+        self._duck.table("touched", TOUCHED)
+
+    def _likely(self, path: Path) -> None:
+        duck, number = self._duck, self._number
+        if number == 1:
+            duck.view("posting", POSTINGS)
+            return duck.write(CANDIDATES, path)
+        self._touch()
+        duck.table("moved", MOVED.format(number, number - 1))
+        duck.table("asked", ASKED)
+        duck.view("posting", f"FROM ({POSTINGS}) SEMI JOIN asked USING (number)")
+        return duck.write(f"FROM likely{number - 1} ANTI JOIN asked USING (number) UNION ALL ({CANDIDATES})", path)
+
+    def _remember(self, checks: list[Stage]) -> None:
+        """Let `known` be the verdicts in ``checks``."""
+        self._duck.read("known", *checks) if checks else self._duck.give("known", VERDICT.empty_table())
+
+    def _check(self, path: Path) -> None:
+        with pq.ParquetWriter(path, VERDICT, compression="zstd") as file:
+            for pairs in self._duck.batches(UNKNOWN, PAIRS):
+                file.write_batch(check(pairs))
