@@ -8,9 +8,9 @@ from scrapy.exceptions import UsageError
 
 from furat.chain.tokens import EXTRA
 from furat.cli.archive_command import ArchiveCommand, article_named
-from furat.datasets.build import check_place
 from furat.handover.package import Handed, hand_over
 from furat.store import Store
+from furat.store.folders import check_place
 from furat.terminal import visible
 
 
