@@ -67,7 +67,7 @@ class Duck:
                     file.write_table(pa.Table.from_batches([batch]).cast(schema))
 
     def buckets(self, query: str, column: str, rows: int) -> Iterator[str]:
-        """Yield queries for parts of what ``query`` finds, of about so many ``rows``; a value of ``column`` lies in one."""
+        """Yield queries for parts of what ``query`` finds, of about so many ``rows``; equal values lie in one part."""
         count = 1 + self.value(f"SELECT count(*) FROM ({query})") // rows
         if count == 1:
             yield query
@@ -110,8 +110,10 @@ def opened(stages: Stages) -> Iterator[Duck]:
     with duckdb.connect(":memory:", config=config) as connection:
         try:
             yield Duck(stages, connection)
-        except duckdb.IOException as error:
-            raise WrongUsage(f"{error}; make room on the disk of {stages.folder}, and run it again") from None
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise WrongUsage(
+                f"{error}; make room on the disk of {stages.folder} and in memory, and run it again"
+            ) from None
 
 
 def parquet(paths: Iterable[Path], options: str = "") -> str:
