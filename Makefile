@@ -6,7 +6,7 @@ BIN = .venv/bin
 READY = .venv/ready
 SITE ?=
 
-.PHONY: demo crawl test quick mutants test-wordpress chaos hostile check format bench clean
+.PHONY: demo crawl test quick mutants test-wordpress test-spark chaos hostile check format bench clean
 
 demo: $(READY)
 	$(BIN)/python -m tests.demo
@@ -26,6 +26,13 @@ mutants: $(READY)
 
 test-wordpress: $(READY)
 	FURAT_WORDPRESS=1 $(BIN)/python -m pytest -q tests/real_wordpress
+
+# Spark is large, and moto asks for another python-dateutil than Furat.
+test-spark: $(READY)
+	$(BIN)/python -m pip install --quiet -r requirements-spark.txt
+	test -x .venv-s3/bin/moto_server || $(PYTHON) -m venv .venv-s3
+	.venv-s3/bin/python -m pip install --quiet "moto[s3,server]==5.2.5"
+	FURAT_SPARK=1 $(BIN)/python -m pytest -q tests/spark
 
 chaos: $(READY)
 	FURAT_CHAOS=100 $(BIN)/python -m pytest tests/chaos

@@ -20,9 +20,8 @@ from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
 from furat.datasets.columns import Column
 from furat.datasets.formats.parquet import schema
 from furat.datasets.publishing import sha256_of
-from furat.datasets.takedowns import NAME, names
+from furat.datasets.takedowns import NAME, comparable, names
 from furat.files import check_regular, irregular, reading
-from furat.urls import canonical
 
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 
@@ -48,7 +47,7 @@ class Export:
         """What the list of takedowns names that lies beside the dataset, or in the archive that it lies in."""
         lists = [place / NAME for place in (self.path, *self.path.parents[:2])]
         asked = {name for path in lists if lexists(path) for name in names(_content(path), path)}
-        known = {_canonical(name) for name in asked}
+        known = {comparable(name) for name in asked}
         found = {id for id, *others in self._names() if not known.isdisjoint((id, *others))} if asked else set[str]()
         return frozenset(asked | found)
 
@@ -74,7 +73,7 @@ class Export:
         for part in self.parts():
             for told in self.articles(part, COLUMNS):
                 for id, url, post_id in zip(*(told[name].to_pylist() for name in NAMES), strict=True):
-                    yield id, _canonical(url), str(post_id)
+                    yield id, comparable(url), str(post_id)
 
 
 @contextmanager
@@ -150,10 +149,3 @@ def _lines(file: IO[bytes], path: Path) -> Iterator[bytes]:
 def _content(path: Path) -> bytes:
     with reading(path) as file:
         return file.read()
-
-
-def _canonical(name: str) -> str:
-    try:
-        return canonical(name) if "://" in name else name
-    except ValueError:
-        return name

@@ -43,17 +43,17 @@ WHERE head.last IS NULL OR head.last >= posting.number OR head.last = head.numbe
 """The earlier firsts under each key of each article; of a key that is boilerplate by then, the fifth alone."""
 
 CANDIDATES = f"""
-WITH met AS ({MET}),
-vote AS (
-    SELECT number, of, count(*) AS votes, array_sort(array_agg(key)) AS shared
-    FROM met WHERE place < {COMMON} GROUP BY number, of
+WITH vote AS (
+    SELECT number, of, count(*) AS votes, array_sort(array_agg(key)) AS shared,
+        max(CASE WHEN of IS NULL THEN count(*) ELSE 0 END) OVER (PARTITION BY number) AS common
+    FROM (SELECT number, key, CASE WHEN place < {COMMON} THEN of END AS of FROM ({MET}) AS met) AS met
+    GROUP BY number, of
 ),
-common AS (SELECT number, count(*) AS keys FROM met WHERE place = {COMMON} GROUP BY number),
 likely AS (
     SELECT vote.number, vote.of, vote.shared,
         row_number() OVER (PARTITION BY vote.number ORDER BY vote.votes DESC, vote.of) AS rank
-    FROM vote JOIN numbered ON numbered.number = vote.number LEFT JOIN common ON common.number = vote.number
-    WHERE vote.votes >= least({SURE}, {LIKELY} * (numbered.own - coalesce(common.keys, 0)))
+    FROM vote JOIN numbered ON numbered.number = vote.number
+    WHERE vote.of IS NOT NULL AND vote.votes >= least({SURE}, {LIKELY} * (numbered.own - vote.common))
 )
 SELECT number, of, CAST(rank AS BIGINT) AS rank, shared FROM likely WHERE rank <= {CHECKED}
 """
@@ -69,17 +69,18 @@ FROM numbered JOIN (
 """The copies of an earlier first, word for word."""
 
 LINKS = f"""
-WITH exact AS ({EXACT}),
-near AS (
-    SELECT likely.number, likely.of, verdict.similarity,
-        row_number() OVER (PARTITION BY likely.number ORDER BY verdict.similarity DESC, likely.rank) AS best
-    FROM likely JOIN verdict
-        ON verdict.number = likely.number AND verdict.of = likely.of AND verdict.shared = likely.shared
-    WHERE verdict.similarity IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number)
-)
-SELECT number, of, 'exact' AS kind, CAST(1 AS DOUBLE) AS similarity FROM exact
-UNION ALL
-SELECT number, of, 'near' AS kind, similarity FROM near WHERE best = 1
+SELECT number, of, kind, similarity
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY number ORDER BY kind, similarity DESC, rank) AS best
+    FROM (
+        SELECT number, of, 'exact' AS kind, CAST(1 AS DOUBLE) AS similarity, 0 AS rank FROM ({EXACT}) AS same
+        UNION ALL
+        SELECT likely.number, likely.of, 'near' AS kind, verdict.similarity, likely.rank
+        FROM likely JOIN verdict
+            ON verdict.number = likely.number AND verdict.of = likely.of AND verdict.shared = likely.shared
+        WHERE verdict.similarity IS NOT NULL
+    ) AS found
+) AS ranked
+WHERE best = 1
 """
 """The stage `settle`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from furat.exceptions import WrongUsage
 from furat.files import whole
 from furat.store import Store
+from furat.urls import canonical
 
 NAME = "takedowns.txt"
 
@@ -58,3 +59,15 @@ def names(text: bytes, path: Path) -> Iterator[str]:
             f"{path} is not text in UTF-8 ({error.reason} at byte {error.start}); save it as such"
         ) from None
     return filter(None, (line.partition("#")[0].strip() for line in lines))
+
+
+def comparable(name: str) -> str:
+    """Return the name of an article as it is compared: an address in its canonical form.
+
+    >>> comparable("http://example.org/a"), comparable("example.org/1")
+    ('https://example.org/a/', 'example.org/1')
+    """
+    try:
+        return canonical(name) if "://" in name else name
+    except ValueError:
+        return name

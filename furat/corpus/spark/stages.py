@@ -1,0 +1,85 @@
+"""Stages: relations that Spark computes, each committed before the next begins."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from furat.corpus.folder import PART, Folder, Part
+from furat.corpus.spark import tasks
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+TYPES = {pa.int64(): "BIGINT", pa.string(): "STRING", pa.float64(): "DOUBLE", pa.list_(pa.int64()): "ARRAY<BIGINT>"}
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages of one build, in a folder."""
+
+    spark: "SparkSession"
+    folder: Folder
+    of: str
+    """What all of them are computed from."""
+
+    def run(self, name: str, schema: pa.Schema, rows: "Callable[[], DataFrame]") -> "Relation":
+        """Return the relation of that name: the one that is committed, or else ``rows``, written and committed."""
+        return self.parts(
+            name, schema, lambda to: rows().mapInArrow(partial(tasks.written, to=to, schema=schema), ddl(PART))
+        )
+
+    def parts(self, name: str, schema: pa.Schema, written: "Callable[[Folder], DataFrame]") -> "Relation":
+        """Return the relation of that name: the one that is committed, or else the parts that ``written`` tells of."""
+        to = self.folder / name
+        parts = to.committed(self.of)
+        if parts is None:
+            parts = [Part(*row) for row in written(to).collect()]
+            to.commit(self.of, parts)
+        return Relation(self.spark, to, schema, tuple(parts))
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Rows that are committed."""
+
+    spark: "SparkSession"
+    folder: Folder
+    schema: pa.Schema
+    parts: tuple[Part, ...]
+
+    def view(self, name: str, *columns: str) -> None:
+        """Have queries find the rows under that name."""
+        self.rows(*columns).createOrReplaceTempView(name)
+
+    def rows(self, *columns: str) -> "DataFrame":
+        """Return the rows, with ``columns`` or all of them."""
+        schema = pa.schema([self.schema.field(name) for name in columns or self.schema.names])
+        names = [part.name for part in self.parts]
+        read = partial(tasks.read, folder=self.folder, parts=names, columns=schema.names)
+        return numbers(self.spark, len(names)).mapInArrow(read, ddl(schema))
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, in order, here."""
+        for part in self.parts:
+            yield from self.folder.read(part.name, self.schema.names)
+
+
+def numbers(spark: "SparkSession", count: int) -> "DataFrame":
+    """Return the numbers from 0, each in a partition of its own."""
+    return spark.range(0, count, 1, max(count, 1))
+
+
+def ddl(schema: pa.Schema) -> str:
+    """Return a schema as Spark writes it.
+
+    >>> ddl(pa.schema([pa.field("of", pa.int64(), nullable=False), ("keys", pa.list_(pa.int64()))]))
+    '`of` BIGINT NOT NULL, `keys` ARRAY<BIGINT>'
+    """
+    return ", ".join(f"`{field.name}` {_type(field.type)}{'' if field.nullable else ' NOT NULL'}" for field in schema)
+
+
+def _type(kind: Any) -> str:
+    return TYPES[pa.list_(kind.value_type) if pa.types.is_list(kind) else kind]
