@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,11 @@ class Cost:
     """Its peak, in MB."""
 
 
-def run(*words: Any, log: Path) -> Cost:
-    """Run ``words`` with this Python and return what that cost; its output goes to ``log``."""
+def run(*words: Any, log: Path, codes: Collection[int] = (0,)) -> Cost:
+    """Run ``words`` with this Python and return what that cost; its output goes to ``log``.
+
+    Raises RuntimeError if it ends with an exit code that is not among ``codes``.
+    """
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, *map(str, words)],
@@ -37,6 +41,6 @@ def run(*words: Any, log: Path) -> Cost:
         )
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in codes:
         raise RuntimeError(f"{words[:4]} ended with {process.returncode}; its output is in {log}")
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -6,9 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from tests.hostile import FUZZ_SECONDS
 from tests.support.crawls import Command, Crawled, Crawler, Told, crawl_command, in_a_process
 from tests.support.forks import Forks
+
+# A busy machine fails no test; the same examples come each time, others where time is given to fuzz.
+settings.register_profile(
+    "steady", deadline=None, derandomize=not FUZZ_SECONDS, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import socket
@@ -76,8 +77,7 @@ class Scrapyd:
 def scrapyd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scrapyd]:
     """Start Scrapyd where there is no scrapy.cfg, and deploy Furat's egg to it."""
     folder, source = tmp_path_factory.mktemp("scrapyd"), tmp_path_factory.mktemp("project")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = unused_port()
     (folder / "scrapyd.conf").write_text(CONFIGURATION.format(port=port, folder=folder), "utf-8")
     environment = {**os.environ, "FURAT_DATA": str(folder / "data"), "HOME": str(folder), "PYTHONUNBUFFERED": "1"}
     with (folder / "out").open("wb") as out:
@@ -106,6 +106,12 @@ def scrapyd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scrapyd]:
     finally:
         server.terminate()
         server.wait(LONG)
+
+
+def unused_port() -> int:
+    """Return a port that nobody has, and that no system gives to those who want any."""
+    ports = range(20_000, 30_000)
+    return next(port for port in random.sample(ports, len(ports)) if not is_open(port))
 
 
 def is_open(port: int) -> bool:

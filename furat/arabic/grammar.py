@@ -56,38 +56,33 @@ REST = rf"(?:{SIGNS}{OTHER_DAY})?(?:{SIGNS}{UPDATE})?(?:{SIGNS}[cg]?{SIGNS}{TIME
 
 HOUR_FIRST = rf"(?:(?P<early>z):?)?(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?"
 
-DATED = tuple(
-    map(
-        re.compile,
-        (
-            rf"{LEAD}(?P<date>{DAY}){PART}{CLOCK}{REST}{TAIL}",
-            rf"{SHORT_LEAD}(?P<date>{SHORT}){PART}{CLOCK}{REST}{SHORT_TAIL}",
-            rf"{LEAD}{HOUR_FIRST}[-,/.|():lv]*+(?P<part>a?)(?P<date>{DAY}|{SHORT}){REST}{TAIL}",
-            rf"{LEAD}v?(?P<date>{DAY}|{SHORT})E(?P<other>{DAY}){TAIL}",
-            rf"{LABELS}(?P<date>{MONTH}){SIGNS}",
-            rf"{LABELS}(?P<date>{NAME}n(?P<time>n:n:n[ap]?)(?P<zone>z|[-+][yn])?y){SIGNS}",
-            rf"{LEAD}(?P<stamp>i)z?{REST}{TAIL}",
-        ),
-    )
+DATED = (
+    rf"{LEAD}(?P<date>{DAY}){PART}{CLOCK}{REST}{TAIL}",
+    rf"{SHORT_LEAD}(?P<date>{SHORT}){PART}{CLOCK}{REST}{SHORT_TAIL}",
+    rf"{LEAD}{HOUR_FIRST}[-,/.|():lv]*+(?P<part>a?)(?P<date>{DAY}|{SHORT}){REST}{TAIL}",
+    rf"{LEAD}v?(?P<date>{DAY}|{SHORT})E(?P<other>{DAY}){TAIL}",
+    rf"{LABELS}(?P<date>{MONTH}){SIGNS}",
+    rf"{LABELS}(?P<date>{NAME}n(?P<time>n:n:n[ap]?)(?P<zone>z|[-+][yn])?y){SIGNS}",
+    rf"{LEAD}(?P<stamp>i)z?{REST}{TAIL}",
 )
 """A day, one without its year, an hour before a day, a span of days, a month, what C prints (`asctime`), and a
 machine's moment."""
 
-WEEKDAY = re.compile(rf"{LABELS}(?P<half>a?)l*+(?P<near>D?){PART}{CLOCK}{SIGNS}")
-HOUR = re.compile(
-    rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?{SIGNS}"
-)
+WEEKDAY = rf"{LABELS}(?P<half>a?)l*+(?P<near>D?){PART}{CLOCK}{SIGNS}"
+HOUR = rf"{LABELS}(?P<time>(?:s:?)?n:n[ap]?|an:n|s:?n[ap]|s:?OF?v*a)(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?{SIGNS}"
 """A weekday alone (weekdays are left out of shapes), and an hour alone."""
 
 
 @lru_cache(maxsize=4096)  # the shapes of the dates that newsrooms print are few
-def places(shape: str, patterns: tuple[re.Pattern[str], ...] = DATED) -> dict[str, slice] | None:
+def places(shape: str, patterns: tuple[str, ...] = DATED) -> dict[str, slice] | None:
     """Return the place of each named part of a shape, or None if no pattern matches.
 
     >>> places("llnmy")
     {'date': slice(2, 5, None)}
     """
     for pattern in patterns:
-        if match := pattern.fullmatch(shape):
+        if match := re.fullmatch(
+            pattern, shape
+        ):  # compiled when the first date is read: at start-up it would cost more
             return {name: slice(*match.span(name)) for name, part in match.groupdict().items() if part}
     return None

@@ -6,10 +6,10 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 
 from furat.cli.archive_command import ArchiveCommand
-from furat.datasets.build import check_place
 from furat.files import STDOUT
 from furat.store import Store
 from furat.store.backup import Backup, back_up
+from furat.store.folders import check_place
 from furat.store.read_only import opened_as_it_is
 from furat.terminal import visible
 

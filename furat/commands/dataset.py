@@ -5,21 +5,18 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
 from furat.arabic import fold
 from furat.cli.archive_command import ArchiveCommand
-from furat.datasets.build import build, write
-from furat.datasets.formats.jsonl import to_stdout
-from furat.datasets.reader import Reader
-from furat.datasets.release import Release
-from furat.datasets.selection import Selection, end_of
-from furat.datasets.splits import Splits
-from furat.datasets.takedowns import takedowns
 from furat.files import STDOUT
 from furat.store import Store
 from furat.terminal import visible
+
+if TYPE_CHECKING:
+    from furat.datasets.selection import Selection
 
 
 class Command(ArchiveCommand):
@@ -64,6 +61,11 @@ class Command(ArchiveCommand):
         )
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        from furat.datasets.build import build, write  # noqa: PLC0415 (Scrapy imports all commands for each)
+        from furat.datasets.formats.jsonl import to_stdout  # noqa: PLC0415
+        from furat.datasets.reader import Reader  # noqa: PLC0415
+        from furat.datasets.release import Release  # noqa: PLC0415
+
         name = args[0] if args else str(folder / "dataset" / "articles.jsonl")
         selection = self._selection(store, folder)
         if name in STDOUT:
@@ -74,7 +76,11 @@ class Command(ArchiveCommand):
         else:
             print(f"{build(store, Path(name), selection)} records in {name}")
 
-    def _selection(self, store: Store, folder: Path) -> Selection:
+    def _selection(self, store: Store, folder: Path) -> "Selection":
+        from furat.datasets.selection import Selection  # noqa: PLC0415
+        from furat.datasets.splits import Splits  # noqa: PLC0415
+        from furat.datasets.takedowns import takedowns  # noqa: PLC0415
+
         opts = self.opts
         if opts.history and opts.as_of:
             raise UsageError("--history and --as-of exclude each other; choose one", print_help=False)
@@ -104,6 +110,8 @@ def _day(value: str) -> date:
 
 
 def _moment(value: str) -> datetime:
+    from furat.datasets.selection import end_of  # noqa: PLC0415
+
     try:
         moment = datetime.fromisoformat(value) if "T" in value else end_of(date.fromisoformat(value))
     except (ValueError, OverflowError):

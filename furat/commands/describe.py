@@ -7,7 +7,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from furat.cli.archive_command import check_words
-from furat.datasets.documents import documents, write
 
 
 class Command(ScrapyCommand):
@@ -24,6 +23,8 @@ class Command(ScrapyCommand):
         return "Write DATA.md and the JSON Schemas of the feed (default: into docs/)"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from furat.datasets.documents import documents, write  # noqa: PLC0415 (Scrapy imports all commands for each)
+
         check_words(args, 1)
         folder = Path(args[0] if args else "docs")
         try:

@@ -41,10 +41,9 @@ class Command(ArchiveCommand):
         if self.opts.waive:
             self._waive(store)
             return
-        pending = records(store)
         tries = int(number(self.settings, "FURAT_TRIES"))
-        self.exitcode = ExitCode.INCOMPLETE if pending else ExitCode.COMPLETE
-        for line in map(as_json, pending) if self.opts.json else lines(pending, tries):
+        self.exitcode = ExitCode.INCOMPLETE if store.backlog.count() else ExitCode.COMPLETE
+        for line in map(as_json, records(store)) if self.opts.json else lines(store, tries):
             print(line)
         for line in [] if self.opts.json else [*waived(store.waivers.all()), *unwalked(store.listings.unwalked())]:
             print(line)

@@ -9,7 +9,6 @@ from scrapy.exceptions import UsageError
 from furat.cli.archive_command import ArchiveCommand
 from furat.files import replacing
 from furat.reports.overview import report
-from furat.reports.page import page
 from furat.store import Store
 
 
@@ -30,6 +29,8 @@ class Command(ArchiveCommand):
         if self.opts.to and not self.opts.html:
             raise UsageError("--to works with --html only; leave it out, or redirect the output", print_help=False)
         if self.opts.html:
+            from furat.reports.page import page  # noqa: PLC0415 (Scrapy imports all commands for each)
+
             path = self.opts.to or folder / "report.html"
             with replacing(path) as file:
                 file.write(page(store, self.site).encode())

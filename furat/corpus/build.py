@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from furat.corpus.duck import Duck, opened, parquet
 from furat.corpus.publication import Corpus
 from furat.corpus.queries import NAMES
@@ -13,6 +15,7 @@ from furat.corpus.stages import Stage, Stages, of
 from furat.datasets.manifest import Manifest
 from furat.datasets.publishing import check_folder
 from furat.datasets.splits import Splits
+from furat.exceptions import WrongUsage
 from furat.files import held
 
 ENDING = ".stages"
@@ -59,6 +62,8 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
     """
     check_folder(out)
     given = sources(names)
+    if clash := next((source.path for source in given if out.resolve().is_relative_to(source.path)), None):
+        raise WrongUsage(f"{clash} is read, and {out} would replace what is in it; name another folder")
     stages = Stages(out.resolve().with_name(f"{out.resolve().name}{ENDING}"))
     stages.folder.mkdir(parents=True, exist_ok=True)
     with held(stages.folder / "build"), opened(stages) as duck:
@@ -76,11 +81,8 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
 
 def _articles(duck: Duck, signatures: Signatures) -> Stage:
     parts = signatures.parts
-    duck.rows(
-        "part",
-        "path VARCHAR, source BIGINT, part BIGINT",
-        [(str(p.stage.path), p.source, n) for n, p in enumerate(parts)],
-    )
+    places = [(str(part.stage.path), part.source, number) for number, part in enumerate(parts)]
+    duck.give("part", pa.table([*zip(*places, strict=True)], names=["path", "source", "part"]))
     duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
     duck.view(
         "signed", "SELECT id, first_seen, seen, address, headline, content, source, part, file_row_number FROM rows"
@@ -92,6 +94,6 @@ def _articles(duck: Duck, signatures: Signatures) -> Stage:
 def _shown(duck: Duck, signatures: Signatures, articles: Stage, links: Stage) -> Stage:
     duck.read("articles", articles)
     duck.read("links", links)
-    duck.rows("hidden", "id VARCHAR", [(id,) for id in sorted(signatures.hidden)])
+    duck.give("hidden", pa.table([pa.array(sorted(signatures.hidden), pa.string())], ["id"]))
     made_of = of(articles.sha256, links.sha256, *sorted(signatures.hidden))
     return duck.stages.stage("shown", made_of, lambda path: duck.write(SHOWN, path))

@@ -77,7 +77,7 @@ def _signed(title: str, text: str, known: Mapping[int, Signed]) -> tuple[int, in
         return told, *known[told]
     line = spelled(title, text)
     signature = signature_of(line)
-    return told, digest_of(line), sorted(keys(signature, long_hash)), signature
+    return told, digest_of(line), [*keys(signature, long_hash)], signature
 
 
 def _batch(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:

@@ -41,20 +41,13 @@ class Duck:
         """Give what ``query`` finds now a name."""
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
-    def rows(self, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Give ``rows`` a name; ``columns`` are theirs, with their types."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-        given = [*rows]
-        if given:
-            self._connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(given[0]))})", given)
+    def give(self, name: str, rows: pa.Table) -> None:
+        """Give ``rows`` a name."""
+        self._connection.register(name, rows)
 
     def read(self, name: str, *stages: Stage) -> None:
         """Give the rows of ``stages`` a name."""
         self.view(name, f"SELECT * FROM {parquet(stage.path for stage in stages)}")
-
-    def empty(self, name: str, schema: pa.Schema) -> None:
-        """Give no rows a name."""
-        self._connection.register(name, schema.empty_table())
 
     def write(self, query: str, path: Path) -> None:
         """Write what ``query`` finds to a Parquet file at ``path``."""

@@ -21,7 +21,7 @@ from furat.datasets.columns import Column
 from furat.datasets.formats.parquet import schema
 from furat.datasets.publishing import sha256_of
 from furat.datasets.takedowns import NAME, comparable, names
-from furat.files import check_regular, reading
+from furat.files import check_regular, irregular, reading
 
 ENDINGS = (".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 
@@ -80,7 +80,7 @@ class Export:
 def opened_export(path: Path, key: str, stages: Stages) -> Iterator[Export]:
     """Yield the dataset at ``path``; lines are first written as Parquet, in ``stages``."""
     if path.is_dir():
-        yield Export(path, sorted(each for each in path.rglob("*.parquet")))
+        yield Export(path, parquets(path))
     elif path.name.lower().endswith(".parquet"):
         yield Export(path, [path])
     else:
@@ -97,6 +97,14 @@ def opened(path: Path) -> Iterator[pq.ParquetFile]:
             yield pq.ParquetFile(file)
     except (pa.ArrowException, OSError) as error:
         raise foreign(str(path), str(error)) from None
+
+
+def parquets(folder: Path) -> list[Path]:
+    """Return the files of the release in ``folder``, or those that lie in it."""
+    data = folder / "data"
+    if data.is_symlink():
+        raise irregular(data)
+    return sorted(data.glob("*.parquet")) or sorted(folder.glob("*.parquet"))
 
 
 def _grouped(path: Path) -> list[list[int]]:

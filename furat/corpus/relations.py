@@ -31,7 +31,7 @@ SIGNED = _schema(
 )
 """The stage `sign`. `address` and `headline` are hashes of the address and the title, `content` is one of title and
 text, of which all that follows is a function. `digest` is what exact copies share, null where the text is too short
-to be one. `keys` are sorted."""
+to be one."""
 
 NAMED = pa.schema(
     [*SIGNED, pa.field("source", pa.int64(), nullable=False), pa.field("name", pa.string(), nullable=False)]

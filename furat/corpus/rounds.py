@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from furat.corpus.decision import check
 from furat.corpus.duck import Duck
-from furat.corpus.queries import CANDIDATES, HEADS, LINKS
+from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS
 from furat.corpus.relations import VERDICT
 from furat.corpus.stages import Stage, of
 
@@ -24,13 +24,30 @@ FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
 TOUCHED = f"SELECT DISTINCT key FROM ({POSTINGS}) SEMI JOIN changed USING (number)"
 ASKED = f"SELECT DISTINCT number FROM ({POSTINGS}) SEMI JOIN moved USING (key)"
 
+MOVED = """
+SELECT DISTINCT key FROM (
+    (FROM head{0} SEMI JOIN touched USING (key) EXCEPT FROM head{1} SEMI JOIN touched USING (key))
+    UNION ALL (FROM head{1} SEMI JOIN touched USING (key) EXCEPT FROM head{0} SEMI JOIN touched USING (key))
+)
+"""
+"""The keys whose first holders are others than in the round before."""
+
+SAME = """
+SELECT number FROM numbered JOIN (
+    SELECT digest, min(number) AS of FROM numbered WHERE digest IS NOT NULL GROUP BY digest
+) AS same USING (digest) WHERE same.of < number
+"""
+"""The articles that say word for word what another one says: a good guess at the copies."""
+
 CHANGED = "(FROM {0} EXCEPT FROM {1}) UNION ALL (FROM {1} EXCEPT FROM {0})"
 
-UNKNOWN = """
-WITH asked AS (
+UNKNOWN = f"""
+WITH exact AS ({EXACT}),
+asked AS (
     SELECT mine.content AS number, theirs.content AS of, shared, min(likely.number) AS later, min(likely.of) AS earlier
     FROM likely JOIN numbered AS mine ON mine.number = likely.number
-    JOIN numbered AS theirs ON theirs.number = likely.of GROUP BY ALL
+    JOIN numbered AS theirs ON theirs.number = likely.of
+    WHERE NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number) GROUP BY ALL
 )
 SELECT asked.number, asked.of, asked.shared, mine.signature AS mine, theirs.signature AS theirs
 FROM asked ANTI JOIN known USING (number, of, shared)
@@ -66,7 +83,8 @@ class Rounds:
     def settle(self) -> Stage:
         """Return the stage `links`: each copy, what it copies, and its name.
 
-        What an earlier build found is supposed at first, and its verdicts are kept.
+        What an earlier build found is supposed at first, and its verdicts are kept. Any supposition would do: this one
+        is near the outcome.
         """
         self._duck.read("articles", self._articles)
         return self._stages.stage("links", self._articles.sha256, self._settle)
@@ -88,7 +106,7 @@ class Rounds:
         """Return the query of the articles that are no firsts at first."""
         links = self._stages.there("links")
         if links is None:
-            return "SELECT number FROM articles WHERE false"
+            return SAME
         self._made_of = of(self._made_of, links.sha256)
         self._duck.read("links", links)
         return SEEDS
@@ -120,24 +138,30 @@ class Rounds:
         if number == 1:
             duck.view("posting", POSTINGS)
             return duck.write(HEADS, path)
-        duck.table("changed", CHANGED.format(f"link{number - 1}", f"link{number - 2}"))
-        duck.table("touched", TOUCHED)
+        self._touch()
         duck.view("posting", f"FROM ({POSTINGS}) SEMI JOIN touched USING (key)")
         return duck.write(f"FROM head{number - 1} ANTI JOIN touched USING (key) UNION ALL ({HEADS})", path)
+
+    def _touch(self) -> None:
+        """Let `touched` be the keys of the articles that have become firsts, or ceased to be."""
+        number = self._number
+        self._duck.table("changed", CHANGED.format(f"link{number - 1}", f"link{number - 2}"))
+        self._duck.table("touched", TOUCHED)
 
     def _likely(self, path: Path) -> None:
         duck, number = self._duck, self._number
         if number == 1:
             duck.view("posting", POSTINGS)
             return duck.write(CANDIDATES, path)
-        duck.table("moved", f"SELECT DISTINCT key FROM ({CHANGED.format(f'head{number}', f'head{number - 1}')})")
+        self._touch()
+        duck.table("moved", MOVED.format(number, number - 1))
         duck.table("asked", ASKED)
         duck.view("posting", f"FROM ({POSTINGS}) SEMI JOIN asked USING (number)")
         return duck.write(f"FROM likely{number - 1} ANTI JOIN asked USING (number) UNION ALL ({CANDIDATES})", path)
 
     def _remember(self, checks: list[Stage]) -> None:
         """Let `known` be the verdicts in ``checks``."""
-        self._duck.read("known", *checks) if checks else self._duck.empty("known", VERDICT)
+        self._duck.read("known", *checks) if checks else self._duck.give("known", VERDICT.empty_table())
 
     def _check(self, path: Path) -> None:
         with pq.ParquetWriter(path, VERDICT, compression="zstd") as file:

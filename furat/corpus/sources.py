@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from furat.corpus.archives import Archive, opened_archive
-from furat.corpus.exports import ENDINGS, Export, opened_export
+from furat.corpus.exports import ENDINGS, Export, opened_export, parquets
 from furat.corpus.stages import Stages
 from furat.exceptions import WrongUsage
 from furat.store.read_only import FILE
@@ -41,7 +41,7 @@ def sources(names: Sequence[str]) -> list[Source]:
     """Return the sources at these paths, in an order of their own; raise WrongUsage where something else is there."""
     for name in names:
         path = Path(name)
-        if not (_is_archive(path) or path.name.lower().endswith(ENDINGS) or any(path.rglob("*.parquet"))):
+        if not (_is_archive(path) or path.name.lower().endswith(ENDINGS) or parquets(path)):
             kinds = ", ".join(f"*{ending}" for ending in ENDINGS)
             raise WrongUsage(f"{name} is neither an archive's folder nor a dataset ({kinds}, or a release's folder)")
     return [Source(path) for path in sorted({Path(name).resolve() for name in names})]

@@ -58,6 +58,8 @@ class Stages:
             if name not in names:
                 _record(path).unlink(missing_ok=True)
                 path.unlink()
+        for folder in [path for path in self.folder.iterdir() if path.is_dir() and not any(path.iterdir())]:
+            folder.rmdir()
 
 
 def committed(path: Path) -> dict[str, str] | None:

@@ -9,6 +9,7 @@ from furat.datasets.selection import Selection
 from furat.exceptions import WrongUsage
 from furat.files import whole
 from furat.store import Store
+from furat.store.folders import check_place
 
 BATCH = 500
 """Records that are in memory at a time: a group of rows of a Parquet file."""
@@ -29,14 +30,6 @@ def build(store: Store, path: Path, selection: Selection) -> int:
         raise WrongUsage(f"{path} is not a regular file; name another file, or a folder that ends in /")
     with whole(path) as part:
         return write(form, part, selection, Reader(store, selection).lines())
-
-
-def check_place(path: Path) -> None:
-    """Raise WrongUsage where ``path`` lies in the folder of an archive, whose files it might replace."""
-    place = path.resolve()
-    for folder in place.parents:
-        if (folder / "archive.db").exists() and not place.is_relative_to(folder / "dataset"):
-            raise WrongUsage(f"{path} lies among the files of an archive; write outside, or to {folder}/dataset/")
 
 
 def write(form: Format, path: Path, selection: Selection, lines: Iterable[bytes]) -> int:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
-from furat.datasets.build import check_place
 from furat.datasets.manifest import MANIFEST, File, Hashed, Manifest
 from furat.exceptions import WrongUsage
 from furat.files import held, put, reading
+from furat.store.folders import check_place
 
 STAGING = ".furat"
 """The folder of files that are written and wait for their names; where it is found, an update was interrupted."""

@@ -4,11 +4,11 @@ from asyncio import CancelledError, Task, ensure_future
 from time import monotonic
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 
+from furat.downloader.http11 import HTTP11DownloadHandler
 from furat.downloader.politeness import PolitenessMiddleware
 from furat.exceptions import Stop
 

@@ -39,6 +39,7 @@ class Walker:
         walk = listings.begin(task.section, afresh=task.is_afresh, is_unchanged=is_unchanged)
         self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
+        self.is_unchanged = is_unchanged
         self.kind = task.section.kind
         self.is_ordered = self.kind in NEWEST_FIRST
         self.target = self.walk.reached if self.is_ordered and not self.is_partial else None
@@ -130,6 +131,10 @@ class Walks:
             self._have_vanished = True
             yield from self.listings.vanished("sitemap")
 
+    def leave_out(self) -> None:
+        """Record that sitemaps which may have changed are not read now: what others list no more may be in them."""
+        self._have_vanished = True
+
     @property
     def report_all_changes(self) -> bool:
         """Whether the API's list of changed posts was read to its end."""
@@ -152,15 +157,22 @@ class Walks:
         return None
 
     def balances(self) -> dict[str, Balance]:
-        """Return, by listing address, how many articles each walk promised, and how many are archived or pending."""
-        return {url: self.listings.balance(walker.walk) for url, walker in self._walkers.items()}
+        """Return, by listing address, how many articles each walk promised, and how many are archived or pending.
+
+        A listing that did not change promises what it promised to an earlier crawl.
+        """
+        return {url: self.listings.balance(walker.walk) for url, walker in self._changed()}
 
     def reopen_merged(self) -> None:
         """Have visited once more what leads to too few articles: a listing shows each of its articles once."""
-        for walker in self._walkers.values():
+        for _, walker in self._changed():
             balance = self.listings.balance(walker.walk)
             if balance.archived < FEW * balance.answered - NEW:
                 self.listings.reopen_merged(walker.walk)
+
+    def _changed(self) -> Iterator[tuple[str, Walker]]:
+        """Yield the walks of listings that changed since their last walk, by address."""
+        return ((url, walker) for url, walker in self._walkers.items() if not walker.is_unchanged)
 
     def doubt(self, entry: str) -> None:
         """Record that an address discovered just now leads nowhere any more.

@@ -1,7 +1,8 @@
 """Checks the archive and its feeds, and rebuilds feeds from the archive."""
 
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,7 +14,7 @@ from furat.files import is_inside, reading, replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import UNKNOWN_FEED, Feed
-from furat.store.records import parsed
+from furat.store.records import Numbers, key_of, parsed
 
 SHOWN = 3
 """How many faults of one feed are listed one by one."""
@@ -32,6 +33,11 @@ def store_faults(store: Store) -> Iterator[str]:
         yield f"archive.db can't be read: {error}; {LOST}"
 
 
+def count_faults(store: Store) -> Iterator[str]:
+    """Yield which counts of the archive are wrong, a sentence each, with its cure."""
+    return (f"archive.db: {fault}; {REPAIR} counts anew" for fault in store.tally.wrong())
+
+
 def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     """Yield what is wrong with the feeds in the site's ``folder``, a sentence each, with its cure."""
     for feed in store.deliveries.pending():
@@ -42,17 +48,19 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
     for path in store.deliveries.unknown():
         yield f"{path}: {UNKNOWN_FEED}"
     for feed in store.deliveries.delivered():
-        faults = [*_faults(store, feed)]
-        if faults:
-            more = [f"{len(faults) - SHOWN} more faults"] if len(faults) > SHOWN else []
-            yield f"{feed.path}: {', '.join(faults[:SHOWN] + more)}; {REPAIR} rebuilds it"
+        faults = _faults(store, feed)
+        if shown := [*islice(faults, SHOWN)]:
+            more = sum(1 for _ in faults)
+            told = [*shown, f"{more} more faults"] if more else shown
+            yield f"{feed.path}: {', '.join(told)}; {REPAIR} rebuilds it"
 
 
 def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]:
-    """Deliver, rebuild or remove incomplete feeds in the site's ``folder``; yield the rebuilt ones.
+    """Count anew, and deliver, rebuild or remove incomplete feeds in the site's ``folder``; yield the rebuilt ones.
 
     ``settings`` say how records are written. A feed is replaced by a complete new one or left as it was.
     """
+    store.recount()
     store.deliveries.recover()
     for part in leftovers(store, folder):
         part.unlink()
@@ -70,31 +78,27 @@ def leftovers(store: Store, folder: Path) -> list[Path]:
 
 
 def _faults(store: Store, feed: Feed) -> Iterator[str]:
-    promised = store.deliveries.keys(feed)
     try:
         lines = reading(feed.path)
     except OSError as error:
-        yield f"missing, with {len(promised)} records" if isinstance(error, FileNotFoundError) else str(error)
+        lost = sum(1 for _ in store.deliveries.numbers(feed))
+        yield f"missing, with {lost} records" if isinstance(error, FileNotFoundError) else str(error)
         return
     with lines:
-        yield from _faulty(store, promised, lines)
+        yield from _faulty(store, feed, lines)
 
 
-def _faulty(store: Store, promised: Mapping[tuple[str, int], bool], lines: Iterable[bytes]) -> Iterator[str]:
-    found: set[tuple[Any, Any]] = set()
+def _faulty(store: Store, feed: Feed, lines: Iterable[bytes]) -> Iterator[str]:
+    found = Numbers()
     shapes: dict[tuple[bool, frozenset[str]], int] = {}
     for number, line in enumerate(lines, 1):
         record = parsed(line)
-        key = (str(record.get("id")), str(record.get("revision")))
-        fault = _fault(store, promised, record) or ("is a duplicate" if key in found else None)
-        found.add(key)
-        if not fault:
-            shapes.setdefault(("gone" in record, frozenset(record)), number)
-        else:
+        if fault := _fault(store, feed, record, found):
             yield f"line {number} {fault}"
+        else:
+            shapes.setdefault(("gone" in record, frozenset(record)), number)
     yield from _lacking(shapes)
-    lost = sum(is_sure and (id, str(revision)) not in found for (id, revision), is_sure in promised.items())
-    if lost:
+    if lost := sum(number not in found for number in store.deliveries.numbers(feed)):
         yield f"records missing: {lost}"
 
 
@@ -106,16 +110,17 @@ def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]
             yield f"line {number} lacks {', '.join(sorted(every - names))}"
 
 
-def _fault(store: Store, promised: Container[object], record: dict[str, Any]) -> str | None:
-    match record:
-        case {"id": str(id), "revision": int(revision)} if (id, revision) in promised:
-            written = orjson.loads(store.deliveries.item(id, revision))
-        case {"id": str(), "revision": int()}:
-            return "is not a record of this crawl"
-        case _:
-            return "is not a complete record"
-    is_same = all(field in written and written[field] == value for field, value in record.items())
-    return None if is_same else "differs from the archive"
+def _fault(store: Store, feed: Feed, record: dict[str, Any], found: Numbers) -> str | None:
+    """Return what is wrong with ``record``; the numbers of the records before it were ``found``."""
+    if (key := key_of(record)) is None:
+        return "is not a complete record"
+    if (known := store.deliveries.record(feed.crawl, *key)) is None:
+        return "is not a record of this crawl"
+    number, written = known[0], orjson.loads(known[1])
+    is_new = found.add(number)
+    if not all(field in written and written[field] == value for field, value in record.items()):
+        return "differs from the archive"
+    return None if is_new else "is a duplicate"
 
 
 def _rebuild(store: Store, feed: Feed, settings: BaseSettings) -> None:

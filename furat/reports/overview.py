@@ -6,12 +6,16 @@ from rich.table import Table
 from rich.text import Text
 
 from furat.profile import Profile
+from furat.reports import pending
 from furat.store import Store
 from furat.terminal import visible
 from furat.wordpress.site_profile import NAME, read
 
 PLACES = {"text": "body", "day": "published"}
 """Fields that are read at the place of another field."""
+
+SHOWN = 20
+"""How many reasons, sections and visits are shown."""
 
 
 def _profile(profile: Profile) -> Iterator[Table]:
@@ -40,10 +44,25 @@ def report(store: Store) -> Iterator[Table]:
         sections.add_row(section, Text(visible(row["kind"])), str(row["articles"]), Text(row["walked"] or "not yet"))
     yield sections
     yield from _profile(read(store.checkpoints.get(NAME)))
-    visits = [*store.frontier.pending()]
-    if visits:
-        pending = Table("Address", "Tries", "Reason", title="Pending")
-        for visit in visits:
-            reason = Text(visible(str(visit.reason or "not visited yet")))
-            pending.add_row(Text(visible(visit.url)), str(visit.tries), reason)
-        yield pending
+    yield from _pending(store)
+
+
+def _pending(store: Store) -> Iterator[Table]:
+    """Yield tables of what is pending: by reason, by section, and the newest visits."""
+    kinds = store.backlog.kinds()
+    if not kinds:
+        return
+    reasons = Table("Reason", "How many", title="Pending")
+    for kind in kinds[:SHOWN]:
+        reasons.add_row(Text(visible(pending.name(kind))), str(kind.visits))
+    yield reasons
+    if sections := store.backlog.sections():
+        shown = Table("Section", "How many", title="Pending, by section")
+        for section, number in sections[:SHOWN]:
+            shown.add_row(Text(visible(section)), str(number))
+        yield shown
+    newest = Table("Address", "Tries", "Reason", title="Pending, the newest; `scrapy pending --json` lists all")
+    for visit in store.frontier.newest_pending(SHOWN):
+        reason = Text(visible(str(visit.reason or pending.UNVISITED)))
+        newest.add_row(Text(visible(visit.url)), str(visit.tries), reason)
+    yield newest

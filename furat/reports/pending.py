@@ -1,18 +1,24 @@
 """Lists pending visits, with the reason of each."""
 
 import json
-from collections import defaultdict
+import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 from urllib.parse import unquote
 
-from furat.outcomes import Outcome
 from furat.sections import Section
 from furat.store import Store
+from furat.store.backlog import Kind
 from furat.store.waivers import Waived
 from furat.terminal import visible
 
 UNVISITED = "not visited yet"
+
+SHOWN = 10
+"""How many addresses of one reason are shown, and how many sections."""
+
+KINDS = 20
+"""How many reasons are shown one by one."""
 
 
 class PendingRecord(TypedDict):
@@ -29,20 +35,9 @@ class PendingRecord(TypedDict):
     reason: str | None
 
 
-def records(store: Store) -> list[PendingRecord]:
-    """Return the pending visits, the latest first."""
-    return [
-        PendingRecord(
-            url=row["url"],
-            since=row["since"],
-            tries=row["tries"],
-            outcome=row["outcome"],
-            visited=row["visited"],
-            sections=json.loads(row["sections"]),
-            reason=row["detail"] or row["outcome"],
-        )
-        for row in store.frontier.backlog()
-    ]
+def records(store: Store) -> Iterator[PendingRecord]:
+    """Yield the pending visits, the latest first."""
+    return map(_record, store.backlog.all())
 
 
 def as_json(record: PendingRecord) -> str:
@@ -50,17 +45,45 @@ def as_json(record: PendingRecord) -> str:
     return visible(json.dumps(record, ensure_ascii=False))
 
 
-def lines(pending: list[PendingRecord], most_tries: int) -> Iterator[str]:
-    """Yield lines for a person: the reasons, the most frequent first, each with its addresses."""
-    kinds = defaultdict(list)
-    for record in pending:
-        kinds[_kind(record)].append(record)
-    for kind, of_kind in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
-        yield f"{visible(kind)}: {len(of_kind)}"
-        for record in of_kind:
+def lines(store: Store, most_tries: int) -> Iterator[str]:
+    """Yield lines for a person: the reasons, the most frequent first, each with its newest addresses; the sections."""
+    kinds = store.backlog.kinds()
+    for kind in kinds[:KINDS]:
+        yield f"{visible(name(kind))}: {kind.visits}"
+        for record in map(_record, store.backlog.newest(kind, SHOWN)):
             yield f"  {visible(unquote(record['url']))}"
-            yield f"    {visible('; '.join(_about(record, most_tries)))}"
-    yield f"{len(pending)} pending"
+            yield f"    {visible('; '.join(_about(record, name(kind), most_tries)))}"
+        if kind.visits > SHOWN:
+            yield f"  and {kind.visits - SHOWN} more; `scrapy pending --json` lists all"
+    if others := kinds[KINDS:]:
+        yield f"{len(others)} other reasons: {sum(kind.visits for kind in others)}"
+    yield from _by_section(store)
+    yield f"{sum(kind.visits for kind in kinds)} pending"
+
+
+def name(kind: Kind) -> str:
+    """Return what reasons of one ``kind`` have in common."""
+    return kind.detail or str(kind.outcome or UNVISITED).replace("_", " ")
+
+
+def _record(row: sqlite3.Row) -> PendingRecord:
+    return PendingRecord(
+        url=row["url"],
+        since=row["since"],
+        tries=row["tries"],
+        outcome=row["outcome"],
+        visited=row["visited"],
+        sections=json.loads(row["sections"]),
+        reason=row["detail"] or row["outcome"],
+    )
+
+
+def _by_section(store: Store) -> Iterator[str]:
+    """Yield on which sections most of what is pending was seen, if it is more than what is shown one by one."""
+    sections = store.backlog.sections()
+    if sections and sections[0][1] > SHOWN:
+        most = "، ".join(f"{section} ({number})" for section, number in sections[:SHOWN])
+        yield f"  Seen on {visible(most)}{f' and {len(sections) - SHOWN} more sections' if sections[SHOWN:] else ''}"
 
 
 def unwalked(sections: list[Section]) -> Iterator[str]:
@@ -80,7 +103,7 @@ def waived(visits: Iterable[Waived]) -> Iterator[str]:
         yield f"    {visible(visit['because'])}; tries {visit['tries']}; last {visit['visited']}"
 
 
-def _about(record: PendingRecord, most_tries: int) -> Iterator[str]:
+def _about(record: PendingRecord, kind: str, most_tries: int) -> Iterator[str]:
     yield f"since {record['since']}"
     if record["tries"]:
         is_last = record["tries"] >= most_tries
@@ -88,12 +111,5 @@ def _about(record: PendingRecord, most_tries: int) -> Iterator[str]:
         yield f"last {record['visited']}"
     if record["sections"]:
         yield f"seen on {'، '.join(record['sections'])}"
-    if record["reason"] and record["reason"] != _kind(record):
+    if record["reason"] and record["reason"] not in (kind, record["outcome"]):
         yield record["reason"]
-
-
-def _kind(record: PendingRecord) -> str:
-    """Return what reasons of one kind have in common: for failures, the words before the first colon."""
-    if record["outcome"] == Outcome.FAILED:
-        return str(record["reason"]).partition(":")[0]
-    return str(record["outcome"] or UNVISITED).replace("_", " ")

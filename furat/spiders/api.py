@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from itertools import starmap
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -11,16 +10,17 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.clock import is_over, now, utc
+from furat.clock import now, utc
 from furat.exceptions import Incomplete
-from furat.frontier.messages import Checkpoint, Missing, NotListing
+from furat.frontier.messages import Checkpoint, NotListing
 from furat.frontier.reasons import words
-from furat.frontier.requests import ALL, Callback, ListingTask, build, listing_of
+from furat.frontier.requests import ALL, ListingTask, build, listing_of
 from furat.pages import ListingPage
 from furat.sections import Section
 from furat.spiders.article import Output
-from furat.spiders.beside import ANSWERS, FIELDS, POSTS, BesideSpider
-from furat.spiders.posts import article_or_entry, entry
+from furat.spiders.beside import ANSWERS, POSTS
+from furat.spiders.checking import CheckingSpider
+from furat.spiders.posts import article_or_entry
 from furat.urls import canonical
 from furat.wordpress import rest
 from furat.wordpress.catalogue import Catalogue
@@ -29,11 +29,8 @@ from furat.wordpress.cursor import PER_PAGE, Cursor
 OVERLAP = timedelta(minutes=5)
 """How much a walk overlaps the last one: clocks differ, and a post is stored some time after its date is set."""
 
-CHECKED = timedelta(days=1)
-"""How often the number of posts is checked: deleted posts, and those published late, don't appear as changes."""
 
-
-class ApiSpider(BesideSpider):
+class ApiSpider(CheckingSpider):
     """Takes articles from the API without visiting their pages; those that it returns incompletely are visited."""
 
     name = "api"
@@ -45,7 +42,6 @@ class ApiSpider(BesideSpider):
         if via not in ("", "auto"):
             raise UsageError(f"via={via} is unknown; leave it out, or write via=auto")
         self.is_strict = not via
-        self.full: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._first()
@@ -88,42 +84,19 @@ class ApiSpider(BesideSpider):
             yield from self.seek(response, str(why))
             return
         yield Checkpoint("api", self.root)
-        for post in posts:
-            yield article_or_entry(post)
+        self.told.extend(post.post_id for post in posts)
+        yield from map(article_or_entry, posts)
         total = 0 if began else rest.total(response)
-        self.crawl.count("told", total)
+        new = self.store.frontier.unknown(post.url for post in posts)  # those are counted as pending from now on
+        self.crawl.count("told", total - new)
         self.foretell(total, total // PER_PAGE + 3)
         began = began or rest.moment(response)
         yield from self._mark(section, cursor.after if posts else cursor.newest, began)
         if posts:
             yield self._ask(section, cursor.following(posts), began)
         else:
-            yield from self._check(section)
+            yield from self.check(section)
             yield from self.beside()
-
-    def parse_newest(self, response: Response) -> Iterator[Output]:
-        """Yield the newest posts' entries; if their total differs from the archive's, a request for all."""
-        section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
-        if not posts and self.store.frontier.held():
-            raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
-        yield from map(entry, posts)
-        yield Checkpoint(f"checked {section.url}", now())
-        surplus = total - self.store.frontier.held() - self.store.frontier.unknown(post.url for post in posts)
-        if total and str(surplus) != (self.recall("surplus", section) or "0"):
-            yield self._list(section, total, {})
-
-    def parse_ids(self, response: Response, total: int, listed: dict[int, str], page: int) -> Iterator[Output]:
-        """Yield the entries of all posts; after the last ones, the archived articles that are not among them."""
-        section, posts = listing_of(response).section, self._posts(response)
-        yield from map(entry, posts)
-        listed.update((post.post_id, post.url) for post in posts)
-        if posts:
-            yield self._list(section, total, listed, page + 1)
-        elif len(listed) == total:  # else the list is incomplete, and an article missing from it may still exist
-            unlisted = [post for number, *post in self.store.articles.posts() if number not in listed]
-            gone = [post for post in unlisted if not self.is_of_type(post[0])]
-            yield from starmap(Missing, gone)
-            yield Checkpoint(f"surplus {section.url}", str(total - self.store.frontier.held() + len(gone)))
 
     def seek(self, response: Response, why: str) -> Iterator[Request]:
         """Yield, once, a request that looks for the API at another address; after that, one to another origin."""
@@ -169,7 +142,9 @@ class ApiSpider(BesideSpider):
             is_optional=cursor is None,
             is_partial=self._is_partial,
         )
-        return self._request(rest.with_query(section.url, query), task, self.parse_posts, cursor=place, began=began)
+        failed = self.api_failed if task.is_first else self.listing_failed
+        url = self._at_root(rest.with_query(section.url, query))
+        return build(url, task, self.parse_posts, failed, statuses=ANSWERS, cursor=place, began=began)
 
     def _begin(self, section: Section) -> str:
         """Return the moment from which posts are read; empty to read all of them."""
@@ -180,26 +155,6 @@ class ApiSpider(BesideSpider):
             self.full.add(section.url)
             return ""
         return self.store.crawls.first()
-
-    def _check(self, section: Section) -> Iterator[Output]:
-        """Yield a request that looks for missing posts, if one is due and the walk did not read all posts anyway."""
-        if section.url in self.full:
-            yield Checkpoint(f"checked {section.url}", now())
-        elif not self.wanted and is_over(self.recall("checked", section), CHECKED):
-            query = {"per_page": str(PER_PAGE), "_fields": FIELDS}
-            yield self._request(rest.with_query(section.url, query), self._next_task(section), self.parse_newest)
-
-    def _list(self, section: Section, total: int, listed: dict[int, str], page: int = 1) -> Request:
-        query = {"per_page": str(PER_PAGE), "_fields": "id,link", "orderby": "id", "order": "asc", "page": str(page)}
-        url = rest.with_query(section.url, query)
-        return self._request(url, self._next_task(section), self.parse_ids, total=total, listed=listed, page=page)
-
-    def _next_task(self, section: Section) -> ListingTask:
-        return ListingTask(section, is_first=False, is_partial=self._is_partial)
-
-    def _request(self, url: str, task: ListingTask, parse: Callback, **arguments: object) -> Request:
-        failed = self.api_failed if task.is_first else self.listing_failed
-        return build(self._at_root(url), task, parse, failed, statuses=ANSWERS).replace(cb_kwargs=arguments)
 
     def _mark(self, section: Section, moment: str, began: str) -> Iterator[Checkpoint]:
         """Yield the checkpoint of how far all was read: to ``moment``, but at most OVERLAP before the walk began."""

@@ -116,11 +116,10 @@ class BesideSpider(NewsSpider):
             url, why = failure.request.url, words(failure.value)  # type: ignore[attr-defined]
             self.crawl.expectations.leave_out(f"posts under {url} were left out: {why}")
 
-    def is_of_type(self, article: str) -> bool:
-        """Return whether a list of another type of posts shows the ``article`` at this address."""
-        api, posts = canonical(rest.usual(self.site)), canonical(urljoin(self.site, POSTS))
-        shown = self.store.listings.showing(article, ever=self._reads_types)  # the lists may be read at this moment
-        return any(each.startswith(api) and not each.startswith(posts) for each in shown)
+    def typed(self) -> set[int]:
+        """Return the numbers of the archived posts that the lists of other types show."""
+        posts = canonical(urljoin(self.site, POSTS))
+        return self.store.listings.numbers("api", posts, ever=self._reads_types)  # the lists may be read at this moment
 
     @property
     def _reads_types(self) -> bool:

@@ -1,9 +1,6 @@
 """Reads the feeds of a newsroom, back to what the archive knows."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -11,7 +8,6 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.clock import now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, NotListing, Skipped
 from furat.frontier.reasons import words
@@ -22,12 +18,11 @@ from furat.sections import Section
 from furat.spiders.article import GONE, Output
 from furat.spiders.news import NewsSpider
 from furat.urls import within
+from furat.wordpress.validators import condition
+from furat.wordpress.validators import validator as validator_of
 
 ATOM = "feed/atom/"
 """The route of the Atom feed, which says when articles were changed (RSS does not)."""
-
-AHEAD = timedelta(days=1)
-"""How far the clock of a server may be ahead of ours."""
 
 MOST_PAGES = 10_000
 """The most pages of a feed that are read: it may repeat itself without end."""
@@ -52,9 +47,8 @@ class FeedSpider(NewsSpider):
         """
         section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
         request = self._feed_page(section, 1, "")
-        known = self.recall("validator", section)
-        if known and not self._is_partial:
-            request.headers["If-None-Match" if known.startswith('"') else "If-Modified-Since"] = known
+        if not self._is_partial:
+            request.headers.update(condition(self.recall("validator", section)))
         return request
 
     def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Output]:
@@ -78,7 +72,7 @@ class FeedSpider(NewsSpider):
         if number == 1:
             self.must_lead_here(response.url, [entry.url for entry in page.entries])
         yield from map(self._shown, entries)
-        validator = validator or _validator(response)
+        validator = validator or validator_of(response)
         yield from self._keep(section, validator)
         if entries and number < MOST_PAGES and not self._is_past(tuple(map(_entry, entries))):
             yield self._feed_page(section, number + 1, validator)
@@ -110,16 +104,3 @@ class FeedSpider(NewsSpider):
 
 def _entry(entry: FeedEntry) -> DatedEntry:
     return DatedEntry(entry.url, entry.title, entry.published, entry.updated)
-
-
-def _validator(response: Response) -> str:
-    """Return the validator of this state: its Last-Modified or, without one, its ETag.
-
-    WordPress recognizes its date behind any proxy, but not an ETag that a proxy made weak.
-    A date in the future comes from one odd post, and stays the same whatever is changed (RFC 9110, 8.8.2.1).
-    """
-    date, tag = (response.headers.get(name) or b"" for name in ("Last-Modified", "ETag"))
-    with suppress(ValueError, OverflowError):
-        if parsedate_to_datetime(date.decode("latin-1")).astimezone(UTC) > datetime.fromisoformat(now()) + AHEAD:
-            return ""
-    return (date or tag.removeprefix(b"W/")).decode("latin-1")

@@ -11,8 +11,9 @@ from twisted.python.failure import Failure
 from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
 from furat.sections import Section
-from furat.spiders.api import CHECKED, ApiSpider
+from furat.spiders.api import ApiSpider
 from furat.spiders.article import Output
+from furat.spiders.checking import CHECKED
 from furat.spiders.feed import FeedSpider
 from furat.spiders.news import NewsSpider
 from furat.spiders.sitemap import SitemapSpider

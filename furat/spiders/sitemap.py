@@ -1,7 +1,7 @@
 """Reads the sitemaps of a newsroom, and finds articles that the archive lacks."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from furat.clock import now, utc
+from furat.clock import is_over, now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, NotListing
 from furat.frontier.reasons import words
@@ -20,6 +20,9 @@ from furat.spiders.article import GONE, Output
 from furat.spiders.news import NewsSpider
 from furat.spiders.site import SiteSpider
 from furat.urls import absolute, canonical, within
+from furat.wordpress.site_profile import FRESH
+from furat.wordpress.sitemaps import Listed, chosen
+from furat.wordpress.validators import condition, validator
 
 NAMED = re.compile(rb"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S++)", re.IGNORECASE | re.MULTILINE)
 """A line of robots.txt (https://www.sitemaps.org/protocol.html#submit_robots)."""
@@ -38,6 +41,9 @@ OF_OTHERS = re.compile(
 
 All others may: newsrooms keep reports, videos and investigations in custom post types, which name their sitemaps.
 """
+
+UNDATED = "-"
+"""What is kept of a sitemap that was read, and that its index does not date."""
 
 DEEPEST = 3
 MOST_FILES = 2000
@@ -72,7 +78,9 @@ class SitemapSpider(NewsSpider):
         self, response: Response, others: list[str], depth: int = 0, lastmod: str | None = None
     ) -> Iterator[Output]:
         """Yield the entries of a sitemap, or requests for those of an index that are new or changed."""
-        section = listing_of(response).section
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            yield from self._recorded(response, lastmod)
+            return
         page = SitemapPage(response.body, response.url)
         if depth == 0 and not (response.status == HTTPStatus.OK and page.is_sitemap):
             yield NotListing()
@@ -86,11 +94,9 @@ class SitemapSpider(NewsSpider):
         for address in page.addresses:
             if within(self.site, address.url) and canonical(address.url) != canonical(self.site):
                 yield DatedEntry(address.url, modified=address.lastmod if believed else None)
-        if lastmod and not self._is_partial:
-            yield Checkpoint(f"lastmod {section.url}", lastmod)
-        for child in _of_posts(page.sitemaps) if depth < DEEPEST else ():
-            if within(self.site, child.url) and self._is_new(child):
-                yield self._file(child.url, [], depth + 1, child.lastmod)
+        yield from self._recorded(response, lastmod)
+        if page.sitemaps and depth < DEEPEST:
+            yield from self._chosen(listing_of(response).section, page.sitemaps, depth + 1)
 
     def sitemap_failed(self, failure: Failure) -> Iterator[Request]:
         """Try the next address where a sitemap may be; end the crawl if there is none."""
@@ -103,15 +109,39 @@ class SitemapSpider(NewsSpider):
         else:
             yield from self.otherwise("sitemap", why, failure)
 
-    def _is_new(self, child: Address) -> bool:
-        """Return whether ``child`` was not read in this crawl, nor since it was last changed.
+    def _recorded(self, response: Response, lastmod: str | None) -> Iterator[Checkpoint]:
+        """Yield the checkpoints of a sitemap that was read."""
+        if self._is_partial:
+            return
+        section = listing_of(response).section
+        yield Checkpoint(f"lastmod {section.url}", lastmod or UNDATED)
+        if response.status == HTTPStatus.OK:
+            yield Checkpoint(f"validator {section.url}", validator(response))
 
-        A change that is yet to come says nothing of those before.
-        """
-        section = Section("sitemap", "", child.url)
-        changed = utc(child.lastmod)
-        is_known = changed is not None and changed <= now() and self.recall("lastmod", section) == child.lastmod
-        return canonical(child.url) not in self.begun and len(self.begun) < MOST_FILES and not is_known
+    def _chosen(self, index: Section, sitemaps: Sequence[Address], depth: int) -> Iterator[Output]:
+        """Yield requests for the sitemaps of an ``index`` that are read now; once in some weeks, for all of them."""
+        listed = [*self._listed(sitemaps)][: MOST_FILES - len(self.begun)]
+        is_round = is_over(self.recall("round", index), FRESH)
+        some = listed if is_round or self._is_partial else chosen(listed)
+        if len(some) < sum(each.may_have_changed for each in listed):
+            self.crawl.walks.leave_out()
+        for each in some:
+            request = self._file(each.address.url, [], depth, each.address.lastmod)
+            if not is_round:
+                request.headers.update(condition(self.recall("validator", listing_of(request).section)))
+            yield request
+        if not self._is_partial:
+            yield from (Checkpoint(f"lastmod {each.address.url}", "") for each in some)  # until it was read
+            yield from [Checkpoint(f"round {index.url}", now())] if is_round else ()
+
+    def _listed(self, sitemaps: Sequence[Address]) -> Iterator[Listed]:
+        """Yield those of the ``sitemaps`` of an index that may list articles, and were not read in this crawl."""
+        walked = self.store.listings.walked("sitemap")
+        for each in sitemaps:
+            is_own = within(self.site, each.url) and not OF_OTHERS.search(each.url)
+            if is_own and canonical(each.url) not in self.begun:
+                known = self.recall("lastmod", Section("sitemap", "", each.url))
+                yield Listed(each, known, walked.get(canonical(each.url)))
 
     def _file(self, url: str, others: list[str], depth: int = 0, lastmod: str | None = None) -> Request:
         self.begun.add(canonical(url))
@@ -120,13 +150,8 @@ class SitemapSpider(NewsSpider):
             ListingTask(Section("sitemap", "", url), is_optional=not depth, is_partial=self._is_partial),
             self.parse_sitemap,
             self.listing_failed if depth else self.sitemap_failed,
-            statuses=[401, 403, *GONE],
+            statuses=[304, 401, 403, *GONE],
             others=others,
             depth=depth,
             lastmod=lastmod,
         )
-
-
-def _of_posts(sitemaps: tuple[Address, ...]) -> list[Address]:
-    """Return the sitemaps that may list articles: of posts, and of the site's custom post types."""
-    return [address for address in sitemaps if not OF_OTHERS.search(address.url)]

@@ -1,7 +1,8 @@
 """Reads archived articles: each one, in the last state in which it was seen."""
 
 import json
-from collections.abc import Collection, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
@@ -9,6 +10,7 @@ from typing import cast
 from furat.items import Article, from_json
 from furat.store.connection import Connection
 from furat.store.known import Known, origin
+from furat.store.tally import Tally
 from furat.urls import canonical
 
 
@@ -17,6 +19,7 @@ class Archived:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._tally = Tally(connection)
         self._changes = 0
         self._found: dict[tuple[str, str], Known | None] = {}
 
@@ -46,8 +49,7 @@ class Archived:
 
     def coverage(self) -> dict[tuple[str, ...], int]:
         """Return how many articles lack each combination of fields."""
-        rows = self._connection.execute("SELECT lacks, count(*) FROM article WHERE gone IS NULL GROUP BY lacks")
-        return {tuple(lacks.split()): number for lacks, number in rows}
+        return {tuple(lacks.split()): number for lacks, number in self._tally.lacking().items()}
 
     def find(self, name: str) -> Article | None:
         """Return the last state of the article with this id or address."""
@@ -59,10 +61,18 @@ class Archived:
         last = self.find(article.id)
         return last is not None and origin(last) != origin(article) and len(article.text) < ENOUGH * len(last.text)
 
-    def posts(self) -> Iterator[tuple[int, str, str]]:
-        """Return the WordPress number, the address and the id of every article that is not gone."""
-        query = "SELECT post_id, url, id FROM article WHERE gone IS NULL AND post_id NOT NULL"
-        return (tuple(row) for row in self._connection.execute(query).fetchall())
+    def numbers(self) -> "array[int]":
+        """Return the WordPress numbers of all articles that are not gone, sorted, each once."""
+        query = "SELECT DISTINCT post_id FROM article WHERE gone IS NULL AND post_id NOT NULL ORDER BY post_id"
+        return array("q", (number for (number,) in self._connection.execute(query)))
+
+    def posts(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
+        """Return the address and the id of the articles that are not gone and have one of these WordPress numbers."""
+        rows = self._connection.execute(
+            "SELECT url, id FROM article WHERE gone IS NULL AND post_id IN (SELECT value FROM json_each(?))",
+            (json.dumps([*numbers]),),
+        )
+        return [tuple(row) for row in rows]
 
     def archived_posts(self, numbers: Collection[int]) -> set[int]:
         """Return those of the post ``numbers`` that are archived, even if they are gone or forgotten by now."""
@@ -73,15 +83,20 @@ class Archived:
         return {row[0] for row in self._connection.execute(query, (json.dumps([*numbers]),))}
 
     def last(self) -> Article | None:
-        """Return the article that was archived last."""
+        """Return the article that was archived last; None if the last records of the archive are all tombstones."""
         row = self._connection.execute(
-            "SELECT item FROM current WHERE item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1"
+            "SELECT item FROM current WHERE number > (SELECT max(number) FROM revision) - ?"
+            " AND item ->> 'kind' = 'article' ORDER BY number DESC LIMIT 1",
+            (RECENT,),
         ).fetchone()
         return cast("Article", from_json(row["item"])) if row else None
 
     def newest(self) -> Article | None:
         """Return the last state of the article that was published last."""
-        row = self._connection.execute("SELECT id FROM article ORDER BY published DESC LIMIT 1").fetchone()
+        row = self._connection.execute(
+            "SELECT id FROM (SELECT id FROM article WHERE published NOT NULL ORDER BY published DESC LIMIT 1)"
+            " UNION ALL SELECT * FROM (SELECT id FROM article WHERE first_seen > '' ORDER BY first_seen DESC LIMIT 1)"
+        ).fetchone()
         return self._last(row["id"]) if row else None
 
     def latest(self) -> Iterator[Article]:
@@ -113,9 +128,12 @@ class Archived:
 
 KNOWN = (
     "SELECT id, post_id, revision, digest, first_seen, crawl, suspected_by, gone, article.seen, origin, other_digest,"
-    " suspected_at, suspected_status, looks, next_look"
+    " suspected_at, suspected_status, looks, next_look, lacks"
 )
 """The columns of `Known`."""
+
+RECENT = 1000
+"""How many of the last records are searched for an article."""
 
 ENOUGH = 2 / 3
 """The least share of a page's text that the API returns if it returns all of it."""

@@ -13,6 +13,7 @@ from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
 from furat.store.states import changes, patch, reconciled
+from furat.store.tally import GONE, REVISIONS
 
 
 class Articles(Archived):
@@ -39,13 +40,13 @@ class Articles(Archived):
                 sections=sections,
             )
             if known and not is_new:
-                self._touch(self._note(state))
+                self._touch(self._note(state), known)
                 if known.origin != origin(article):
                     self._keep_other(known, article.digest)
                 return None
             if link:
                 state = link(state)
-            self._touch(state)
+            self._touch(state, known)
             self._append(state, None if is_held else state.crawl)
         return state
 
@@ -64,6 +65,7 @@ class Articles(Archived):
                 "UPDATE article SET seen = ?, gone = ?, revision = ?, looks = 0, next_look = ? WHERE id = ?",
                 (state.seen, state.gone, state.revision, state.seen, state.id),
             )
+            self._tally.move(known, None)
             self._append(state, crawl)
         return state
 
@@ -88,9 +90,17 @@ class Articles(Archived):
 
     def deletions(self) -> tuple[int, int, int]:
         """Return how many articles are on the site, how many are gone, and on how many days that was found."""
-        query = "SELECT count(*) FILTER (WHERE gone IS NULL), count(gone), count(DISTINCT iif(gone, date(seen), NULL))"
-        row = self._connection.execute(f"{query} FROM article").fetchone()
-        return int(row[0]), int(row[1]), int(row[2])
+        row = self._connection.execute(
+            """
+            WITH RECURSIVE found (day) AS (
+                SELECT '0' UNION ALL SELECT (
+                    SELECT substr(seen, 1, 10) FROM article
+                    WHERE gone IS NOT NULL AND seen > found.day || 'U' ORDER BY seen LIMIT 1
+                ) FROM found WHERE day NOT NULL
+            ) SELECT count(day) - 1 FROM found
+            """
+        ).fetchone()
+        return self._tally.articles(), self._tally.number(GONE), int(row[0])
 
     def confirm(self, url: str, seen: str) -> None:
         """Record that the server says that the page at ``url`` did not change.
@@ -136,7 +146,9 @@ class Articles(Archived):
             )
         return state
 
-    def _touch(self, state: Article) -> None:
+    def _touch(self, state: Article, known: Known | None) -> None:
+        lacks = " ".join(lacking(state))
+        self._tally.move(known, lacks)
         self._connection.execute(
             """
             INSERT INTO article
@@ -150,7 +162,7 @@ class Articles(Archived):
                 gone = NULL, looks = 0, next_look = NULL,
                 other_digest = iif(digest = excluded.digest, other_digest, NULL), origin = excluded.origin
             """,
-            (*repeated(state), " ".join(lacking(state)), origin(state)),
+            (*repeated(state), lacks, origin(state)),
         )
 
     def _suspect(self, article: str, crawl: str, moment: str, status: int | None) -> None:
@@ -170,6 +182,7 @@ class Articles(Archived):
     def _end_visit(self, article: Article) -> tuple[str, ...]:
         """End the visit of ``article``; return the names of the sections that show it, sorted."""
         values = (article.url, article.id, article.seen)
+        self._tally.lead(article.url)
         ended = self._connection.execute(
             "UPDATE address SET article = ?2, seen = ?3, pending = NULL, tries = 0, outcome = NULL, detail = NULL"
             " WHERE url = ?1",
@@ -196,6 +209,8 @@ class Articles(Archived):
         query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
         number = self._connection.execute(query, values).lastrowid
         self._connection.execute("INSERT INTO delivery (number, crawl) VALUES (?, ?)", (number, crawl))
+        self._connection.execute("INSERT INTO undelivered (number) VALUES (?)", (number,))
+        self._tally.add(REVISIONS, 1)
 
 
 repeated = attrgetter(

@@ -6,6 +6,23 @@ from furat.clock import now
 from furat.outcomes import Ending, Outcome
 from furat.store.connection import Connection
 from furat.store.log import renew
+from furat.store.tally import GONE, REVISIONS, Tally
+
+RECENT = 50
+"""The verdicts of so many crawls are kept section by section: a site may have thousands, and be crawled each hour."""
+
+SUMMARIZE = """
+UPDATE crawl SET verdict = iif(json_valid(verdict), (
+    SELECT json_object(
+        'sections', count(*),
+        'walked', ifnull(sum(json_extract(verdict, fullkey || '.walked')), 0),
+        'promised', ifnull(sum(json_extract(verdict, fullkey || '.promised')), 0),
+        'archived', ifnull(sum(json_extract(verdict, fullkey || '.archived')), 0),
+        'pending', ifnull(sum(json_extract(verdict, fullkey || '.pending')), 0)
+    ) FROM json_each(verdict)
+), NULL)
+WHERE id IN (SELECT id FROM crawl WHERE substr(verdict, 1, 1) = '[' ORDER BY id DESC LIMIT -1 OFFSET ?)
+"""
 
 
 class Crawls:
@@ -36,8 +53,8 @@ class Crawls:
     def is_blank(self) -> bool:
         """Return whether no crawl was ever complete, or saw an address of an article."""
         row = self._connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM crawl WHERE exit_code = 0) OR EXISTS (SELECT 1 FROM address)"
-            " OR EXISTS (SELECT 1 FROM article)"
+            "SELECT EXISTS (SELECT 1 FROM crawl WHERE exit_code = 0) OR (SELECT max(number) FROM address) NOT NULL"
+            " OR (SELECT max(rowid) FROM article) NOT NULL"
         ).fetchone()
         return not row[0]
 
@@ -50,22 +67,27 @@ class Crawls:
 
     def end(self, crawl: str, exit_code: int, ending: Ending, verdict: str, detail: str = "") -> None:
         """Record how and why ``crawl`` ended; ``verdict`` is JSON per section, ``detail`` what the log said."""
-        self._connection.write(
-            "UPDATE crawl SET ended = ?, exit_code = ?, ending = ?, verdict = ?, detail = ? WHERE id = ?",
-            (now(), exit_code, ending, verdict, detail or None, crawl),
-        )
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE crawl SET ended = ?, exit_code = ?, ending = ?, verdict = ?, detail = ? WHERE id = ?",
+                (now(), exit_code, ending, verdict, detail or None, crawl),
+            )
+            self._connection.execute(SUMMARIZE, (RECENT,))
 
     def counts(self) -> dict[str, int]:
         """Return how much the archive holds, by name."""
+        tally = Tally(self._connection)
         row = self._connection.execute(
-            "SELECT (SELECT count(*) FROM article WHERE gone IS NULL) AS articles,"
-            " (SELECT count(*) FROM article WHERE gone IS NOT NULL) AS gone,"
-            " (SELECT count(*) FROM revision) AS revisions,"
-            " (SELECT count(*) FROM delivery WHERE delivered = 0) AS undelivered,"
-            " (SELECT count(*) FROM address WHERE pending IS NOT NULL) AS pending,"
+            "SELECT (SELECT count(*) FROM undelivered) AS undelivered,"
+            " (SELECT count(*) FROM address WHERE pending IS NOT NULL AND number > 0) AS pending,"
             " (SELECT count(*) FROM address WHERE outcome = ?) AS protected,"
             " (SELECT count(*) FROM forgotten) AS forgotten,"
             " (SELECT count(*) FROM crawl) AS crawls",
             (Outcome.PROTECTED,),
         ).fetchone()
-        return dict(row)
+        return {
+            "articles": tally.articles(),
+            "gone": tally.number(GONE),
+            "revisions": tally.number(REVISIONS),
+            **dict(row),
+        }

@@ -12,7 +12,8 @@ from furat.files import is_inside
 from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, Tombstone, from_json, redelivered
 from furat.store.connection import Connection
 from furat.store.joining import deliver
-from furat.store.records import holds
+from furat.store.records import Numbers, key_of, read
+from furat.store.undelivered import WAITING, undelivered
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,11 @@ UNKNOWN_FEED = (
     "what the feed holds will be delivered again: move it out of the folder, and crawl"
 )
 """The message about a feed that the archive does not know."""
+
+
+NUMBER = "SELECT number FROM revision WHERE article = ?1 AND revision = ?2"
+
+DELIVERED_BY = "crawl = ?1 AND number NOT IN (SELECT number FROM undelivered)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +71,28 @@ class Deliveries:
 
     def enter(self, article: str, revision: int, crawl: str) -> None:
         """Record that a revision goes into the feeds of ``crawl``."""
-        self._mark(article, revision, crawl, is_delivered=False)
+        with self._connection.writing():
+            self._mark(article, revision, crawl)
+            self._connection.execute(f"INSERT OR IGNORE INTO undelivered {NUMBER}", (article, revision))
 
     def withdraw(self, article: str, crawl: str) -> None:
         """Record that the revisions of an article that ``crawl`` archived did not reach its feeds after all."""
         self._connection.write(
-            "UPDATE delivery SET crawl = NULL WHERE delivered = 0 AND crawl = ?"
-            " AND number IN (SELECT number FROM revision WHERE article = ?)",
+            "UPDATE delivery SET crawl = NULL WHERE crawl = ? AND number IN"
+            " (SELECT number FROM revision CROSS JOIN undelivered USING (number) WHERE article = ?)",
             (crawl, article),
         )
 
     def withhold(self, article: str, revision: int) -> None:
         """Record that a revision is not meant for any feed."""
-        self._mark(article, revision, None, is_delivered=True)
+        with self._connection.writing():
+            self._mark(article, revision, None)
+            self._connection.execute(f"DELETE FROM undelivered WHERE number = ({NUMBER})", (article, revision))
 
     def promised(self, crawl: str) -> int:
         """Return how many revisions the feeds of ``crawl`` must hold."""
-        row = self._connection.execute("SELECT count(*) FROM delivery WHERE crawl = ? AND delivered = 0", (crawl,))
-        return int(row.fetchone()[0])
+        query = "SELECT count(*) FROM undelivered CROSS JOIN delivery USING (number) WHERE crawl = ?"
+        return int(self._connection.execute(query, (crawl,)).fetchone()[0])
 
     def finish(self, crawl: str) -> list[str]:
         """Give the feeds of ``crawl`` their final names and return these; their records are delivered.
@@ -126,18 +136,11 @@ class Deliveries:
         return is_beside and (feed.path in named or is_inside(self._folder, feed.path))
 
     def undelivered(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
-        """Yield the revisions that no delivered feed holds, in the order of archiving.
+        """Return the revisions that no delivered feed holds, in the order of archiving.
 
         Those in a complete feed outside the folder are left out: they wait until the operator names that feed again.
         """
-        numbers = self._connection.execute(
-            "SELECT number FROM delivery WHERE delivered = 0"
-            " AND crawl IS NOT NULL AND crawl NOT IN (SELECT crawl FROM feed WHERE whole AND delivered IS NULL)"
-            " ORDER BY number"
-        ).fetchall()
-        for (number,) in numbers:
-            query = "SELECT plain(item) FROM revision WHERE number = ?"
-            yield redelivered(from_json(self._connection.execute(query, (number,)).fetchone()[0]))
+        return (redelivered(item) for _, item in undelivered(self._connection, WAITING))
 
     def pending(self) -> list[Feed]:
         """Return the feeds that are not delivered: a crawl is writing them, or was killed before it delivered them."""
@@ -155,7 +158,9 @@ class Deliveries:
         )
         guessed = """
             SELECT '', 'feed/' || spider || '-' || id || '.jsonl', id, 0 FROM crawl
-            WHERE id NOT IN (SELECT crawl FROM feed) AND id IN (SELECT crawl FROM delivery WHERE delivered = 1)
+            WHERE id NOT IN (SELECT crawl FROM feed) AND EXISTS (
+                SELECT 1 FROM delivery WHERE crawl = id AND number NOT IN (SELECT number FROM undelivered)
+            )
         """
         feeds = [*self._feeds(known), *(feed for feed in self._feeds(guessed) if feed.path.exists())]
         own = (feed for feed in feeds if is_inside(self._folder, feed.path))
@@ -169,39 +174,38 @@ class Deliveries:
         named = ((path, NAMED.fullmatch(path.name)) for path in sorted((self._folder / "feed").glob("*.jsonl")))
         return [path for path, name in named if name and not self._has_delivered(name["crawl"])]
 
-    def keys(self, feed: Feed) -> dict[tuple[str, int], bool]:
-        """Return the id and revision of each record delivered in ``feed``, and whether the file must contain it.
+    def numbers(self, feed: Feed) -> Iterator[int]:
+        """Yield the number of each record that the file of a delivered ``feed`` must contain, in ascending order.
 
-        Schema 1 did not record which copies of a text were left out.
+        Schema 1 did not record which copies of a text were left out: there none must be.
         """
-        rows = self._connection.execute(
-            "SELECT article, revision, ? OR plain(item) ->> 'duplicate_of' IS NULL FROM delivery"
-            " JOIN revision USING (number) WHERE crawl = ? AND delivered = 1",
-            (feed.whole, feed.crawl),
-        )
-        return {(article, revision): bool(is_sure) for article, revision, is_sure in rows}
+        query = f"SELECT number FROM delivery CROSS JOIN revision USING (number) WHERE {DELIVERED_BY}"
+        sure = "" if feed.whole else "AND plain(item) ->> 'duplicate_of' IS NULL"
+        return (number for (number,) in self._connection.execute(f"{query} {sure} ORDER BY number", (feed.crawl,)))
+
+    def record(self, crawl: str, article: str, revision: int) -> tuple[int, str] | None:
+        """Return the number and the JSON of a revision that the feeds of ``crawl`` delivered; None if they did not."""
+        row = self._connection.execute(
+            "SELECT number, plain(item) FROM revision CROSS JOIN delivery USING (number)"
+            f" WHERE article = ?2 AND revision = ?3 AND {DELIVERED_BY}",
+            (crawl, article, revision),
+        ).fetchone()
+        return (row[0], str(row[1])) if row else None
 
     def items(self, crawl: str) -> Iterator[Article | Tombstone]:
         """Return what the feeds of ``crawl`` delivered, in the order of archiving."""
         rows = self._connection.execute(
-            "SELECT plain(item) AS item FROM delivery JOIN revision USING (number)"
-            " WHERE crawl = ? AND delivered = 1 ORDER BY number",
+            f"SELECT plain(item) AS item FROM delivery CROSS JOIN revision USING (number) WHERE {DELIVERED_BY}"
+            " ORDER BY number",
             (crawl,),
         )
         return (from_json(row["item"]) for row in rows)
-
-    def item(self, article: str, revision: int) -> str:
-        """Return the JSON of a revision that the archive holds."""
-        row = self._connection.execute(
-            "SELECT plain(item) AS item FROM revision WHERE article = ? AND revision = ?", (article, revision)
-        ).fetchone()
-        return str(row["item"])
 
     def _has_delivered(self, crawl: str) -> bool:
         """Return whether a feed of ``crawl`` is complete; schema 1 recorded only which records were delivered."""
         row = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM feed WHERE crawl = ?1 AND (whole OR delivered IS NOT NULL))"
-            " OR EXISTS (SELECT 1 FROM delivery WHERE crawl = ?1 AND delivered = 1)",
+            " OR EXISTS (SELECT 1 FROM delivery WHERE crawl = ?1 AND number NOT IN (SELECT number FROM undelivered))",
             (crawl,),
         ).fetchone()
         return bool(row[0])
@@ -209,28 +213,39 @@ class Deliveries:
     def _deliver(self, feed: Feed) -> bool:
         """Return whether ``feed`` has its final name, given now or before a kill."""
         try:
-            return deliver(feed.part, feed.path) or holds(feed.path, self._records(feed.crawl))
+            return deliver(feed.part, feed.path) or self._holds(feed)
         except OSError as error:
             logger.warning("The feed %s can't be delivered yet: %s; the next crawl tries again", feed.path, error)
             return False
 
-    def _records(self, crawl: str) -> set[tuple[str, int]]:
-        query = "SELECT article, revision FROM delivery JOIN revision USING (number) WHERE crawl = ?"
-        return {(article, revision) for article, revision in self._connection.execute(query, (crawl,))}
+    def _holds(self, feed: Feed) -> bool:
+        """Return whether the file of ``feed`` has all records of its crawl, as after a kill that followed its renaming.
+
+        A file whose lines have no ids, in a format of the operator's choice, is assumed to.
+        """
+        if not feed.path.exists():
+            return False
+        found = Numbers()
+        for record in read(feed.path):
+            if (key := key_of(record)) is None:
+                return True
+            row = self._connection.execute(NUMBER, key).fetchone()
+            found.add(row[0] if row else 0)
+        rows = self._connection.execute("SELECT number FROM delivery WHERE crawl = ?", (feed.crawl,))
+        return all(number in found for (number,) in rows)
 
     def _mark_delivered(self, crawls: list[str]) -> None:
         """Mark the records of these crawls as delivered, unless a feed of the same crawl still waits."""
         self._connection.executemany(
-            "UPDATE delivery SET delivered = 1 WHERE delivered = 0 AND crawl = :crawl"
+            "DELETE FROM undelivered WHERE number IN"
+            " (SELECT number FROM undelivered CROSS JOIN delivery USING (number) WHERE crawl = :crawl)"
             " AND NOT EXISTS (SELECT * FROM feed WHERE crawl = :crawl AND delivered IS NULL)",
             [{"crawl": crawl} for crawl in crawls],
         )
 
-    def _mark(self, article: str, revision: int, crawl: str | None, *, is_delivered: bool) -> None:
-        self._connection.write(
-            "UPDATE delivery SET crawl = ?, delivered = ?"
-            " WHERE number = (SELECT number FROM revision WHERE article = ? AND revision = ?)",
-            (crawl, is_delivered, article, revision),
+    def _mark(self, article: str, revision: int, crawl: str | None) -> None:
+        self._connection.execute(
+            f"UPDATE delivery SET crawl = ?3 WHERE number = ({NUMBER})", (article, revision, crawl)
         )
 
     def _feeds(self, query: str) -> list[Feed]:

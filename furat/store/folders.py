@@ -50,6 +50,14 @@ def settled(data: Path, site: str) -> Path:
     return data / folder(site)
 
 
+def check_place(path: Path) -> None:
+    """Raise WrongUsage where ``path`` lies in the folder of an archive, whose files it might replace."""
+    place = path.resolve()
+    for above in place.parents:
+        if (above / FILE).exists() and not place.is_relative_to(above / "dataset"):
+            raise WrongUsage(f"{path} lies among the files of an archive; write outside, or to {above}/dataset/")
+
+
 def discard(folder: Path) -> None:
     """Delete the ``folder`` of an archive that holds nothing; if others put files there, these and the folder stay."""
     with suppress(OSError):

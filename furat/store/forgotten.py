@@ -8,6 +8,7 @@ from functools import cached_property
 from furat.clock import now
 from furat.outcomes import Outcome
 from furat.store.connection import Connection
+from furat.store.tally import Tally
 from furat.urls import canonical
 
 
@@ -25,7 +26,7 @@ class Forgotten:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The id of each, by every canonical address that leads to it."""
-        rows = self._connection.execute("SELECT url, article FROM address JOIN forgotten USING (article)")
+        rows = self._connection.execute("SELECT url, article FROM forgotten CROSS JOIN address USING (article)")
         return dict(rows.fetchall())
 
     def id_of(self, name: str) -> str | None:
@@ -79,6 +80,7 @@ class Forgotten:
             )
             for statement in STATEMENTS:
                 self._connection.execute(statement, values)
+            Tally(self._connection).recount()
         for name in ("ids", "addresses"):
             self.__dict__.pop(name, None)
 
@@ -107,6 +109,7 @@ STATEMENTS = (
     """,
     f"DELETE FROM signature WHERE article IN {THESE}",
     f"DELETE FROM unsigned WHERE article IN {THESE}",
+    f"DELETE FROM undelivered WHERE number IN (SELECT number FROM revision WHERE article IN {THESE})",
     f"DELETE FROM delivery WHERE number IN (SELECT number FROM revision WHERE article IN {THESE})",
     f"DELETE FROM state WHERE article IN {THESE}",
     f"DELETE FROM revision WHERE article IN {THESE}",

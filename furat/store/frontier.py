@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from furat.clock import now
 from furat.outcomes import Outcome, Reason
 from furat.store.connection import Connection
+from furat.store.due import DUE, parameters
+from furat.store.tally import Tally
 from furat.urls import canonical
 
 
@@ -40,6 +42,7 @@ class Frontier:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._tally = Tally(connection)
 
     def pending(
         self, after: int = 0, limit: int = -1, most_tries: int | None = None, untried: str | None = None
@@ -55,52 +58,20 @@ class Frontier:
         ).fetchall()
         return map(visit_of, rows)
 
-    def backlog(self) -> list[sqlite3.Row]:
-        """Return what is pending, the latest first: url, since, tries, outcome, detail, visited, sections as JSON."""
-        return self._connection.execute(
-            """
-            SELECT
-                url, pending AS since, tries, outcome, detail, seen AS visited,
-                (SELECT json_group_array(DISTINCT name) FROM sighting JOIN listing ON listing = listing.number
-                WHERE sighting.address = address.number AND kind IN ('category', 'tag')) AS sections
-            FROM address WHERE pending IS NOT NULL ORDER BY pending DESC, number DESC
-            """
-        ).fetchall()
+    def newest_pending(self, limit: int) -> Iterator[PendingVisit]:
+        """Return up to ``limit`` pending visits, the newest first."""
+        rows = self._connection.execute(f"{PENDING} AND number > 0 ORDER BY number DESC LIMIT ?", (limit,)).fetchall()
+        return map(visit_of, rows)
 
     def due(self, share: float, before: str, limit: int) -> Iterator[PendingVisit]:
         """Yield the articles due for recrawl that were last visited ``before``, the longest overdue first.
 
         An article is due when it was last visited longer ago than ``share`` of its
-        age, counted from its publication. An address that led to no article counts
-        as ten days old at that visit: a password may be removed. A visit dated in
-        the future is ignored.
+        age, counted from its publication and taken to two digits. An address that led
+        to no article counts as ten days old at that visit: a password may be removed.
+        A visit dated in the future is ignored.
         """
-        rows = self._connection.execute(
-            """
-            WITH visit AS (
-                SELECT id, url, seen, suspected_by, coalesce(published, first_seen) AS born FROM article
-                WHERE gone IS NULL
-                UNION ALL
-                SELECT NULL, url, seen, NULL, datetime(seen, '-10 days') FROM address
-                WHERE article IS NULL AND pending IS NULL AND ifnull(outcome, '') NOT IN (?1, ?6, ?7)
-                UNION ALL
-                SELECT id, url, '', coalesce(suspected_by, crawl), first_seen FROM article
-                WHERE gone IS NOT NULL AND next_look <= ?3
-            ), age AS (
-                SELECT
-                    id, url, suspected_by,
-                    abs(julianday(?3) - julianday(nullif(seen, ''))) AS idle, julianday(?3) - julianday(born) AS age
-                FROM visit WHERE seen NOT BETWEEN ?2 AND ?3
-            )
-            SELECT
-                address.number, address.url, address.printed, address.tries, id, address.outcome, address.detail,
-                iif(article = id, etag, NULL), iif(article = id, last_modified, NULL)
-            FROM age JOIN address USING (url)
-            WHERE idle >= ?4 * max(age, 0) OR suspected_by IS NOT NULL
-            ORDER BY suspected_by IS NULL OR idle IS NULL, idle / max(age, 0.001) DESC LIMIT ?5
-            """,
-            (Outcome.NOT_ARTICLE, before, now(), share, limit, Outcome.WAIVED, Outcome.FORGOTTEN),
-        ).fetchall()
+        rows = self._connection.execute(DUE, parameters(share, before, now(), limit)).fetchall()
         return map(visit_of, rows)
 
     def at(self, urls: Iterable[str]) -> Iterator[PendingVisit]:
@@ -121,13 +92,15 @@ class Frontier:
 
     def witnesses(self, number: int) -> Iterator[PendingVisit]:
         """Yield visits of so many articles with the fewest missing fields, the longest unvisited first."""
-        rows = self._connection.execute(
-            "SELECT address.number, address.url, printed, tries, id, outcome, detail"
-            " FROM article JOIN address USING (url) WHERE gone IS NULL AND pending IS NULL"
-            " ORDER BY length(lacks), article.seen LIMIT ?",
-            (number,),
-        ).fetchall()
-        return map(visit_of, rows)
+        found: list[sqlite3.Row] = []
+        for lacks in sorted(self._tally.lacking(), key=len):
+            found += self._connection.execute(
+                "SELECT address.number, address.url, printed, tries, id, outcome, detail"
+                " FROM article CROSS JOIN address USING (url) WHERE gone IS NULL AND lacks = ? AND pending IS NULL"
+                " ORDER BY article.seen LIMIT ?",
+                (lacks, number - len(found)),
+            ).fetchall()
+        return map(visit_of, found)
 
     def validate(self, url: str, etag: bytes | None, changed: bytes | None) -> None:
         """Record the ETag and Last-Modified of the page at ``url`` (RFC 9110, section 8.8)."""
@@ -142,14 +115,14 @@ class Frontier:
         """Return how many posts the archive expects on the site, archived or not."""
         row = self._connection.execute(
             """
-            SELECT
-                (SELECT count(*) FROM article WHERE gone IS NULL) + count(DISTINCT coalesce(article, address.url))
-            FROM address LEFT JOIN article ON article.id = article
-            WHERE article.id IS NULL AND (pending NOT NULL OR outcome IN (?, ?, ?, ?))
+            SELECT count(DISTINCT coalesce(address.article, url)) FROM (
+                SELECT url, article FROM address WHERE pending IS NOT NULL AND number > 0
+                UNION ALL SELECT url, article FROM address WHERE outcome IN (?, ?, ?, ?) AND pending IS NULL
+            ) AS address WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = address.article)
             """,
             (Outcome.PROTECTED, Outcome.OUT_OF_RANGE, Outcome.WAIVED, Outcome.FORGOTTEN),
         ).fetchone()
-        return int(row[0])
+        return self._tally.articles() + int(row[0])
 
     def unknown(self, urls: Iterable[str]) -> int:
         """Return how many of the addresses ``urls`` the archive does not know."""
@@ -198,7 +171,9 @@ class Frontier:
 
     def lead(self, url: str, article: str) -> None:
         """Record that the address ``url`` leads to ``article``."""
-        self._connection.write("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
+        with self._connection.writing():
+            self._tally.lead(canonical(url))
+            self._connection.execute("UPDATE address SET article = ? WHERE url = ?", (article, canonical(url)))
 
     def postpone(self, url: str, reason: Reason) -> None:
         """Record that a visit of ``url`` failed for ``reason``; a pending visit stays pending."""

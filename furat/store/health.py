@@ -68,7 +68,7 @@ class Health:
     def backlog(self) -> Backlog:
         """Return how many visits are open."""
         outcome = "SELECT count(*) FROM address WHERE outcome = ?"
-        pending = self._count("SELECT count(*) FROM address WHERE pending IS NOT NULL")
+        pending = self._count("SELECT count(*) FROM address WHERE pending IS NOT NULL AND number > 0")
         return Backlog(pending, self._count(outcome, Outcome.QUARANTINED), self._count(outcome, Outcome.WAIVED))
 
     def incomplete_sections(self) -> int:
@@ -84,7 +84,8 @@ class Health:
         """Return when the crawl ended that delivered the newest delivered record; None if there is none."""
         return self._moment(
             "SELECT ended FROM crawl WHERE id = ("
-            "SELECT crawl FROM delivery WHERE delivered = 1 AND crawl NOT NULL ORDER BY number DESC LIMIT 1)"
+            "SELECT crawl FROM delivery WHERE number NOT IN (SELECT number FROM undelivered) AND crawl NOT NULL"
+            " ORDER BY number DESC LIMIT 1)"
         )
 
     def days(self, until: date, most: int) -> list[date]:

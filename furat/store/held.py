@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from furat.arabic import tidy
-from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, from_json, redelivered, to_json
+from furat.items import Article, RedeliveredArticle, RedeliveredTombstone, redelivered, to_json
 from furat.store.connection import Connection
 from furat.store.packed import pack
+from furat.store.undelivered import HELD, undelivered
 
 
 class Held:
@@ -18,13 +19,12 @@ class Held:
 
     def exist(self) -> bool:
         """Return whether there are any."""
-        return self._connection.execute(f"SELECT 1 {HELD} LIMIT 1").fetchone() is not None
+        query = f"SELECT 1 FROM undelivered CROSS JOIN delivery USING (number) WHERE {HELD} LIMIT 1"
+        return self._connection.execute(query).fetchone() is not None
 
     def release(self) -> Iterator[RedeliveredArticle | RedeliveredTombstone]:
         """Yield them in the order of archiving; articles get all sections that are now known to show them."""
-        for (number,) in self._connection.execute(f"SELECT number {HELD} ORDER BY number").fetchall():
-            query = "SELECT plain(item) FROM revision WHERE number = ?"
-            item = from_json(self._connection.execute(query, (number,)).fetchone()[0])
+        for number, item in undelivered(self._connection, HELD):
             yield redelivered(self._complete(number, item) if isinstance(item, Article) else item)
 
     def _complete(self, number: int, article: Article) -> Article:
@@ -35,9 +35,6 @@ class Held:
         whole = replace(article, sections=sections)
         self._connection.write("UPDATE revision SET item = ? WHERE number = ?", (pack(to_json(whole)), number))
         return whole
-
-
-HELD = "FROM delivery WHERE delivered = 0 AND crawl IS NULL"
 
 
 def places(connection: Connection, article: str) -> list[sqlite3.Row]:

@@ -1,5 +1,6 @@
 """The history of one article: every state in which it was seen."""
 
+import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 from furat.items import Article, Tombstone, from_json
 from furat.outcomes import Outcome
 from furat.store.connection import Connection
+from furat.store.records import LARGEST
 from furat.urls import canonical
 
 WORD = re.compile(r"\w+")
@@ -21,6 +23,27 @@ HIDDEN: dict[str, str] = {
 
 CANDIDATES = 20
 """How many addresses are compared to find the nearest: those that share most words with the wrong one."""
+
+BESIDE, NEWEST = 200, 20_000
+"""How many addresses on each side of the wrong one, and how many of the newest, are looked at."""
+
+NEIGHBOURS = """
+SELECT url FROM json_each(:numbers) CROSS JOIN article ON post_id = value
+UNION ALL SELECT * FROM (SELECT id FROM article WHERE id >= :name ORDER BY id LIMIT :beside)
+UNION ALL SELECT * FROM (SELECT id FROM article WHERE id < :name ORDER BY id DESC LIMIT :beside)
+UNION ALL SELECT * FROM (
+    SELECT id FROM article WHERE post_id >= CAST(:name AS INTEGER) ORDER BY post_id LIMIT :beside
+)
+UNION ALL SELECT * FROM (
+    SELECT id FROM article WHERE post_id < CAST(:name AS INTEGER) ORDER BY post_id DESC LIMIT :beside
+)
+UNION ALL SELECT url FROM (
+    SELECT * FROM (SELECT url, article FROM address WHERE url >= :url ORDER BY url LIMIT :beside)
+    UNION ALL SELECT * FROM (SELECT url, article FROM address WHERE url < :url ORDER BY url DESC LIMIT :beside)
+    UNION ALL SELECT * FROM (SELECT url, article FROM address WHERE number > 0 ORDER BY number DESC LIMIT :newest)
+) WHERE article IN (SELECT id FROM article)
+"""
+"""Selects known ids and addresses that may be like another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +67,30 @@ class History:
 
         None if the archive knows none.
         """
-        url = name
-        with suppress(ValueError):
-            url = canonical(name)
+        url = _canonical(name)
         short = url.partition("://")[2].replace("/?p=", "/")
         row = self._connection.execute(
             """
-            SELECT id FROM article
-            WHERE id IN (:name, :short) OR post_id = :name OR id IN (SELECT article FROM address WHERE url = :url)
-            ORDER BY id <> :name
+            SELECT id FROM article WHERE id = :name
+            UNION ALL SELECT id FROM article WHERE id = :short
+            UNION ALL SELECT id FROM article WHERE post_id = CAST(:name AS INTEGER) AND :name NOT GLOB '*[^0-9]*'
+            UNION ALL SELECT article.id FROM address CROSS JOIN article ON article.id = article WHERE address.url = :url
+            LIMIT 1
             """,
             {"name": name, "short": short, "url": url},
         ).fetchone()
         return str(row["id"]) if row else None
 
     def nearest(self, name: str) -> list[str]:
-        """Return up to three known addresses and ids that are most similar to ``name``, the nearest first."""
+        """Return up to three known addresses and ids that are most similar to ``name``, the nearest first.
+
+        Only those of the newest articles are compared, and those beside it in the order of numbers and of the alphabet.
+        """
         words = set(WORD.findall(unquote(name)))
-        rows = self._connection.execute(
-            "SELECT id FROM article UNION ALL SELECT url FROM address WHERE article IN (SELECT id FROM article)"
-        )
-        known = (unquote(row[0]) for row in rows)
-        candidates = nlargest(CANDIDATES, known, key=lambda each: len(words & set(WORD.findall(each))))
+        numbers = json.dumps([int(word) for word in words if word.isdecimal() and len(word) < len(str(LARGEST))])
+        values = {"name": name, "url": _canonical(name), "numbers": numbers, "beside": BESIDE, "newest": NEWEST}
+        known = {unquote(row[0]) for row in self._connection.execute(NEIGHBOURS, values)}
+        candidates = nlargest(CANDIDATES, sorted(known), key=lambda each: len(words & set(WORD.findall(each))))
         return get_close_matches(unquote(name), candidates, cutoff=0)
 
     def states(self, article: str) -> list[State]:
@@ -100,3 +125,10 @@ class History:
             "SELECT id FROM crawl WHERE began <= ? ORDER BY began DESC LIMIT 1", (moment,)
         ).fetchone()
         return str(row["id"]) if row else "unknown"
+
+
+def _canonical(name: str) -> str:
+    """Return the canonical form of ``name`` if it is an address."""
+    with suppress(ValueError):
+        return canonical(name)
+    return name

@@ -45,6 +45,9 @@ class Known:
     next_look: str | None = None
     """When it is looked for again; None while it has no tombstone."""
 
+    lacks: str = ""
+    """The fields that its last state lacks, separated by spaces."""
+
     def is_edited_by(self, article: Article) -> bool | None:
         """Return whether ``article`` was edited since this state; None if that is unknown.
 

@@ -10,6 +10,7 @@ from furat.clock import now
 from furat.outcomes import Outcome
 from furat.sections import Kind, Section
 from furat.store.connection import Connection
+from furat.store.tally import Tally
 from furat.store.walk import Balance, Step, Walk
 from furat.urls import canonical
 
@@ -43,8 +44,8 @@ class Listings:
     def begin(self, section: Section, *, afresh: bool = False, is_unchanged: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; a walk ``afresh`` trusts no earlier one.
 
-        The first walk of a feed trusts the complete walk of the listing that the feed belongs to. A listing that
-        ``is_unchanged`` shows what it showed to its last walk, which goes on.
+        The first walk of a feed trusts the complete walk of the listing that the feed belongs to, or of the API's list.
+        A listing that ``is_unchanged`` shows what it showed to its last walk, which goes on.
         """
         url = canonical(section.url)
         with self._connection.writing():
@@ -64,23 +65,25 @@ class Listings:
         links, moment = {canonical(link): link for link in printed}, now()
         with self._connection.writing():
             rows = self._connection.execute(
-                "SELECT address.url, number, walk, gone FROM address"
+                "SELECT address.url, number, walk, gone, article NOT NULL FROM address"
                 " LEFT JOIN sighting ON address = number AND listing = ? LEFT JOIN article ON id = article"
                 " WHERE address.url IN (SELECT value FROM json_each(?))",
                 (walk.listing, json.dumps([*links])),
             ).fetchall()
             self._connection.executemany(
                 "UPDATE address SET pending = coalesce(pending, ?) WHERE number = ?",
-                [(moment, number) for _, number, _, gone in rows if gone],
+                [(moment, number) for _, number, _, gone, _ in rows if gone],
             )
-            walks = {url: by for url, _, by, _ in rows}
-            unseen = [number for _, number, by, _ in rows if by != walk.number]
+            walks = {url: by for url, _, by, *_ in rows}
+            unseen = [number for _, number, by, *_ in rows if by != walk.number]
+            first = [leads for *_, by, _, leads in rows if by is None]
             unknown = self._add_pending([link for link in links.items() if link[0] not in walks], moment)
             self._connection.executemany(
                 "INSERT INTO sighting (listing, address, walk) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET walk = excluded.walk",
                 [(walk.listing, number, walk.number) for number in (*unseen, *unknown)],
             )
+            Tally(self._connection).show(walk.listing, len(first) + len(unknown), sum(first))
         return Step(len(unknown), tuple(map(walks.get, links)))
 
     def reach(self, walk: Walk, page: str) -> None:
@@ -103,12 +106,24 @@ class Listings:
         ).fetchone()
         return row is not None and row["complete"] is not None
 
+    def walked(self, kind: Kind) -> dict[str, str]:
+        """Return when the listings of this ``kind`` were last read to their ends, by address."""
+        rows = self._connection.execute("SELECT url, walked FROM listing WHERE kind = ? AND walked NOT NULL", (kind,))
+        return {row["url"]: row["walked"] for row in rows}
+
     def vanished(self, kind: Kind) -> list[str]:
         """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks."""
         rows = self._connection.execute(
-            "SELECT article.url FROM sighting JOIN listing ON listing = listing.number"
-            " JOIN address ON address = address.number JOIN article ON article.id = address.article"
-            " WHERE kind = ? AND gone IS NULL GROUP BY article.id HAVING NOT max(sighting.walk = listing.walk)",
+            """
+            SELECT DISTINCT article.url FROM listing
+            CROSS JOIN sighting ON sighting.listing = listing.number AND sighting.walk < listing.walk
+            CROSS JOIN address ON address.number = sighting.address CROSS JOIN article ON article.id = address.article
+            WHERE kind = ?1 AND gone IS NULL AND NOT EXISTS (
+                SELECT 1 FROM address AS other CROSS JOIN sighting AS still ON still.address = other.number
+                CROSS JOIN listing AS now ON now.number = still.listing
+                WHERE other.article = article.id AND now.kind = ?1 AND still.walk = now.walk
+            )
+            """,
             (kind,),
         )
         return [row["url"] for row in rows]
@@ -135,6 +150,20 @@ class Listings:
         )
         return row.fetchone() is not None
 
+    def numbers(self, kind: Kind, but: str, *, ever: bool = False) -> set[int]:
+        """Return the WordPress numbers of articles on listings of a ``kind`` whose addresses don't begin with ``but``.
+
+        Only what their last walks saw counts; what any walk saw if ``ever``.
+        """
+        rows = self._connection.execute(
+            "SELECT post_id FROM listing JOIN sighting ON listing = listing.number"
+            " JOIN address ON address = address.number JOIN article ON article.id = article"
+            " WHERE kind = ?1 AND substr(listing.url, 1, length(?2)) <> ?2 AND post_id NOT NULL"
+            " AND (listing.walk = sighting.walk OR ?3)",
+            (kind, but, ever),
+        )
+        return {int(number) for (number,) in rows}
+
     def has_entries(self, url: str) -> bool:
         """Return whether an article was ever seen on the listing at ``url``."""
         query = "SELECT 1 FROM listing JOIN sighting ON listing = number WHERE url = ? LIMIT 1"
@@ -143,17 +172,13 @@ class Listings:
     def all(self) -> list[sqlite3.Row]:
         """Return every listing: url, kind, name, walked, and how many archived articles were seen on it."""
         return self._connection.execute(
-            "SELECT listing.url, kind, name, walked, count(DISTINCT article) AS articles FROM listing"
-            " LEFT JOIN sighting ON listing = listing.number LEFT JOIN address ON address = address.number"
-            " GROUP BY listing.number ORDER BY listing.number"
+            "SELECT url, kind, name, walked, archived AS articles FROM listing ORDER BY number"
         ).fetchall()
 
     def shown(self, url: str) -> int:
         """Return how many addresses were ever seen on the listing at ``url``."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM listing JOIN sighting ON listing = listing.number WHERE url = ?", (url,)
-        ).fetchone()
-        return int(row[0])
+        row = self._connection.execute("SELECT shown FROM listing WHERE url = ?", (url,)).fetchone()
+        return int(row[0]) if row else 0
 
     def balance(self, walk: Walk) -> Balance:
         """Return how many addresses ``walk`` saw, and how many of them are archived or pending."""
@@ -169,13 +194,15 @@ class Listings:
 
     def reopen_merged(self, walk: Walk) -> None:
         """Note that visits are pending of what ``walk`` saw and what led to the article of another address."""
-        self._connection.write(
-            "UPDATE address SET pending = coalesce(pending, ?1), outcome = ?2, article = NULL, detail ="
-            " 'it leads to ' || (SELECT url FROM article WHERE id = address.article) || ', and so do others'"
-            " WHERE number IN (SELECT address FROM sighting WHERE listing = ?3 AND walk = ?4)"
-            " AND url <> (SELECT url FROM article WHERE id = address.article)",
-            (now(), Outcome.FAILED, walk.listing, walk.number),
-        )
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE address SET pending = coalesce(pending, ?1), outcome = ?2, article = NULL, detail ="
+                " 'it leads to ' || (SELECT url FROM article WHERE id = address.article) || ', and so do others'"
+                " WHERE number IN (SELECT address FROM sighting WHERE listing = ?3 AND walk = ?4)"
+                " AND url <> (SELECT url FROM article WHERE id = address.article)",
+                (now(), Outcome.FAILED, walk.listing, walk.number),
+            )
+            Tally(self._connection).recount()
 
     def _add_pending(self, unknown: Sequence[tuple[str, str]], moment: str) -> range:
         """Add ``unknown`` addresses, canonical and printed, as pending, and return their numbers.
@@ -191,15 +218,25 @@ class Listings:
         return numbers
 
     def _follow(self, walk: Walk, url: str) -> Walk:
-        """Return the first ``walk`` of a feed as its second, if the listing at ``url`` was read to its end before."""
-        is_known = self._connection.execute(
-            "UPDATE listing SET walk = 2, complete = 1"
-            " WHERE number = ? AND (SELECT complete FROM listing WHERE url = ?) NOT NULL",
-            (walk.listing, url),
-        ).rowcount
+        """Return the first ``walk`` of a feed as its second, if a list of the same articles was read to its end before.
+
+        That is the listing at ``url`` or, of all articles of the site there, the API's list.
+        """
+        known = [
+            row["number"]
+            for row in self._connection.execute(
+                "SELECT number FROM listing WHERE complete NOT NULL AND (url = ?1"
+                " OR (kind = 'api' AND instr(url, '?') = 0 AND substr(url, 1, length(?1)) = ?1))",
+                (url,),
+            )
+        ]
+        if not known:
+            return walk
+        self._connection.execute("UPDATE listing SET walk = 2, complete = 1 WHERE number = ?", (walk.listing,))
         self._connection.execute(
-            "INSERT INTO sighting SELECT ?, address, 1 FROM sighting JOIN listing ON listing = number"
-            " WHERE listing.url = ? AND sighting.walk <= complete",
-            (walk.listing, url),
+            "INSERT OR IGNORE INTO sighting SELECT ?, address, 1 FROM sighting JOIN listing ON listing = number"
+            " WHERE number IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
+            (walk.listing, json.dumps(known)),
         )
-        return replace(walk, number=2, complete=1) if is_known else walk
+        Tally(self._connection).recount_shown(walk.listing)
+        return replace(walk, number=2, complete=1)

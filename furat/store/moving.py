@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from furat.store.connection import Connection
+from furat.store.tally import Tally
 from furat.urls import authority, canonical, within
 
 MOVES = "moves"
@@ -47,6 +48,7 @@ class Moves:
                 "INSERT OR REPLACE INTO checkpoint (name, value) VALUES (?, ?)",
                 (MOVES, json.dumps([*moves, (old, new)])),
             )
+            Tally(self._connection).recount()
 
     def _move_addresses(self, moved: Callable[[str], str]) -> None:
         """Move the addresses, without validators; what is known at a new place already joins what moves there."""

@@ -1,26 +1,49 @@
 """Reads delivered feed files, to check them against the archive."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import orjson
 
+LARGEST = 1 << 63
+"""The least number that SQLite can't hold."""
 
-def holds(path: Path, records: Collection[tuple[str, int]]) -> bool:
-    """Return whether the file at ``path`` has all ``records``, each an id and a revision.
 
-    A file whose lines have no ids, in a format of the operator's choice, is assumed to.
+class Numbers:
+    """A set of row numbers, a bit each.
+
+    >>> numbers = Numbers()
+    >>> numbers.add(9), numbers.add(9), 9 in numbers, 8 in numbers, 999 in numbers
+    (True, False, True, False, False)
     """
-    if not path.exists():
-        return False
-    missing = set(records)
-    for record in read(path):
-        match record:
-            case {"id": str(id), "revision": int(revision)}:
-                missing.discard((id, revision))
-            case _:
-                return True
-    return not missing
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+
+    def __contains__(self, number: int) -> bool:
+        place, bit = divmod(number, 8)
+        return place < len(self._bits) and bool(self._bits[place] >> bit & 1)
+
+    def add(self, number: int) -> bool:
+        """Add ``number``, and return whether it is new."""
+        place, bit = divmod(number, 8)
+        if place >= len(self._bits):
+            self._bits.extend(bytes(place + 1))
+        is_new = number not in self
+        self._bits[place] |= 1 << bit
+        return is_new
+
+
+def key_of(record: Mapping[str, object]) -> tuple[str, int] | None:
+    """Return the id and the revision of ``record``; None if it lacks them, or has a number that no archive has.
+
+    >>> key_of({"id": "example.org/7", "revision": 2}), key_of({"id": "example.org/7", "revision": 1 << 63})
+    (('example.org/7', 2), None)
+    """
+    match record:
+        case {"id": str(article), "revision": int(revision)} if -LARGEST <= revision < LARGEST:
+            return article, revision
+    return None
 
 
 def read(path: Path) -> Iterator[dict[str, object]]:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from furat.terminal import visible
 
@@ -23,6 +24,11 @@ ACTS = {"AS", "CHECK", "COLLATE", "CONFLICT", "GENERATED", "TRIGGER", "VIRTUAL"}
 """Words of what would act by itself while an archive is upgraded."""
 
 
+def statements(script: Traversable) -> list[str]:
+    """Return the statements of a ``script``."""
+    return script.read_text("utf-8").split(";\n")
+
+
 def foreign(connection: sqlite3.Connection) -> str | None:
     """Return what of today's schema Furat did not make, by its kind and name; None where all is its own."""
     own = _own()
@@ -34,8 +40,11 @@ def foreign(connection: sqlite3.Connection) -> str | None:
 
 def acting(connection: sqlite3.Connection) -> str | None:
     """Return what of an earlier schema would act while it is upgraded, by its kind and name; None where nothing."""
+    own = _own()
     for kind, name, sql in _objects(connection):
         tokens = _tokens(sql)
+        if name in own and tokens == _tokens(own[name]):
+            continue
         is_view = (kind, name) == ("view", "current")  # of schemas before 5, which the upgrade drops
         if not is_view and (kind not in {"table", "index"} or ACTS & {token.upper() for token in tokens}):
             return f"the {visible(kind)} {visible(name)}"
@@ -63,6 +72,5 @@ def _tokens(sql: str) -> list[str]:
 @cache
 def _own() -> dict[str, str]:
     """Return the SQL of all that today's schema holds, by name, as SQLite keeps it."""
-    statements = (SCRIPTS / "schema.sql").read_text("utf-8").split(";\n")
     made = re.compile(r"^CREATE \w+ (\w+).*", re.DOTALL | re.MULTILINE)
-    return {found[1]: found[0].rstrip() for found in map(made.search, statements) if found}
+    return {found[1]: found[0].rstrip() for found in map(made.search, statements(SCRIPTS / "schema.sql")) if found}

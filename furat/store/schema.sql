@@ -8,11 +8,14 @@ CREATE TABLE crawl (
     ended TEXT,                 -- when it ended; null while it runs, and if it was killed
     exit_code INTEGER,          -- its exit code: see ExitCode in furat/outcomes.py
     ending TEXT,                -- why it ended: see Ending in furat/outcomes.py
-    verdict TEXT,               -- per section, how many articles were promised, archived and are pending, as JSON
+    verdict TEXT,               -- per section, how many articles were promised, archived and are pending, as a list in
+                                -- JSON; of older crawls one object, for all sections
     detail TEXT                 -- the reason that the log gave for its end
 ) STRICT;
 
 CREATE INDEX crawl_complete ON crawl (ended) WHERE exit_code = 0;
+CREATE INDEX crawl_began ON crawl (began);
+CREATE INDEX crawl_verdict ON crawl (id) WHERE substr(verdict, 1, 1) = '[';
 
 CREATE TABLE listing (
     number INTEGER PRIMARY KEY, -- in the order of discovery
@@ -23,7 +26,9 @@ CREATE TABLE listing (
     complete INTEGER,           -- the last walk that came to its end, or to entries that an earlier complete walk covers
     walked TEXT,                -- when that walk ended
     reached TEXT,               -- address of the last page that an incomplete walk covers
-    reached_by INTEGER          -- the number of that walk
+    reached_by INTEGER,         -- the number of that walk
+    shown INTEGER NOT NULL DEFAULT 0, -- how many addresses were ever seen on it
+    archived INTEGER NOT NULL DEFAULT 0 -- how many of them lead to an article
 ) STRICT;
 
 CREATE TABLE address (
@@ -42,6 +47,7 @@ CREATE TABLE address (
 ) STRICT;
 
 CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
+CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
 CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
 CREATE INDEX address_alone ON address (seen) WHERE article IS NULL AND pending IS NULL;
@@ -55,6 +61,7 @@ CREATE TABLE sighting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX sighting_address ON sighting (address);
+CREATE INDEX sighting_walk ON sighting (listing, walk);
 
 CREATE TABLE article (
     id TEXT PRIMARY KEY,        -- <host>/<post id>, or <host>/<path>
@@ -82,7 +89,12 @@ CREATE INDEX article_post ON article (post_id);
 CREATE INDEX article_published ON article (published);
 CREATE INDEX article_suspected ON article (id) WHERE suspected_by IS NOT NULL;
 CREATE INDEX article_gone ON article (next_look) WHERE gone IS NOT NULL;
-CREATE INDEX article_present ON article (lacks) WHERE gone IS NULL;
+CREATE INDEX article_deleted ON article (seen) WHERE gone IS NOT NULL;
+CREATE INDEX article_present ON article (lacks, seen) WHERE gone IS NULL;
+-- By its age in days at the last visit, to two digits, so that what is due for recrawl is found at any FURAT_DUE_SHARE.
+CREATE INDEX article_visited ON article (
+    CAST(printf('%.1e', max(0, julianday(seen) - coalesce(julianday(published), julianday(first_seen)))) AS REAL), seen
+) WHERE gone IS NULL;
 CREATE INDEX article_first_seen ON article (first_seen, id);
 CREATE INDEX article_duplicate ON article (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
@@ -94,15 +106,18 @@ CREATE TABLE revision (
     UNIQUE (article, revision)
 ) STRICT;
 
--- Apart from the revisions, which are large: a delivery changes only a few bytes of each row here.
+-- Apart from the revisions, which are large.
 CREATE TABLE delivery (
     number INTEGER PRIMARY KEY REFERENCES revision (number),
-    crawl TEXT,                 -- the last crawl that wrote it to its feeds; null if none did
-    delivered INTEGER NOT NULL DEFAULT 0 -- 1 once those feeds were delivered, or if it is meant for no feed
+    crawl TEXT                  -- the last crawl that wrote it to its feeds; null if none did
 ) STRICT;
 
 CREATE INDEX delivery_crawl ON delivery (crawl);
-CREATE INDEX delivery_undelivered ON delivery (number) WHERE delivered = 0;
+
+-- Ten bytes a revision: a first feed of a million is delivered in one small write.
+CREATE TABLE undelivered (
+    number INTEGER PRIMARY KEY REFERENCES delivery (number) -- until its feeds have their names; not if meant for none
+) STRICT;
 
 CREATE TABLE checkpoint (
     name TEXT PRIMARY KEY,      -- what the value means, and for which address
@@ -159,4 +174,12 @@ CREATE TABLE feed (
     crawl TEXT NOT NULL,        -- the crawl that writes it
     whole INTEGER NOT NULL DEFAULT 0, -- 1 once all feeds of the crawl are complete on the disk and wait for their names
     delivered TEXT              -- when it got its final name; null before
+) STRICT;
+
+CREATE INDEX feed_crawl ON feed (crawl);
+
+-- What would take a pass over all articles to count, changed in the same write as they: see furat/store/tally.py.
+CREATE TABLE tally (
+    name TEXT PRIMARY KEY,
+    number INTEGER NOT NULL
 ) STRICT;

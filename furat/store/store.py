@@ -11,6 +11,7 @@ from typing import Self
 from furat.exceptions import TooNew, WrongUsage
 from furat.files import check_regular
 from furat.store.articles import Articles
+from furat.store.backlog import Backlog
 from furat.store.checkpoints import Checkpoints
 from furat.store.connection import Connection
 from furat.store.crawls import Crawls
@@ -25,9 +26,10 @@ from furat.store.history import History
 from furat.store.listings import Listings
 from furat.store.log import check_log
 from furat.store.moving import Moves
-from furat.store.schema import SCRIPTS, acting, foreign
+from furat.store.schema import SCRIPTS, acting, foreign, statements
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.tally import Tally
 from furat.store.waivers import Waivers
 
 CURRENT = (SCRIPTS / "current.sql").read_text("utf-8")
@@ -100,6 +102,11 @@ class Store:
             copy.execute(f"PRAGMA application_id = {secrets.randbits(31):d}")
             copy.execute("PRAGMA journal_mode = DELETE")
 
+    def recount(self) -> None:
+        """Count anew what is counted as it changes."""
+        with self._connection.writing():
+            self.tally.recount()
+
     @property
     def failure(self) -> Exception | None:
         """Why nothing can be written any more; None while it can."""
@@ -121,6 +128,11 @@ class Store:
         return Frontier(self._connection)
 
     @cached_property
+    def backlog(self) -> Backlog:
+        """The pending visits, for a person."""
+        return Backlog(self._connection)
+
+    @cached_property
     def waivers(self) -> Waivers:
         """The visits that were given up or waived."""
         return Waivers(self._connection)
@@ -134,6 +146,11 @@ class Store:
     def signatures(self) -> Signatures:
         """The signatures of archived articles, to find copies."""
         return Signatures(self._connection)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many articles and revisions there are."""
+        return Tally(self._connection)
 
     @cached_property
     def exports(self) -> Exports:
@@ -204,8 +221,9 @@ class Store:
     def _upgrade(self, version: int) -> None:
         self._refuse(acting(self._connection) if version < VERSION else None)
         for script in scripts(version):
-            for statement in script.read_text("utf-8").split(";\n"):
+            for statement in statements(script):
                 self._connection.execute(statement)
+        self.tally.recount()
         self._connection.execute(f"PRAGMA user_version = {VERSION:d}")
         self._refuse(foreign(self._connection))
 

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -61,7 +62,8 @@ class Archive:
             try:
                 self.log = process.communicate(timeout=HANGS if isinstance(death, Moment) else death)[1]
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended just now
+                    os.killpg(process.pid, signal.SIGKILL)
                 self.log = process.communicate()[1]
             self.lasted = monotonic() - began
         TALLY.update(["crawls", *(["kills"] if process.returncode == -signal.SIGKILL else [])])

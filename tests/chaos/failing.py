@@ -36,17 +36,18 @@ class FailingAlways(Failing):
 
 
 class Held:
-    """Notes that it got an article, and holds it until it is released."""
+    """Makes the file `got` beside the archives for an article, and holds that until somebody stops the crawl."""
 
-    def __init__(self, folder: Path) -> None:
-        self.got, self.released = folder / "got", folder / "released"
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.got = Path(crawler.settings["FURAT_DATA"]).with_name("got")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Path(crawler.settings["FURAT_DATA"]).parent)
+        return cls(crawler)
 
     async def process_item(self, item: Article) -> Article:
         self.got.touch()
-        while not self.released.exists():  # noqa: ASYNC110 (another process releases it)
+        while self.crawler.crawling:  # noqa: ASYNC110 (Scrapy has no event for it)
             await sleep(0.01)
         return item

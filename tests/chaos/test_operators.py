@@ -184,6 +184,7 @@ def test_the_standard_output_takes_feeds_and_datasets(
 def test_a_crawl_stopped_in_its_first_moments_says_so_in_one_line(
     own: Served, tmp_path: Path, forks: Forks, signal: Signals
 ) -> None:
+    own.faults = [Fault("", "held")]
     archive = Archive(own, tmp_path, forks=forks)
     with archive.start() as process:
         wait_for(lambda: list(tmp_path.rglob("lock")))
@@ -194,4 +195,5 @@ def test_a_crawl_stopped_in_its_first_moments_says_so_in_one_line(
     assert "Traceback" not in log
     assert sum("ERROR" in line for line in log.splitlines()) == 1
     assert not list(tmp_path.rglob("lock.owner"))
+    own.faults = []
     assert archive.crawl() == 0, archive.log

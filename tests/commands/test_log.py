@@ -11,8 +11,8 @@ import pytest
 from furat.extensions.progress import Progressed
 from furat.terminal import VisibleRecord, readable
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import ENVIRONMENT, ROOT, Crawler, crawl_command
-from tests.support.sites import path
+from tests.support.crawls import ENVIRONMENT, ROOT, Crawled, Crawler, crawl_command
+from tests.support.sites import edit, path
 
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} (\S+) (?:DEBUG|INFO|WARNING|ERROR) \S")
 """The day, the zone and the site."""
@@ -66,10 +66,17 @@ def test_quiet_says_nothing_unless_something_is_wrong(crawl: Crawler, site: Serv
     assert usage.log
 
 
-def test_what_the_api_told_is_known_to_come(crawl: Crawler, site: Served) -> None:
-    done = crawl(site.url, spider="api", LOG_LEVEL="DEBUG")
+def test_what_the_api_told_is_known_to_come_and_counted_once(crawl: Crawler) -> None:
+    def counts(done: Crawled) -> dict[str, int]:
+        return {name: int(number) for name, number in re.findall(r"'furat/(\w+)': (\d+)", done.log)}
 
-    assert re.search(r"'furat/told': 2\d", done.log)
+    with serve(Replica(130, weight=0, rest=True)) as site:
+        first = counts(crawl(site.url, spider="api", LOG_LEVEL="DEBUG"))
+        edit(site, 20, 21)
+        second = counts(crawl(site.url, spider="api", LOG_LEVEL="DEBUG", FURAT_REVISITS=0))
+
+    assert (first["told"], first["pending"], first["from_api"] + first["protected"]) == (0, 132, 132)
+    assert (second["told"], second["from_api"]) == (2, 2)
 
 
 def test_a_step_of_one_s_own_that_drops_an_item_does_not_print_it(site: Served, tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
+from filelock import FileLock
 
 from tests.replica import Replica, Served, serve
-from tests.support.crawls import FAST, ROOT
+from tests.support.crawls import FAST, LONG, ROOT
 
 pytestmark = pytest.mark.scrapy
 
@@ -54,7 +56,7 @@ def scrapy(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=LONG,
     )
 
 
@@ -88,7 +90,8 @@ def test_a_spider_of_the_user_crawls_and_writes_what_it_yields(
 )
 @pytest.mark.usefixtures("mine")
 def test_a_command_of_scrapy_works(site: Served, tmp_path: Path, words: tuple[str, ...], shown: str) -> None:
-    done = scrapy(tmp_path, *(word.format(url=site.url) for word in words))
+    with FileLock(Path(gettempdir(), "scrapy-bench.lock")):  # its server has a fixed port
+        done = scrapy(tmp_path, *(word.format(url=site.url) for word in words))
 
     assert (done.returncode, "Traceback" in done.stderr, "ERROR" in done.stderr) == (0, False, False), done.stderr
     assert shown in done.stdout

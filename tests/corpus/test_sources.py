@@ -196,7 +196,7 @@ def test_a_table_of_strangers_is_refused(folder: Path, tmp_path: Path, change: A
         ("a.jsonl.gz", b"{}"),
         ("a.jsonl.zst", b"{}"),
         ("a.csv", b"id"),
-        ("archive.db/archive.db", b"SQLite format 3"),
+        ("a.example/archive.db", b"SQLite format 3"),
         ("folder/a.txt", b""),
     ],
 )
@@ -210,6 +210,19 @@ def test_a_file_of_strangers_is_refused(tmp_path: Path, name: str, content: byte
 
     assert name.partition("/")[0] in caught.value.reason
     assert not (tmp_path / "out").exists()
+
+
+def test_a_corpus_may_be_part_of_another_one_but_not_of_itself(folder: Path, tmp_path: Path) -> None:
+    build([str(folder)], tmp_path / "out", None)
+    other = archived(tmp_path / "data" / "b.example", [item(NEWS[0], 500, "b.example")])
+
+    with pytest.raises(Stop) as caught:
+        build([str(tmp_path / "out"), str(other)], tmp_path / "out", None)
+    build([str(tmp_path / "out"), str(other)], tmp_path / "both", None)
+    build([str(folder), str(other)], tmp_path / "afresh", None)
+
+    assert "name another folder" in caught.value.reason
+    assert records(tmp_path / "both") == records(tmp_path / "afresh")
 
 
 def test_links_to_other_places_are_not_followed(folder: Path, tmp_path: Path) -> None:

@@ -2,17 +2,15 @@
 
 import csv
 import json
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from socket import socket
-from time import sleep
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -28,6 +26,7 @@ from furat.datasets.columns import columns
 from furat.datasets.selection import Selection
 from furat.store import Store
 from tests.datasets.conftest import records
+from tests.support.crawls import log_line, started
 
 ALL = Selection()
 
@@ -151,30 +150,19 @@ def test_sqlite_utils_searches_every_spelling(store: Store, tmp_path: Path) -> N
 def test_datasette_shows_and_searches_a_database(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     build(store, path, ALL)
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
 
-    with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen([sys.executable, "-m", "datasette", str(path), "--port", str(port)], stderr=log)
-    try:
-        found = asked(f"http://127.0.0.1:{port}/a/article.json?_shape=array&_search={quote('القريه')}")
-        tags = asked(f"http://127.0.0.1:{port}/a/article_tags.json?_shape=array")
-    finally:
-        server.terminate()
-        server.wait()
+    with started(sys.executable, "-m", "datasette", str(path), "--port", "0", PYTHONWARNINGS="default") as server:
+        url = re.findall(r"http://[\d.:]+", log_line(server, "running on"))[0]
+        found = asked(f"{url}/a/article.json?_shape=array&_search={quote('القريه')}")
+        tags = asked(f"{url}/a/article_tags.json?_shape=array")
 
     assert {row["id"] for row in found} == {"example.org/1", "example.org/2"}
     assert [row["tags"] for row in tags] == ["حمص", "درعا"]
 
 
 def asked(url: str) -> Any:
-    """Return the JSON of ``url``, once the server that has just been started answers."""
-    for _ in range(600):
-        with suppress(ConnectionError, URLError), urlopen(url) as answer:  # noqa: S310 (this machine)
-            return json.load(answer)
-        sleep(0.1)
-    pytest.fail("datasette does not answer")
+    with urlopen(url) as answer:  # noqa: S310 (this machine)
+        return json.load(answer)
 
 
 def test_the_views_of_a_database_list_names(store: Store, tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from furat.downloader.batching import LONGEST, MOST, ResponseBatching
+from furat.downloader.batching import MOST, ResponseBatching
 from tests.replica import Fault, Replica, serve
-from tests.support.crawls import Crawler
+from tests.support.crawls import LONG, Crawler
 from tests.support.sites import When
 
 REQUEST, PAGE = Request("https://example.org/"), Response("https://example.org/")
@@ -69,7 +69,7 @@ def test_a_burst_has_an_end() -> None:
         await downloads.let_run()
 
         assert len(downloads.handed_on) == 2 * MOST
-        await asyncio.wait_for(asyncio.gather(*tasks), 100 * LONGEST)
+        await asyncio.wait_for(asyncio.gather(*tasks), LONG)
 
     asyncio.run(scene())
 
@@ -77,7 +77,7 @@ def test_a_burst_has_an_end() -> None:
 def test_no_page_waits_for_long() -> None:
     async def scene() -> None:
         downloads = Downloads(2)
-        await asyncio.wait_for(downloads.arrive(), 100 * LONGEST)
+        await asyncio.wait_for(downloads.arrive(), LONG)
 
         assert downloads.slots["0"].transferring
         assert downloads.handed_on == [PAGE]
@@ -106,7 +106,7 @@ def test_a_page_that_is_called_off_holds_no_other() -> None:
         called_off, other = (asyncio.ensure_future(downloads.arrive()) for _ in range(2))
         await downloads.let_run()
         called_off.cancel()
-        await asyncio.wait_for(other, 100 * LONGEST)
+        await asyncio.wait_for(other, LONG)
 
         assert called_off.cancelled()
 

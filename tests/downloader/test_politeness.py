@@ -2,7 +2,6 @@
 
 import signal
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -19,8 +18,9 @@ from furat.downloader.politeness import ALONE
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica.challenges import PAGES
 from tests.replica.site import Reply
-from tests.support.crawls import LONG, ROOT, Crawler, crawl_command, wait_for
-from tests.support.sites import path, truth
+from tests.support.crawls import LONG, Crawler, crawl_command, log_line, started, wait_for
+from tests.support.forks import Forks
+from tests.support.sites import killed_at, path, truth
 
 
 @pytest.fixture
@@ -136,9 +136,8 @@ def test_a_throttled_search_for_a_section_is_no_unknown_section(crawl: Crawler, 
 def test_an_operator_who_ends_a_waiting_crawl_need_not_wait(data: Path, site: Served) -> None:
     site.faults = [Fault("/page/2/", status=503, retry_after=600)]
     command = crawl_command(site.url, FURAT_DATA=data)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
-        assert waiting.stderr
-        next(line for line in waiting.stderr if "Refused" in line)
+    with started(*command) as waiting:
+        log_line(waiting, "Refused")
         waiting.send_signal(signal.SIGTERM)
         waiting.communicate(timeout=LONG)
 
@@ -151,9 +150,8 @@ def test_what_a_crawl_archived_before_it_waits_is_kept_though_it_is_killed(data:
     site.faults = [Fault(path(site, 20), status=503, retry_after=600)]
     # One page at a time and none held back: what was served is archived, articles of several pages too.
     command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS=1, FURAT_QUARANTINE=False)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as waiting:
-        assert waiting.stderr
-        next(line for line in waiting.stderr if "Refused" in line)
+    with started(*command) as waiting:
+        log_line(waiting, "Refused")
         served = {request.path for request in site.requests if request.status == 200}
         expected = len(served & {path(site, index) for index in range(30)})
         wait_for(lambda: archived(data) == expected)
@@ -186,13 +184,9 @@ def test_a_distance_that_makes_no_sense_does_not_hold_a_crawl(crawl: Crawler, si
 
 
 def test_the_requests_of_a_day_are_not_exceeded_by_several_crawls_nor_by_kills(
-    crawl: Crawler, site: Served, data: Path
+    crawl: Crawler, forks: Forks, site: Served, data: Path
 ) -> None:
-    command = crawl_command(site.url, FURAT_DATA=data, FURAT_DAILY_REQUESTS=60)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as killed:
-        wait_for(lambda: len(site.requests) >= 25)
-        killed.send_signal(signal.SIGKILL)
-        killed.communicate(timeout=LONG)
+    killed_at(25, site, forks, crawl_command(site.url, FURAT_DATA=data, FURAT_DAILY_REQUESTS=60))
     spent = crawl(site.url, FURAT_DAILY_REQUESTS=60)
     asked = len(site.requests)
     idle = crawl(site.url, FURAT_DAILY_REQUESTS=60)

@@ -1,7 +1,7 @@
 """A crawl asks only in the hours that it is given, and the next one goes on."""
 
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,9 @@ from scrapy.exceptions import UsageError
 
 from furat.downloader.window import Window
 from tests.replica import Replica, Served, serve
-from tests.support.crawls import Command, Crawler
-from tests.support.sites import truth
+from tests.support.crawls import Command, Crawled, Crawler, Told, crawl_command
+from tests.support.forks import Forks
+from tests.support.sites import When, truth
 
 SECONDS = st.times().map(lambda moment: moment.replace(microsecond=0))
 
@@ -23,33 +24,46 @@ def site() -> Iterator[Served]:
         yield served
 
 
-def window(begins: int, ends: int) -> str:
-    """Return the window from so many seconds after now to so many, by this machine's clock."""
-    moments = (datetime.now().astimezone() + timedelta(seconds=seconds) for seconds in (begins, ends))
-    return "-".join(f"{moment:%H:%M:%S}" for moment in moments)
+@pytest.fixture
+def dial(tmp_path: Path) -> Path:
+    """Return the file that says what time of the day it is."""
+    return tmp_path / "dial"
 
 
-def test_a_crawl_ends_with_its_window_and_the_next_one_goes_on(crawl: Crawler, command: Command, site: Served) -> None:
-    slow = {"DOWNLOAD_DELAY": 0.4, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
-    closed = crawl(site.url, FURAT_WINDOW=window(60, 120))
-    assert len(site.requests) == 0
-    first = crawl(site.url, **slow, FURAT_WINDOW=window(-60, 8))
+@pytest.fixture
+def crawl_of_the_night(dial: Path, data: Path, site: Served, forks: Forks) -> Callable[[], Told]:
+    """Run a crawl from one to five o'clock."""
+    command = crawl_command(site.url, FURAT_DATA=data, FURAT_WINDOW="01:00-05:00", CONCURRENT_REQUESTS=1)
+    return lambda: forks.run("tests.support.dial", str(dial), *command[3:])
+
+
+def test_a_crawl_ends_with_its_window_and_the_next_one_goes_on(
+    crawl_of_the_night: Callable[[], Told], dial: Path, command: Command, site: Served, data: Path
+) -> None:
+    dial.write_text("00:59:59", "ascii")
+    closed = crawl_of_the_night()
+    assert (len(site.requests), [*data.iterdir()]) == (0, [])
+    dial.write_text("01:00:00", "ascii")
+    site.faults = [When("", after=60, happens=lambda: dial.write_text("05:00:00", "ascii"))]
+    first = crawl_of_the_night()
     asked = len(site.requests)
     state = command("status", site=site.url.removeprefix("http://"))
-    second = crawl(site.url, FURAT_WINDOW=window(-60, 600))
+    dial.write_text("04:59:59", "ascii")
+    second = crawl_of_the_night()
 
-    assert 1 < asked < 60
-    assert [each.exit_code for each in (first, closed, second)] == [3, 3, 0], second.log
-    assert "Stopped early (window closed): FURAT_WINDOW=" in first.log
-    assert "closed, as planned; the next crawl in it goes on" in closed.log
+    assert asked == 61
+    assert [each.exit_code for each in (first, closed, second)] == [3, 3, 0], second.err
+    assert "Stopped early (window closed): FURAT_WINDOW=" in first.err
+    assert "closed, as planned; the next crawl in it goes on" in closed.err
     assert (state.exit_code, "all well" in state.out) == (0, True), state.out
-    assert sorted(first.ids + second.ids) == truth(site)
+    feeds = sorted(data.rglob("feed/*.jsonl"))
+    assert (len(feeds), Crawled(0, "", feeds).ids) == (2, truth(site))
 
 
-def test_a_crawl_outside_its_window_leaves_no_folder(crawl: Crawler, site: Served, data: Path) -> None:
-    assert crawl(site.url, FURAT_WINDOW=window(60, 120)).exit_code == 3
-    assert (len(site.requests), [*data.iterdir()]) == (0, [])
+def test_what_is_no_window_is_told_before_anything_is_asked(crawl: Crawler, site: Served) -> None:
     wrong = crawl(site.url, FURAT_WINDOW="1-5")
+
+    assert not site.requests
     assert (wrong.exit_code, "FURAT_WINDOW=1-5 is no part of a day; write it like" in wrong.log) == (2, True)
 
 

@@ -1,7 +1,6 @@
 """The feed's file, as an operator asks for it."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +12,7 @@ from scrapy.exporters import JsonLinesItemExporter
 from furat.feeds.exporter import JsonLinesExporter
 from furat.items import DELIVERED, Article, Image, Tombstone
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import LONG, ROOT, Crawler, crawl_command, wait_for
+from tests.support.crawls import LONG, Crawler, crawl_command, started, wait_for
 from tests.support.sites import path
 
 
@@ -48,7 +47,7 @@ def test_crawls_of_two_archives_may_append_to_one_file_at_the_same_time(
     site.faults = [Fault(path(site, 0), "held")]
     with serve(Replica(10, weight=0)) as other:
         command = crawl_command(site.url, "-o", str(out), FURAT_DATA=data, DOWNLOAD_TIMEOUT=LONG)
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as first:
+        with started(*command) as first:
             wait_for(lambda: list(tmp_path.glob(".out.jsonl.*")))
             second = crawl(other.url, "-o", str(out))
             was_first = first.poll() is not None

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.replica import TRAPS, Fault, Replica, Served, serve
-from tests.support.crawls import ROOT, Crawled, Crawler, crawl_command, wait_for
+from tests.support.crawls import Crawled, Crawler
 from tests.support.sites import path, truth
 
 ARTICLES = r"^/(?!category/|tag/|page/|robots|wp-)[^/]+/"
@@ -67,12 +66,8 @@ def test_a_redesign_harms_no_article_that_is_due_or_never_tried_too_often(crawl:
 def test_a_redesign_in_the_midst_of_the_first_crawl_leaves_the_records_of_an_undisturbed_one(
     crawl: Crawler, site: Served, data: Path, kind: Any
 ) -> None:
-    command = crawl_command(site.url, FURAT_DATA=data)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as broken:
-        wait_for(lambda: len(site.requests) > 60)
-        site.faults = [Fault(ARTICLES, kind)]
-        broken.communicate(timeout=60)
-    before = Crawled(broken.returncode, "", sorted(data.rglob("feed/*.jsonl")))
+    site.faults = [Fault(ARTICLES, kind, after=40)]
+    before = crawl(site.url)
     site.faults = []
     healed = crawl(site.url)
     records = delivered(before, healed)

@@ -5,7 +5,6 @@ import re
 import signal
 import socket
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from furat.settings import EXTENSIONS, ITEM_PIPELINES
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.support.archives import execute
-from tests.support.crawls import LONG, ROOT, Crawler, crawl_command, wait_for
+from tests.support.crawls import LONG, Crawler, crawl_command, started, wait_for
 from tests.support.sites import path
 
 
@@ -270,8 +269,7 @@ def test_a_folder_that_can_t_be_written_is_told_before_anything_is_asked(
 
 def test_a_second_crawl_of_the_same_archive_waits_its_turn(crawl: Crawler, site: Served, data: Path) -> None:
     site.faults = [Fault("/page/2/", "held")]
-    command = crawl_command(site.url, FURAT_DATA=data)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as first:
+    with started(*crawl_command(site.url, FURAT_DATA=data)) as first:
         wait_for(lambda: len(site.requests) > 5)
         second = crawl(site.url)
         site.faults[0].release()
@@ -321,18 +319,10 @@ def test_a_crawl_that_is_stopped_while_it_delivers_what_an_earlier_one_archived_
     crawl(site.url)
     execute(data, "UPDATE delivery SET delivered = 0, crawl = NULL WHERE number <= 6")
     steps = json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Held": 350})
-    with subprocess.Popen(
-        crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=steps), cwd=ROOT, stderr=subprocess.PIPE, text=True
-    ) as stopped:
+    with started(*crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=steps)) as stopped:
         wait_for((tmp_path / "got").exists)
         stopped.send_signal(signal.SIGINT)
-        assert stopped.stderr
-        next(line for line in stopped.stderr if "SIGINT" in line)
-        (tmp_path / "released").touch()
-        try:
-            stopped.communicate(timeout=LONG)
-        finally:
-            stopped.kill()
+        stopped.communicate(timeout=LONG)
     last = crawl(site.url)
 
     assert (stopped.returncode, last.exit_code) == (3, 0), last.log

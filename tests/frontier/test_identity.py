@@ -2,7 +2,6 @@
 
 import json
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,7 +19,9 @@ from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.replica.words import slugify
 from tests.support.archives import execute
-from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
+from tests.support.crawls import ROOT, Crawler, crawl_command
+from tests.support.forks import Forks
+from tests.support.sites import killed_at
 
 INDEX = 50
 """A plain post."""
@@ -206,14 +207,10 @@ def test_dropped_copies_are_in_no_feed_and_in_the_store(crawl: Crawler, site: Se
 
 @pytest.mark.parametrize("moment", [25, 60])
 def test_a_killed_crawl_leaves_every_article_with_its_signature_and_none_without(
-    crawl: Crawler, site: Served, data: Path, moment: int
+    crawl: Crawler, forks: Forks, site: Served, data: Path, moment: int
 ) -> None:
     copy = site.replica.article(site.replica.copy(INDEX))["post_id"]
-    command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as killed:
-        wait_for(lambda: len(site.requests) > moment)
-        killed.send_signal(signal.SIGKILL)
-        killed.communicate(timeout=60)
+    killed_at(moment, site, forks, crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1))
 
     before = compared(data)
     done = crawl(site.url, CONCURRENT_REQUESTS_PER_DOMAIN=1)

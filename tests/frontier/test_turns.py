@@ -2,8 +2,6 @@
 
 import json
 import re
-import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,9 @@ import pytest
 
 from furat.store import Store
 from tests.replica import Fault, Replica, Served, serve
-from tests.support.crawls import ROOT, Crawler, crawl_command, wait_for
-from tests.support.sites import truth
+from tests.support.crawls import Crawler, crawl_command
+from tests.support.forks import Forks
+from tests.support.sites import killed_at, truth
 
 LISTING = re.compile(r"^/(?:page/|category/)|^/$")
 
@@ -63,13 +62,9 @@ def test_a_first_crawl_has_articles_early_and_delivers_all_their_sections(
 
 @pytest.mark.parametrize("moment", [45, 80])
 def test_a_crawl_that_is_killed_between_turns_costs_no_section(
-    crawl: Crawler, site: Served, data: Path, moment: int
+    crawl: Crawler, forks: Forks, site: Served, data: Path, moment: int
 ) -> None:
-    command = crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1)
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as killed:
-        wait_for(lambda: len(site.requests) > moment, 120)
-        killed.send_signal(signal.SIGKILL)
-        killed.communicate(timeout=60)
+    killed_at(moment, site, forks, crawl_command(site.url, FURAT_DATA=data, CONCURRENT_REQUESTS_PER_DOMAIN=1))
     done = crawl(site.url)
 
     assert done.exit_code == 0, done.log

@@ -28,7 +28,7 @@ TIMES = 8
 QUICK = 0.05
 """CPU seconds for LARGE that are no matter, however they grow."""
 
-MOST = 0.5
+MOST = 5.0
 """CPU seconds that are too many for the smaller."""
 
 STEEPEST = 3 * TIMES
@@ -109,7 +109,7 @@ def is_linear(reader: Callable[[str], object], make: Callable[[int], str]) -> bo
 
     What grows faster does so each time; a machine that is busy with something else does not.
     """
-    return any(_is_linear(reader, make, str(again)) for again in range(3))
+    return any(_is_linear(reader, make, str(again)) for again in range(5))
 
 
 def _is_linear(reader: Callable[[str], object], make: Callable[[int], str], mark: str) -> bool:

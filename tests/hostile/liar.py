@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from time import sleep
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 HERE = "http://here/"
@@ -26,8 +25,8 @@ class Answer:
     content_type: str | bytes | None = HTML
     is_silent: bool = False
     """Whether the connection is closed without a word."""
-    pause: float = 0.0
-    """Seconds before it is said."""
+    is_held: bool = False
+    """Whether it is said only when the server ends."""
 
     def raw(self, base: str) -> bytes:
         """Return all bytes of the answer of the server at ``base``."""
@@ -76,14 +75,15 @@ MISSING = Answer(
 @contextmanager
 def lying(table: Table) -> Iterator[Liar]:
     """Serve ``table``, which may be changed meanwhile, on 127.0.0.1 while the context lasts."""
-    liar = Liar(table)
+    liar, ended = Liar(table), Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             answer = liar.answer(self.path)
-            sleep(answer.pause)
+            if answer.is_held:
+                ended.wait()
             self.close_connection = answer.is_silent
             if not answer.is_silent:
                 self.wfile.write(answer.raw(liar.url))
@@ -99,6 +99,7 @@ def lying(table: Table) -> Iterator[Liar]:
         try:
             yield liar
         finally:
+            ended.set()
             server.shutdown()
             thread.join()
 

@@ -29,7 +29,7 @@ class Crawl:
     """How much later than the first crawl Furat's clock says it is."""
 
     stops_at: str = ""
-    """The address at whose request the operator stops the crawl; it must then end within seconds."""
+    """The address for whose answer the crawl waits when the operator stops it; it must then end without that."""
 
     exit_code: int = 0
     delivers: Mapping[str, Record] = field(default_factory=dict)

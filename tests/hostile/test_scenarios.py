@@ -4,9 +4,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -18,13 +20,7 @@ import pytest
 from tests.hostile import scenarios
 from tests.hostile.liar import Liar, lying
 from tests.hostile.scenario import Crawl, Scenario
-from tests.support.crawls import ROOT, crawl_command
-
-LONGEST = 90
-"""Seconds after which a crawl counts as hanging; the longest takes a few."""
-
-OBEYS = 15
-"""Seconds within which a crawl that is stopped must have ended."""
+from tests.support.crawls import LONG, ROOT, crawl_command, wait_for
 
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What no log may hold."""
@@ -98,18 +94,16 @@ def run(crawl: Crawl, liar: Liar, folder: Path) -> tuple[int, str]:
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
             if crawl.stops_at:
-                _stop(process, liar, crawl.stops_at)
-            _, log = process.communicate(timeout=OBEYS if crawl.stops_at else LONGEST)
+                wait_for(lambda: crawl.stops_at in liar.asked and archived(folder) == len(crawl.delivers))
+                process.send_signal(signal.SIGTERM)
+            _, log = process.communicate(timeout=LONG)
         except subprocess.TimeoutExpired:
             process.kill()
             pytest.fail(f"hangs: {process.communicate()[1]}")
     return process.returncode, log
 
 
-def _stop(process: subprocess.Popen[str], liar: Liar, address: str) -> None:
-    """Stop the crawl a moment after it asked for ``address``."""
-    ends = time.monotonic() + LONGEST
-    while address not in liar.asked and process.poll() is None and time.monotonic() < ends:
-        time.sleep(0.05)
-    time.sleep(1)
-    process.send_signal(signal.SIGTERM)
+def archived(folder: Path) -> int:
+    """Return how many articles the archive in ``folder`` has."""
+    with closing(sqlite3.connect(next(folder.rglob("archive.db")))) as archive:
+        return int(archive.execute("SELECT count(*) FROM article").fetchone()[0])

@@ -101,7 +101,7 @@ def read_all(html: str) -> None:
 @example("\x00")
 @example("<body class='single single-post postid-²'>")
 @example("<base href='http://['><a rel=tag href=x>y</a>")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_soup_is_read(html: str) -> None:
     read_all(html)
 

@@ -109,7 +109,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(NAMES, JSON, max_size=8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_post_is_read(data: dict[str, Any]) -> None:
     (post,) = PostsPage(json.dumps([POST | data | {"id": 4}]).encode(), URL).posts
 

@@ -1,6 +1,6 @@
 """A profile is kept as JSON."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from furat.profile import Profile
@@ -38,7 +38,7 @@ PROFILES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(PROFILES)
 def test_what_is_kept_comes_back(profile: Profile) -> None:
     assert Profile.from_json(profile.to_json()) == profile

@@ -39,14 +39,15 @@ Kind = Literal[
 class Fault:
     """Makes answers fail: those to paths in which the regular expression ``match`` is found.
 
-    It strikes so many ``times``, or always where that is None. One of ``kind``, ``status`` (with ``body`` and
-    ``headers``) and ``to`` (a redirect's target) says how; ``retry_after``, in seconds or as an HTTP date, goes with
-    the last two.
+    It spares the first ``after`` of these, then strikes so many ``times``, or always where that is None. One of
+    ``kind``, ``status`` (with ``body`` and ``headers``) and ``to`` (a redirect's target) says how; ``retry_after``, in
+    seconds or as an HTTP date, goes with the last two.
     """
 
     match: str
     kind: Kind | None = None
     times: int | None = None
+    after: int = 0
     status: int | None = None
     retry_after: int | str | None = None
     body: str | None = None
@@ -58,6 +59,9 @@ class Fault:
     def strikes(self, path: str) -> bool:
         """Return whether ``path`` fails now, and count it."""
         if self.times == 0 or not re.search(self.match, path):
+            return False
+        if self.after:
+            self.after -= 1
             return False
         if self.times is not None:
             self.times -= 1

@@ -19,6 +19,7 @@ from furat.store import Store
 from furat.wordpress.site_profile import SiteProfile
 from tests.datasets.conftest import add, remove
 from tests.support.archives import article
+from tests.support.crawls import LONG
 
 SITE = "https://example.org/"
 HOSTILE = [
@@ -77,7 +78,7 @@ def shown(path: Path, query: str = "") -> str:
     words = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom"]
     profile = f"--user-data-dir={path.parent / 'chromium'}"
     address = f"{path.as_uri()}#{quote(query)}"
-    return subprocess.run([*words, profile, address], capture_output=True, text=True, check=True, timeout=120).stdout
+    return subprocess.run([*words, profile, address], capture_output=True, text=True, check=True, timeout=LONG).stdout
 
 
 def test_the_page_tells_what_the_archive_holds(path: Path) -> None:

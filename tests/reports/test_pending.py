@@ -34,7 +34,7 @@ def archive(data: Path) -> Path:
 
 def test_what_is_pending_is_recorded_with_its_reason_and_sections(archive: Path) -> None:
     with Store.at(archive) as store:
-        pending = records(store)
+        pending = [*records(store)]
 
     assert [(each["url"], each["tries"], each["reason"], each["sections"]) for each in pending] == [
         (f"{SITE}a3/", 0, None, []),
@@ -47,7 +47,7 @@ def test_what_is_pending_is_recorded_with_its_reason_and_sections(archive: Path)
 
 def test_a_person_is_told_by_reason_and_nothing_hidden(archive: Path) -> None:
     with Store.at(archive) as store:
-        shown = list(lines(records(store), most_tries=3))
+        shown = list(lines(store, most_tries=3))
 
     assert [line for line in shown if not line.startswith(" ")] == [
         "not visited yet: 1",

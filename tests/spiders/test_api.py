@@ -253,7 +253,7 @@ def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, si
     execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked http%'")
     asked = len(site.requests)
     crawl(site.url, spider="api", FURAT_REVISITS=0)
-    assert len(site.requests) - asked == ROBOTS + 2 * ANSWER
+    assert len(site.requests) - asked == ROBOTS + 3 * ANSWER  # changes, the newest posts, and a page of all, in turn
 
 
 def test_a_post_that_was_published_without_a_change_is_found_when_posts_are_counted(

@@ -88,6 +88,19 @@ def test_a_feed_is_read_no_farther_than_the_listings_knew(crawl: Crawler, site: 
     assert feeds(site, asked) == [1]
 
 
+def test_a_feed_is_read_no_farther_than_the_api_knew(crawl: Crawler) -> None:
+    with serve(Replica(60, weight=0, rest=True, sitemaps=None)) as site:
+        crawl(site.url, spider="api")
+        site.faults = [Fault("^/wp-json/", status=401)]
+        site.replica.add(2)
+        asked = len(site.requests)
+
+        second = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+        assert (second.exit_code, len(second.records)) == (0, 2), second.log
+        assert feeds(site, asked) == [1, 2]
+
+
 def test_an_interrupted_feed_is_not_taken_for_unchanged(crawl: Crawler, site: Served) -> None:
     site.faults = [Fault("paged=4", status=500)]
     first = crawl(site.url, spider="feed")

@@ -163,7 +163,9 @@ def test_an_archive_of_an_earlier_schema_becomes_what_a_new_one_is_and_keeps_its
 
     assert shape(tmp_path / "old") == shape(tmp_path / "new")
     after = rows_of(tmp_path / "old")
-    assert after["delivery"] == [{"number": 1, "crawl": "c1", "delivered": 1}]
+    assert (after["delivery"], after["undelivered"]) == ([{"number": 1, "crawl": "c1"}], [])
+    assert {row["name"]: row["number"] for row in after["tally"]} == {"lacks published": 1, "gone": 0, "revisions": 1}
+    assert [(row["shown"], row["archived"]) for row in after["listing"]] == [(1, 1)]
     for table, rows in before.items():
         assert len(after[table]) == len(rows)
         for old_row, new_row in zip(rows, after[table], strict=True):
@@ -267,19 +269,26 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     assert len(outcomes) > len(scripts(version)[0].read_text("utf-8").split(";\n"))
 
 
+DELIVERED = "number NOT IN (SELECT number FROM undelivered)"
+
 COPIED = {
     (1, "address"): "number, url, printed, article, pending, tries, NULL, seen",
     (1, "article"): "id, url, post_id, revision, digest, published, first_seen, seen, crawl, suspected_by, gone",
     (1, "crawl"): "id, spider, began, ended, exit_code, ending",
     (1, "listing"): "number, url, kind, name, walked",
-    (1, "revision"): "number, article, revision, plain(item), crawl, delivered",
+    (1, "revision"): f"number, article, revision, plain(item), crawl, {DELIVERED}",
     (1, "sighting"): "listing, address, 'c1'",
     (2, "address"): "number, url, printed, article, pending, tries, NULL, seen, etag, last_modified, modified",
     (2, "article"): "id, url, post_id, revision, digest, published, first_seen, seen, crawl, suspected_by, gone,"
     " origin, other_digest, lacks, duplicate_of",
     (2, "crawl"): "id, spider, began, ended, exit_code, ending, verdict",
-    (2, "revision"): "number, article, revision, item, crawl, delivered",
+    (2, "revision"): f"number, article, revision, item, crawl, {DELIVERED}",
     (2, "memory"): "*",
+    **{
+        (version, "listing"): "number, url, kind, name, walk, complete, walked, reached, reached_by"
+        for version in (2, 4)
+    },
+    (4, "delivery"): f"number, crawl, {DELIVERED}",
 }
 """What of an archive of today stands in each table of an earlier one; all that it has where nothing is said."""
 

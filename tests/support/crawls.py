@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,23 @@ def in_a_process(*command: str, limit: Callable[[], None] | None = None) -> Told
         command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=LONG, preexec_fn=limit
     )
     return Told(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def started(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a command in a process of its own, which is killed if it has not ended with the context."""
+    there = {**ENVIRONMENT, **environment}
+    with subprocess.Popen(command, cwd=ROOT, env=there, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def log_line(process: subprocess.Popen[str], words: str) -> str:
+    """Wait until ``process`` logs a line with these ``words``, and return it."""
+    assert process.stderr
+    return next(line for line in process.stderr if words in line)
 
 
 def wait_for(is_so: Callable[[], Any], seconds: float = LONG) -> None:

@@ -49,7 +49,8 @@ class Fork:
 
     def __exit__(self, *failure: object) -> None:
         if self.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended just now
+                os.killpg(self.pid, signal.SIGKILL)
         os.close(self._told)
         for file in self._files:
             file.close()

@@ -1,14 +1,18 @@
 """What a test asks of the replica that a crawl works on: its truth, its addresses, and changes at a chosen moment."""
 
-import re
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from signal import SIGKILL
 from typing import Any
 
 from furat.arabic import clean
 from furat.urls import canonical
 from tests.replica import Fault, Served
+from tests.support.crawls import LONG
+from tests.support.forks import Fork, Forks
 
 ROBOTS, ANSWER = 1, 1
 """Requests that even an unchanged site costs."""
@@ -42,13 +46,24 @@ def now() -> datetime:
 class When(Fault):
     """Fails nothing, but lets something happen just before the first answer to such a path."""
 
-    happens: Callable[[], None] = lambda: None
+    times: int | None = 1
+    happens: Callable[[], object] = lambda: None
 
     def strikes(self, path: str) -> bool:
-        if self.times != 0 and re.search(self.match, path):
-            self.times = 0
+        if super().strikes(path):
             self.happens()
         return False
+
+
+def killed_at(number: int, site: Served, forks: Forks, command: list[str]) -> None:
+    """Run the ``command`` for a crawl of ``site``, and kill it once so many requests are answered."""
+    crawl: Future[Fork] = Future()
+    site.faults = [When("", after=number, happens=lambda: os.killpg(crawl.result().pid, SIGKILL))]
+    with forks.start(*command[2:]) as fork:
+        crawl.set_result(fork)
+        fork.communicate(LONG)
+    site.faults = []
+    assert fork.returncode == -SIGKILL
 
 
 def differences(site: Served, records: list[dict[str, Any]]) -> Iterator[str]:

@@ -19,3 +19,31 @@ CREATE TABLE forgotten (
     because TEXT NOT NULL,
     moment TEXT NOT NULL
 ) STRICT;
+
+ALTER TABLE listing ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listing ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX crawl_began ON crawl (began);
+CREATE INDEX crawl_verdict ON crawl (id) WHERE substr(verdict, 1, 1) = '[';
+CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
+CREATE INDEX sighting_walk ON sighting (listing, walk);
+CREATE INDEX article_deleted ON article (seen) WHERE gone IS NOT NULL;
+DROP INDEX article_present;
+CREATE INDEX article_present ON article (lacks, seen) WHERE gone IS NULL;
+CREATE INDEX article_visited ON article (
+    CAST(printf('%.1e', max(0, julianday(seen) - coalesce(julianday(published), julianday(first_seen)))) AS REAL), seen
+) WHERE gone IS NULL;
+CREATE INDEX feed_crawl ON feed (crawl);
+
+CREATE TABLE undelivered (
+    number INTEGER PRIMARY KEY REFERENCES delivery (number)
+) STRICT;
+
+INSERT INTO undelivered SELECT number FROM delivery WHERE delivered = 0;
+DROP INDEX delivery_undelivered;
+ALTER TABLE delivery DROP COLUMN delivered;
+
+CREATE TABLE tally (
+    name TEXT PRIMARY KEY,
+    number INTEGER NOT NULL
+) STRICT;

@@ -127,10 +127,9 @@ SCENARIOS = [
         | {"/category/news/": Answer(page("archive category", "<h1>أخبار</h1>" + listing([1, 2, 3])))},
     ),
     scenario(
-        "a crawl that is stopped while a page is slow ends at once",
+        "a crawl that is stopped while a page is awaited ends at once",
         Crawl(
-            {path(2): Answer(article(2), pause=40)},
-            settings={"DOWNLOAD_TIMEOUT": 60},
+            {path(2): Answer(article(2), is_held=True)},
             stops_at=path(2),
             exit_code=3,
             delivers=articles(1, 3),

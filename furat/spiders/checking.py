@@ -1,0 +1,106 @@
+"""Finds, once a day, what is no change to the API: posts that were deleted, or published after their last edit."""
+
+from array import array
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import starmap
+
+from scrapy import Request
+from scrapy.http import Response
+
+from furat.clock import is_over, now
+from furat.exceptions import Incomplete
+from furat.frontier.messages import Checkpoint, Missing
+from furat.frontier.requests import Callback, ListingTask, build, listing_of
+from furat.sections import Section
+from furat.spiders.article import Output
+from furat.spiders.beside import ANSWERS, FIELDS, BesideSpider
+from furat.spiders.posts import entry
+from furat.wordpress import rest
+from furat.wordpress.cursor import PER_PAGE
+from furat.wordpress.post_list import Bisection, Comparison, Differences, ShrunkError, UnorderedError
+
+CHECKED = timedelta(days=1)
+"""How often the posts are counted."""
+
+
+class CheckingSpider(BesideSpider):
+    """Compares the API's list of all posts with the archive, by reading the pages on which they differ."""
+
+    name = ""
+
+    def __init__(self, site: str, **arguments: str) -> None:
+        super().__init__(site, **arguments)
+        self.told = array("q")
+        """The numbers of the posts that the API returned to this crawl."""
+
+        self.full: set[str] = set()
+        """The lists of posts of which this crawl reads all."""
+
+    def check(self, section: Section) -> Iterator[Output]:
+        """Record what the walk of ``section`` was told; yield a request that counts the posts, if that is due."""
+        if self.wanted or self._is_partial:
+            return
+        differences = self._differences(section).after(self.told)
+        if section.url in self.full:
+            yield self._differ(section, differences.among(self.store.articles.numbers()))
+            yield Checkpoint(f"checked {section.url}", now())
+            return
+        if self.told:
+            yield self._differ(section, differences)
+        if is_over(self.recall("checked", section), CHECKED):
+            yield self._page(section, {"_fields": FIELDS}, self.parse_newest)
+
+    def parse_newest(self, response: Response) -> Iterator[Output]:
+        """Yield the newest posts' entries, and a request for the page of all posts with which a comparison begins."""
+        section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
+        if not posts and self.store.frontier.held():
+            raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
+        yield from map(entry, posts)
+        yield Checkpoint(f"checked {section.url}", now())
+        if not total:
+            return
+        newest = sorted(post.post_id for post in posts)
+        differences = self._differences(section).after(newest)
+        known = differences.known(self.store.articles.numbers(), self.typed())
+        turn = int(self.recall("turn", section) or 0)
+        lists = Bisection(known, total, PER_PAGE if len(posts) == total else len(posts), turn)
+        yield Checkpoint(f"turn {section.url}", str(lists.page))
+        if len(posts) == total:
+            lists.read(newest, total)
+        yield from self._compare(section, differences, lists)
+
+    def parse_numbers(self, response: Response, differences: Differences, lists: Comparison) -> Iterator[Output]:
+        """Yield the entries of a page of all posts, and a request for the next; after the last, what is missing."""
+        section, posts = listing_of(response).section, self._posts(response)
+        yield from map(entry, posts)
+        try:
+            lists.read([post.post_id for post in posts], rest.total(response))
+        except UnorderedError as why:
+            assert isinstance(lists, Bisection)
+            self.logger.info("All pages of the list of posts are read: %s", why)
+            lists = lists.whole()
+        except ShrunkError as why:
+            self.logger.info("The list of posts is compared again tomorrow: %s", why)
+            return
+        yield from self._compare(section, differences, lists)
+
+    def _compare(self, section: Section, differences: Differences, lists: Comparison) -> Iterator[Output]:
+        if lists.page:
+            query = {"_fields": "id,link", "orderby": "id", "order": "asc", "page": str(lists.page)}
+            yield self._page(section, query, self.parse_numbers, differences=differences, lists=lists)
+            return
+        found = differences.after(lists.added, lists.missing).among(self.store.articles.numbers())
+        yield from starmap(Missing, self.store.articles.posts(lists.missing))
+        yield self._differ(section, found)
+
+    def _page(self, section: Section, query: dict[str, str], parse: Callback, **arguments: object) -> Request:
+        url = self._at_root(rest.with_query(section.url, {"per_page": str(PER_PAGE), **query}))
+        task = ListingTask(section, is_first=False)
+        return build(url, task, parse, self.listing_failed, statuses=ANSWERS).replace(cb_kwargs=arguments)
+
+    def _differences(self, section: Section) -> Differences:
+        return Differences.from_json(self.recall("differences", section))
+
+    def _differ(self, section: Section, differences: Differences) -> Checkpoint:
+        return Checkpoint(f"differences {section.url}", differences.to_json())
