@@ -15,7 +15,7 @@ from tests.spark.conftest import LOCAL, Built, datasets
 from tests.support.crawls import ROOT
 
 
-@pytest.mark.usefixtures("spark")
+@pytest.mark.usefixtures("installed")
 def test_an_executor_that_is_killed_changes_nothing(tmp_path: Path, by_duckdb: Built) -> None:
     names = datasets(tmp_path, archive(200, seed=7), 2)
     out = tmp_path / "out"
