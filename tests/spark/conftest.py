@@ -81,8 +81,9 @@ def installed() -> None:
 
 
 @pytest.fixture(scope="session")
-def spark(installed: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
+def spark(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
     """Return a Spark in this process."""
+    request.getfixturevalue("installed")
     from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
 
     request.getfixturevalue("bucket")  # its tasks have the environment that it starts with

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,9 @@ def submitted(folder: Path, *words: object) -> list[str]:
     furat = shutil.make_archive(str(folder / "furat"), "zip", ROOT, "furat")
     told = {**LOCAL, "spark.executor.extraJavaOptions": LOCAL["spark.driver.extraJavaOptions"]}
     settings = [word for name, value in told.items() for word in ("--conf", f"{name}={value}")]
-    submit = [sys.executable, "-m", "pyspark.find_spark_home"]
-    home = subprocess.run(submit, check=True, capture_output=True, text=True).stdout.strip()
+    spark = find_spec("pyspark")
+    assert spark is not None
+    (home,) = spark.submodule_search_locations or ()
     command = [f"{home}/bin/spark-submit", "--master", "local-cluster[2,1,1024]", *settings, "--py-files", furat]
     return [*command, str(ROOT / "furat" / "corpus" / "spark" / "__main__.py"), *map(str, words)]
 
