@@ -37,8 +37,15 @@ def submitted(folder: Path, *words: object) -> list[str]:
     settings = [word for name, value in told.items() for word in ("--conf", f"{name}={value}")]
     spark = find_spec("pyspark")
     assert spark is not None
-    (home,) = spark.submodule_search_locations or ()
-    command = [f"{home}/bin/spark-submit", "--master", "local-cluster[2,1,1024]", *settings, "--py-files", furat]
+    assert spark.origin is not None
+    command = [
+        str(Path(spark.origin).with_name("bin") / "spark-submit"),
+        "--master",
+        "local-cluster[2,1,1024]",
+        *settings,
+        "--py-files",
+        furat,
+    ]
     return [*command, str(ROOT / "furat" / "corpus" / "spark" / "__main__.py"), *map(str, words)]
 
 
