@@ -1,16 +1,18 @@
 """An archive of a replica as a crawl leaves it, written by the store's own steps: no page is asked for."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
 
+from furat.arabic import clean
+from furat.clock import now
 from furat.items import Article, digest
 from furat.outcomes import Ending, ExitCode, Outcome, Reason
 from furat.sections import Kind, Section
 from furat.store import Store
 from furat.urls import authority, canonical, folder
+from furat.wordpress.post_list import Differences
 from tests.replica import Served
 from tests.replica.plan import ALL, CATEGORIES, HERE, OF_TERM, Members
 from tests.replica.replica import is_protected
@@ -64,13 +66,14 @@ def walk(store: Store, site: Served, section: Section, members: Members) -> None
 
 def checkpoints(site: Served, origin: Origin) -> Iterator[tuple[str, str]]:
     """Yield what such a crawl leaves for the next one."""
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    yield "checked front", moment
-    yield "checked types", moment
+    yield "checked front", now()
+    yield "checked types", now()
     if origin == "api":
         posts = urljoin(site.url, "wp-json/wp/v2/posts")
         yield f"mark {posts}", site.replica.newest_change.isoformat(timespec="seconds")
-        yield f"checked {posts}", moment
+        yield f"checked {posts}", now()
+        protected = (site.replica.card(index).id for index in range(site.replica.posts) if is_protected(index))
+        yield f"differences {posts}", Differences(frozenset(protected)).to_json()
 
 
 def address(site: Served, index: int) -> str:
@@ -79,21 +82,23 @@ def address(site: Served, index: int) -> str:
 
 
 def article(site: Served, index: int) -> Article:
-    """Return a post with a short text of its own."""
-    card = site.replica.card(index)
-    text = f"{card.title} {card.id}"
+    """Return a post as a crawl archives it, without its pictures."""
+    post = site.replica.article(index, site.url)
+    paragraphs = tuple(map(clean, post["paragraphs"]))
     return Article(
-        id=f"{authority(site.url)}/{card.id}",
-        url=address(site, index),
-        post_id=card.id,
-        title=card.title,
-        text=text,
-        title_raw=card.title,
-        paragraphs_raw=(text,),
-        digest=digest(card.title, [text]),
-        authors=(card.author,),
-        published=card.published.isoformat(),
+        id=f"{authority(site.url)}/{post['post_id']}",
+        url=canonical(post["url"]),
+        post_id=post["post_id"],
+        title=clean(post["title"]),
+        text="\n\n".join(paragraphs),
+        title_raw=post["title"],
+        paragraphs_raw=paragraphs,
+        digest=digest(post["title"], paragraphs),
+        authors=tuple(post["authors"]),
+        published=post["published"],
         published_source="time",
-        seen=datetime.now(UTC).isoformat(timespec="seconds"),
+        categories=tuple(post["categories"]),
+        tags=tuple(post["tags"]),
+        seen=now(),
         crawl=CRAWL,
     )

@@ -15,9 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from rich.console import Console
-from rich.table import Table
-
 from bench.filled import Origin, fill
 from tests.replica import Fault, Replica, Served, serve
 from tests.replica import site as replica_site
@@ -131,16 +128,15 @@ EVENTS: dict[str, list[Callable[[Served], None]]] = {
 
 
 def main(sizes: tuple[int, ...] = SIZES, events: tuple[str, ...] = tuple(EVENTS)) -> None:
-    """Print the requests that each event costs at archives of these ``sizes``."""
-    table = Table(title="Requests of the refreshes after an event; in italics what grows with the archive")
-    for column in ("event", "site", *(f"{size:,} articles" for size in sizes)):
-        table.add_column(column)
+    """Print the requests that each event costs at archives of these ``sizes``, and mark what grows."""
     for event in events:
         for name in SITES:
             costs = [measure(size, name, EVENTS[event]) for size in sizes]
             grows = any(more > 1.3 * less + 5 for less, more in zip(costs[0], costs[-1], strict=True))
-            table.add_row(event, name, *(", ".join(map(str, cost)) for cost in costs), style="italic" if grows else "")
-    Console(width=140).print(table)
+            figures = "   ".join(
+                f"{size:,}: {', '.join(map(str, cost))}" for size, cost in zip(sizes, costs, strict=True)
+            )
+            print(f"{event:38} {name:30} {figures}{'   GROWS' if grows else ''}", flush=True)
 
 
 def measure(size: int, name: str, steps: list[Callable[[Served], None]]) -> list[int]:

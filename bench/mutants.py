@@ -2,16 +2,20 @@
 
 Cosmic Ray (https://cosmic-ray.readthedocs.io) makes a fault at a place drawn by chance, in a copy of the project; the
 tests of the module's room judge it: those without a crawl first, then all of the room, then the crawls of every spider.
+A test that fails without the fault too, or that does not end in time, is no judge: such mutants are counted apart.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -26,8 +30,25 @@ from tests.support.crawls import ROOT
 BESIDE = ("core/ReplaceBinaryOperator_BitOr_", "core/RemoveDecorator", "core/ExceptionReplacer")
 """Faults that say nothing of the tests: in `A | B` of types, in `@property`, in the classes that an `except` names."""
 
-LONGEST = 600.0
-"""Seconds after which a mutant's tests hang, which is noticed too."""
+TIMEOUT = ("timeout", "--signal=INT", "--kill-after=60", "900")
+"""In so many seconds a mutant's tests end, if they end; interrupted, they end the crawls that they started."""
+
+IS_LATE = (124, 137)
+"""What `timeout` exits with then."""
+
+NO_SUCH_TESTS = 5
+"""What pytest exits with if it finds none."""
+
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
+
+
+class Verdict(StrEnum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    OUT_OF_TIME = "out of time"
+    NOT_JUDGED = "not judged: a test fails without the fault too"
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,14 @@ class Mutant:
     @property
     def diff(self) -> str:
         lines = unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=0)
-        return "\n".join([str(self.module), *list(lines)[3:]])
+        return "\n".join([str(self.module), *list(lines)[2:]])
+
+    @property
+    def rounds(self) -> list[list[str]]:
+        """The words for pytest, the cheapest judges first."""
+        own = [["-m", "scrapy", self.room]] if self.room != "tests" else []
+        first = ["-m", "not scrapy", str(self.module), self.room]
+        return [first, *own, ["-m", "scrapy", "tests/spiders", "tests/frontier", "tests/commands"]]
 
 
 def places(code: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
@@ -77,60 +105,63 @@ def mutants(copy: Path, random: Random) -> Iterator[Mutant]:
                 yield Mutant(module, before, after)
 
 
-def is_noticed(mutant: Mutant, copy: Path) -> bool:
-    """Return whether any test fails with ``mutant`` in the ``copy`` of the project."""
-    (copy / mutant.module).write_text(mutant.after, "utf-8")
-    rounds = (
-        ["-m", "not scrapy", str(mutant.module), mutant.room],
-        ["-m", "scrapy", mutant.room] if mutant.room != "tests" else [],
-        ["tests/spiders", "tests/frontier", "tests/commands"],
-    )
-    try:
-        return any(fails(copy, words) for words in rounds if words)
-    finally:
+def judge(mutant: Mutant, copy: Path) -> Verdict:
+    """Return what the tests say of ``mutant`` in the ``copy`` of the project."""
+    for words in mutant.rounds:
+        (copy / mutant.module).write_text(mutant.after, "utf-8")
+        failed = failing(copy, words)
         (copy / mutant.module).write_text(mutant.before, "utf-8")
+        if failed is None:
+            return Verdict.OUT_OF_TIME
+        if failed:
+            return Verdict.NOT_JUDGED if failing(copy, failed) else Verdict.KILLED
+    return Verdict.SURVIVED
 
 
-def fails(copy: Path, words: list[str]) -> bool:
-    """Return whether the tests that ``words`` name fail; there may be none.
+def failing(copy: Path, words: list[str]) -> list[str] | None:
+    """Return the first test to fail of those that ``words`` name, or ``words`` if they can't be collected.
+
+    None means that they did not end in time.
 
     Python takes a module of the same size and second for the one that it compiled before: so none is kept.
     """
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "2", *words]
-    try:
-        return subprocess.run(
-            command,
-            cwd=copy,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            check=False,
-            timeout=LONGEST,
-        ).returncode in (1, 2)
-    except subprocess.TimeoutExpired:
-        return True
+    done = subprocess.run(
+        [*TIMEOUT, sys.executable, "-m", "pytest", "-q", "-x", "--tb=no", *words],
+        cwd=copy,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode in IS_LATE:
+        return None
+    if done.returncode in (0, NO_SUCH_TESTS):
+        return []
+    return FAILED.findall(done.stdout)[:1] or words
 
 
 def main() -> int:
-    """Print each mutant that no test noticed, and the share of those that were."""
+    """Print each mutant that was not killed, and the share of those that were."""
     parser = ArgumentParser(prog="python -m bench.mutants", description=__doc__)
     parser.add_argument("--sample", type=int, default=40)
     parser.add_argument("--seed", type=int, default=int(monotonic()))
     parser.add_argument("--minutes", type=float, default=60)
     asked = parser.parse_args()
     print(f"--seed {asked.seed}", flush=True)
-    end, noticed, tried = monotonic() + 60 * asked.minutes, 0, 0
+    end, verdicts = monotonic() + 60 * asked.minutes, Counter[Verdict]()
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "furat"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "data", "demo"))
         for mutant in mutants(copy, Random(asked.seed)):  # noqa: S311 (to be repeated)
-            if tried == asked.sample or monotonic() > end:
+            if verdicts.total() == asked.sample or monotonic() > end:
                 break
-            tried += 1
-            if is_noticed(mutant, copy):
-                noticed += 1
-            else:
-                print(f"Not noticed: {mutant.diff}", flush=True)
-    print(f"{noticed} of {tried} mutants noticed ({noticed / max(tried, 1):.0%})")
+            verdict = judge(mutant, copy)
+            verdicts[verdict] += 1
+            if verdict != Verdict.KILLED:
+                print(f"{verdict}: {mutant.diff}", flush=True)
+    judged = verdicts[Verdict.KILLED] + verdicts[Verdict.SURVIVED]
+    print(f"{verdicts[Verdict.KILLED]} of {judged} mutants killed ({verdicts[Verdict.KILLED] / max(judged, 1):.0%})")
+    print(*(f"{count} {verdict}" for verdict, count in verdicts.items()), sep=", ")
     return 0
 
 

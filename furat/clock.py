@@ -8,6 +8,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def moment() -> str:
+    """Return the current time as WARC records write it (WARC-Date): ISO 8601, UTC, microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def time_of_day() -> time:
     """Return the time of the day in the zone of this machine, by which cron and systemd start crawls too."""
     return datetime.now(UTC).astimezone().time()
@@ -21,6 +26,15 @@ def is_over(moment: str | None, time: timedelta) -> bool:
     (False, True, True)
     """
     return moment is None or abs(datetime.now(UTC) - datetime.fromisoformat(moment)) > time
+
+
+def later(moment: str, time: timedelta) -> str:
+    """Return the moment so much ``time`` after one in the form of `now`.
+
+    >>> later("2026-01-02T03:04:05+00:00", timedelta(days=1))
+    '2026-01-03T03:04:05+00:00'
+    """
+    return (datetime.fromisoformat(moment) + time).isoformat(timespec="seconds")
 
 
 def utc(moment: str | None) -> str | None:

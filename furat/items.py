@@ -187,7 +187,7 @@ def digest(title: str, paragraphs: Iterable[str]) -> str:
     printed = unicodedata.normalize("NFC", "".join((title, " ", *paragraphs))).replace(" ", "")
     if not printed.isprintable():  # other spaces and format characters are not printable; most articles have none
         printed = "".join(printed.split())
-        for mark in (c for c in set(printed) if unicodedata.category(c) == "Cf"):
+        for mark in set() if printed.isprintable() else {c for c in set(printed) if unicodedata.category(c) == "Cf"}:
             printed = printed.replace(mark, "")  # far cheaper than one table for all: a text has few of them
     return hashlib.sha256(printed.encode("utf-8", "surrogatepass")).hexdigest()
 

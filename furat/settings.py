@@ -52,6 +52,9 @@ FURAT_REVISITS = 100
 # the crawl; so do more missing articles than is likely. False turns both checks off. Read by all parts of a crawl.
 FURAT_QUARANTINE = True
 
+# Keep every exchange with the site in WARC files beside the archive (docs/EVIDENCE.md). Read by PoliteDownloadHandler.
+FURAT_WARC = False
+
 # Show a line on the terminal with the progress of the crawl. Read by ShowProgress.
 FURAT_PROGRESS = True
 
@@ -64,6 +67,10 @@ FURAT_PING = ""
 
 # A file for Prometheus's node_exporter: figures of the last crawl of each site. Read by `scrapy crawl`.
 FURAT_METRICS = ""
+
+# The authorities that stamp the time of each manifest (RFC 3161), commas between, as https://freetsa.org/tsr.
+# Read by Chain.
+FURAT_TIMESTAMP = ""
 
 # How a site's owner can reach the operator: an e-mail address or a web page, added to the user agent.
 # Read by `scrapy crawl`.
@@ -115,6 +122,8 @@ DOWNLOADER_MIDDLEWARES = {
     "furat.downloader.access.AccessMiddleware": 55,
     # Before politeness: a visit that it answers costs the site no request.
     "furat.downloader.kept.KeptPagesMiddleware": 60,
+    # After kept pages, which answer what asks nothing of the site, and before robots.txt is asked for.
+    "furat.downloader.replay.ReplayMiddleware": 65,
     # Scrapy's own crawls a site whose robots.txt can't be read.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "furat.downloader.robots.RobotsMiddleware": 100,
@@ -155,12 +164,16 @@ EXTENSIONS = {
     "furat.extensions.closing.EarlyFeedExporter": 0,
     # First of all: nothing may touch an archive that another crawl is using.
     "furat.extensions.Lock": -10,
+    # Before anything is written: a torn record must not be followed by others.
+    "furat.extensions.tails.CutTails": 5,
     # Delivers what a killed crawl left before anything new begins.
     "furat.extensions.Deliver": 10,
     # Before Verdict, so that what it finds is committed with that.
     "furat.extensions.clock_check.CheckClock": 15,
     "furat.extensions.Verdict": 20,
     "furat.extensions.ShowProgress": 30,
+    # Once all files of the crawl are closed.
+    "furat.extensions.chain.Chain": 40,
     # ShowProgress and Verdict log more.
     "scrapy.extensions.logstats.LogStats": None,
     # Scrapy's memory debugger and job state have no use here.

@@ -12,10 +12,10 @@ PACKAGE = Path(__file__).parents[1] / "furat"
 FLOORS = [
     {"outcomes"},
     {"arabic", "clock", "exceptions", "files", "items", "options", "sections", "terminal", "urls"},
-    {"duplicates", "pages", "sites", "store"},
+    {"chain", "duplicates", "pages", "sites", "store", "warc"},
     {"profile"},
     {"frontier", "wordpress"},
-    {"datasets", "downloader", "extensions", "feeds", "operate", "pipelines", "reports", "spiders"},
+    {"datasets", "downloader", "extensions", "feeds", "handover", "operate", "pipelines", "reports", "spiders"},
     {"corpus"},
     {"cli"},
     {"commands"},

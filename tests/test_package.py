@@ -20,7 +20,7 @@ from tests.support.crawls import ROOT, crawl_command
 
 pytestmark = pytest.mark.scrapy
 
-SPIDERS = ["api", "feed", "news", "refresh", "sitemap"]
+SPIDERS = ["api", "feed", "news", "refresh", "sitemap", "warc"]
 FOR_DEVELOPERS = {"dev", "bench", "mutants"}
 """The requirements that are no extras: they bring nothing to who installs Furat."""
 

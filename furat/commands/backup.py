@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
+from furat.chain.bundle import bundle
 from furat.cli.archive_command import ArchiveCommand
 from furat.files import STDOUT
 from furat.store import Store
@@ -39,6 +40,9 @@ class Command(ArchiveCommand):
         check_place(path)
         made = back_up(store, folder, path)
         print(visible(f"Backed up: {path}: {_contents(made)}, {made.size / MIB:.1f} MB"))
+        beside = path.with_name(f"{path.name}.manifests.zip")
+        if count := bundle(folder, beside):
+            print(visible(f"Backed up: {beside}: {count} manifests and time stamps; unpack it beside archive.db"))
         print(visible(f"Feeds are not part of it; they lie in {folder / 'feed'}"))
 
 

@@ -1,5 +1,7 @@
 """`scrapy show`: prints one article for a person to read."""
 
+import argparse
+import sys
 from pathlib import Path
 from textwrap import wrap
 from urllib.parse import unquote
@@ -8,8 +10,10 @@ from scrapy.exceptions import UsageError
 
 from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.items import Article
+from furat.reports.source import messages, readable
 from furat.store import Store
 from furat.terminal import RIGHT_TO_LEFT, visible
+from furat.warc import require
 
 
 class Command(ArchiveCommand):
@@ -23,12 +27,32 @@ class Command(ArchiveCommand):
     def short_desc(self) -> str:
         return "Print one article of the archive (default: the newest) for a person to read"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--source",
+            action="store_true",
+            help="print the response that it was read from, as received: scrapy show ID --source > page.http",
+        )
+
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         article = store.articles.find(article_named(store, folder, args[0])) if args else store.articles.newest()
         if article is None:
             raise UsageError(f"No article is archived in {folder} yet", print_help=False)
+        if self.opts.source:
+            self._print_source(store, folder, article.id)
+            return
         known = store.articles.known(article.id)
         print(page(article, gone=known.gone if known else None, hidden=store.history.hidden(article.id)))
+
+    def _print_source(self, store: Store, folder: Path, article: str) -> None:
+        """Print the bytes to a file or a pipe; what a person can read to a terminal."""
+        require("--source")
+        for source, message in messages(store, folder, article):
+            if sys.stdout.isatty():
+                print(*readable(source, message), sep="\n")
+            else:
+                sys.stdout.buffer.write(message)
 
 
 def page(article: Article, width: int = 76, gone: int | None = None, hidden: str | None = None) -> str:

@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from furat.frontier.requests import ArticleTask, DeliveryTask, is_kept, task_of
+from furat.frontier.requests import ArticleTask, DeliveryTask, inherit, is_kept, task_of
 from furat.urls import canonical
 
 MOST = 20
@@ -28,7 +28,10 @@ class KeptPagesMiddleware:
         if isinstance(task, DeliveryTask):
             return Response(request.url)
         kept = self.pages.pop(task.url, None) if isinstance(task, ArticleTask) else None
-        return kept.replace(request=request) if kept and kept.url == request.url else None
+        if not kept or kept.url != request.url:
+            return None
+        inherit(request, kept)
+        return kept.replace(request=request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         if is_kept(request) and len(self.pages) < MOST:

@@ -63,6 +63,11 @@ class Crawl:
             raise NotConfigured
         return crawl
 
+    @property
+    def rereads(self) -> bool:
+        """Whether it reads pages that were captured before: an article may be among them several times."""
+        return self.spider == "warc"
+
     @cached_property
     def held(self) -> ExitStack:
         """The lock and the archive that this crawl holds; closed at its end, the archive first."""

@@ -71,6 +71,8 @@ class FailedVisits:
         reason = reason_of(why)
         if reason.outcome not in FINAL and self._is_waived(entry, reason):
             return
+        if self.crawl.rereads and reason.outcome not in FINAL:
+            self.store.frontier.discover(entry)  # no listing has shown it
         if isinstance(why, Forgotten):
             self.store.frontier.lead(entry, why.article)
         if isinstance(why, Contested):
@@ -90,9 +92,10 @@ class FailedVisits:
         if self._is_waived(entry, reason):
             return
         logger.warning("Still pending: %s (%s)", entry, reason)
-        self.store.frontier.add_pending(entry)
-        self.store.frontier.postpone(entry, reason)
         self.crawl.count("postponed")
+        if not self.crawl.rereads:  # what no file holds is no failed visit
+            self.store.frontier.add_pending(entry)
+            self.store.frontier.postpone(entry, reason)
 
     def finish(self, entry: str, reason: Reason) -> None:
         """Record that ``entry`` needs no further visit, for ``reason``."""

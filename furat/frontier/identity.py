@@ -64,7 +64,7 @@ class Identities:
         if self._others:
             others, self._others = self._others, {}
             self._again.extend(others)
-            for url in others.values():
+            for url in others.values() if not self.crawl.rereads else ():  # what no file holds stays as it is
                 self.frontier.discover(url)
             yield from self.frontier.at(others.values())
         elif self._again:

@@ -74,7 +74,7 @@ class FrontierMiddleware(BaseSpiderMiddleware):
             case ArticleTask() as task if isinstance(exception, Protected) and (
                 lost := self.outcomes.replaced(task, exception.post_id)
             ):
-                return [*self.outcomes.lost(task, lost, MOVED)]
+                return [*self.outcomes.lost(response, lost, MOVED)]
             case ArticleTask(url=url) if not isinstance(exception, Stop):
                 self.failures.leave(url, exception)
             case ListingTask() if isinstance(exception, Incomplete):

@@ -10,12 +10,13 @@ from scrapy.http import Response
 
 from furat.clock import now
 from furat.exceptions import Archived, Contested, Incomplete
+from furat.frontier.captured import captured
 from furat.frontier.crawl import Crawl
 from furat.frontier.deletions import is_apart
 from furat.frontier.failures import FailedVisits
 from furat.frontier.identity import Identities
 from furat.frontier.messages import Claim, those
-from furat.frontier.requests import ArticleTask, task_of
+from furat.frontier.requests import ArticleTask, seen_by, task_of
 from furat.items import Article, Redelivered, Tombstone
 from furat.outcomes import Outcome, Reason
 from furat.store.known import Known, named
@@ -52,7 +53,7 @@ class VisitOutcomes:
                 case Article():
                     yield from self._identified(response, task, self.identities.lasting(each), claim)
                 case Tombstone():
-                    yield from self._missing(task, each)
+                    yield from self._missing(response, task, each)
                 case _:
                     yield each
 
@@ -92,10 +93,13 @@ class VisitOutcomes:
         known = self._known(task)
         return known if known and known.post_id and post_id and known.post_id != post_id else None
 
-    def lost(self, task: ArticleTask, known: Known, status: int) -> Iterator[Tombstone]:
+    def lost(self, response: Response, known: Known, status: int) -> Iterator[Tombstone]:
         """Record that an archived article is missing; yield its tombstone if this visit confirms the deletion."""
+        task = task_of(response)
+        assert isinstance(task, ArticleTask)
         if task.confirms_deletion:
-            yield Tombstone(id=known.id, url=task.url, post_id=known.post_id, seen=now(), gone=status)
+            gone = Tombstone(id=known.id, url=task.url, post_id=known.post_id, seen=now(), gone=status)
+            yield captured(gone, response)
             return
         deletions = self.crawl.deletions
         deletions.find(known, task.url, status, self.crawl.id)
@@ -126,14 +130,14 @@ class VisitOutcomes:
         entry, known = task.url, self._known(task)
         replaced = self.replaced(task, article.post_id)
         if replaced:
-            yield from self.lost(task, replaced, MOVED)
+            yield from self.lost(response, replaced, MOVED)
         elif known:
             self.crawl.deletions.see(known.id)
         if entry != article.url and (not replaced or canonical(response.url) == entry):
             self.store.frontier.lead(entry, self._named(article).id)
         if entry != article.url and not known and self.store.listings.showing(article.url):
             self.walks.doubt(entry)  # another entry of the same listing answered for it
-        yield replace(article, seen=now(), crawl=self.crawl.id)
+        yield replace(article, seen=seen_by(response) or now(), crawl=self.crawl.id)
 
     def _named(self, article: Article) -> Article:
         return named(article, self.store.articles.known_at(article.url))
@@ -142,9 +146,9 @@ class VisitOutcomes:
         """Return what the archive knows of the article that was looked for; None if it knew none."""
         return self.store.articles.known(task.article) if task.article else None
 
-    def _missing(self, task: ArticleTask, tombstone: Tombstone) -> Iterator[Tombstone]:
+    def _missing(self, response: Response, task: ArticleTask, tombstone: Tombstone) -> Iterator[Tombstone]:
         if known := self._known(task):
-            yield from self.lost(task, known, tombstone.gone)
+            yield from self.lost(response, known, tombstone.gone)
             return
         reason = Reason(Outcome.GONE, f"HTTP {tombstone.gone}")
         pending, before = self.store.frontier.since(task.url)

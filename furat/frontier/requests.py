@@ -9,8 +9,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from furat.sections import Section
+from furat.store.sources import Source
 
-TASK, ATTEMPT, KEPT = "furat_task", "furat_attempt", "furat_kept"
+TASK, ATTEMPT, KEPT, CAPTURED, SEEN = (*("furat_task", "furat_attempt", "furat_kept", "furat_captured", "furat_seen"),)
 """Furat's keys in `Request.meta`."""
 
 ALL = range(100, 600)
@@ -37,6 +38,9 @@ class ListingTask:
 
     is_afresh: bool = False
     """Whether the walk trusts nothing that earlier walks covered."""
+
+    is_bounded: bool = False
+    """Whether the spider knows where the listing ends: pages that show nothing new do not end the walk then."""
 
     instead: Request | None = None
     """The request for the next page in order, if this one skips pages; sent if they must be read after all."""
@@ -112,6 +116,32 @@ def keeping(url: str) -> Request:
 def is_kept(request: Request) -> bool:
     """Return whether the response to ``request`` is kept to answer a later visit."""
     return bool(request.meta.get(KEPT))
+
+
+def capture(request: Request, source: Source) -> None:
+    """Record that the response to ``request`` is kept as ``source``."""
+    request.meta[CAPTURED] = (source,)
+
+
+def sources_of(response: Response) -> tuple[Source, ...]:
+    """Return the WARC records of ``response``; none if it was not captured."""
+    return response.request.meta.get(CAPTURED, ()) if response.request else ()
+
+
+def seen_by(message: Request | Response) -> str | None:
+    """Return when the page was captured that a request asks for, or a response shows; None if it is today's."""
+    request = message.request if isinstance(message, Response) else message
+    return request.meta.get(SEEN) if request else None
+
+
+def as_seen(request: Request, moment: str) -> Request:
+    """Return ``request``, for the page as it was captured at this ``moment``."""
+    return request.replace(meta={**request.meta, SEEN: moment})
+
+
+def inherit(request: Request, response: Response) -> None:
+    """Have ``request``, which an earlier ``response`` answers, name the records of that response."""
+    request.meta[CAPTURED] = sources_of(response)
 
 
 def task_of(message: Request | Response) -> Task | None:

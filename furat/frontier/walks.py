@@ -56,7 +56,7 @@ class Walker:
             self.target = None
         if self.target is None and not self.is_partial:
             self.listings.reach(self.walk, response.url)
-        if follow is None or self._ends(step):
+        if follow is None or (self._ends(step) and not listing_of(response).is_bounded):
             return step, None
         may_skip = self.target and step.is_covered(self.walk.reached_by)
         return step, skipping(follow, self.target) if self.target and may_skip else follow

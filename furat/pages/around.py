@@ -15,14 +15,14 @@ HEADINGS = ("h1", "h2", "h3", "h4")
 LOW_HEADINGS = ("h5", "h6")
 ALL_HEADINGS = frozenset({*HEADINGS, *LOW_HEADINGS})
 HEADING_TAGS = numbers(ALL_HEADINGS)
-TELLING_TAGS = numbers(TAGS | {"li"})
+TELLING_TAGS = numbers({"article", *ALL_HEADINGS, *(BESIDE & TAGS)})
 """What tells by its tag alone."""
 
 LEAVES = numbers(["area", "br", "hr", "img", "input", "path", "script", "source", "style", "use", "wbr"])
 """What holds nothing."""
 
 TITLES = frozenset({".entry-title", ".post-title"})
-HOLDERS = frozenset({"article", "li"})
+HOLDERS = numbers(["article", "li"])
 """What parts a heading from a link further out."""
 
 SOFT = frozenset(name for name in BESIDE if ("widget" in name or "side" in name) and "footer" not in name)
@@ -40,9 +40,6 @@ class Around(NamedTuple):
 
     depth: int = 0
     heading: Node | None = None
-    link: Node | None = None
-    """The link, where no article and no item of a list is nearer."""
-
     is_title: bool = False
     """Whether it stands in what is called a title, within the item."""
 
@@ -56,6 +53,19 @@ class Around(NamedTuple):
 
 
 NOTHING = Around()
+
+Link = tuple[Node, Mapping[str, str | None]]
+"""A link and its attributes."""
+
+
+class Mark(NamedTuple):
+    """A link or a heading, which may show an entry."""
+
+    node: Node
+    link: Link | None
+    """The link itself, or the one around a heading, if no article and no item of a list is nearer."""
+
+    around: Around
 
 
 class Surroundings:
@@ -71,9 +81,8 @@ class Surroundings:
         self.soft: set[int] = set()
         """The parts of SOFT that were asked for."""
         self._known: dict[int, Around] = {}
-        self.links: list[tuple[Node, Mapping[str, str | None]]] = []
-        """The links with their attributes."""
-        self.marks: list[Node] = []
+        self.links: list[Link] = []
+        self.marks: list[Mark] = []
         """The links and the headings, in reading order."""
         self._named: list[tuple[Node, frozenset[str]]] = []
         matter = tree.css(MATTER)
@@ -83,37 +92,48 @@ class Surroundings:
             self._look_at(tree.body)
 
     def _look_at(self, body: Node) -> None:
-        """Look at every element once."""
+        """Look at every element once; what is around most of them is what is around their parents."""
         self.of(body)
-        known = self._known
+        known, main, items = self._known, self._main, self.items
+        inside: dict[int, Link] = {}  # the link around what stands in one
         for node in islice(body.traverse(), 1, None):
-            if node.tag_id in LEAVES:
+            tag = node.tag_id
+            if tag in LEAVES:
                 continue
-            attributes, parent = node.attributes, node.parent
-            around = known[parent.mem_id] if parent is not None else NOTHING
-            if attributes or node.tag_id in TELLING_TAGS:
-                around = self._within(node, attributes, around)
-                if node.tag_id == LINK and "href" in attributes:
-                    self.links.append((node, attributes))
-                    self.marks.append(node)
-                elif node.tag_id in HEADING_TAGS:
-                    self.marks.append(node)
-            known[node.mem_id] = around
+            attributes, above, id_ = node.attributes, node.parent, node.mem_id
+            outer = above.mem_id if above is not None else 0
+            around, link = known.get(outer) or self.of(above), inside.get(outer)
+            if tag == LINK:
+                link = node, attributes
+            if link and tag not in HOLDERS:
+                inside[id_] = link
+            if attributes or tag in TELLING_TAGS:
+                names = _telling(node.tag or "", attributes.get("class"), attributes.get("id"), items)
+                if names or id_ in main:
+                    around = self._within(node, names, around)
+                if tag == LINK and link and "href" in attributes:
+                    self.links.append(link)
+                    self.marks.append(Mark(node, link, around))
+                elif tag in HEADING_TAGS:
+                    self.marks.append(Mark(node, link, around))
+            known[id_] = around
 
     def bearing(self, names: frozenset[str]) -> list[Node]:
         """Return what bears one of these ``names`` of items."""
         return [node for node, own in self._named if not own.isdisjoint(names)]
 
-    def of(self, node: Node) -> Around:
+    def of(self, node: Node | None) -> Around:
         """Return what stands around ``node``."""
         way: list[Node] = []
-        above: Node | None = node
+        above = node
         while above is not None and above.mem_id not in self._known:
             way.append(above)
             above = above.parent
         around = self._known[above.mem_id] if above is not None else NOTHING
         for each in reversed(way):
-            around = self._known[each.mem_id] = self._within(each, each.attributes, around)
+            get = each.attributes.get
+            names = _telling(each.tag or "", get("class"), get("id"), self.items)
+            around = self._known[each.mem_id] = self._within(each, names, around)
         return around
 
     def part(self, node: Node) -> int:
@@ -123,14 +143,11 @@ class Surroundings:
             self.soft.add(around.beside)
         return around.beside
 
-    def _within(self, node: Node, given: Mapping[str, str | None], around: Around) -> Around:
-        names = _telling(node.tag or "", given.get("class"), given.get("id"), self.items)
-        if not names and node.mem_id not in self._main:
+    def _within(self, node: Node, names: frozenset[str], around: Around) -> Around:
+        """Return what stands around an element that bears these ``names``, and around what stands in it."""
+        is_main = node.mem_id in self._main
+        if not names and not is_main:
             return around
-        if len(names) == 1 and node.tag_id == LINK and node.mem_id not in self._main:
-            # Most of what tells anything; to replace the one value takes long.
-            item, depth, heading, _, is_title, beside_id, is_soft, in_main = around
-            return Around(item, depth, heading, node, is_title, beside_id, is_soft, in_main)
         is_named = not self.items.isdisjoint(names)
         if is_named:
             self._named.append((node, names))
@@ -144,11 +161,10 @@ class Surroundings:
             item=node.mem_id if is_item else around.item,
             depth=around.depth + is_item,
             heading=node if node.tag in ALL_HEADINGS else None if is_item else around.heading,
-            link=node if node.tag == "a" else None if node.tag in HOLDERS else around.link,
             is_title=(around.is_title and not is_item) or not TITLES.isdisjoint(names),
             beside=node.mem_id if beside else around.beside,
             is_soft=beside <= SOFT and (around.is_soft or not around.beside) if beside else around.is_soft,
-            in_main=around.in_main or node.mem_id in self._main,
+            in_main=around.in_main or is_main,
         )
 
 
@@ -156,5 +172,5 @@ class Surroundings:
 def _telling(tag: str, classes: str | None, id_: str | None, items: frozenset[str]) -> frozenset[str]:
     """Return the names of an element that tell anything here."""
     own = frozenset((tag, *names_of(tag, classes, id_)))
-    known = own & (items | BESIDE | TITLES | HOLDERS | ALL_HEADINGS | {"a"})
+    known = own & (items | BESIDE | TITLES | ALL_HEADINGS)
     return known - items if tag in ("body", "main", "html") or ".type-page" in own else known

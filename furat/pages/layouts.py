@@ -8,7 +8,8 @@ PARTS = ("TITLE", "BODY", "AUTHOR", "DATE", "FEATURED", "CATEGORIES", "TAGS", "C
 AUTHOR_LIKE = re.compile(r"(?:^\.|[-_])(?:author|byline|writeby|writer)(?:[-_]?name|[-_]?link)?$")
 AUTHOR_ENDS = ("author", "byline", "writeby", "writer", "name", "link")
 DATE_ENDS = ("date", "datetime")
-LAST_LETTERS = frozenset(letter for end in (*AUTHOR_ENDS, *DATE_ENDS) for letter in (end[-1], end[-1].upper()))
+ENDS = (*AUTHOR_ENDS, *DATE_ENDS)
+LAST_LETTERS = frozenset(letter for end in ENDS for letter in (end[-1], end[-1].upper()))
 OTHER_DATES = ("update", "candidate", "validate", "mandate")
 """How names end that no layout has, and that tell by themselves what they stand for; all in lower case."""
 
@@ -224,7 +225,10 @@ def knows(name: str) -> bool:
     >>> knows(".entry-title"), knows(".news_author"), knows(".status-publish")
     (True, True, False)
     """
-    return name in NAMES or (name[-1] in LAST_LETTERS and (is_author_like(name) or is_date_like(name)))
+    if name in NAMES:
+        return True
+    is_like = name[-1] in LAST_LETTERS and name.lower().endswith(ENDS)
+    return is_like and (is_author_like(name) or is_date_like(name))
 
 
 def is_author_like(name: str) -> bool:

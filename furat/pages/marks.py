@@ -15,7 +15,9 @@ def bounded(text: str) -> str:
     >>> len(bounded("ب" + "\\u064b" * 1_000))
     31
     """
-    return text if text.isascii() else RUN.sub(lambda run: _bounded(run[0]), text)
+    if text.isascii() or not any(map(combining, text[MOST :: MOST + 1])):  # a longer run holds one of these places
+        return text
+    return RUN.sub(lambda run: _bounded(run[0]), text)
 
 
 def _bounded(run: str) -> str:

@@ -24,7 +24,6 @@ Listed = tuple[Names, Names | None]
 
 UNKNOWN: Listed = (), None
 _LISTED: dict[Element, Listed] = {}
-_KNOWN: dict[str, bool] = {}
 
 ROOT, LINK = number("html"), number("a")
 
@@ -173,7 +172,7 @@ def _list(node: Node, element: Element) -> Listed:
         _LISTED.clear()
     tag, (_, classes, id_, itemprop) = node.tag or "", element
     signed = _signed(classes, id_, itemprop)
-    known = tuple(filter(_is_known, signed))
+    known = tuple([name for name in signed if layouts.knows(name)])
     names = (tag, *known) if tag in TAGS else known
     beside = None
     if tag in BESIDE or not BESIDE.isdisjoint(signed):
@@ -189,12 +188,3 @@ def _signed(classes: str | None, id_: str | None, itemprop: str | None) -> list[
     if itemprop:
         found += ["=" + name for name in itemprop.split()]
     return found
-
-
-def _is_known(name: str) -> bool:
-    """Return, and remember, whether layouts know a name: sites share most of their names."""
-    if name not in _KNOWN:
-        if len(_KNOWN) >= REMEMBERED:
-            _KNOWN.clear()
-        _KNOWN[name] = layouts.knows(name)
-    return _KNOWN[name]

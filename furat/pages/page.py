@@ -27,7 +27,7 @@ SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "pos
 """What an address of a section may ask for: WordPress's own names, and the language."""
 
 TELLING = (
-    "meta[content], title, link[rel=canonical], link[rel=shortlink], link[type='application/json'],"
+    "meta[content], title, base[href], link[rel=canonical], link[rel=shortlink], link[type='application/json'],"
     " script[type='application/ld+json'], a.post-page-numbers, form.post-password-form, input[name=post_password]"
 )
 """What tells of a page as a whole."""
@@ -60,7 +60,7 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that links are relative to."""
-        base = self.tree.css_first("base[href]")
+        base = self.first("base")
         return (base and urls.absolute(self.url, base.attributes["href"])) or self.url
 
     def first(self, tag: str, rel: str | None = None) -> Node | None:

@@ -37,15 +37,12 @@ class Lead(NamedTuple):
 
 def leads(surroundings: Surroundings, address: Callable[[Attributes], str | None]) -> Iterator[Lead]:
     """Yield them in reading order; ``address`` tells where a link to an article leads, and None of any other."""
-    for node in surroundings.marks[:MOST]:
-        around = surroundings.of(node)
-        link = around.link
+    for node, link, around in surroundings.marks[:MOST]:
         if link is None or (around.beside and not around.is_soft):
             continue
-        given = link.attributes
+        given = link[1]
         if url := address(given):
-            title = printed(node)
-            yield Lead(node, url, title, _rank(given, around), around)
+            yield Lead(node, url, printed(node), _rank(given, around), around)
 
 
 def _rank(link: Attributes, around: Around) -> int:

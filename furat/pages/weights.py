@@ -146,17 +146,17 @@ class Weights:
         return is_apart, is_beside
 
 
-@lru_cache(maxsize=8192)
 def _is_apart_or_beside(tag: str, classes: str | None, id_: str | None) -> tuple[bool, bool]:
     """Return whether an element is never the matter of a page, and whether a name sets it aside."""
     if tag in MATTER:
         return False, False
-    said = [_says(name) for name in (classes or "").split()]
+    said = [_says(name) for name in classes.split()] if classes else []
     if id_:
         said.append(_says(id_, "#"))
     return tag in APART or "apart" in said, "beside" in said
 
 
+@lru_cache(maxsize=16384)  # sites share most of their names
 def _says(name: str, sign: str = ".") -> str:
     signed = sign + name
     if signed in COMMENTS:

@@ -1,5 +1,6 @@
 """The last step: writes items to the archive, and passes new and changed ones on to the feed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Self
 
@@ -8,10 +9,12 @@ from scrapy.exceptions import UsageError
 
 from furat.duplicates import DuplicateIndex
 from furat.exceptions import Duplicate, Early, Forgotten, Unchanged
+from furat.frontier.captured import parted
 from furat.frontier.crawl import Crawl
 from furat.frontier.turns import Turns
 from furat.items import Article, Redelivered, Tombstone
 from furat.store import Store
+from furat.store.sources import Source
 
 FATES = ("mark", "drop")
 
@@ -45,7 +48,7 @@ class Archive:
         if item.id in self.store.forgotten.ids:
             raise Forgotten(item.id)
         is_held = self.turns.holds_feed
-        state = self._add(item, is_held=is_held)
+        state = self._add(*parted(item), is_held=is_held)
         if state is None:
             raise Unchanged(item.id, log_level="DEBUG")
         if self.drops_duplicates and isinstance(state, Article) and self._is_told(state):
@@ -60,10 +63,12 @@ class Archive:
         first = self.store.articles.known(article.duplicate_of) if article.duplicate_of else None
         return first is not None and first.gone is None
 
-    def _add(self, item: Article | Tombstone, *, is_held: bool) -> Article | Tombstone | None:
+    def _add(
+        self, item: Article | Tombstone, sources: Sequence[Source], *, is_held: bool
+    ) -> Article | Tombstone | None:
         if isinstance(item, Tombstone):
-            return self.store.articles.write_tombstone(item, None if is_held else self.crawl)
-        return self.store.articles.add(item, self._linked, is_held=is_held)
+            return self.store.articles.write_tombstone(item, None if is_held else self.crawl, sources)
+        return self.store.articles.add(item, self._linked, is_held=is_held, sources=sources)
 
     def _linked(self, article: Article) -> Article:
         match = self.index.add(article.id, article.title, article.text)

@@ -2,9 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from furat.chain import record
+from furat.chain.manifest import Summary
 from furat.files import is_inside, reading, replacing
+from furat.reports.exchanges import erase, exchanges
 from furat.reports.integrity import leftovers
 from furat.reports.search import NAME as INDEX
 from furat.store import Store
@@ -42,8 +46,18 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
     for part in leftovers(store, folder):
         part.unlink()
     own = [path for path in (folder / "feed").glob("*.jsonl") if is_inside(folder, path)]
+    kept = exchanges(store, folder, articles)
+    lines = {f"feed/{path.name}": _digests(path, {*articles}) for path in own}
+    before = record.summaries(folder)
+    _remember(store, record.last(before))
+    removal = record.remove(
+        folder, lines | {path: {part.sha256 for part in parts} for path, parts in kept.items()}, before
+    )
+    _remember(store, removal.end)
     for path in own:
         _rewrite(path, {*articles})
+    for name, parts in kept.items():
+        erase(folder / name, parts, removal.moments)
     for name in MADE_AGAIN:
         (folder / name).unlink(missing_ok=True)
     is_compact = store.forgotten.compact()
@@ -54,6 +68,18 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
 def _datasets(place: Path) -> list[Path]:
     """Return the files and releases in ``place``, which may be a release itself."""
     return [place] if (place / "manifest.json").exists() else sorted(place.glob("[!.]*"))
+
+
+def _remember(store: Store, end: Summary | None) -> None:
+    """Have the archive know its last manifest."""
+    if end:
+        store.checkpoints.set(record.CHECKPOINT, str(end))
+
+
+def _digests(path: Path, articles: set[str]) -> set[str]:
+    """Return the SHA-256 of each line of ``articles`` in the feed at ``path``."""
+    with reading(path) as lines:
+        return {sha256(line).hexdigest() for line in lines if _is_of(line, articles)}
 
 
 def _rewrite(path: Path, articles: set[str]) -> None:

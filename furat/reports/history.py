@@ -1,5 +1,6 @@
 """The states in which an article was seen, and what changed, for a person to read."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -8,6 +9,7 @@ from furat.items import Article, Image, Tombstone
 from furat.reports.differences import Piece, compared
 from furat.store import Store
 from furat.store.history import State
+from furat.store.sources import Source
 from furat.store.states import FACTS, changes, reconciled
 from furat.terminal import RIGHT_TO_LEFT, visible
 
@@ -24,11 +26,13 @@ def history(store: Store, article: str) -> Iterator[str]:
     url = next(state.item.url for state in reversed(states) if isinstance(state.item, Article))
     yield from (f"id: {visible(article)}", f"at: {visible(unquote(url))}")
     yield from (f"also at: {visible(unquote(each))}" for each in store.history.addresses(article) if each != url)
+    sources = _by_state(states, store.sources.sources(article))
     before: Article | None = None
     was_gone = False
-    for state in states:
-        what, lines = _told(before, state.item)
+    for number, state in enumerate(states):
+        what, lines = told(before, state.item)
         yield from ("", f"{_visit(state)}: {'back, ' if was_gone else ''}{what}", *lines)
+        yield from (f"source: {visible(f'{one.file}, at {one.offset}: {one.record}')}" for one in sources[number])
         was_gone = isinstance(state.item, Tombstone)
         before = state.item if isinstance(state.item, Article) else before
     if hidden := store.history.hidden(article):
@@ -43,7 +47,18 @@ def marked(line: Sequence[Piece]) -> str:
     return " ".join(MARKS[piece.sign].format(piece.words) for piece in line)
 
 
-def _told(before: Article | None, item: Article | Tombstone) -> tuple[str, list[str]]:
+def _by_state(states: Sequence[State], sources: Sequence[Source]) -> list[list[Source]]:
+    """Return the ``sources`` of each of ``states``: what was captured from then on, until the next one was seen."""
+    found: list[list[Source]] = [[] for _ in states]
+    visits = [(state.item.revision, state.item.seen) for state in states if not state.reread]
+    places = [number for number, state in enumerate(states) if not state.reread]
+    for source in sources:
+        found[places[max(bisect_right(visits, (source.revision, source.seen)) - 1, 0)]].append(source)
+    return found
+
+
+def told(before: Article | None, item: Article | Tombstone) -> tuple[str, list[str]]:
+    """Return what changed, and how in lines."""
     if isinstance(item, Tombstone):
         return f"gone (HTTP {item.gone})", []
     if before is None:
@@ -82,6 +97,8 @@ def _facts(before: Article, after: Article) -> dict[str, list[str]]:
 
 def _visit(state: State) -> str:
     number = f"{'Revision' if state.is_revision else 'Still revision'} {state.item.revision}"
+    if state.reread:
+        return f"{number}, seen {state.item.seen}, read again {state.reread}"
     return f"{number}, seen {state.item.seen} by crawl {state.crawl}"
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -157,7 +157,7 @@ def _year(counts: Counts, number: int) -> Year:
 def _lists(store: Store, counts: Counts) -> dict[str, Any]:
     totals = store.crawls.counts()
     labels = {"articles": "مقالات", "gone": "محذوفة", "revisions": "نسخ", "pending": "تنتظر", "protected": "محمية"}
-    pending = list(islice(store.frontier.pending(), SHOWN))
+    pending = list(store.frontier.pending(limit=SHOWN))
     coverage = [(name, round(100 * counts.fields[name] / max(counts.articles, 1), 1)) for name in FIELDS]
     profile = read(store.checkpoints.get(NAME))
     return {

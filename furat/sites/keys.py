@@ -18,6 +18,7 @@ SETTINGS = {
     "AUTOTHROTTLE_START_DELAY": "delay",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "concurrency",
     "AUTOTHROTTLE_TARGET_CONCURRENCY": "concurrency",
+    "FURAT_WARC": "warc",
 }
 """The settings that the keys of a table set."""
 
@@ -101,6 +102,12 @@ def _sections(value: object) -> tuple[str, ...]:
     return tuple(map(_text, value))
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
         raise ValueError
@@ -133,6 +140,7 @@ READERS: dict[str, tuple[Callable[[object], Any], str]] = {
     "delay": (_seconds, "write the seconds between two requests, like delay = 2.5"),
     "concurrency": (_requests, "write how many requests are under way at a time, like concurrency = 1"),
     "contact": (_text, 'write how the owner of the site reaches you, like contact = "archive@example.org"'),
+    "warc": (_switch, "write warc = true or warc = false"),
     "headers": (_headers, 'write headers = { Accept-Language = "ar" }; the user agent is the setting USER_AGENT'),
     "user": (_user, 'write user = "name" without a colon, and password = "…"'),
     "password": (_text, 'write password = "…" on one line'),

@@ -12,9 +12,11 @@ from twisted.python.failure import Failure
 
 from furat.clock import now, utc
 from furat.exceptions import Incomplete
+from furat.frontier.captured import captured
 from furat.frontier.messages import Checkpoint, NotListing
 from furat.frontier.reasons import words
 from furat.frontier.requests import ALL, ListingTask, build, listing_of
+from furat.items import Article
 from furat.pages import ListingPage
 from furat.sections import Section
 from furat.spiders.article import Output
@@ -85,7 +87,8 @@ class ApiSpider(CheckingSpider):
             return
         yield Checkpoint("api", self.root)
         self.told.extend(post.post_id for post in posts)
-        yield from map(article_or_entry, posts)
+        for each in map(article_or_entry, posts):
+            yield captured(each, response) if isinstance(each, Article) else each
         total = 0 if began else rest.total(response)
         new = self.store.frontier.unknown(post.url for post in posts)  # those are counted as pending from now on
         self.crawl.count("told", total - new)

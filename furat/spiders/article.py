@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from furat.exceptions import Incomplete, NotArticle, Protected, Suspect
+from furat.frontier.captured import captured, merged
 from furat.frontier.identity import path_id
 from furat.frontier.messages import Checkpoint, Claim, Missing, NotListing, Skipped
 from furat.frontier.requests import ArticleTask, Callback, build, is_moved_for_good, task_of
@@ -81,7 +82,7 @@ class ArticleSpider(SiteSpider):
             yield Tombstone(id="", url=_entry_of(response), seen="", gone=gone)
             return
         page = self._article_page(response)
-        own, item = canonical(response.url), self.read(page)
+        own, item = canonical(response.url), captured(self.read(page), response)
         if not (parts or claim) and (first := first_page(own, page.pages)):
             yield self._part(response, first, (), own)
             return
@@ -101,7 +102,7 @@ class ArticleSpider(SiteSpider):
             yield from _whole(parts, claim)
             return
         page = self._article_page(response)
-        item = _located(self.read(page), canonical(response.url))
+        item = _located(captured(self.read(page), response), canonical(response.url))
         if is_again(parts, item):  # the site answers whatever is asked
             yield from _whole(parts, claim)
         elif not goes_on(parts[0], item, len(parts) + 1):
@@ -171,4 +172,4 @@ def _located(article: Article, own: str) -> Article:
 def _whole(parts: tuple[Article, ...], claim: str) -> Iterator[Article | Claim]:
     if claim != parts[0].url:
         yield Claim(claim)
-    yield join(*parts)
+    yield merged(join(*parts), parts)

@@ -1,7 +1,7 @@
 """Finds, once a day, what is no change to the API: posts that were deleted, or published after their last edit."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import starmap
 
@@ -12,12 +12,13 @@ from furat.clock import is_over, now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, Missing
 from furat.frontier.requests import Callback, ListingTask, build, listing_of
+from furat.pages import Post
 from furat.sections import Section
 from furat.spiders.article import Output
 from furat.spiders.beside import ANSWERS, FIELDS, BesideSpider
-from furat.spiders.posts import entry
+from furat.spiders.posts import article_or_entry, entry
 from furat.wordpress import rest
-from furat.wordpress.cursor import PER_PAGE
+from furat.wordpress.cursor import PER_PAGE, QUERY
 from furat.wordpress.post_list import Bisection, Comparison, Differences, ShrunkError, UnorderedError
 
 CHECKED = timedelta(days=1)
@@ -41,14 +42,13 @@ class CheckingSpider(BesideSpider):
         """Record what the walk of ``section`` was told; yield a request that counts the posts, if that is due."""
         if self.wanted or self._is_partial:
             return
-        differences = self._differences(section).after(self.told)
-        if section.url in self.full:
-            yield self._differ(section, differences.among(self.store.articles.numbers()))
-            yield Checkpoint(f"checked {section.url}", now())
-            return
         if self.told:
-            yield self._differ(section, differences)
-        if is_over(self.recall("checked", section), CHECKED):
+            told = self._differences(section).after(self.told)
+            is_full = section.url in self.full
+            yield self._differ(section, told.among(self.store.articles.numbers()) if is_full else told)
+        if section.url in self.full:
+            yield Checkpoint(f"checked {section.url}", now())
+        elif is_over(self.recall("checked", section), CHECKED):
             yield self._page(section, {"_fields": FIELDS}, self.parse_newest)
 
     def parse_newest(self, response: Response) -> Iterator[Output]:
@@ -56,9 +56,9 @@ class CheckingSpider(BesideSpider):
         section, posts, total = listing_of(response).section, self._posts(response), rest.total(response)
         if not posts and self.store.frontier.held():
             raise Incomplete(f"{response.url} lists no posts, and the archive holds some")
-        yield from map(entry, posts)
+        yield from self._entries(section, posts)
         yield Checkpoint(f"checked {section.url}", now())
-        if not total:
+        if not (total and posts):
             return
         newest = sorted(post.post_id for post in posts)
         differences = self._differences(section).after(newest)
@@ -67,15 +67,35 @@ class CheckingSpider(BesideSpider):
         lists = Bisection(known, total, PER_PAGE if len(posts) == total else len(posts), turn)
         yield Checkpoint(f"turn {section.url}", str(lists.page))
         if len(posts) == total:
-            lists.read(newest, total)
-        yield from self._compare(section, differences, lists)
+            yield from self._read_page(section, differences, lists, newest, total)
+        else:
+            yield self._numbers(section, differences, lists)
 
     def parse_numbers(self, response: Response, differences: Differences, lists: Comparison) -> Iterator[Output]:
         """Yield the entries of a page of all posts, and a request for the next; after the last, what is missing."""
         section, posts = listing_of(response).section, self._posts(response)
-        yield from map(entry, posts)
+        yield from self._entries(section, posts)
+        numbers = [post.post_id for post in posts]
+        yield from self._read_page(section, differences, lists, numbers, rest.total(response))
+
+    def parse_moved(self, response: Response) -> Iterator[Output]:
+        """Yield archived articles that have another address now."""
+        yield from map(article_or_entry, self._posts(response))
+
+    def _entries(self, section: Section, posts: Sequence[Post]) -> Iterator[Output]:
+        """Yield the entries of ``posts``; for archived ones at new addresses, one request instead of their visits."""
+        new = [post.post_id for post in posts if self.store.frontier.unknown([post.url])]
+        moved = self.store.articles.archived_posts(new)
+        yield from (entry(post) for post in posts if post.post_id not in moved)
+        if moved:
+            yield self._page(section, {**QUERY, "include": ",".join(map(str, sorted(moved)))}, self.parse_moved)
+
+    def _read_page(
+        self, section: Section, differences: Differences, lists: Comparison, numbers: Sequence[int], total: int
+    ) -> Iterator[Output]:
+        """Yield a request for the next page of all posts; after the last, what is missing."""
         try:
-            lists.read([post.post_id for post in posts], rest.total(response))
+            lists.read(numbers, total)
         except UnorderedError as why:
             assert isinstance(lists, Bisection)
             self.logger.info("All pages of the list of posts are read: %s", why)
@@ -83,20 +103,20 @@ class CheckingSpider(BesideSpider):
         except ShrunkError as why:
             self.logger.info("The list of posts is compared again tomorrow: %s", why)
             return
-        yield from self._compare(section, differences, lists)
-
-    def _compare(self, section: Section, differences: Differences, lists: Comparison) -> Iterator[Output]:
         if lists.page:
-            query = {"_fields": "id,link", "orderby": "id", "order": "asc", "page": str(lists.page)}
-            yield self._page(section, query, self.parse_numbers, differences=differences, lists=lists)
+            yield self._numbers(section, differences, lists)
             return
         found = differences.after(lists.added, lists.missing).among(self.store.articles.numbers())
         yield from starmap(Missing, self.store.articles.posts(lists.missing))
         yield self._differ(section, found)
 
+    def _numbers(self, section: Section, differences: Differences, lists: Comparison) -> Request:
+        query = {"_fields": "id,link", "orderby": "id", "order": "asc", "page": str(lists.page)}
+        return self._page(section, query, self.parse_numbers, differences=differences, lists=lists)
+
     def _page(self, section: Section, query: dict[str, str], parse: Callback, **arguments: object) -> Request:
         url = self._at_root(rest.with_query(section.url, {"per_page": str(PER_PAGE), **query}))
-        task = ListingTask(section, is_first=False)
+        task = ListingTask(section, is_first=False, is_bounded=True)
         return build(url, task, parse, self.listing_failed, statuses=ANSWERS).replace(cb_kwargs=arguments)
 
     def _differences(self, section: Section) -> Differences:

@@ -12,6 +12,7 @@ from scrapy.utils.misc import load_object
 
 from furat.options import KNOWN, check_names, flag
 from furat.terminal import visible
+from furat.warc import require
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ def prepare(settings: BaseSettings) -> None:
         _check(name, KNOWN[name], _dict(settings, name))
     for uri in map(str, _dict(settings, "FEEDS")):
         _must_be_there(uri)
+    if flag(settings, "FURAT_WARC"):
+        require("FURAT_WARC")
     _introduce(settings)
     _trim(settings)
     if not flag(settings, "DOWNLOAD_VERIFY_CERTIFICATES"):

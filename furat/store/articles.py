@@ -1,6 +1,6 @@
 """Writes articles to the archive: every revision, and each other state in which an article is seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import cast
@@ -12,7 +12,8 @@ from furat.store.held import names, places
 from furat.store.known import Known, origin
 from furat.store.packed import pack
 from furat.store.readings import is_another_reading
-from furat.store.states import changes, patch, reconciled
+from furat.store.sources import Source, add_sources, has_sources
+from furat.store.states import as_read, changes, patch, reconciled
 from furat.store.tally import GONE, REVISIONS
 
 
@@ -20,12 +21,17 @@ class Articles(Archived):
     """The articles of the archive, each with all its revisions and what changed between them."""
 
     def add(
-        self, article: Article, link: Callable[[Article], Article] | None = None, *, is_held: bool = False
+        self,
+        article: Article,
+        link: Callable[[Article], Article] | None = None,
+        *,
+        is_held: bool = False,
+        sources: Sequence[Source] = (),
     ) -> Article | None:
         """Archive ``article``, end its visit, and return the new revision; None if its title and text are known.
 
         ``link`` returns a revision with what it copies; what it writes is part of the same write.
-        One that ``is_held`` is in no feed of its crawl (see `Held`).
+        One that ``is_held`` is in no feed of its crawl (see `Held`). ``sources`` are the WARC records it was read from.
         """
         with self._connection.writing():
             known = self.known(article.id)
@@ -40,17 +46,36 @@ class Articles(Archived):
                 sections=sections,
             )
             if known and not is_new:
-                self._touch(self._note(state), known)
+                self._touch(self._note(state, sources), known)
                 if known.origin != origin(article):
                     self._keep_other(known, article.digest)
                 return None
             if link:
                 state = link(state)
             self._touch(state, known)
-            self._append(state, None if is_held else state.crawl)
+            self._append(state, None if is_held else state.crawl, sources)
         return state
 
-    def write_tombstone(self, tombstone: Tombstone, crawl: str | None) -> Tombstone | None:
+    def read_again(self, article: Article) -> None:
+        """Keep the last state of ``article`` as its page is read today: no revision, as the site changed nothing."""
+        known, lacks = self.known(article.id), " ".join(lacking(article))
+        with self._connection.writing():
+            query = "SELECT plain(item) FROM revision WHERE article = ? AND revision = ?"
+            (item,) = self._connection.execute(query, (article.id, article.revision)).fetchone()
+            self._connection.execute(
+                "INSERT INTO state (article, revision, change, reread) VALUES (?, ?, ?, ?)",
+                (article.id, article.revision, patch(cast("Article", from_json(item)), article), now()),
+            )
+            if known and known.gone is None:
+                self._tally.move(known, lacks)
+                self._connection.execute(
+                    "UPDATE article SET digest = ?, published = ?, lacks = ? WHERE id = ?",
+                    (article.digest, article.published, lacks, article.id),
+                )
+
+    def write_tombstone(
+        self, tombstone: Tombstone, crawl: str | None, sources: Sequence[Source] = ()
+    ) -> Tombstone | None:
         """Archive ``tombstone`` and return it; None if the article has one already, or is unknown.
 
         From then on it is due for another look (see `look_again`). Without a ``crawl`` it is held, as in `add`.
@@ -66,7 +91,7 @@ class Articles(Archived):
                 (state.seen, state.gone, state.revision, state.seen, state.id),
             )
             self._tally.move(known, None)
-            self._append(state, crawl)
+            self._append(state, crawl, sources)
         return state
 
     def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
@@ -132,17 +157,20 @@ class Articles(Archived):
                 is_alike = known.origin == origin(article)
                 return is_edited and not (is_alike and is_another_reading(self._last(known.id), article))
 
-    def _note(self, state: Article) -> Article:
+    def _note(self, state: Article, sources: Sequence[Source]) -> Article:
         """Keep ``state`` if it differs from the last one, and return it as the archive then has it."""
         item, change = self._connection.execute(
             "SELECT item, change FROM current WHERE article = ? AND revision = ?", (state.id, state.revision)
         ).fetchone()
         last = cast("Article", from_json(item, change))
         state = reconciled(last, state)
-        if changes(last, state):
+        is_new = bool(changes(last, state))
+        if sources and (is_new or not has_sources(self._connection, state.id, state.revision)):
+            add_sources(self._connection, state, sources)
+        if is_new:
             self._connection.execute(
                 "INSERT INTO state (article, revision, change) VALUES (?, ?, ?)",
-                (state.id, state.revision, patch(cast("Article", from_json(item)), state)),
+                (state.id, state.revision, patch(cast("Article", from_json(item)), as_read(last, state))),
             )
         return state
 
@@ -204,13 +232,14 @@ class Articles(Archived):
             (seen, article),
         )
 
-    def _append(self, state: Article | Tombstone, crawl: str | None) -> None:
+    def _append(self, state: Article | Tombstone, crawl: str | None, sources: Sequence[Source]) -> None:
         values = (state.id, state.revision, pack(to_json(state)))
         query = "INSERT INTO revision (article, revision, item) VALUES (?, ?, ?)"
         number = self._connection.execute(query, values).lastrowid
         self._connection.execute("INSERT INTO delivery (number, crawl) VALUES (?, ?)", (number, crawl))
         self._connection.execute("INSERT INTO undelivered (number) VALUES (?)", (number,))
         self._tally.add(REVISIONS, 1)
+        add_sources(self._connection, state, sources)
 
 
 repeated = attrgetter(

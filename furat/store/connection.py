@@ -38,6 +38,9 @@ class Connection(sqlite3.Connection):
     gather = 0.0
     """Seconds: a write that ends later than this after the first uncommitted one commits them all."""
 
+    before: Callable[[], None] | None = None
+    """Called before each commit: what it writes to the disk may be named by the rows that are committed."""
+
     failure: Exception | None = None
     """Why nothing is written any more."""
 
@@ -66,12 +69,21 @@ class Connection(sqlite3.Connection):
         if self._identity != _identity(self._file):
             self.failure = sqlite3.OperationalError(f"{self._file.name} was moved or deleted while it was in use")
             raise self.failure
+        if self.before and self.in_transaction:
+            self._prepare(self.before)
         try:
             super().commit()
         except sqlite3.DatabaseError as error:
             self._note(error)
             raise
         self._waiting.clear()
+
+    def _prepare(self, before: Callable[[], None]) -> None:
+        try:
+            before()
+        except OSError as error:
+            self.failure = sqlite3.OperationalError(str(error))
+            raise self.failure from error
 
     def write(self, statement: str, values: Values = ()) -> None:
         """Execute one statement that writes."""

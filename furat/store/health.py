@@ -84,7 +84,8 @@ class Health:
         """Return when the crawl ended that delivered the newest delivered record; None if there is none."""
         return self._moment(
             "SELECT ended FROM crawl WHERE id = ("
-            "SELECT crawl FROM delivery WHERE number NOT IN (SELECT number FROM undelivered) AND crawl NOT NULL"
+            "SELECT crawl FROM delivery WHERE number > 0 AND number NOT IN (SELECT number FROM undelivered)"
+            " AND crawl NOT NULL"
             " ORDER BY number DESC LIMIT 1)"
         )
 

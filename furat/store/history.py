@@ -55,6 +55,9 @@ class State:
     is_revision: bool
     """Whether the title or text had changed, so that it was delivered."""
 
+    reread: str | None = None
+    """When its kept page was read again; None if the state is as a visit found it."""
+
 
 class History:
     """The states of articles, and the addresses that lead to them."""
@@ -97,14 +100,19 @@ class History:
         """Return every state in which the article with this id was seen, oldest first."""
         rows = self._connection.execute(
             """
-            SELECT plain(item) AS item, '{}' AS change, revision, 0 AS number FROM revision WHERE article = :id
+            SELECT plain(item) AS item, '{}' AS change, revision, 0 AS number, NULL AS reread
+            FROM revision WHERE article = :id
             UNION ALL
-            SELECT plain(item), change, revision, state.number FROM state JOIN revision USING (article, revision)
+            SELECT plain(item), change, revision, state.number, reread
+            FROM state JOIN revision USING (article, revision)
             WHERE article = :id ORDER BY revision, number
             """,
             {"id": article},
         )
-        return [self._state(from_json(item, change), is_revision=not number) for item, change, _, number in rows]
+        return [
+            self._state(from_json(item, change), reread, is_revision=not number)
+            for item, change, _, number, reread in rows
+        ]
 
     def hidden(self, article: str) -> str | None:
         """Return why the article with this id could not be read at its last visit, and when; None if it could."""
@@ -116,8 +124,9 @@ class History:
         rows = self._connection.execute("SELECT url FROM address WHERE article = ? ORDER BY number", (article,))
         return [row["url"] for row in rows]
 
-    def _state(self, item: Article | Tombstone, *, is_revision: bool) -> State:
-        return State(item, item.crawl if isinstance(item, Article) else self._crawl_at(item.seen), is_revision)
+    def _state(self, item: Article | Tombstone, reread: str | None, *, is_revision: bool) -> State:
+        crawl = item.crawl if isinstance(item, Article) else self._crawl_at(item.seen)
+        return State(item, crawl, is_revision, reread)
 
     def _crawl_at(self, moment: str) -> str:
         """Return the crawl that ran at ``moment``: a tombstone names none, and no two crawls run at a time."""

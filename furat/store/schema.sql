@@ -46,7 +46,7 @@ CREATE TABLE address (
     detail TEXT                 -- what the last visit saw, in words
 ) STRICT;
 
-CREATE INDEX address_pending ON address (number) WHERE pending IS NOT NULL;
+CREATE INDEX address_pending ON address (number, tries, seen) WHERE pending IS NOT NULL;
 CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
 CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
@@ -85,7 +85,7 @@ CREATE TABLE article (
     next_look TEXT              -- when it is looked for next; null while it has no tombstone
 ) STRICT;
 
-CREATE INDEX article_post ON article (post_id);
+CREATE INDEX article_post ON article (post_id, gone);
 CREATE INDEX article_published ON article (published);
 CREATE INDEX article_suspected ON article (id) WHERE suspected_by IS NOT NULL;
 CREATE INDEX article_gone ON article (next_look) WHERE gone IS NOT NULL;
@@ -150,6 +150,7 @@ CREATE TABLE state (
     article TEXT NOT NULL,      -- id of an article that was seen with different dates, names, media or address
     revision INTEGER NOT NULL,  -- the revision whose title and text it had
     change TEXT NOT NULL,       -- the fields that differ from that revision, when seen and by which crawl, as JSON
+    reread TEXT,                -- when its kept page was read again; null if the state is as a visit found it
     FOREIGN KEY (article, revision) REFERENCES revision (article, revision)
 ) STRICT;
 
@@ -160,6 +161,19 @@ CREATE TABLE forgotten (
     because TEXT NOT NULL,      -- why, in the operator's words
     moment TEXT NOT NULL        -- since when
 ) STRICT;
+
+CREATE TABLE source (
+    number INTEGER PRIMARY KEY, -- in the order of archiving
+    article TEXT NOT NULL,      -- id of the article
+    revision INTEGER NOT NULL,  -- the revision that the state belongs to
+    file TEXT NOT NULL,         -- the WARC file, relative to the folder of this database
+    offset INTEGER NOT NULL,    -- where the record begins in the file, in bytes
+    record TEXT NOT NULL,       -- WARC-Record-ID of the response that the state was read from
+    digest TEXT NOT NULL,       -- WARC-Payload-Digest of that record
+    seen TEXT NOT NULL          -- when the state was seen, as its item says
+) STRICT;
+
+CREATE INDEX source_article ON source (article);
 
 -- Views for any reader of SQLite. The texts are compressed; `scrapy dataset FILE.db` writes them plain.
 CREATE VIEW living AS

@@ -16,6 +16,9 @@ from furat.store.known import origin
 FACTS = ("url", "authors", "published", "modified", "categories", "tags", "images", "videos")
 """The fields of an article's state, besides title and text."""
 
+READ = ("digest", "title", "text", "title_raw", "paragraphs_raw", "guessed")
+"""The fields that follow from how a page is read: a state has others than its revision once it was read again."""
+
 UNSAID = frozenset({"authors", "published", "modified", "categories"})
 """Fields that every WordPress post has: a page without them does not print them, which is no change."""
 
@@ -53,9 +56,19 @@ def changes(before: Article, after: Article) -> dict[str, Any]:
     return {fact: getattr(after, fact) for fact in FACTS if getattr(before, fact) != getattr(after, fact)}
 
 
+def rereading(before: Article, after: Article) -> dict[str, Any]:
+    """Return the fields of ``after`` that were read in another way than those of ``before``, by name."""
+    return {name: getattr(after, name) for name in READ if getattr(before, name) != getattr(after, name)}
+
+
+def as_read(before: Article, after: Article) -> Article:
+    """Return ``after`` with title and text as they were read in ``before``."""
+    return replace(after, **{name: getattr(before, name) for name in READ})
+
+
 def patch(before: Article, after: Article) -> str:
     """Return the changes that turn ``before`` into ``after``, and the visit that saw them, as JSON for `from_json`."""
-    changed = changes(before, after)
+    changed = changes(before, after) | rereading(before, after)
     beside = DATED if "published" in changed else ()
     return orjson.dumps(changed | {field: getattr(after, field) for field in (*beside, "seen", "crawl")}).decode()
 

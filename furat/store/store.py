@@ -29,6 +29,7 @@ from furat.store.moving import Moves
 from furat.store.schema import SCRIPTS, acting, foreign, statements
 from furat.store.signatures import Signatures
 from furat.store.soundness import Soundness
+from furat.store.sources import Sources
 from furat.store.tally import Tally
 from furat.store.waivers import Waivers
 
@@ -146,6 +147,11 @@ class Store:
     def signatures(self) -> Signatures:
         """The signatures of archived articles, to find copies."""
         return Signatures(self._connection)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The WARC records that states of articles were read from."""
+        return Sources(self._connection)
 
     @cached_property
     def tally(self) -> Tally:

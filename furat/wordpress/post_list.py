@@ -9,6 +9,9 @@ from itertools import pairwise
 
 import orjson
 
+MOST_PAGES = 20_000
+"""How many pages are read at most, beyond any newsroom: a site may say that it has a billion posts."""
+
 
 class UnorderedError(ValueError):
     """The site's list is not in the order that was asked for, or its pages are not full."""
@@ -55,6 +58,7 @@ class Bisection:
         self._span: Span | None = Span(range(-(-total // size)), range(len(known)))
         self._page = first % max(len(self._span.pages), 1)
         self._spans: list[Span] = []
+        self._read = 0
 
     @property
     def page(self) -> int | None:
@@ -79,9 +83,10 @@ class Bisection:
         high = bisect_right(self._known, numbers[-1], low, span.known.stop)
         self.missing.update({*self._known[low:high]}.difference(numbers))
         self.added.update({*numbers}.difference(self._known[low:high]))
+        self._read += 1
         self._spans.append(Span(range(span.pages.start, page), range(span.known.start, low)))
         self._spans.append(Span(range(page + 1, span.pages.stop), range(high, span.known.stop)))
-        self._span = self._next()
+        self._span = self._next() if self._read < MOST_PAGES else None
 
     def whole(self) -> "Enumeration":
         """Return the comparison of the same lists that needs no order."""
@@ -108,7 +113,7 @@ class Enumeration:
     def __init__(self, known: Sequence[int], total: int, size: int) -> None:
         self.missing: set[int] = set()
         self.added: set[int] = set()
-        self._known, self._total, self._pages = known, total, -(-total // size)
+        self._known, self._total, self._pages = known, total, min(-(-total // size), MOST_PAGES)
         self._read = 0
         self._listed: set[int] = set()
 
@@ -118,8 +123,8 @@ class Enumeration:
         return self._read + 1 if self._read < self._pages else None
 
     def read(self, numbers: Sequence[int], _: int) -> None:
-        """Take the posts on that page."""
-        self._read += 1
+        """Take the posts on that page; an empty one is the last."""
+        self._read = self._read + 1 if numbers else self._pages
         self._listed.update(numbers)
         if self.page is None and len(self._listed) == self._total:
             self.missing = {*self._known} - self._listed

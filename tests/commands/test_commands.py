@@ -1,7 +1,5 @@
 """The commands on an archive, as an operator types them."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +12,8 @@ from furat.outcomes import Outcome, Reason
 from furat.reports.overview import report
 from furat.sections import Section
 from furat.store import Store
-from tests.support.crawls import ENVIRONMENT, ROOT, Command
+from tests.support.crawls import ROOT, Command
+from tests.support.forks import Forks
 
 SITE = "https://example.org/"
 EVIL = "[red]أخبار[/red] \x1b[2J"
@@ -74,21 +73,20 @@ def test_a_word_too_many_is_wrong_usage(command: Command, data: Path, words: lis
 
 
 @pytest.mark.parametrize("words", [["--what"], ["a", "b"], ["{file}/docs"]], ids=str)
-def test_describe_tells_what_it_can_t_do(tmp_path: Path, words: list[str]) -> None:
+def test_describe_tells_what_it_can_t_do(forks: Forks, tmp_path: Path, words: list[str]) -> None:
     file = tmp_path / "file"
     file.touch()
-    command = [sys.executable, "-m", "scrapy", "describe", *[word.format(file=file) for word in words]]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = forks.run("scrapy", "describe", *[word.format(file=file) for word in words])
 
-    assert told.returncode == 2
-    assert "error: " in told.stderr
-    assert "Traceback" not in told.stderr
+    assert told.exit_code == 2
+    assert "error: " in told.err
+    assert "Traceback" not in told.err
 
 
-def test_describe_makes_the_folder_that_it_writes_into(tmp_path: Path) -> None:
+def test_describe_makes_the_folder_that_it_writes_into(forks: Forks, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "docs"
-    subprocess.run([sys.executable, "-m", "scrapy", "describe", str(folder)], cwd=ROOT, check=True)
 
+    assert forks.run("scrapy", "describe", str(folder)).exit_code == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
         path.name: path.read_bytes()
         for path in (ROOT / "docs").iterdir()
@@ -141,15 +139,12 @@ def test_nothing_that_a_site_printed_acts_on_the_terminal(archive: Path) -> None
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1256", "utf-8"])
 @pytest.mark.parametrize("words", [["show"], ["pending"], ["report"], ["history", "1"], ["duplicates"]])
-def test_a_terminal_shows_what_its_encoding_has(data: Path, words: list[str], encoding: str) -> None:
+def test_a_terminal_shows_what_its_encoding_has(data: Path, forks: Forks, words: list[str], encoding: str) -> None:
     with Store.at(data / "example.org") as store:
         store.articles.add(article(1, "نص"))
-    command = [sys.executable, "-m", "scrapy", *words, "--site", SITE, f"-sFURAT_DATA={data}"]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**ENVIRONMENT, "PYTHONIOENCODING": encoding}, capture_output=True, check=False
-    )
+    told = forks.run("tests.support.encoded", encoding, *words, "--site", SITE, f"-sFURAT_DATA={data}")
 
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (told.exit_code, told.err) == (0, "")
     if words == ["show"]:
         title = "خبر" if encoding in ("cp1256", "utf-8") else r"\u062e\u0628\u0631"
-        assert title in done.stdout.decode(encoding).splitlines()[0]
+        assert title in told.out.encode("utf-8", "surrogateescape").decode(encoding).splitlines()[0]

@@ -317,7 +317,8 @@ def test_a_crawl_that_is_stopped_while_it_delivers_what_an_earlier_one_archived_
     crawl: Crawler, site: Served, data: Path, tmp_path: Path
 ) -> None:
     crawl(site.url)
-    execute(data, "UPDATE delivery SET delivered = 0, crawl = NULL WHERE number <= 6")
+    execute(data, "UPDATE delivery SET crawl = NULL WHERE number <= 6")
+    execute(data, "INSERT INTO undelivered SELECT number FROM delivery WHERE number <= 6")
     steps = json.dumps({**ITEM_PIPELINES, "tests.chaos.failing.Held": 350})
     with started(*crawl_command(site.url, FURAT_DATA=data, ITEM_PIPELINES=steps)) as stopped:
         wait_for((tmp_path / "got").exists)

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +17,7 @@ from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply
 from tests.replica.words import slugify
 from tests.support.archives import execute
-from tests.support.crawls import ROOT, Crawler, crawl_command
+from tests.support.crawls import Command, Crawler, crawl_command
 from tests.support.forks import Forks
 from tests.support.sites import killed_at
 
@@ -238,17 +236,13 @@ def compared(data: Path) -> set[str]:
     return {row["id"] for row in rows}
 
 
-def test_the_command_shows_clusters_or_says_that_there_are_none(crawl: Crawler, site: Served, data: Path) -> None:
-    def shown() -> str:
-        words = ["scrapy", "duplicates", "--site", site.url, f"-sFURAT_DATA={data}"]
-        return subprocess.check_output([sys.executable, "-m", *words], cwd=ROOT, text=True, encoding="utf-8")
-
+def test_the_command_shows_clusters_or_says_that_there_are_none(crawl: Crawler, command: Command, site: Served) -> None:
     crawl(site.url)
-    none = shown()
+    none = command("duplicates", site=site.url).out
     near = site.replica.copy(INDEX)
     site.replica.edit(near, "وأضيفت هذه الفقرة إلى النسخة وحدها.")
     crawl(site.url)
-    one = shown()
+    one = command("duplicates", site=site.url).out
 
     first, copy = (site.replica.article(index, site.url) for index in (INDEX, near))
     assert none.startswith("No copies in")

@@ -103,7 +103,8 @@ def test_rows_of_a_stranger_s_archive_lead_nowhere(name: str, archive: Path, els
 @pytest.mark.parametrize("spider", ["../../elsewhere/x", "../x", "/x"])
 def test_the_name_of_a_spider_in_a_stranger_s_archive_leads_nowhere(spider: str, archive: Path) -> None:
     execute(archive, "INSERT INTO crawl (id, spider, began) VALUES ('../../../elsewhere/x', ?, '2026')", (spider,))
-    execute(archive, "UPDATE delivery SET crawl = '../../../elsewhere/x', delivered = 1")
+    execute(archive, "UPDATE delivery SET crawl = '../../../elsewhere/x'")
+    execute(archive, "DELETE FROM undelivered")
     execute(archive, "DELETE FROM feed")
 
     look_and_repair(archive)
@@ -209,7 +210,8 @@ def test_a_feed_elsewhere_that_a_killed_crawl_left_is_finished_when_it_is_named_
     out, part = tmp_path / "out.jsonl", tmp_path / f".out.jsonl.{CRAWL}.part"
     part.write_text("{}\n")
     add_feed(archive, part, out, whole=1)
-    execute(archive, "UPDATE delivery SET crawl = ?, delivered = 0", (CRAWL,))
+    execute(archive, "UPDATE delivery SET crawl = ?", (CRAWL,))
+    execute(archive, "INSERT OR IGNORE INTO undelivered SELECT number FROM delivery")
 
     with Store.at(archive) as store:
         store.deliveries.recover()

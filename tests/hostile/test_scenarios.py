@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from contextlib import closing
@@ -20,7 +19,8 @@ import pytest
 from tests.hostile import scenarios
 from tests.hostile.liar import Liar, lying
 from tests.hostile.scenario import Crawl, Scenario
-from tests.support.crawls import LONG, ROOT, crawl_command, wait_for
+from tests.support.crawls import LONG, crawl_command, wait_for
+from tests.support.forks import Forks
 
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What no log may hold."""
@@ -38,13 +38,13 @@ ALL = [
 
 
 @pytest.mark.parametrize("scenario", ALL, ids=lambda scenario: scenario.name)
-def test_what_must_come_out(scenario: Scenario, tmp_path: Path) -> None:
+def test_what_must_come_out(scenario: Scenario, tmp_path: Path, forks: Forks) -> None:
     with lying(scenario.site) as liar:
         for crawl in scenario.crawls:
             before = set(tmp_path.rglob("feed/*.jsonl"))
             liar.table.update(crawl.lies)
             liar.asked.clear()
-            exit_code, log = run(crawl, liar, tmp_path)
+            exit_code, log = run(crawl, liar, tmp_path, forks)
             feeds = sorted(set(tmp_path.rglob("feed/*.jsonl")) - before)
             compare(
                 crawl,
@@ -77,7 +77,7 @@ def compare(crawl: Crawl, exit_code: int, log: str, records: list[dict[str, Any]
         assert sorted(set(liar.asked)) == sorted(crawl.asks)
 
 
-def run(crawl: Crawl, liar: Liar, folder: Path) -> tuple[int, str]:
+def run(crawl: Crawl, liar: Liar, folder: Path, forks: Forks) -> tuple[int, str]:
     """Return the exit code of ``crawl`` and its log."""
     command = crawl_command(
         liar.url.replace("//", f"//{crawl.user}"),
@@ -89,17 +89,12 @@ def run(crawl: Crawl, liar: Liar, folder: Path) -> tuple[int, str]:
     )
     if crawl.hours:
         command = [sys.executable, "-m", "tests.hostile.later", str(crawl.hours), *command[3:]]
-    environment = {**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"}
     time.sleep(-time.time() % 1)  # what was visited within this second is not due
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            if crawl.stops_at:
-                wait_for(lambda: crawl.stops_at in liar.asked and archived(folder) == len(crawl.delivers))
-                process.send_signal(signal.SIGTERM)
-            _, log = process.communicate(timeout=LONG)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            pytest.fail(f"hangs: {process.communicate()[1]}")
+    with forks.start(*command[2:]) as process:
+        if crawl.stops_at:
+            wait_for(lambda: crawl.stops_at in liar.asked and archived(folder) == len(crawl.delivers))
+            os.kill(process.pid, signal.SIGTERM)
+        _, log = process.communicate(timeout=LONG)
     return process.returncode, log
 
 

@@ -1,7 +1,6 @@
 """The schema of a stranger's archive acts in nobody's name."""
 
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from furat.exceptions import WrongUsage
 from furat.items import Article
 from furat.store import Store
 from furat.store.read_only import opened_to_read
-from tests.support.crawls import in_a_process
+from tests.support.forks import Forks
 
 
 @pytest.fixture
@@ -94,12 +93,14 @@ def test_a_version_that_never_was_is_refused(archive: Path) -> None:
 @pytest.mark.parametrize(
     "words", [("report",), ("check-archive",), ("check-archive", "--repair"), ("pending",), ("dataset", "-")]
 )
-def test_commands_refuse_an_archive_of_a_foreign_schema_in_one_line(words: tuple[str, ...], archive: Path) -> None:
+def test_commands_refuse_an_archive_of_a_foreign_schema_in_one_line(
+    words: tuple[str, ...], archive: Path, forks: Forks
+) -> None:
     for statement in REPLACED["a view that never ends"]:
         execute(archive, statement)
     data = f"-sFURAT_DATA={archive.parent}"
 
-    told = in_a_process(sys.executable, "-m", "scrapy", *words, "--site", "https://example.org/", data)
+    told = forks.run("scrapy", *words, "--site", "https://example.org/", data)
 
     assert (told.exit_code, told.out) == (2, "")
     assert told.err.count("\n") == 1

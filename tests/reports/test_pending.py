@@ -1,12 +1,16 @@
 """What is pending, told to operators and to machines."""
 
 import json
+import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from furat.outcomes import Outcome, Reason
-from furat.reports.pending import as_json, lines, records
+from furat.reports.overview import report
+from furat.reports.pending import KINDS, SHOWN, as_json, lines, records
 from furat.sections import Section
 from furat.store import Store
 from furat.terminal import HIDDEN
@@ -74,6 +78,40 @@ def test_the_command_says_by_its_exit_code_whether_something_is_pending(command:
     assert plain.out.splitlines()[-3:] == ["3 pending", UNWALKED, f"  أخبار: {SITE}category/a/"]
     assert [json.loads(line)["url"] for line in lines.out.splitlines()] == [f"{SITE}a{n}/" for n in (3, 2, 1)]
     assert settled.out.splitlines()[0] == "0 pending"
+
+
+def test_of_much_that_is_pending_the_newest_is_shown_and_the_rest_counted(archive: Path) -> None:
+    urls = [f"{SITE}b{number}/" for number in range(SHOWN + 5)]
+    reasons = {f"{SITE}c{number}/": f"reason {number} of many" for number in range(KINDS)}
+    with Store.at(archive) as store:
+        store.listings.step(store.listings.begin(Section("tag", "حمص", f"{SITE}tag/h/")), urls)
+        store.listings.step(store.listings.begin(Section("home", "", SITE)), reasons)
+        for url, reason in ({url: f"HTTP 503: at {url}" for url in urls} | reasons).items():
+            store.frontier.postpone(url, Reason(Outcome.FAILED, reason))
+        shown, everything = list(lines(store, most_tries=3)), list(records(store))
+
+    kinds = [line for line in shown if not line.startswith(" ")]
+    assert kinds[0] == f"HTTP 503: {len(urls) + 1}"
+    assert shown[1] == f"  {urls[-1]}"
+    assert "  and 6 more; `scrapy pending --json` lists all" in shown
+    assert f"  Seen on حمص ({len(urls)})، أخبار (1)" in shown
+    assert kinds[KINDS:] == ["3 other reasons: 3", f"{len(everything)} pending"]
+    assert len(everything) == len(urls) + KINDS + 3
+
+
+def test_a_report_shows_no_more_than_a_page(archive: Path) -> None:
+    with Store.at(archive) as store:
+        urls = [f"{SITE}b{number}/" for number in range(200)]
+        store.listings.step(store.listings.begin(Section("tag", "حمص", f"{SITE}tag/h/")), urls)
+        console = Console(width=100, file=StringIO())
+        for table in report(store):
+            console.print(table)
+
+    told = console.file.getvalue()  # type: ignore[attr-defined]
+    assert len(told.splitlines()) < 80
+    assert urls[-1] in told
+    assert urls[0] not in told
+    assert re.search("حمص *│ *200 ", told)
 
 
 def test_a_section_that_was_walked_to_its_end_is_not_told(command: Command, archive: Path) -> None:

@@ -1,7 +1,5 @@
 """`scrapy refresh` takes the cheapest way that the site offers, and remembers which are closed."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,8 @@ import pytest
 
 from tests.replica import Fault, Replica, Served, serve
 from tests.support.archives import execute
-from tests.support.crawls import FAST, ROOT, Crawler
+from tests.support.crawls import FAST, Crawler, Told
+from tests.support.forks import Forks
 from tests.support.sites import edit, id_of, truth
 
 
@@ -26,22 +25,21 @@ def paths(site: Served, since: int = 0) -> list[str]:
     return [path for path in asked if path.count("/") != 2 and path != "/robots.txt"]
 
 
-def test_the_command_fills_an_empty_archive_and_then_costs_two_requests(data: Path, site: Served) -> None:
-    def refresh(*words: str) -> subprocess.CompletedProcess[str]:
+def test_the_command_fills_an_empty_archive_and_then_costs_two_requests(data: Path, site: Served, forks: Forks) -> None:
+    def refresh(*words: str) -> Told:
         options = [f"-s{name}={value}" for name, value in {**FAST, "FURAT_DATA": data}.items()]
-        command = [sys.executable, "-m", "scrapy", "refresh", *words, *options]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+        return forks.run("scrapy", "refresh", *words, *options)
 
     first = refresh("-a", f"site={site.url}")
     asked = len(site.requests)
     second = refresh("--site", site.url)
 
-    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert "delivered 60" in first.stderr
-    assert "First archive: up to 61 posts, about 3 requests, as long as the site takes" in first.stderr
-    assert "First archive" not in second.stderr
+    assert (first.exit_code, second.exit_code) == (0, 0), first.err + second.err
+    assert "delivered 60" in first.err
+    assert "First archive: up to 61 posts, about 3 requests, as long as the site takes" in first.err
+    assert "First archive" not in second.err
     assert len(site.requests) - asked == 2
-    assert refresh("news").returncode == 2
+    assert refresh("news").exit_code == 2
 
 
 @pytest.mark.parametrize("word", ["sections=رأي", "since=2024-01-01", "via=auto", "x=y"])

@@ -284,6 +284,7 @@ COPIED = {
     (2, "crawl"): "id, spider, began, ended, exit_code, ending, verdict",
     (2, "revision"): f"number, article, revision, item, crawl, {DELIVERED}",
     (2, "memory"): "*",
+    (4, "state"): "number, article, revision, change",
     **{
         (version, "listing"): "number, url, kind, name, walk, complete, walked, reached, reached_by"
         for version in (2, 4)

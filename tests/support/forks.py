@@ -65,7 +65,7 @@ class Fork:
             raise subprocess.TimeoutExpired(self._words, timeout or 0)
         for file in self._files:
             file.seek(0)
-        out, err = (file.read().decode("utf-8") for file in self._files)
+        out, err = (file.read().decode("utf-8", "surrogateescape") for file in self._files)
         return out, err
 
     def _wait(self, timeout: float | None) -> int | None:

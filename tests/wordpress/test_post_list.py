@@ -99,3 +99,26 @@ def test_differences_that_are_known_are_no_news(
     assert not found.after(new).unlisted & new
     assert found.among(archived) == found
     assert Differences.from_json(found.to_json()) == found
+
+
+def test_a_site_that_says_it_has_a_billion_posts_is_not_read_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("furat.wordpress.post_list.MOST_PAGES", 50)
+    read = 0
+    lists = Bisection([], 10**9, SIZE, 0)
+    while number := lists.page:
+        lists.read(range(SIZE * number, SIZE * number + SIZE), 10**9)
+        read += 1
+    whole = lists.whole()
+    while number := whole.page:
+        whole.read([number], 10**9)
+        read += 1
+
+    assert read == 100
+    assert not whole.added
+
+
+def test_an_empty_page_is_the_last() -> None:
+    whole = Enumeration([1], 10**9, SIZE)
+    whole.read([], 10**9)
+
+    assert (whole.page, whole.missing) == (None, set())

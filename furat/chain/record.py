@@ -1,0 +1,123 @@
+"""Writes manifests: at the end of a crawl of what is new, and when something is taken away on purpose."""
+
+import os
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from furat.chain.leaves import PATH, File, Head, Leaf, Part, Removed
+from furat.chain.manifest import FOLDER, Manifest, Summary, named, read, summary
+from furat.chain.parts import hashed
+from furat.clock import now
+from furat.files import is_inside, reading, replacing
+
+Kind = TypeVar("Kind", Part, Removed)
+
+FIRST = "-"
+"""What stands for the root before the first manifest."""
+
+
+CHECKPOINT = "chain"
+"""Under which name the archive keeps the number of the last manifest, and its root: so a cut at the end is seen."""
+
+
+def record(folder: Path, crawl: str, site: str, before: Collection[Summary]) -> Summary | None:
+    """Write the manifest of ``crawl`` over the files in ``folder`` that none ``before`` covers, if there are any.
+
+    What killed crawls left is among them. Returns the last manifest; None if there is none yet. The caller holds the
+    archive's lock, and has the archive remember the last manifest before and after.
+    """
+    check_place(folder)
+    covered = frozenset[str]().union(*(each.paths for each in before))
+    new = [path for path in present(folder) if path not in covered]
+    if any(not path.startswith(FOLDER) for path in new):  # a token alone makes no manifest: that would get one, too
+        return _written(folder, crawl, site, last(before), list(_leaves(folder, new)))
+    return last(before)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is taken away on purpose, by all manifests."""
+
+    end: Summary | None
+    """The last manifest."""
+
+    moments: dict[tuple[str, int], str]
+    """When, by path and offset."""
+
+
+def remove(folder: Path, digests: Mapping[str, Collection[str]], before: Collection[Summary]) -> Removal:
+    """Write a manifest which says that parts are taken away on purpose: by path, those with these ``digests``.
+
+    ``before`` are the manifests so far. It is written before the parts go, so that a kill between is told as such.
+    Parts that no manifest has, or that one takes away already, need no word.
+    """
+    check_place(folder)
+    gone = [part for each in before if not each.paths for part in _sentences(folder, each, Removed)]
+    moments = {(part.path, part.offset): part.moment for part in gone}
+    moment, end = now(), last(before)
+    found = [
+        Removed(moment, part.offset, part.sha256, part.path)
+        for each in before
+        if not each.paths.isdisjoint(digests)
+        for part in _sentences(folder, each, Part)
+        if part.sha256 in digests.get(part.path, ()) and (part.path, part.offset) not in moments
+    ]
+    if found and end:
+        crawl = f"{datetime.fromisoformat(moment):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        end = _written(folder, crawl, end.head.site, end, found)
+    return Removal(end, moments | {(part.path, part.offset): moment for part in found})
+
+
+def _sentences(folder: Path, manifest: Summary, kind: type[Kind]) -> list[Kind]:
+    """Return the sentences of a ``kind`` in a manifest; none if it was altered meanwhile."""
+    found = read(folder / FOLDER / f"{manifest.head.crawl}.json")
+    return [leaf for leaf in found.sentences if isinstance(leaf, kind)] if found else []
+
+
+def check_place(folder: Path) -> None:
+    """Raise OSError if the folder of the manifests is a link: nothing is written through it."""
+    if (folder / FOLDER).is_symlink():
+        raise OSError(f"{folder / FOLDER} is a link, which may lead anywhere; move the manifests back")
+
+
+def summaries(folder: Path) -> list[Summary]:
+    """Return what the beginnings of the manifests in ``folder`` tell."""
+    return [found for path in named(folder) if (found := summary(path))]
+
+
+def present(folder: Path) -> Iterator[str]:
+    """Yield the paths in ``folder`` of all files that manifests cover, by name."""
+    for place in ("feed", "warc", FOLDER):
+        inside = folder / place
+        names = sorted(path.name for path in inside.iterdir()) if inside.is_dir() else []
+        yield from (path for name in names if PATH.fullmatch(path := f"{place}/{name}"))
+
+
+def last(before: Iterable[Summary]) -> Summary | None:
+    """Return the last manifest of a chain; None if it is empty."""
+    return max(before, key=lambda each: each.head.number, default=None)
+
+
+def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
+    """Yield what there is to say of the files at ``paths``: first of all files, then of their parts."""
+    found = list[Part]()
+    for path in paths:
+        if is_inside(folder, folder / path):
+            with reading(folder / path) as file:
+                whole, parts = hashed(file, path)
+                os.fsync(file.fileno())  # the manifest must not outlive it in a power cut
+            found += parts
+            yield whole
+    yield from found
+
+
+def _written(folder: Path, crawl: str, site: str, end: Summary | None, sentences: Sequence[Leaf]) -> Summary:
+    head = Head(end.head.number + 1 if end else 1, end.root if end else FIRST, now(), crawl, site)
+    made = Manifest.of([head, *sentences])
+    with replacing(folder / FOLDER / f"{crawl}.json") as file:
+        file.writelines(made.to_json())
+    return Summary(head, made.root, frozenset(leaf.path for leaf in sentences if isinstance(leaf, File)))

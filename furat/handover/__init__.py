@@ -1,0 +1,1 @@
+"""Packs the evidence on single articles for those who have neither Furat nor the archive."""

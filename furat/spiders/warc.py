@@ -1,0 +1,133 @@
+"""Builds or mends an archive from WARC files, without the network."""
+
+from asyncio import sleep
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from functools import cached_property
+from glob import glob
+from pathlib import Path
+
+from scrapy import Request
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from furat.exceptions import Incomplete, Protected
+from furat.frontier.reasons import words
+from furat.frontier.requests import ArticleTask, Callback, as_seen, build, seen_by
+from furat.items import Article, Tombstone
+from furat.profile import ProfileGuide
+from furat.spiders.article import GONE, ArticleSpider, Output
+from furat.urls import canonical, within
+from furat.warc import require
+from furat.warc.captures import Captured, Captures
+from furat.wordpress.site_profile import SiteProfile
+
+STEP = 50
+"""The records after which others have their turn: a stop must be obeyed soon."""
+
+
+class WarcSpider(ArticleSpider):
+    """Reads the captured pages of a site in the order of their capture, each as if it had been visited then.
+
+    What is no article, or not whole, is left out and makes nothing pending: no page is missing because a file lacks it.
+    """
+
+    name = "warc"
+    takes = "site, files, since and until"
+
+    def __init__(self, site: str, files: str = "", **arguments: str) -> None:
+        """``files`` is a pattern: `*` stands for any name, `**` for any folders."""
+        super().__init__(site, **arguments)
+        require("scrapy crawl warc")
+        if not files:
+            raise UsageError("warc needs files: scrapy crawl warc -a files='captures/*.warc.gz'")
+        self.paths = [Path(name).absolute() for name in sorted(glob(files, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 (it may be absolute)
+        if not self.paths:
+            raise UsageError(f"files={files} matches no file; give a pattern like 'captures/*.warc.gz'")
+        self.captures = Captures(lambda url: within(self.site, url))
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Read one page at a time: an article's captures come in their order."""
+        super().update_settings(settings)
+        settings.set("CONCURRENT_REQUESTS", 1, priority="spider")
+
+    def choose(self, sections: Sequence[str]) -> None:
+        """Read the pages of all sections: a page does not say on which listings it was."""
+
+    @cached_property
+    def guide(self) -> ProfileGuide | None:  # type: ignore[override]
+        """The guide by which pages are read, as earlier crawls learned it."""
+        return SiteProfile(self.store.checkpoints).guide
+
+    async def start(self) -> AsyncIterator[Request]:
+        for path in self.paths:
+            async for _ in self._read(path):
+                await sleep(0)
+        captures = self.captures.finish()
+        if self.captures.lost:
+            self.crawl.expectations.leave_out(f"{self.captures.lost} revisits refer to pages that no file holds")
+        self.logger.info("%d files hold %d captures of pages of %s", len(self.paths), len(captures), self.site)
+        for number, captured in enumerate(captures):
+            if request := self._request(captured, number):
+                yield request
+
+    def parse(self, response: Response, parts: tuple[Article, ...] = (), claim: str = "") -> Iterator[Output]:
+        """Yield the article; nothing if the page holds none."""
+        yield from self._articles(response, super().parse(response, parts, claim), is_part=bool(parts))
+
+    def parse_guess(self, response: Response, parts: tuple[Article, ...], claim: str) -> Iterator[Output]:
+        """Yield the article, with the further page if that was captured."""
+        yield from self._articles(response, super().parse_guess(response, parts, claim), is_part=True)
+
+    def failed(self, failure: Failure) -> None:
+        """Note that a page was left out, such as one of a forgotten article."""
+        self.crawl.count("left_out")
+        self.logger.debug("Left out: %s", words(failure.value))
+
+    async def _read(self, path: Path) -> AsyncIterator[None]:
+        number = 0
+        try:
+            for number, _ in enumerate(self.captures.read(path), 1):
+                if number % STEP == 0:
+                    yield
+        except OSError as error:
+            self.crawl.expectations.leave_out(f"{path} was not read: {error}")
+        if not number:
+            self.crawl.expectations.leave_out(f"{path} holds no response of a WARC file; is it one?")
+
+    def _request(self, captured: Captured, number: int) -> Request | None:
+        """Return the request for a capture; None if the archive has seen the article since."""
+        known = self.store.articles.known_at(captured.url)
+        if known and captured.seen <= known.seen:
+            self.crawl.count("seen_since")
+            return None
+        task = ArticleTask(canonical(captured.url), known.id if known else None)
+        request = build(captured.url, task, None, self.failed)
+        return as_seen(request, captured.seen).replace(priority=-number)
+
+    def _articles(self, response: Response, output: Iterator[Output], *, is_part: bool) -> Iterator[Output]:
+        """Yield the articles in ``output``; an article of which no file holds a page stays pending."""
+        try:
+            for each in output:
+                if not isinstance(each, Tombstone):
+                    yield each
+        except (Incomplete, Protected) as why:
+            if is_part:
+                raise
+            self.crawl.count("left_out")
+            self.logger.debug("Left out: %s (%s)", response.url, why)
+
+    def _part(  # noqa: PLR0913, PLR0917 (as in the base)
+        self,
+        response: Response,
+        url: str,
+        parts: tuple[Article, ...],
+        claim: str,
+        parse: Callback | None = None,
+        statuses: Collection[int] = GONE,
+    ) -> Request:
+        request = super()._part(response, url, parts, claim, parse, statuses)
+        moment = seen_by(response)
+        return as_seen(request, moment) if moment else request

@@ -1,0 +1,86 @@
+"""Takes the codings of HTTP from a body, as far as it really has them."""
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from isal.igzip_lib import DECOMP_GZIP, IgzipDecompressor, IsalError
+from scrapy.utils._compression import _inflate, _unbrotli, _unzstd
+from scrapy.utils.gz import gunzip
+
+PART = 8 << 20
+"""The most bytes that are decompressed at once."""
+
+LARGEST = 32 << 20
+"""The most bytes of a page, as DOWNLOAD_MAXSIZE."""
+
+MOST_CODINGS = 3
+"""The most content codings that are taken off one page."""
+
+SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+"""A chunk's size line (RFC 9112, section 7.1)."""
+
+
+def _gunzip(body: bytes) -> bytes:
+    """Return what is in the gzip members of ``body``, also if it is cut off."""
+    packed = IgzipDecompressor(flag=DECOMP_GZIP)
+    size = int.from_bytes(body[-4:], "little")  # as it claims (RFC 1952, section 2.3.1)
+    with suppress(IsalError):  # type: ignore[arg-type]  # its stub declares the class as an instance
+        page: bytes = packed.decompress(body, min(size, PART))
+        if packed.eof and not packed.unused_data:
+            return page
+    return gunzip(body, max_size=LARGEST)
+
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": lambda body: _inflate(body, max_size=LARGEST),
+    "br": lambda body: _unbrotli(body, max_size=LARGEST),
+    "zstd": lambda body: _unzstd(body, max_size=LARGEST),
+}
+
+
+def plain(body: bytes, headers: Iterable[tuple[str, str]]) -> bytes:
+    """Return ``body`` without the codings that the ``headers`` name.
+
+    Many tools store a body decoded beside the headers of the coded one: a coding that it does not have is passed over.
+
+    >>> plain(b"3\\r\\nabc\\r\\n0\\r\\n\\r\\n", [("Transfer-Encoding", "chunked")])
+    b'abc'
+    >>> plain(b"abc", [("Content-Encoding", "br")])
+    b'abc'
+    """
+    fields = [(name.lower(), value.lower()) for name, value in headers]
+    if any(name == "transfer-encoding" and "chunked" in value for name, value in fields):
+        body = unchunked(body)
+    named = ",".join(value for name, value in fields if name == "content-encoding").split(",")
+    for coding in [name.strip() for name in named if name.strip()][: -MOST_CODINGS - 1 : -1]:
+        body = _decoded(body, coding)
+    return body
+
+
+def _decoded(body: bytes, coding: str) -> bytes:
+    try:
+        return CODINGS[coding](body) or body if coding in CODINGS else body
+    except Exception:  # noqa: BLE001 (each library has errors of its own; the body is then read as it is)
+        return body
+
+
+def unchunked(body: bytes) -> bytes:
+    """Return the chunks of ``body`` joined; up to where it is cut off; unchanged if it does not begin with a chunk.
+
+    >>> unchunked(b"3\\r\\nabc\\r\\n5\\r\\nde"), unchunked(b"<html>")
+    (b'abcde', b'<html>')
+    """
+    size = SIZE.match(body)
+    if not size:
+        return body
+    parts, view = [], memoryview(body)
+    while size and (length := int(size[1], 16)):
+        begin = size.end()
+        parts.append(view[begin : begin + length])
+        after = begin + length
+        after += 2 if body[after : after + 2] == b"\r\n" else 1 if body[after : after + 1] == b"\n" else 0
+        size = SIZE.match(body, after)
+    return b"".join(parts)
