@@ -1,6 +1,7 @@
 """Spark finds the links that DuckDB finds, to the byte, whatever is parted how, torn, added or forbidden."""
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+import pytest
 
 from bench.news import archive
 from furat.corpus.folder import Folder
 from furat.corpus.links import NAME
+from furat.corpus.spark import command
 from furat.corpus.spark.build import build
+from furat.outcomes import ExitCode
 from tests.corpus.conftest import item
 from tests.spark.conftest import Built, dataset, datasets
 
@@ -83,6 +87,31 @@ def test_datasets_without_articles_have_no_links(tmp_path: Path, built: Built, b
     names = [dataset(tmp_path / "empty.parquet", [])]
 
     assert built(names) == by_duckdb(names)
+
+
+@pytest.mark.parametrize(
+    "name, to, why",
+    [
+        ("a dataset.parquet", "out", "{}/a dataset.parquet is not a dataset of Furat: "),
+        ("none", "out", "{}/none holds no Parquet file; write one with `scrapy dataset`"),
+        (".", "out", "{0}/out lies in {0}, which is read; name another folder"),
+    ],
+)
+def test_what_can_t_be_read_is_named(
+    tmp_path: Path,
+    spark: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    to: str,
+    why: str,
+) -> None:
+    (tmp_path / "a dataset.parquet").write_bytes(b"PAR1 of others PAR1")
+    (tmp_path / "none").mkdir()
+    monkeypatch.setattr(command, "_session", lambda: nullcontext(spark))
+
+    assert command.main([str(tmp_path / name), "--to", str(tmp_path / to)]) == ExitCode.USAGE
+    assert capsys.readouterr().err.startswith(f"Error: {why.format(tmp_path)}")
 
 
 def parts(folder: Path) -> set[str]:
