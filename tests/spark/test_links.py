@@ -89,29 +89,20 @@ def test_datasets_without_articles_have_no_links(tmp_path: Path, built: Built, b
     assert built(names) == by_duckdb(names)
 
 
-@pytest.mark.parametrize(
-    "name, to, why",
-    [
-        ("a dataset.parquet", "out", "{}/a dataset.parquet is not a dataset of Furat: "),
-        ("none", "out", "{}/none holds no Parquet file; write one with `scrapy dataset`"),
-        (".", "out", "{0}/out lies in {0}, which is read; name another folder"),
-    ],
-)
 def test_what_can_t_be_read_is_named(
-    tmp_path: Path,
-    spark: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    name: str,
-    to: str,
-    why: str,
+    tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a dataset.parquet").write_bytes(b"PAR1 of others PAR1")
     (tmp_path / "none").mkdir()
     monkeypatch.setattr(command, "_session", lambda: nullcontext(spark))
 
-    assert command.main([str(tmp_path / name), "--to", str(tmp_path / to)]) == ExitCode.USAGE
-    assert capsys.readouterr().err.startswith(f"Error: {why.format(tmp_path)}")
+    for name, why in {
+        "a dataset.parquet": f"{tmp_path}/a dataset.parquet is not a dataset of Furat: ",
+        "none": f"{tmp_path}/none holds no Parquet file; write one with `scrapy dataset`",
+        "": f"{tmp_path}/out lies in {tmp_path}, which is read; name another folder",
+    }.items():
+        assert command.main([str(tmp_path / name), "--to", str(tmp_path / "out")]) == ExitCode.USAGE
+        assert capsys.readouterr().err.startswith(f"Error: {why}")
 
 
 def parts(folder: Path) -> set[str]:
