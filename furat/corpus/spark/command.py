@@ -75,15 +75,12 @@ def _built(sources: Sequence[Folder], out: Folder) -> int:
 
 
 def _session() -> "SparkSession":
-    from pyspark import SparkConf  # noqa: PLC0415 (an extra)
+    """Return the Spark that `spark-submit` was told of, or else one on all cores of this machine."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
 
-    builder = SparkSession.builder.appName("furat corpus")
-    master = SparkConf().get("spark.master", None)
-    if master is None:
-        builder = builder.master("local[*]")
-    if (master or "local").startswith("local"):
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit sets it
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("furat corpus")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
