@@ -7,6 +7,7 @@ taken from Spark's own status.
 
 import json
 import sys
+from contextlib import suppress
 from os import getpid, sysconf
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,7 +59,7 @@ def cpu_seconds() -> float:
     """Return the CPU time of this process and of all below it, those that have ended included."""
     told = {}
     for path in Path("/proc").iterdir():
-        if path.name.isdigit():
+        with suppress(OSError, ValueError):  # what is no process, or has ended
             fields = (path / "stat").read_text().rpartition(")")[2].split()
             told[int(path.name)] = int(fields[1]), sum(map(int, fields[11:15]))
     below = {getpid()}

@@ -56,18 +56,17 @@ def environment() -> dict[str, str]:
 
 def executors(driver: int) -> list[int]:
     """Return the processes of Spark's workers below the process ``driver``."""
-    parents = {int(path.name): stat(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
+    stats = {int(path.name): told(path / "stat") for path in Path("/proc").iterdir() if path.name.isdigit()}
+    parents = {pid: int(stat.rpartition(b")")[2].split()[1]) for pid, stat in stats.items() if stat}
     below = {driver}
     while more := {pid for pid, parent in parents.items() if parent in below} - below:
         below |= more
-    return [
-        pid for pid in below if b"CoarseGrainedExecutorBackend" in (Path("/proc") / str(pid) / "cmdline").read_bytes()
-    ]
+    return [pid for pid in below if b"CoarseGrainedExecutorBackend" in told(Path(f"/proc/{pid}/cmdline"))]
 
 
-def stat(path: Path) -> int:
-    """Return the parent of a process, or 0 if it has ended."""
+def told(path: Path) -> bytes:
+    """Return what the system tells of a process: nothing if it has ended."""
     try:
-        return int((path / "stat").read_text().rpartition(")")[2].split()[1])
+        return path.read_bytes()
     except OSError:
-        return 0
+        return b""
