@@ -71,7 +71,8 @@ def build(spark: "SparkSession", sources: Sequence[Folder], out: Folder) -> int:
     names.view("name")
     ids = _hidden(spark, work, takedowns(sources))
     spark.createDataFrame([(id,) for id in sorted(ids)], ddl(HIDDEN)).createOrReplaceTempView("hidden")
-    copies = Stages(spark, folder, of(stages.of, *sorted(ids))).run("copy", COPY, partial(spark.sql, COPIES))
+    stages.made_of = of(stages.made_of, *sorted(ids))
+    copies = stages.run("copy", COPY, partial(spark.sql, COPIES))
     out.replace(links.NAME, partial(links.write, copies.batches()))
     return sum(part.rows for part in copies.parts)
 
