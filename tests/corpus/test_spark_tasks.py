@@ -1,17 +1,21 @@
 """What Spark's tasks do, without Spark."""
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.news import archive
 from furat.corpus.decision import sign
-from furat.corpus.folder import Folder
+from furat.corpus.folder import Folder, Part
 from furat.corpus.relations import ARTICLE, POSTING, SIGNED
 from furat.corpus.spark import tasks
+from furat.corpus.spark.stages import Stages
 
 
 def numbers(*told: int) -> tasks.Batches:
@@ -65,3 +69,38 @@ def test_what_is_empty_is_not_written(tmp_path: Path) -> None:
 
     assert [*tasks.written(iter([]), folder, POSTING), *tasks.written(iter([empty]), folder, POSTING)] == []
     assert [*folder.files()] == []
+
+
+class Frame(NamedTuple):
+    """What Spark returns of a stage: its parts."""
+
+    parts: list[Part]
+
+    def collect(self) -> list[Part]:
+        return self.parts
+
+
+@pytest.mark.parametrize("torn, made", [(None, []), ("a", ["a", "b", "c"]), ("b", ["b", "c"]), ("c", ["c"])])
+def test_a_stage_that_is_torn_is_made_again_with_all_after_it(
+    tmp_path: Path, torn: str | None, made: list[str]
+) -> None:
+    """Another run may number articles otherwise, if Spark parts them otherwise: nothing of the former is mixed in."""
+    done: list[str] = []
+
+    def run() -> None:
+        done.clear()
+        stages: Any = Stages(None, Folder.at(str(tmp_path)), "signed")  # type: ignore[arg-type]
+        for name in "abc":
+            stages.parts(name, POSTING, partial(written_by, name))
+
+    def written_by(name: str, to: Folder) -> Frame:
+        done.append(name)
+        return Frame([to.write([], POSTING)])
+
+    run()
+    if torn:
+        (part,) = (tmp_path / torn).iterdir()
+        part.write_bytes(b"")
+    run()
+
+    assert done == made
