@@ -89,7 +89,7 @@ def test_a_stage_that_is_torn_is_made_again_with_all_after_it(
 
     def run() -> None:
         done.clear()
-        stages: Any = Stages(None, Folder.at(str(tmp_path)), "signed")  # type: ignore[arg-type]
+        stages: Any = Stages(None, Folder.at(str(tmp_path)), "signed")
         for name in "abc":
             stages.parts(name, POSTING, partial(written_by, name))
 
