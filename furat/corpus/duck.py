@@ -18,7 +18,7 @@ from furat.exceptions import WrongUsage
 MEMORY = "500MB"
 """What DuckDB holds in memory, whatever the size of the corpus."""
 
-SPILLED = "spilled"
+SPILLED = ".spilled"
 """The folder of what memory does not hold."""
 
 THREADS = 4

@@ -21,7 +21,7 @@ PAIRS = 2000
 POSTED = 2_000_000
 """Keys of articles that are ordered in memory at a time."""
 
-ASKED_AT_ONCE = 60_000
+ASKED_AT_ONCE = 150_000
 """Articles whose candidates are sought at a time."""
 
 POSTINGS = "SELECT unnest(keys) AS key, number FROM articles"
