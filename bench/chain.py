@@ -45,7 +45,7 @@ def main(megabytes: int) -> None:
 def anew(folder: Path) -> None:
     """Write the manifest again."""
     (folder / "manifests" / f"{CRAWL}.json").unlink(missing_ok=True)
-    record(folder, CRAWL, SITE, [])
+    record(folder, CRAWL, SITE, [], None)
 
 
 def whole(folder: Path) -> None:

@@ -68,7 +68,8 @@ FURAT_PING = ""
 # A file for Prometheus's node_exporter: figures of the last crawl of each site. Read by `scrapy crawl`.
 FURAT_METRICS = ""
 
-# The authorities that stamp the time of each manifest (RFC 3161), commas between, as https://freetsa.org/tsr.
+# The authorities that stamp the time of each manifest (RFC 3161), commas between, as https://freetsa.org/tsr;
+# `ots+` before the address of an OpenTimestamps calendar.
 # Read by Chain.
 FURAT_TIMESTAMP = ""
 

@@ -66,6 +66,7 @@ def test_a_step_of_one_s_own_redacts_telephone_numbers(text: str, left: str | No
     assert Redact().process(Article(id="a/1", url="https://a.example/1/", text=text)).text == (left or text)
 
 
+@pytest.mark.scrapy
 def test_settings_on_top_of_furat_s_run_the_step(site: Served, tmp_path: Path) -> None:
     site.replica.edit(TRAPS["list"], "للتواصل مع المكتب 0944123456.")
     subprocess.run(
@@ -81,6 +82,7 @@ def test_settings_on_top_of_furat_s_run_the_step(site: Served, tmp_path: Path) -
     assert "0944123456" not in feed.read_text("utf-8")
 
 
+@pytest.mark.scrapy
 def test_spidermon_finds_the_verdict_when_the_spider_is_closed(site: Served, tmp_path: Path) -> None:
     site.faults = [Fault(site.replica.article(3)["url"].partition("127.0.0.1/")[2], status=500)]
     done = subprocess.run(

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -30,8 +31,13 @@ def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "furat":
             names = [node.module] if node.module != "furat" else [f"furat.{alias.name}" for alias in node.names]
             yield from (str(name).split(".")[1] for name in names if not str(name).startswith("furat.__"))
@@ -39,7 +45,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Yield the functions of a module, and how many lines each has, docstring and all."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -63,7 +69,7 @@ def test_what_scrapy_reaches_by_name_is_imported_by_nothing_else(path: Path) -> 
 def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
     source = path.read_text("utf-8")
 
-    assert ast.get_docstring(ast.parse(source)) or not source.strip()
+    assert ast.get_docstring(tree(path)) or not source.strip()
     assert source.count("\n") <= 250
     assert [name for name, lines in functions(path) if lines > 40] == []
 

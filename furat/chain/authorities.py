@@ -1,94 +1,92 @@
-"""Asks time-stamping authorities (RFC 3161, section 3.4) for tokens of a root."""
+"""Asks time-stamping authorities (RFC 3161, section 3.4) and OpenTimestamps calendars for tokens of a root."""
 
-import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread, Timer
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from furat.chain import tokens
+from furat.chain import calendars, tokens
+from furat.chain.asking import answers, fetched
 from furat.chain.manifest import FOLDER, Summary
-from furat.chain.tokens import LARGEST, Unproven
+from furat.chain.record import summaries
+from furat.chain.tokens import CALENDAR, Token
 from furat.exceptions import WrongUsage
-from furat.files import replacing
+from furat.files import reading, replacing
 from furat.urls import host_folder
 
-TIMEOUT = 10
-"""The most seconds for a step of an answer."""
+OTS = "ots+"
+"""What stands before the address of an OpenTimestamps calendar."""
 
-PATIENCE = 20
-"""The most seconds for all answers together."""
-
-
-Answers = SimpleQueue[tuple[str, bytes | str] | None]
-"""The tokens of authorities, or why they gave none; None once it was long enough."""
+NEWEST = 50
+"""How many proofs may wait for a block of Bitcoin; one comes within hours."""
 
 
 def addresses(setting: Iterable[str]) -> list[str]:
     """Return the addresses in FURAT_TIMESTAMP; raise WrongUsage for what is none.
 
-    >>> addresses(["https://tsa.example/", " http://other.example/tsr "])
-    ['https://tsa.example/', 'http://other.example/tsr']
+    >>> addresses(["https://tsa.example/", " ots+https://calendar.example "])
+    ['https://tsa.example/', 'ots+https://calendar.example']
     """
     words = [word for each in setting for word in each.split()]
     for word in words:
-        parts = urlsplit(word)
+        parts = urlsplit(word.removeprefix(OTS))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise WrongUsage("FURAT_TIMESTAMP is not a web address; write it like https://freetsa.org/tsr")
     return words
 
 
 def stamp(folder: Path, end: Summary, urls: Iterable[str]) -> Iterator[str]:
-    """Ask the authorities at ``urls`` for tokens of the last manifest in ``folder``; yield why some gave none.
+    """Ask those at ``urls`` for tokens of the last manifest in ``folder``; yield why some gave none.
 
     As that manifest names the root before it, and so on, its token stands for all before. Those who gave one already
-    are not asked again.
+    are not asked again. Pending proofs of calendars are asked for again.
     """
-    place = folder / FOLDER
+    place, named = folder / FOLDER, {_name(url): url for url in urls}
     have = tokens.authorities(tokens.found(place), end.head.crawl)
-    wanted = {host: url for url in urls if (host := host_folder(url)) not in have}
-    for authority, answer in _answers(wanted, end.root) if wanted else ():
+    questions = {name: _question(url, end.root) for name, url in named.items() if name not in have}
+    for name, answer in answers(questions):
         if isinstance(answer, bytes):
-            with replacing(place / tokens.name(end.head.crawl, authority, answer)) as file:
-                file.write(answer)
+            _put(place, end.head.crawl, name, answer)
         else:
-            yield f"{authority} gave no time stamp: {answer}; the next crawl asks again"
+            yield f"{name.partition('.ots')[0]} gave no time stamp: {answer}; the next crawl asks again"
+    _upgrade(folder, {name: url for name, url in named.items() if url.startswith(OTS)})
 
 
-def _answers(wanted: dict[str, str], root: str) -> Iterator[tuple[str, bytes | str]]:
-    """Yield each authority with its token, or why it gave none; all are asked at a time, and not for ever."""
-    queue = Answers()
-    for authority, url in wanted.items():
-        Thread(target=_put, args=(queue, authority, url, root), daemon=True).start()
-    timer = Timer(PATIENCE, queue.put, [None])
-    timer.daemon = True
-    timer.start()
-    waiting = {*wanted}
-    while waiting and (told := queue.get()):
-        waiting.discard(told[0])
-        yield told
-    timer.cancel()
-    yield from ((authority, f"no answer in {PATIENCE} seconds") for authority in sorted(waiting))
+def _name(url: str) -> str:
+    """Return the name of the authority at ``url``, as its tokens have it."""
+    host = host_folder(url.removeprefix(OTS))
+    return f"{host}{CALENDAR}" if url.startswith(OTS) else host
 
 
-def _put(queue: Answers, authority: str, url: str, root: str) -> None:
-    try:
-        queue.put((authority, ask(url, root)))
-    except ImportError:
-        queue.put((authority, tokens.EXTRA))
-    except Unproven as error:
-        queue.put((authority, str(error)))
-    except Exception as error:  # noqa: BLE001 (a failure never fails a crawl)
-        queue.put((authority, f"{type(error).__name__}: {error}"[:200]))
+def _question(url: str, root: str) -> Callable[[], bytes]:
+    return partial(calendars.submit, url.removeprefix(OTS), root) if url.startswith(OTS) else partial(ask, url, root)
 
 
-class NoRedirect(HTTPRedirectHandler):
-    """Leads nowhere else: only who was named is asked."""
+def _upgrade(folder: Path, named: dict[str, str]) -> None:
+    """Replace the newest pending proofs of the calendars ``named`` by those that lead to a block of Bitcoin."""
+    pending = [token for token in tokens.found(folder / FOLDER) if token.authority in named][-NEWEST:]
+    roots = {each.head.crawl: each.root for each in summaries(folder)} if pending else {}
+    by_name = {token.path.name: token for token in pending if token.crawl in roots}
+    questions = {
+        name: partial(_upgraded, token, named[token.authority].removeprefix(OTS), roots[token.crawl])
+        for name, token in by_name.items()
+    }
+    for name, answer in answers(questions):
+        if isinstance(answer, bytes) and answer:
+            _put(folder / FOLDER, by_name[name].crawl, by_name[name].authority, answer)
+            by_name[name].path.unlink()
 
-    def redirect_request(self, *words: object) -> None:
-        """Return no request to follow."""
+
+def _upgraded(token: Token, url: str, root: str) -> bytes:
+    """Return the proof that replaces a ``token``; nothing if it leads to a block already."""
+    with reading(token.path) as file:
+        proof = file.read(tokens.LARGEST)
+    return b"" if calendars.blocks(proof, root) else calendars.upgrade(url, proof, root)
+
+
+def _put(place: Path, crawl: str, authority: str, answer: bytes) -> None:
+    with replacing(place / tokens.name(crawl, authority, answer)) as file:
+        file.write(answer)
 
 
 def ask(url: str, root: str) -> bytes:
@@ -99,11 +97,6 @@ def ask(url: str, root: str) -> bytes:
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder  # noqa: PLC0415 (an extra)
 
     asked = TimestampRequestBuilder().data(root.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
-    request = Request(url, asked.as_bytes(), {"Content-Type": "application/timestamp-query"})  # noqa: S310 (checked)
-    opener = build_opener(NoRedirect, HTTPSHandler(context=ssl.create_default_context()))
-    with opener.open(request, timeout=TIMEOUT) as response:
-        answer: bytes = response.read(LARGEST + 1)
-    if len(answer) > LARGEST:
-        raise Unproven(f"its answer is larger than {LARGEST} bytes")
+    answer = fetched(url, asked.as_bytes(), {"Content-Type": "application/timestamp-query"})
     tokens.moment(answer, root, nonce=asked.nonce)
     return answer

@@ -26,7 +26,9 @@ BLOCK = 1 << 20
 class Differences:
     """What differs, by the numbers of the parts from 0."""
 
-    altered: list[int] = field(default_factory=list)
+    altered: dict[int, str] = field(default_factory=dict)
+    """Each with the digest of what stands in its place."""
+
     missing: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     added: list[tuple[int, str]] = field(default_factory=list)
@@ -113,9 +115,9 @@ class _Comparison:
         """Return what was found to differ."""
         count = len(self.parts)
         lost = {number for number in range(count) if number not in self.order}
-        altered = {number for number, *_ in self.strange if number in lost}
+        altered = {number: digest for number, _, digest in self.strange if number in lost}
         added = [(at, digest) for number, at, digest in self.strange if number not in lost]
-        return Differences(sorted(altered), sorted(lost - altered), _moved([*self.order]), added)
+        return Differences(altered, sorted(lost - {*altered}), _moved([*self.order]), added)
 
     def _read_in_place(self) -> bool:
         """Read the expected part, as it should be or replaced by as many bytes; return False if it is neither."""

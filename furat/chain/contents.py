@@ -11,8 +11,6 @@ from furat.files import is_inside, reading
 SHOWN = 3
 """How many differences of a kind are listed one by one."""
 
-STILL_THERE = "were taken away on purpose, but are still there: run `scrapy forget` again"
-
 
 def findings(folder: Path, file: Expected, *, is_sure: bool, is_cut: bool) -> Iterator[Finding]:
     """Yield how a file in ``folder`` differs from what is expected.
@@ -52,7 +50,8 @@ def _compared(folder: Path, file: Expected, *, is_sure: bool, is_cut: bool) -> I
 
 def _told(found: Differences, file: Expected, *, is_cut: bool) -> Iterator[Finding]:
     place, removed = file.whole.path, {each.sha256 for each in file.removed}
-    for what, which in (("altered", found.altered), ("reordered", found.moved)):
+    altered = [number for number, digest in found.altered.items() if digest not in removed]
+    for what, which in (("altered", altered), ("reordered", found.moved)):
         if which:
             yield Finding(place, f"{_listed(file, which)} {what}")
     if found.missing:
@@ -61,8 +60,8 @@ def _told(found: Differences, file: Expected, *, is_cut: bool) -> Iterator[Findi
             yield Finding(place, f"{lost}; whether on purpose can't be told, as the chain is cut", Weight.OPEN)
         else:
             yield Finding(place, lost)
-    if kept := sum(digest in removed for _, digest in found.added):
-        yield Finding(place, f"{kept} that {STILL_THERE}")
+    if kept := sum(digest in removed for digest in (*found.altered.values(), *(digest for _, digest in found.added))):
+        yield Finding(place, f"taken away on purpose, but still there: {kept}; run `scrapy forget` again")
     if added := [at for at, digest in found.added if digest not in removed]:
         yield Finding(place, f"added at byte {', '.join(map(str, added[:SHOWN]))}{_more(len(added))}")
 

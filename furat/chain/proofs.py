@@ -92,10 +92,14 @@ def _stamped(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def _until_stamped(begin: Summary, chain: Sequence[Summary], stamped: Mapping[str, object]) -> range:
-    """Return the places in the ``chain`` from ``begin`` to the first manifest with a token; its own if none has one."""
+def _until_stamped(begin: Summary, chain: Sequence[Summary], stamped: Mapping[str, Sequence[str]]) -> range:
+    """Return the places in the ``chain`` from ``begin`` to the first manifest with a token; its own if none has one.
+
+    A proof of OpenTimestamps may still wait.
+    """
     at = chain.index(begin)
-    ends = (number for number in range(at, len(chain)) if chain[number].head.crawl in stamped)
+    signed = {crawl for crawl, names in stamped.items() if any(name.endswith(".tsr") for name in names)}
+    ends = (number for number in range(at, len(chain)) if chain[number].head.crawl in signed)
     return range(at, next(ends, at) + 1)
 
 

@@ -16,6 +16,9 @@ from furat.files import is_inside, reading, replacing
 
 Kind = TypeVar("Kind", Part, Removed)
 
+Known = tuple[int, str]
+"""The number of a manifest, and its root."""
+
 FIRST = "-"
 """What stands for the root before the first manifest."""
 
@@ -24,17 +27,29 @@ CHECKPOINT = "chain"
 """Under which name the archive keeps the number of the last manifest, and its root: so a cut at the end is seen."""
 
 
-def record(folder: Path, crawl: str, site: str, before: Collection[Summary]) -> Summary | None:
+def known(text: str | None) -> Known | None:
+    """Return the number and the root of the last manifest, as the archive keeps them; None if it keeps none."""
+    number, _, root = (text or "").partition(" ")
+    return (int(number), root) if number.isdecimal() and root else None
+
+
+def is_after(end: Summary | None, kept: Known | None) -> bool:
+    """Return whether ``end`` comes after what the archive keeps; what it keeps already is replaced by no other."""
+    return end is not None and end.head.number > (kept[0] if kept else 0)
+
+
+def record(folder: Path, crawl: str, site: str, before: Collection[Summary], kept: Known | None) -> Summary | None:
     """Write the manifest of ``crawl`` over the files in ``folder`` that none ``before`` covers, if there are any.
 
-    What killed crawls left is among them. Returns the last manifest; None if there is none yet. The caller holds the
-    archive's lock, and has the archive remember the last manifest before and after.
+    What killed crawls left is among them. ``kept`` is the last manifest that the archive knows: if it is missing or was
+    made anew, the chain goes on behind it all the same, so that the cut shows for ever. Returns the last manifest; None
+    if there is none yet. The caller holds the archive's lock, and has the archive know the last one before and after.
     """
     check_place(folder)
     covered = frozenset[str]().union(*(each.paths for each in before))
     new = [path for path in present(folder) if path not in covered]
     if any(not path.startswith(FOLDER) for path in new):  # a token alone makes no manifest: that would get one, too
-        return _written(folder, crawl, site, last(before), list(_leaves(folder, new)))
+        return _written(folder, crawl, site, _end(before, kept), list(_leaves(folder, new)))
     return last(before)
 
 
@@ -49,11 +64,13 @@ class Removal:
     """When, by path and offset."""
 
 
-def remove(folder: Path, digests: Mapping[str, Collection[str]], before: Collection[Summary]) -> Removal:
+def remove(
+    folder: Path, digests: Mapping[str, Collection[str]], before: Collection[Summary], kept: Known | None
+) -> Removal:
     """Write a manifest which says that parts are taken away on purpose: by path, those with these ``digests``.
 
-    ``before`` are the manifests so far. It is written before the parts go, so that a kill between is told as such.
-    Parts that no manifest has, or that one takes away already, need no word.
+    ``before`` and ``kept`` are as for `record`. It is written before the parts go, so that a kill between is told as
+    such. Parts that no manifest has, or that one takes away already, need no word.
     """
     check_place(folder)
     gone = [part for each in before if not each.paths for part in _sentences(folder, each, Removed)]
@@ -68,7 +85,7 @@ def remove(folder: Path, digests: Mapping[str, Collection[str]], before: Collect
     ]
     if found and end:
         crawl = f"{datetime.fromisoformat(moment):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-        end = _written(folder, crawl, end.head.site, end, found)
+        end = _written(folder, crawl, end.head.site, _end(before, kept), found)
     return Removal(end, moments | {(part.path, part.offset): moment for part in found})
 
 
@@ -102,6 +119,13 @@ def last(before: Iterable[Summary]) -> Summary | None:
     return max(before, key=lambda each: each.head.number, default=None)
 
 
+def _end(before: Iterable[Summary], kept: Known | None) -> Known | None:
+    """Return the manifest behind which the chain goes on."""
+    end = last(before)
+    found = (end.head.number, end.root) if end else None
+    return kept if kept and (not found or kept[0] >= found[0]) else found
+
+
 def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
     """Yield what there is to say of the files at ``paths``: first of all files, then of their parts."""
     found = list[Part]()
@@ -115,8 +139,9 @@ def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
     yield from found
 
 
-def _written(folder: Path, crawl: str, site: str, end: Summary | None, sentences: Sequence[Leaf]) -> Summary:
-    head = Head(end.head.number + 1 if end else 1, end.root if end else FIRST, now(), crawl, site)
+def _written(folder: Path, crawl: str, site: str, end: Known | None, sentences: Sequence[Leaf]) -> Summary:
+    number, root = end or (0, FIRST)
+    head = Head(number + 1, root, now(), crawl, "%20".join(site.split()))
     made = Manifest.of([head, *sentences])
     with replacing(folder / FOLDER / f"{crawl}.json") as file:
         file.writelines(made.to_json())

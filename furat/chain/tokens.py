@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
-NAME = re.compile(rf"(?P<crawl>{CRAWL})\.(?P<authority>[\w.-]+)\.(?P<digest>[0-9a-f]{{16}})\.tsr")
+CALENDAR = ".ots"
+"""How the name of an OpenTimestamps calendar ends here."""
+
+NAME = re.compile(rf"(?P<crawl>{CRAWL})\.(?P<authority>[\w.-]+)\.(?P<digest>[0-9a-f]{{16}})\.(?:tsr|ots)")
 """A token's name ends with its own digest: not all of its bytes are signed."""
 
 LARGEST = 1 << 16
@@ -50,12 +53,13 @@ class Token:
 
 def name(crawl: str, authority: str, answer: bytes) -> str:
     """Return the name of the file for the token in ``answer``."""
-    return f"{crawl}.{authority}.{sha256(answer).hexdigest()[:16]}.tsr"
+    kind = "ots" if authority.endswith(CALENDAR) else "tsr"
+    return f"{crawl}.{authority}.{sha256(answer).hexdigest()[:16]}.{kind}"
 
 
 def found(place: Path) -> list[Token]:
     """Return the tokens in the folder ``place``, by name."""
-    paths = sorted(place.glob("*.tsr")) if place.is_dir() else []
+    paths = sorted([*place.glob("*.tsr"), *place.glob("*.ots")]) if place.is_dir() else []
     named = ((NAME.fullmatch(path.name), path) for path in paths if is_inside(place, path))
     return [Token(match["crawl"], match["authority"], match["digest"], path) for match, path in named if match]
 
@@ -83,7 +87,7 @@ def moment(answer: bytes, root: str, roots: "Sequence[Certificate]" = (), nonce:
     except Unproven:
         raise
     except Exception as error:  # noqa: BLE001 (the parser of a hostile token may raise anything)
-        raise Unproven(f"it is not valid: {_short(error)}") from None
+        raise Unproven(f"it is not valid: {short(error)}") from None
 
 
 def _fault(response: "TimeStampResponse", root: str, nonce: int | None) -> str | None:
@@ -102,7 +106,7 @@ def _unsigned(response: "TimeStampResponse", root: str, roots: "Sequence[Certifi
     try:
         VerifierBuilder(roots=list(roots)).build().verify_message(response, root.encode())
     except VerificationError as error:
-        return f"its signature does not hold by these certificates: {_short(error)}"
+        return f"its signature does not hold by these certificates: {short(error)}"
     return None
 
 
@@ -127,6 +131,8 @@ def judged(place: str, answer: bytes, root: str, roots: "Sequence[Certificate]")
     if not named or sha256(answer).hexdigest()[:16] != named["digest"]:
         return Finding(place, "it was altered: its name tells another digest")
     try:
+        if place.endswith(CALENDAR):
+            return Finding(place, _in_blocks(answer, root), Weight.NOTE)
         seen = moment(answer, root, roots)
     except Unproven as error:
         return Finding(place, str(error))
@@ -136,6 +142,13 @@ def judged(place: str, answer: bytes, root: str, roots: "Sequence[Certificate]")
         return Finding(place, f"{named['authority']} saw this root on {seen}", Weight.NOTE)
     cure = "name its root certificate with --ca FILE to check who signed it"
     return Finding(place, f"{named['authority']} says that it saw this root on {seen}; {cure}", Weight.OPEN)
+
+
+def _in_blocks(proof: bytes, root: str) -> str:
+    from furat.chain.calendars import PENDING, blocks  # noqa: PLC0415 (it needs what is defined here)
+
+    found = [f"block {height} of Bitcoin, if its Merkle root is {merkle}" for height, merkle in blocks(proof, root)]
+    return f"this root is in {' and in '.join(found)}" if found else PENDING
 
 
 def authorities(tokens: Iterable[Token], crawl: str) -> frozenset[str]:
@@ -153,5 +166,5 @@ def _digest(path: Path) -> str:
         return sha256(file.read(LARGEST + 1)).hexdigest()[:16]
 
 
-def _short(error: Exception) -> str:
+def short(error: Exception) -> str:
     return re.sub(r"\s+", " ", str(error))[:200] or type(error).__name__

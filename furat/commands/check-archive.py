@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from furat.cli.archive_command import ArchiveCommand
-from furat.reports.integrity import count_faults, feed_faults, repair, store_faults
+from furat.reports.integrity import count_faults, feed_faults, repair, source_faults, store_faults
 from furat.store import Store
 from furat.store.lock import ArchiveLock
 from furat.store.read_only import may_write, opened_to_read
@@ -38,7 +38,7 @@ class Command(ArchiveCommand):
             if self.opts.repair:
                 for path in repair(store, folder, self.settings):
                     print(visible(f"Rebuilt: {path}"))
-            faults = [*count_faults(store), *feed_faults(store, folder)]
+            faults = [*count_faults(store), *feed_faults(store, folder), *source_faults(store, folder)]
         for fault in faults:
             print(visible(fault))
         if not faults:

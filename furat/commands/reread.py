@@ -13,16 +13,17 @@ from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
 from furat.cli.archive_command import ArchiveCommand, article_named
-from furat.frontier.crawl import GATHER
 from furat.items import Article
 from furat.outcomes import ExitCode
 from furat.reports.history import told
-from furat.reports.rereading import Reader
 from furat.store import Store
 from furat.store.failure import stopping
 from furat.store.lock import ArchiveLock
 from furat.terminal import visible
 from furat.warc import require
+
+GATHER = 0.5
+"""Seconds after which pending writes are committed."""
 
 DECIDING = {f"furat.pipelines.{name}" for name in ("Quarantine", "Validate", "Deduplicate", "Archive")}
 """The steps that decide what becomes of an item; those before them only complete it."""
@@ -49,6 +50,8 @@ class Command(ArchiveCommand):
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         require("scrapy reread")
+        from furat.reports.rereading import Reader  # noqa: PLC0415 (no other command pays for the pages)
+
         assert self.settings
         reader, found = Reader(store, folder, steps(self.settings)), Counter[str]()
         for each in reader.read(_chosen(store, folder, args)):
@@ -72,7 +75,7 @@ class Command(ArchiveCommand):
             with stopping(folder):
                 store.articles.read_again(after)
         what, lines = told(before, after)
-        print(f"{visible(before.id)}: {what}", *lines, sep="\n")
+        print(f"{visible(before.id)}: {what if lines else 'normalized in another way'}", *lines, sep="\n")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -27,13 +28,6 @@ class Recording:
 
     chain: tuple[bytes, ...] = ()
     """The certificates that the other end showed, in DER, its own first."""
-
-    def note(self, transport: Any) -> None:
-        """Note whom ``transport`` leads to."""
-        self.address = transport.getPeer().host
-        with suppress(AttributeError):  # no TLS
-            shown = transport.getHandle().get_peer_cert_chain() or ()
-            self.chain = tuple(dump_certificate(FILETYPE_ASN1, each) for each in shown)
 
 
 class Recorder:
@@ -93,11 +87,19 @@ class _RecordingProtocol(_LenientHTTP11ClientProtocol):
         if recording is None:  # what comes before a request is none of its response
             super().dataReceived(data)  # type: ignore[no-untyped-call]
             return
-        if not recording.received:
-            recording.note(self.transport)
+        recording.address, recording.chain = self.peer
         recording.received.append(data)
         with self.recorder.receiving(recording):
             super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+    @cached_property
+    def peer(self) -> tuple[str, tuple[bytes, ...]]:
+        """Whom the connection leads to: the address, and the certificates once they were shown."""
+        transport: Any = self.transport
+        shown: Any = ()
+        with suppress(AttributeError):  # no TLS
+            shown = transport.getHandle().get_peer_cert_chain() or ()
+        return transport.getPeer().host, tuple(dump_certificate(FILETYPE_ASN1, each) for each in shown)
 
 
 class _Written:

@@ -24,7 +24,7 @@ class ReplayMiddleware:
     """Answers with the page that was captured at the request's moment, otherwise with the last one, otherwise 404."""
 
     def __init__(self, crawl: Crawl, captures: Captures) -> None:
-        self.crawl = crawl
+        self.folder = crawl.folder.resolve()
         self.captures = captures
 
     @classmethod
@@ -45,8 +45,8 @@ class ReplayMiddleware:
 
     def _response(self, request: Request, captured: Captured, page: Kept) -> Response:
         request = as_seen(request, captured.seen)
-        if captured.path.is_relative_to(self.crawl.folder):
-            name = str(captured.path.relative_to(self.crawl.folder))
+        if captured.path.is_relative_to(self.folder):
+            name = str(captured.path.relative_to(self.folder))
             capture(request, Source("", 0, name, page.offset, page.record, page.digest or digest(page.body), ""))
         body = page.page()
         headers = {"Content-Type": page.content_type}  # others are of then: validators, dates, lengths

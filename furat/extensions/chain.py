@@ -12,7 +12,7 @@ from twisted.internet.threads import deferToThread
 
 from furat.chain.authorities import addresses, stamp
 from furat.chain.manifest import Summary
-from furat.chain.record import CHECKPOINT, last, record, summaries
+from furat.chain.record import CHECKPOINT, Known, is_after, known, last, record, summaries
 from furat.frontier.crawl import Crawl
 
 logger = logging.getLogger(__name__)
@@ -44,20 +44,24 @@ class Chain:
         try:
             before = await _in_a_thread(summaries, self.crawl.folder)
             self._remember(last(before))  # after kills, the archive is never more than one behind
-            self._remember(await _in_a_thread(self._continue, before, urls))
+            self._remember(await _in_a_thread(self._continue, before, self._kept, urls))
         except (OSError, sqlite3.DatabaseError) as error:
             logger.warning("The manifest of this crawl could not be written: %s; the next crawl's covers it", error)
 
-    def _continue(self, before: list[Summary], urls: list[str]) -> Summary | None:
+    @property
+    def _kept(self) -> Known | None:
+        return known(self.crawl.store.checkpoints.get(CHECKPOINT))
+
+    def _continue(self, before: list[Summary], kept: Known | None, urls: list[str]) -> Summary | None:
         """Return the last manifest; None if there is none."""
-        end = record(self.crawl.folder, self.crawl.id, self.crawl.site, before)
+        end = record(self.crawl.folder, self.crawl.id, self.crawl.site, before, kept)
         for failure in stamp(self.crawl.folder, end, urls) if end else ():
             logger.warning("%s", failure)
         return end
 
     def _remember(self, end: Summary | None) -> None:
-        """Have the archive know its last manifest."""
-        if end and str(end) != self.crawl.store.checkpoints.get(CHECKPOINT):
+        """Have the archive know its last manifest; one that it knows already is never replaced by another."""
+        if is_after(end, self._kept):
             self.crawl.store.checkpoints.set(CHECKPOINT, str(end))
             self.crawl.store.commit()
 

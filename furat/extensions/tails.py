@@ -1,14 +1,19 @@
 """Cuts torn records that a killed crawl left at the end of its WARC files."""
 
 import logging
+import re
 from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
 
+from furat.files import is_inside
 from furat.frontier.crawl import Crawl
 from furat.store import Store
 from furat.warc.tails import cut_tail
+
+NAMED = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}-\d{5}\.warc\.gz")
+"""The name of a file that a crawl wrote: others' files are left alone."""
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +33,10 @@ class CutTails:
 
 def cut_tails(store: Store, folder: Path) -> None:
     """Cut the torn tails of all WARC files of earlier crawls in the site's ``folder``."""
+    has_files = (folder / "warc").is_dir()
     row, _, last = (store.checkpoints.get(CHECKED) or "0 ").partition(" ")
-    new = [path for path in sorted((folder / "warc").glob("[!.]*.warc.gz")) if path.name > last]
+    files = sorted(path for path in (folder / "warc").iterdir() if NAMED.fullmatch(path.name)) if has_files else []
+    new = [path for path in files if path.name > last and is_inside(folder, path)]
     if not new:
         return
     named, row_now = store.sources.ends(int(row))

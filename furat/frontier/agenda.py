@@ -1,7 +1,8 @@
 """What a crawl requests whenever it is idle."""
 
+import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,6 +24,9 @@ from furat.store.failure import stopping
 from furat.store.frontier import PendingVisit
 
 logger = logging.getLogger(__name__)
+
+VISITED = "vanished from sitemaps"
+"""The checkpoint with the addresses that were visited as no sitemap lists them any more."""
 
 Prepare = Callable[[Sequence[PendingVisit]], Request | None]
 """Returns a request whose response the spider needs before these visits, or None: a method that a spider may have."""
@@ -96,12 +100,21 @@ class Agenda:
 
     def _weigh_listings(self) -> None:
         """Add visits of articles that no listing shows any more; raise NotUnderstood if listings can't be trusted."""
-        for url in self.walks.vanished():
-            self.frontier.add_pending(url)
+        self._visit(self.walks.vanished())
         if emptied := self.walks.end_emptied(watches=self.crawl.watches_layout):
             raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
         if self.crawl.watches_layout and self.walks.show_nothing and not self.frontier.held():
             raise not_understood("no listing shows an article")
+
+    def _visit(self, vanished: Collection[str] | None) -> None:
+        """Add visits of articles that ``vanished`` from the sitemaps, once each: the site may still have them."""
+        if vanished is not None:
+            checkpoints = self.crawl.store.checkpoints
+            before = {*json.loads(checkpoints.get(VISITED) or "[]")}.intersection(vanished)
+            visited = self.crawl.deletions.sample(sorted(before.symmetric_difference(vanished)))
+            for url in visited:
+                self.frontier.add_pending(url)
+            checkpoints.set(VISITED, json.dumps(sorted({*before, *visited})))
 
     def _next(self) -> list[Request]:
         """Return the next requests: first those that decide about doubtful pages, then those whose turn it is."""

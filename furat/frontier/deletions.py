@@ -2,9 +2,10 @@
 
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from furat.clock import now
 from furat.exceptions import NotUnderstood
@@ -25,6 +26,11 @@ UNLIKELY = 1e-4
 
 SHARE = 1 / 3
 """The largest share of an archive that may vanish at once, unless it is a single article."""
+
+SAMPLE = 20
+"""How many articles are visited at most if a list suddenly leaves out more than is likely."""
+
+T = TypeVar("T")
 
 FIRST_LOOK, LAST_LOOK = timedelta(days=1), timedelta(days=365)
 """After how long an article with a tombstone is looked for again: doubled each time, from the first to the longest."""
@@ -94,6 +100,15 @@ class Deletions:
         """Record that an article answered."""
         if len(self.alive) < WITNESSES:
             self.alive.add(article)
+
+    def sample(self, missing: Sequence[T]) -> Sequence[T]:
+        """Return those of the articles ``missing`` from a list that are visited: all, or some if so many are unlikely.
+
+        A list may leave out what the site still has; if it does not, those few are enough to stop the crawl.
+        """
+        if self.believes_all or self.usual.allows(len(missing)):
+            return missing
+        return missing[:: -(-len(missing) // SAMPLE)]
 
     def may_be_dead(self, number: int) -> bool:
         """Return whether it is likely that so many listed addresses lead nowhere while the site works as usual."""

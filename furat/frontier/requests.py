@@ -39,6 +39,9 @@ class ListingTask:
     is_afresh: bool = False
     """Whether the walk trusts nothing that earlier walks covered."""
 
+    trusts: tuple[str, ...] = ()
+    """The addresses of listings of the same articles: what their complete walks saw is known here too."""
+
     is_bounded: bool = False
     """Whether the spider knows where the listing ends: pages that show nothing new do not end the walk then."""
 

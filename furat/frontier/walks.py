@@ -39,6 +39,7 @@ class Walker:
         walk = listings.begin(task.section, afresh=task.is_afresh, is_unchanged=is_unchanged)
         self.walk = replace(walk, complete=trusted) if task.is_afresh else walk
         self.is_partial = task.is_partial
+        self.trusts = task.trusts
         self.is_unchanged = is_unchanged
         self.kind = task.section.kind
         self.is_ordered = self.kind in NEWEST_FIRST
@@ -47,7 +48,7 @@ class Walker:
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:
         """Return what a page with these ``entries`` shows, and the request that comes next; None at the walk's end."""
-        step = self.listings.step(self.walk, entries)
+        step = self.listings.step(self.walk, entries, self.trusts)
         if instead := listing_of(response).instead:
             self.target = None
             if not any(walk and walk <= self.walk.reached_by for walk in step.walks):
@@ -124,12 +125,13 @@ class Walks:
         """The addresses of the listings whose walks are not complete."""
         return sorted(self._open)
 
-    def vanished(self) -> Iterator[str]:
-        """Yield, once, the addresses of articles that no sitemap lists any more, if every changed sitemap was read."""
+    def vanished(self) -> list[str] | None:
+        """Return, once, the addresses of articles that no sitemap lists any more; None unless all changed were read."""
         is_read = any(walker.kind == "sitemap" for walker in self._walkers.values())
-        if is_read and not self._open and not self._have_vanished:
-            self._have_vanished = True
-            yield from self.listings.vanished("sitemap")
+        if not is_read or self._open or self._have_vanished:
+            return None
+        self._have_vanished = True
+        return self.listings.vanished("sitemap")
 
     def leave_out(self) -> None:
         """Record that sitemaps which may have changed are not read now: what others list no more may be in them."""

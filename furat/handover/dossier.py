@@ -1,12 +1,15 @@
 """All that an archive holds on chosen articles."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from furat.chain.leaves import PATH, Part
+from furat.chain.manifest import FOLDER
 from furat.chain.proofs import Proven, proven
+from furat.chain.tokens import LARGEST, Unproven, moment
 from furat.files import is_inside, reading
 from furat.handover.records import needed
 from furat.items import Article
@@ -50,13 +53,24 @@ class Evidence:
     """The WARC records."""
 
     proof: Proven
+    stamps: dict[str, str]
+    """What each time stamp says, by its name."""
 
 
 def gathered(store: Store, folder: Path, site: str, articles: Collection[str]) -> Evidence:
     """Return all evidence on ``articles`` in the archive's ``folder``."""
     chosen = dossiers(store, articles)
     lines, records = list(delivered(store, folder, articles)), exchanges(folder, chosen)
-    return Evidence(site, chosen, lines, records, proven(folder, [*(line.part for line in lines), *records]))
+    proof = proven(folder, [*(line.part for line in lines), *records])
+    stamps = {name: _told(folder, name, link.root) for link in proof.links for name in link.tokens}
+    return Evidence(site, chosen, lines, records, proof, stamps)
+
+
+def _told(folder: Path, name: str, root: str) -> str:
+    """Return when an authority saw ``root``, by its token; nothing if it does not say so."""
+    with suppress(Unproven, ImportError, OSError), reading(folder / FOLDER / name) as token:
+        return moment(token.read(LARGEST), root) if name.endswith(".tsr") else ""
+    return ""
 
 
 def dossiers(store: Store, articles: Collection[str]) -> list[Dossier]:

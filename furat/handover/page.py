@@ -35,6 +35,7 @@ def page(evidence: Evidence, captures: "Sequence[Capture]", witnesses: Mapping[s
         articles=[_article(each, evidence, kept) for each in evidence.chosen],
         links=evidence.proof.links,
         tokens=[name for link in evidence.proof.links for name in link.tokens],
+        stamps=evidence.stamps,
         agreement=witnesses["agreement"],
         compared=witnesses["compared"],
         accounts=witnesses["articles"],

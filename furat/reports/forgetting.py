@@ -1,6 +1,6 @@
 """Removes articles from an archive and from all files in its folder."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -48,16 +48,13 @@ def forget(store: Store, folder: Path, articles: Collection[str], because: str) 
     own = [path for path in (folder / "feed").glob("*.jsonl") if is_inside(folder, path)]
     kept = exchanges(store, folder, articles)
     lines = {f"feed/{path.name}": _digests(path, {*articles}) for path in own}
-    before = record.summaries(folder)
-    _remember(store, record.last(before))
-    removal = record.remove(
-        folder, lines | {path: {part.sha256 for part in parts} for path, parts in kept.items()}, before
-    )
-    _remember(store, removal.end)
+    records = {path: {part.sha256 for part in parts} for path, parts in kept.items()}
+    moments = _chained(store, folder, lines | records)
     for path in own:
         _rewrite(path, {*articles})
     for name, parts in kept.items():
-        erase(folder / name, parts, removal.moments)
+        erase(folder / name, parts, moments)
+    store.sources.forget(articles)
     for name in MADE_AGAIN:
         (folder / name).unlink(missing_ok=True)
     is_compact = store.forgotten.compact()
@@ -70,10 +67,20 @@ def _datasets(place: Path) -> list[Path]:
     return [place] if (place / "manifest.json").exists() else sorted(place.glob("[!.]*"))
 
 
-def _remember(store: Store, end: Summary | None) -> None:
-    """Have the archive know its last manifest."""
-    if end:
+def _chained(store: Store, folder: Path, digests: Mapping[str, Collection[str]]) -> dict[tuple[str, int], str]:
+    """Have the chain say that the parts with these ``digests`` are taken away; return when, by path and offset."""
+    before = record.summaries(folder)
+    kept = _remember(store, record.last(before))
+    removal = record.remove(folder, digests, before, kept)
+    _remember(store, removal.end)
+    return removal.moments
+
+
+def _remember(store: Store, end: Summary | None) -> record.Known | None:
+    """Have the archive know its last manifest, and return what it knows."""
+    if record.is_after(end, record.known(store.checkpoints.get(record.CHECKPOINT))):
         store.checkpoints.set(record.CHECKPOINT, str(end))
+    return record.known(store.checkpoints.get(record.CHECKPOINT))
 
 
 def _digests(path: Path, articles: set[str]) -> set[str]:

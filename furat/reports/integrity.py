@@ -55,6 +55,14 @@ def feed_faults(store: Store, folder: Path) -> Iterator[str]:
             yield f"{feed.path}: {', '.join(told)}; {REPAIR} rebuilds it"
 
 
+def source_faults(store: Store, folder: Path) -> Iterator[str]:
+    """Yield which WARC files in the site's ``folder`` are too short for what the archive names, a sentence each."""
+    for name, offset in store.sources.ends(0)[0].items():
+        path = folder / name
+        if not (is_inside(folder, path) and path.is_file() and path.stat().st_size > offset):
+            yield f"{path}: missing or cut off, and articles were read from it; copy it back from a backup"
+
+
 def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]:
     """Count anew, and deliver, rebuild or remove incomplete feeds in the site's ``folder``; yield the rebuilt ones.
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from furat.exceptions import Left
 from furat.items import Article, lacking
-from furat.pages import ArticlePage, PostsPage, join
+from furat.pages import ArticlePage, Post, PostsPage, join
 from furat.pages.encoding import decoded
 from furat.reports.source import last_sources
 from furat.store import Store
@@ -18,6 +19,10 @@ from furat.wordpress.supplements import kept as supplemented
 
 Step = Callable[[Article], Article]
 """What an item passes through before it is archived."""
+
+
+LAST = 2
+"""How many responses are remembered: the articles of one answer of the API follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,11 @@ class Reader:
     def __init__(self, store: Store, folder: Path, steps: Iterable[Step]) -> None:
         """``steps`` are those that items pass on their way to the archive, without those that decide about it."""
         self.store = store
-        self.folder = folder
         self.steps = [*steps]
         self.profile = SiteProfile(store.checkpoints)
         self.guide = self.profile.guide
+        self._kept = lru_cache(maxsize=LAST)(partial(named_at, folder))
+        self._posts = lru_cache(maxsize=LAST)(_posts)
 
     def read(self, articles: Iterable[Article]) -> Iterator[Rereading]:
         """Yield today's reading of each of ``articles`` of which a response is kept."""
@@ -61,7 +67,7 @@ class Reader:
                 yield self._read(article, sources)
 
     def _read(self, article: Article, sources: list[Source]) -> Rereading:
-        pages = [named_at(self.folder, each.file, each.offset, each.record) for each in sources]
+        pages = [self._kept(each.file, each.offset, each.record) for each in sources]
         if None in pages:
             return Rereading(article, None, f"{sources[0].file} no longer holds its response")
         try:
@@ -72,8 +78,8 @@ class Reader:
 
     def _item(self, kept: Kept, article: Article) -> Article:
         if "json" in kept.content_type:
-            posts = PostsPage(kept.page(), kept.url).posts
-            return next((post.to_item() for post in posts if post.post_id == article.post_id), article)
+            post = self._posts(kept).get(article.post_id or 0)
+            return post.to_item() if post else article
         return ArticlePage(decoded(kept.page(), kept.content_type), kept.url, self.guide).to_item()
 
     def _compared(self, before: Article, found: Article) -> Rereading:
@@ -86,3 +92,7 @@ class Reader:
         after = as_read(item, replace(before, **changed, **{name: getattr(item, name) for name in dated}))
         lost = [name for name in lacking(after) if name not in lacking(before)]
         return Rereading(before, after, f"today's reading has no {lost[0]}" if lost else "")
+
+
+def _posts(kept: Kept) -> dict[int, Post]:
+    return {post.post_id: post for post in PostsPage(kept.page(), kept.url).posts}

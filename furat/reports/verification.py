@@ -2,12 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from furat.chain.finding import Finding, Weight
-from furat.chain.record import CHECKPOINT
+from furat.chain.record import CHECKPOINT, Known, known
 from furat.chain.verify import Verification
 from furat.exceptions import Stop
 from furat.outcomes import ExitCode
@@ -22,20 +21,20 @@ CODES = {Weight.NOTE: ExitCode.COMPLETE, Weight.OPEN: ExitCode.INCOMPLETE, Weigh
 
 def verified(folder: Path, roots: "Sequence[Certificate]" = ()) -> Iterator[Finding]:
     """Yield what a check of the archive's ``folder`` finds, and at the end what was checked; nothing is written."""
-    known = None
+    kept = None
     try:
-        known = _known(folder)
+        kept = _known(folder)
     except (sqlite3.DatabaseError, OSError, Stop) as error:
         yield Finding(
             FILE, f"it can't be read, so a cut at the end of the chain would not be seen: {error}", Weight.OPEN
         )
-    check = Verification(folder, known, roots)
+    check = Verification(folder, kept, roots)
     yield from check.findings()
     if not check.manifests:
         yield Finding("manifests", "there is none yet; the next crawl writes one", Weight.OPEN)
         return
     end = check.links.sound[-1:]
-    told = f"{check.manifests} manifests, {check.files} files, {check.parts} lines and records, {check.bytes} bytes"
+    told = f"manifests {check.manifests}, files {check.files}, lines and records {check.parts}, bytes {check.bytes}"
     last = f"; the last root is {end[0].root}, of {end[0].crawl}" if end else ""
     yield Finding("checked", f"{told}{last}", Weight.NOTE)
 
@@ -45,12 +44,9 @@ def exit_code(worst: Weight) -> ExitCode:
     return CODES[worst]
 
 
-def _known(folder: Path) -> tuple[int, str] | None:
+def _known(folder: Path) -> Known | None:
     """Return the last manifest that the archive in ``folder`` knows of; None if there is none."""
     if not (folder / FILE).exists():
         return None
     with opened_to_watch(folder) as store:
-        number, _, root = (store.checkpoints.get(CHECKPOINT) or "").partition(" ")
-    with suppress(ValueError):
-        return int(number), root
-    return None
+        return known(store.checkpoints.get(CHECKPOINT))

@@ -2,8 +2,8 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import starmap
 
 from scrapy import Request
 from scrapy.http import Response
@@ -19,7 +19,7 @@ from furat.spiders.beside import ANSWERS, FIELDS, BesideSpider
 from furat.spiders.posts import article_or_entry, entry
 from furat.wordpress import rest
 from furat.wordpress.cursor import PER_PAGE, QUERY
-from furat.wordpress.post_list import Bisection, Comparison, Differences, ShrunkError, UnorderedError
+from furat.wordpress.post_list import Bisection, Comparison, Differences, UnorderedError
 
 CHECKED = timedelta(days=1)
 """How often the posts are counted."""
@@ -66,17 +66,17 @@ class CheckingSpider(BesideSpider):
         turn = int(self.recall("turn", section) or 0)
         lists = Bisection(known, total, PER_PAGE if len(posts) == total else len(posts), turn)
         yield Checkpoint(f"turn {section.url}", str(lists.page))
+        compared = Compared(section, differences, frozenset(newest), lists)
         if len(posts) == total:
-            yield from self._read_page(section, differences, lists, newest, total)
+            yield from self._read_page(compared, newest, total)
         else:
-            yield self._numbers(section, differences, lists)
+            yield self._numbers(compared)
 
-    def parse_numbers(self, response: Response, differences: Differences, lists: Comparison) -> Iterator[Output]:
+    def parse_numbers(self, response: Response, compared: "Compared") -> Iterator[Output]:
         """Yield the entries of a page of all posts, and a request for the next; after the last, what is missing."""
-        section, posts = listing_of(response).section, self._posts(response)
-        yield from self._entries(section, posts)
-        numbers = [post.post_id for post in posts]
-        yield from self._read_page(section, differences, lists, numbers, rest.total(response))
+        posts = self._posts(response)
+        yield from self._entries(compared.section, posts)
+        yield from self._read_page(compared, [post.post_id for post in posts], rest.total(response))
 
     def parse_moved(self, response: Response) -> Iterator[Output]:
         """Yield archived articles that have another address now."""
@@ -90,29 +90,30 @@ class CheckingSpider(BesideSpider):
         if moved:
             yield self._page(section, {**QUERY, "include": ",".join(map(str, sorted(moved)))}, self.parse_moved)
 
-    def _read_page(
-        self, section: Section, differences: Differences, lists: Comparison, numbers: Sequence[int], total: int
-    ) -> Iterator[Output]:
+    def _read_page(self, compared: "Compared", numbers: Sequence[int], total: int) -> Iterator[Output]:
         """Yield a request for the next page of all posts; after the last, what is missing."""
+        lists = compared.lists
         try:
             lists.read(numbers, total)
         except UnorderedError as why:
             assert isinstance(lists, Bisection)
             self.logger.info("All pages of the list of posts are read: %s", why)
-            lists = lists.whole()
-        except ShrunkError as why:
-            self.logger.info("The list of posts is compared again tomorrow: %s", why)
-            return
-        if lists.page:
-            yield self._numbers(section, differences, lists)
-            return
-        found = differences.after(lists.added, lists.missing).among(self.store.articles.numbers())
-        yield from starmap(Missing, self.store.articles.posts(lists.missing))
-        yield self._differ(section, found)
+            compared = replace(compared, lists=lists.whole())
+        yield from [self._numbers(compared)] if compared.lists.page else self._end(compared)
 
-    def _numbers(self, section: Section, differences: Differences, lists: Comparison) -> Request:
-        query = {"_fields": "id,link", "orderby": "id", "order": "asc", "page": str(lists.page)}
-        return self._page(section, query, self.parse_numbers, differences=differences, lists=lists)
+    def _end(self, compared: "Compared") -> Iterator[Output]:
+        """Yield what is missing, and the differences that are no news from now on."""
+        missing = compared.lists.missing - compared.newest
+        posts = self.store.articles.posts(missing)
+        visited = self.crawl.deletions.sample(posts)
+        yield from (Missing(url, article) for _, url, article in visited)
+        done = missing.difference(number for number, *_ in {*posts}.difference(visited))
+        found = compared.differences.after(compared.lists.added, done if compared.lists.is_sure else ())
+        yield self._differ(compared.section, found.among(self.store.articles.numbers()))
+
+    def _numbers(self, compared: "Compared") -> Request:
+        query = {"_fields": "id,link", "orderby": "id", "order": "asc", "page": str(compared.lists.page)}
+        return self._page(compared.section, query, self.parse_numbers, compared=compared)
 
     def _page(self, section: Section, query: dict[str, str], parse: Callback, **arguments: object) -> Request:
         url = self._at_root(rest.with_query(section.url, {"per_page": str(PER_PAGE), **query}))
@@ -124,3 +125,15 @@ class CheckingSpider(BesideSpider):
 
     def _differ(self, section: Section, differences: Differences) -> Checkpoint:
         return Checkpoint(f"differences {section.url}", differences.to_json())
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison of the API's list of posts with the archive, while its pages are read."""
+
+    section: Section
+    differences: Differences
+    newest: frozenset[int]
+    """The newest posts, which the site listed when the comparison began."""
+
+    lists: Comparison

@@ -16,6 +16,7 @@ from furat.outcomes import Outcome, Reason
 from furat.pages import DatedEntry, FeedEntry, FeedPage
 from furat.sections import Section
 from furat.spiders.article import GONE, Output
+from furat.spiders.beside import POSTS
 from furat.spiders.news import NewsSpider
 from furat.urls import within
 from furat.wordpress.validators import condition
@@ -82,10 +83,11 @@ class FeedSpider(NewsSpider):
         yield from self.otherwise("feed", words(failure.value), failure)
 
     def _feed_page(self, section: Section, number: int, validator: str) -> Request:
-        is_first = number == 1
+        is_first, of = number == 1, urljoin(section.url, "../../")
+        trusts = (of, urljoin(of, POSTS))
         return build(
             section.url if is_first else f"{section.url}?paged={number}",
-            ListingTask(section, is_first=is_first, is_optional=is_first, is_partial=self._is_partial),
+            ListingTask(section, is_first=is_first, is_optional=is_first, is_partial=self._is_partial, trusts=trusts),
             self.parse_feed,
             self.feed_failed if is_first else self.listing_failed,
             statuses=[304, 401, 403, *GONE],

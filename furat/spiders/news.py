@@ -41,6 +41,8 @@ class NewsSpider(TaughtSpider):
             raise UsageError(f"sections={sections} names no section; leave it out for all of them")
         self.is_part = self.is_part or bool(self.wanted)
         self.begun: set[str] = set()
+        self.trusts: tuple[str, ...] = ()
+        """The addresses of lists of all posts; what they gave needs not be found on every listing again."""
 
     def choose(self, sections: Sequence[str]) -> None:
         self.wanted = self.wanted or [*sections]
@@ -52,7 +54,7 @@ class NewsSpider(TaughtSpider):
     def home(self) -> Request:
         """Return the request for the home page, with which the walk of all listings begins."""
         section = Section("home", "", self.site)
-        task = None if self.wanted else ListingTask(section, is_partial=self._is_partial)
+        task = None if self.wanted else ListingTask(section, is_partial=self._is_partial, trusts=self.trusts)
         return build(self.site, task, self.parse_home, self.site_failed)
 
     async def parse_home(self, response: Response) -> AsyncIterator[Output]:
@@ -149,7 +151,9 @@ class NewsSpider(TaughtSpider):
         before: frozenset[str] = frozenset(),
     ) -> Request:
         self.begun.add(canonical(section.url))
-        task = ListingTask(section, is_first=url is None, is_linked=linked, is_partial=self._is_partial)
+        task = ListingTask(
+            section, is_first=url is None, is_linked=linked, is_partial=self._is_partial, trusts=self.trusts
+        )
         return build(url or section.url, task, self.parse_listing, self.listing_failed, number=number, before=before)
 
     def languages(self, page: ListingPage) -> Iterator[Request]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.exceptions import UsageError
@@ -13,8 +14,9 @@ from furat.frontier.messages import Checkpoint
 from furat.sections import Section
 from furat.spiders.api import ApiSpider
 from furat.spiders.article import Output
+from furat.spiders.beside import POSTS
 from furat.spiders.checking import CHECKED
-from furat.spiders.feed import FeedSpider
+from furat.spiders.feed import ATOM, FeedSpider
 from furat.spiders.news import NewsSpider
 from furat.spiders.sitemap import SitemapSpider
 
@@ -43,6 +45,8 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         is_empty = not self.store.crawls.counts()["articles"]
         origins = ["api", "news"] if is_empty or self.wanted else ["api", "feed", "news"]
         self.origins = [origin for origin in origins if self._is_over(f"closed {origin}", CLOSED)]
+        if not self.wanted:
+            self.trusts = (urljoin(self.site, POSTS), urljoin(self.site, ATOM))
         for request in self._take_next():
             yield request
 

@@ -120,7 +120,7 @@ class SitemapSpider(NewsSpider):
 
     def _chosen(self, index: Section, sitemaps: Sequence[Address], depth: int) -> Iterator[Output]:
         """Yield requests for the sitemaps of an ``index`` that are read now; once in some weeks, for all of them."""
-        listed = [*self._listed(sitemaps)][: MOST_FILES - len(self.begun)]
+        listed = [*self._listed(sitemaps)][: max(MOST_FILES - len(self.begun), 0)]
         is_round = is_over(self.recall("round", index), FRESH)
         some = listed if is_round or self._is_partial else chosen(listed)
         if len(some) < sum(each.may_have_changed for each in listed):

@@ -42,7 +42,7 @@ class WarcSpider(ArticleSpider):
         require("scrapy crawl warc")
         if not files:
             raise UsageError("warc needs files: scrapy crawl warc -a files='captures/*.warc.gz'")
-        self.paths = [Path(name).absolute() for name in sorted(glob(files, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 (it may be absolute)
+        self.paths = [Path(name).resolve() for name in sorted(glob(files, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 (it may be absolute)
         if not self.paths:
             raise UsageError(f"files={files} matches no file; give a pattern like 'captures/*.warc.gz'")
         self.captures = Captures(lambda url: within(self.site, url))

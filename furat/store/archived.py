@@ -66,10 +66,10 @@ class Archived:
         query = "SELECT DISTINCT post_id FROM article WHERE gone IS NULL AND post_id NOT NULL ORDER BY post_id"
         return array("q", (number for (number,) in self._connection.execute(query)))
 
-    def posts(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
-        """Return the address and the id of the articles that are not gone and have one of these WordPress numbers."""
+    def posts(self, numbers: Iterable[int]) -> list[tuple[int, str, str]]:
+        """Return number, address and id of the articles that are not gone and have one of these WordPress numbers."""
         rows = self._connection.execute(
-            "SELECT url, id FROM article WHERE gone IS NULL AND post_id IN (SELECT value FROM json_each(?))",
+            "SELECT post_id, url, id FROM article WHERE gone IS NULL AND post_id IN (SELECT value FROM json_each(?))",
             (json.dumps([*numbers]),),
         )
         return [tuple(row) for row in rows]

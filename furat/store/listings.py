@@ -2,9 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from urllib.parse import urljoin
+from collections.abc import Iterable, Iterator, Sequence
 
 from furat.clock import now
 from furat.outcomes import Outcome
@@ -44,7 +42,6 @@ class Listings:
     def begin(self, section: Section, *, afresh: bool = False, is_unchanged: bool = False) -> Walk:
         """Return a new walk of the listing of ``section``; a walk ``afresh`` trusts no earlier one.
 
-        The first walk of a feed trusts the complete walk of the listing that the feed belongs to, or of the API's list.
         A listing that ``is_unchanged`` shows what it showed to its last walk, which goes on.
         """
         url = canonical(section.url)
@@ -56,12 +53,13 @@ class Listings:
                 (url, section.kind, section.name, not is_unchanged),
             ).fetchone()
             walk = Walk(*row)
-            if section.kind == "feed" and walk.number == 1 and not is_unchanged:
-                walk = self._follow(walk, canonical(urljoin(section.url, "../../")))
         return Walk(walk.listing, walk.number) if afresh else walk
 
-    def step(self, walk: Walk, printed: Iterable[str]) -> Step:
-        """Record the addresses ``printed`` on a page, return what they show; unknown and gone ones become pending."""
+    def step(self, walk: Walk, printed: Iterable[str], trusts: Sequence[str] = ()) -> Step:
+        """Record the addresses ``printed`` on a page, return what they show; unknown and gone ones become pending.
+
+        What complete walks of the listings that it ``trusts`` saw counts as seen by a walk 0 of this listing.
+        """
         links, moment = {canonical(link): link for link in printed}, now()
         with self._connection.writing():
             rows = self._connection.execute(
@@ -84,6 +82,7 @@ class Listings:
                 [(walk.listing, number, walk.number) for number in (*unseen, *unknown)],
             )
             Tally(self._connection).show(walk.listing, len(first) + len(unknown), sum(first))
+            walks.update(dict.fromkeys(self._covered(links, trusts), 0))
         return Step(len(unknown), tuple(map(walks.get, links)))
 
     def reach(self, walk: Walk, page: str) -> None:
@@ -217,26 +216,14 @@ class Listings:
         )
         return numbers
 
-    def _follow(self, walk: Walk, url: str) -> Walk:
-        """Return the first ``walk`` of a feed as its second, if a list of the same articles was read to its end before.
-
-        That is the listing at ``url`` or, of all articles of the site there, the API's list.
-        """
-        known = [
-            row["number"]
-            for row in self._connection.execute(
-                "SELECT number FROM listing WHERE complete NOT NULL AND (url = ?1"
-                " OR (kind = 'api' AND instr(url, '?') = 0 AND substr(url, 1, length(?1)) = ?1))",
-                (url,),
+    def _covered(self, links: Iterable[str], trusts: Sequence[str]) -> Iterator[str]:
+        """Yield those of the canonical ``links`` that a complete walk of one of the listings at ``trusts`` saw."""
+        if trusts:
+            rows = self._connection.execute(
+                "SELECT address.url FROM address JOIN sighting ON address = address.number"
+                " JOIN listing ON listing = listing.number"
+                " WHERE address.url IN (SELECT value FROM json_each(?))"
+                " AND listing.url IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
+                (json.dumps([*links]), json.dumps([*map(canonical, trusts)])),
             )
-        ]
-        if not known:
-            return walk
-        self._connection.execute("UPDATE listing SET walk = 2, complete = 1 WHERE number = ?", (walk.listing,))
-        self._connection.execute(
-            "INSERT OR IGNORE INTO sighting SELECT ?, address, 1 FROM sighting JOIN listing ON listing = number"
-            " WHERE number IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
-            (walk.listing, json.dumps(known)),
-        )
-        Tally(self._connection).recount_shown(walk.listing)
-        return replace(walk, number=2, complete=1)
+            yield from (url for (url,) in rows.fetchall())

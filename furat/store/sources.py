@@ -1,6 +1,7 @@
 """Which bytes of which WARC file each state of an article was read from."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from furat.items import Article, Tombstone
@@ -59,6 +60,11 @@ class Sources:
             f"{SELECT} WHERE article = ? ORDER BY number DESC LIMIT 1", (article,)
         ).fetchone()
         return Source(*row) if row else None
+
+    def forget(self, articles: Collection[str]) -> None:
+        """Remove the sources of these ``articles``: once their records were erased, which they lead to."""
+        query = "DELETE FROM source WHERE article IN (SELECT value FROM json_each(?))"
+        self._connection.write(query, (json.dumps([*articles]),))
 
     def ends(self, after: int) -> tuple[dict[str, int], int]:
         """Return where the last named record begins in each file, by the rows ``after`` one, and the last row."""

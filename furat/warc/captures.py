@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -48,7 +49,7 @@ class Captures:
         """Find the pages in the file at ``path``, and yield after each record; raise OSError if it can't be read."""
         latest = later(now(), AHEAD)
         for each in kept(path):
-            if each.status == OK and each.seen <= latest and self.is_wanted(each.url):
+            if each.status == OK and each.seen <= latest and self._is_wanted(each.url):
                 self._take(path, each)
             yield
 
@@ -70,6 +71,11 @@ class Captures:
         same = self._at.get(canonical(url), [])
         place = bisect_right(same, moment, key=lambda each: each.seen)
         return same[max(place - 1, 0)] if same else None
+
+    def _is_wanted(self, url: str) -> bool:
+        with suppress(ValueError):  # it is no address
+            return bool(canonical(url)) and self.is_wanted(url)
+        return False
 
     def _take(self, path: Path, each: Kept) -> None:
         if each.kind == "revisit":

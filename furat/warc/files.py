@@ -67,8 +67,14 @@ class WarcFiles:
         path = self.folder / self.name
         self._file = open(path, "wb", buffering=0, opener=lambda name, _: os.open(name, NEW, 0o666))  # noqa: SIM115
         self.size = 0
-        self._write(self.first(self.name))
-        sync(self.folder)
+        try:
+            self._write(self.first(self.name))
+            sync(self.folder)
+        except OSError:  # a file without its first record is none
+            self._file.close()
+            self._file = None
+            path.unlink(missing_ok=True)
+            raise
 
     def _write(self, records: bytes) -> None:
         assert self._file

@@ -24,8 +24,14 @@ VERSION = b"WARC/"
 START = re.compile(rb"(?:\A|(?<=\n))WARC/[01]\.\d{1,2}\r?\n")
 LENGTH = re.compile(rb"\nContent-Length[ \t]*:[ \t]*([^\r\n]{0,40})\r?\n", re.IGNORECASE)
 HEAD_END = re.compile(rb"\n\r?\n")
+HEAD = re.compile(rb"\n(\r?\n)|\nWARC/[01]\.\d")
+"""The end of a head, or the beginning of another record, before which it has none."""
+
 LONGEST_HEAD = 64 << 10
-FALSE_STARTS = 1000
+FIRST = 1 << 12
+"""Bytes that tell whether something is a gzip member of WARC records."""
+
+FALSE_STARTS = 10_000
 """How many places in a row may look like the beginning of a gzip member and be none."""
 
 Content = bytes | mmap
@@ -40,7 +46,8 @@ def records(path: Path, offset: int = 0) -> Iterator[tuple[int, bytes]]:
     with reading(path) as file:
         size = file.seek(0, 2)
         file.seek(offset)
-        if file.read(len(MAGIC)) == MAGIC:
+        start = file.read(FIRST)
+        if start.startswith(MAGIC) or not START.search(start + file.read(CHUNK)):
             for begin, content in _members(file, offset):
                 yield from ((begin, record) for _, record in split(content))
         elif offset < size:
@@ -58,8 +65,8 @@ def split(content: Content, begin: int = 0) -> Iterator[tuple[int, bytes]]:
     found = START.search(content, begin)
     while found:
         begin = found.start()
-        head = HEAD_END.search(content, begin, begin + LONGEST_HEAD)
-        said = LENGTH.search(content, begin, head.end()) if head else None
+        head = HEAD.search(content, begin, begin + LONGEST_HEAD)
+        said = LENGTH.search(content, begin, head.end()) if head and head[1] else None
         end = _end(content, head.end(), said[1]) if head and said else None
         found = START.search(content, found.end() if end is None else end)
         if end is None:
@@ -87,8 +94,7 @@ def _trimmed(content: Content, end: int) -> int:
 
 def _members(file: IO[bytes], offset: int) -> Iterator[tuple[int, bytes]]:
     """Yield the content of each gzip member that begins like a record, and where the member begins."""
-    begin: int | None = offset
-    false = 0
+    begin, false = _magic(file, offset), 0
     while begin is not None and false < FALSE_STARTS:
         length, content = _member(file, begin)
         false = 0 if length else false + 1
@@ -107,11 +113,11 @@ def _member(file: IO[bytes], begin: int) -> tuple[int | None, bytes]:
     read, size, parts = 0, 0, []
     try:
         while not packed.eof:
-            chunk = file.read(CHUNK) if packed.needs_input else b""
+            chunk = file.read(CHUNK if read else FIRST) if packed.needs_input else b""
             if packed.needs_input and not chunk:
                 return None, b""
             read += len(chunk)
-            part = packed.decompress(chunk, PART)
+            part = packed.decompress(chunk, PART if size else len(VERSION))
             if size == 0 and part and not part.startswith(VERSION[: len(part)]):
                 return None, b""
             size += len(part)

@@ -117,12 +117,14 @@ def _kept(offset: int, content: bytes, record: "WarcRecord") -> Kept | None:
         return (record.headers.get(name) or "").strip()
 
     kind, moment, url = field("WARC-Type"), field("WARC-Date"), field("WARC-Target-URI").strip("<> ")
-    if kind not in {"response", "revisit"} or "http" not in field("Content-Type") or not (url and utc(moment)):
+    is_exchange = kind in {"response", "revisit"} and "http" in field("Content-Type")
+    if not (is_exchange and url and "T" in moment and utc(moment)):
         return None
     record.parse_http(strict_mode=False)
     http = record.http_headers
     head = HEAD_END.search(content)
-    assert head, "a record without a head is none"
+    if not (http and head):
+        return None
     earlier = field("WARC-Refers-To").strip("<> ")
     file, place = field("Furat-Refers-To-File"), field("Furat-Refers-To-Offset")
     return Kept(

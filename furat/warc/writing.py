@@ -1,7 +1,7 @@
 """Writes exchanges as WARC records: a response or a revisit, its request, the server's certificates once."""
 
-from base64 import encodebytes
 from dataclasses import dataclass
+from ssl import DER_cert_to_PEM_cert
 
 from furat.warc.exchange import Exchange, digest
 from furat.warc.files import WarcFiles
@@ -11,7 +11,7 @@ REVISIT = "http://netpreserve.org/warc/1.1/revisit/{}"
 """The profiles of `revisit` records (ISO 28500:2017, section 6.7)."""
 
 NOT_MODIFIED = 304
-MOST = 10_000
+MOST = 1000
 """The most payloads that one crawl remembers, to write each once."""
 
 
@@ -72,18 +72,9 @@ class ExchangeWriter:
             return b""
         record = new_id()
         self.chains[exchange.chain] = f"<{record}>"
-        content = b"".join(map(pem, exchange.chain))
+        content = "".join(map(DER_cert_to_PEM_cert, exchange.chain)).encode()
         own = {"Content-Type": "application/pem-certificate-chain", "WARC-Payload-Digest": digest(content)}
         return member(_fields("metadata", record, exchange) | own | {"Furat-Redacted": ""}, body=content)
-
-
-def pem(certificate: bytes) -> bytes:
-    """Return a certificate in DER as PEM (RFC 7468).
-
-    >>> pem(b"abc")
-    b'-----BEGIN CERTIFICATE-----\\nYWJj\\n-----END CERTIFICATE-----\\n'
-    """
-    return b"-----BEGIN CERTIFICATE-----\n" + encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
 
 
 def _fields(kind: str, record: str, exchange: Exchange) -> dict[str, str]:

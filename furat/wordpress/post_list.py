@@ -17,10 +17,6 @@ class UnorderedError(ValueError):
     """The site's list is not in the order that was asked for, or its pages are not full."""
 
 
-class ShrunkError(ValueError):
-    """Posts were deleted while the list was read: those below them moved to other pages."""
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """Neighbouring pages of the site's list, and the run of known posts that must be on them."""
@@ -54,6 +50,9 @@ class Bisection:
         self.added: set[int] = set()
         """The listed posts that were not known."""
 
+        self.is_sure = True
+        """Whether all is compared, and no post was deleted meanwhile: that moves others to pages read before."""
+
         self._known, self._total, self._size = known, total, size
         self._span: Span | None = Span(range(-(-total // size)), range(len(known)))
         self._page = first % max(len(self._span.pages), 1)
@@ -66,16 +65,15 @@ class Bisection:
         return self._page + 1 if self._span else None
 
     def read(self, numbers: Sequence[int], total: int) -> None:
-        """Take the posts on that page; the list has ``total`` posts by now.
-
-        Raises UnorderedError or ShrunkError if the page proves nothing.
-        """
+        """Take the posts on that page, of ``total`` posts by now; raise UnorderedError if they can't be on it."""
         span, page = self._span, self._page
         assert span
-        if total < self._total:
-            raise ShrunkError(f"{self._total - total} posts were deleted meanwhile")
+        self.is_sure &= total >= self._total
+        if not (numbers or self.is_sure):  # there is no such page any more
+            self._span = None
+            return
         full = min((page + 1) * self._size, total) - page * self._size
-        if len(numbers) != full or any(one >= other for one, other in pairwise(numbers)):
+        if not numbers or len(numbers) != full or any(one >= other for one, other in pairwise(numbers)):
             raise UnorderedError(
                 f"page {page + 1} of the list of posts is not in the order of their numbers, or not full"
             )
@@ -86,6 +84,7 @@ class Bisection:
         self._read += 1
         self._spans.append(Span(range(span.pages.start, page), range(span.known.start, low)))
         self._spans.append(Span(range(page + 1, span.pages.stop), range(high, span.known.stop)))
+        self.is_sure &= self._read < MOST_PAGES
         self._span = self._next() if self._read < MOST_PAGES else None
 
     def whole(self) -> "Enumeration":
@@ -113,6 +112,7 @@ class Enumeration:
     def __init__(self, known: Sequence[int], total: int, size: int) -> None:
         self.missing: set[int] = set()
         self.added: set[int] = set()
+        self.is_sure = False
         self._known, self._total, self._pages = known, total, min(-(-total // size), MOST_PAGES)
         self._read = 0
         self._listed: set[int] = set()
@@ -127,6 +127,7 @@ class Enumeration:
         self._read = self._read + 1 if numbers else self._pages
         self._listed.update(numbers)
         if self.page is None and len(self._listed) == self._total:
+            self.is_sure = True
             self.missing = {*self._known} - self._listed
             self.added = self._listed.difference(self._known)
 

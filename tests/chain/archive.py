@@ -23,10 +23,10 @@ class Folder:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311 (a repeatable test)
 
-    def crawl(self, lines: int = 4, records: int = 4) -> Summary:
+    def crawl(self, lines: int = 4, records: int = 4, kept: tuple[int, str] | None = None) -> Summary:
         """Write what a crawl leaves, and its manifest; return that."""
         self.write(lines, records)
-        made = record(self.path, self.crawls[-1], SITE, summaries(self.path))
+        made = record(self.path, self.crawls[-1], SITE, summaries(self.path), kept)
         assert made
         return made
 

@@ -85,6 +85,42 @@ def test_manifests_that_were_cut_off_are_missed_by_the_archive_alone(folder: Fol
     assert faults(folder, known)["manifests"].startswith("4 manifests are missing after the beginning")
 
 
+def test_a_cut_shows_after_the_next_crawl_too(folder: Folder) -> None:
+    known = folder.known()
+    manifest(folder, 4).unlink()
+    end = folder.crawl(kept=known)
+
+    after = faults(folder, (end.head.number, end.root))
+
+    assert end.head.number == 5
+    assert list(after) == [f"manifests/{folder.crawls[4]}.json"]
+    assert "a manifest is missing before it" in after[f"manifests/{folder.crawls[4]}.json"]
+
+
+def test_a_manifest_that_was_damaged_hides_nothing_and_comes_back(folder: Folder) -> None:
+    known, path = folder.known(), manifest(folder, 4)
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"chain", b"chein"))
+    end = folder.crawl(kept=known)
+    known = (end.head.number, end.root)
+
+    assert list(faults(folder, known)) == [f"manifests/{path.name}"]
+
+    path.write_bytes(whole)
+    assert faults(folder, known) == {}
+    (feed,) = folder.path.glob(f"feed/*{folder.crawls[3]}*")
+    feed.write_bytes(feed.read_bytes().replace(b"kind", b"bind", 1))
+    assert set(faults(folder, known)) == {f"feed/{feed.name}"}
+
+
+def test_a_forged_end_shows_after_the_next_crawl_too(folder: Folder) -> None:
+    known = folder.known()
+    made_anew(manifest(folder, 4), lambda text: text.replace(SITE, "https://other.example/"))
+    end = folder.crawl(kept=known)
+
+    assert list(faults(folder, (end.head.number, end.root))) == [f"manifests/{folder.crawls[3]}.json"]
+
+
 def test_manifests_in_each_other_s_place_are_both_named(folder: Folder) -> None:
     known = folder.known()
     first, second = manifest(folder, 2).read_bytes(), manifest(folder, 3).read_bytes()
@@ -182,7 +218,7 @@ def test_a_kill_at_any_step_is_no_fault_and_the_next_crawl_covers_its_files(
         moment += 1
 
     assert moment > 6
-    end = record(folder.path, folder.crawls[-1], SITE, summaries(folder.path))
+    end = record(folder.path, folder.crawls[-1], SITE, summaries(folder.path), None)
     assert end
     assert found(folder, (end.head.number, end.root)) == []
     assert not list(folder.path.glob("manifests/.*.part"))
@@ -195,7 +231,7 @@ def lives(folder: Folder, moment: int, monkeypatch: pytest.MonkeyPatch) -> bool:
         steps = iter(range(moment))
         for step in STEPS:
             monkeypatch.setattr(step, mortal(resolve_name(step), steps))
-        record(folder.path, folder.crawls[-1], SITE, summaries(folder.path))
+        record(folder.path, folder.crawls[-1], SITE, summaries(folder.path), None)
         os._exit(0)
     return os.waitpid(child, 0)[1] == 0
 

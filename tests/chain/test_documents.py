@@ -82,7 +82,7 @@ def test_thirty_lines_of_python_check_all_of_it(folder: Folder) -> None:
 
     (feed,) = folder.path.glob(f"feed/*{folder.crawls[1]}*")
     first = feed.read_bytes().splitlines(keepends=True)[0]
-    remove(folder.path, {f"feed/{feed.name}": {sha256(first).hexdigest()}}, summaries(folder.path))
+    remove(folder.path, {f"feed/{feed.name}": {sha256(first).hexdigest()}}, summaries(folder.path), None)
     feed.write_bytes(feed.read_bytes().removeprefix(first))
     assert python(folder.path) == lines
 

@@ -89,7 +89,7 @@ def test_failures_are_told_and_made_good_by_the_next_crawl(
 
     authority.answer = authority.never
     with monkeypatch.context() as hurried:
-        hurried.setattr("furat.chain.authorities.PATIENCE", 0.5)
+        hurried.setattr("furat.chain.asking.PATIENCE", 0.5)
         assert "no answer in 0.5 seconds" in stamped(folder, end, authority.url)[0]
     authority.answer = authority.stamp
     assert "refused" in stamped(folder, end, "http://127.0.0.1:9/")[0]

@@ -79,6 +79,7 @@ def test_what_the_api_told_is_known_to_come_and_counted_once(crawl: Crawler) -> 
     assert (second["told"], second["from_api"]) == (2, 2)
 
 
+@pytest.mark.scrapy
 def test_a_step_of_one_s_own_that_drops_an_item_does_not_print_it(site: Served, tmp_path: Path) -> None:
     done = subprocess.run(
         crawl_command(site.url, FURAT_DATA=tmp_path),

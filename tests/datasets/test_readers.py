@@ -14,10 +14,6 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
-import datasets
-import duckdb
-import pandas as pd
-import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
@@ -49,37 +45,45 @@ def pyarrow_rows(path: Path) -> Any:
 
 
 def polars_rows(path: Path) -> list[dict[str, Any]]:
+    import polars as pl
+
     return pl.read_parquet(path).to_dicts()
 
 
 def duckdb_rows(path: Path) -> Any:
+    import duckdb
+
     duckdb.sql("SET TimeZone = 'Asia/Damascus'")
     relation: Any = duckdb.sql(f"SELECT * FROM '{path}'")
     return relation.to_arrow_table().to_pylist()
 
 
 def datasets_rows(path: Path) -> list[dict[str, Any]]:
+    import datasets
+
     told = datasets.load_dataset("parquet", data_files=str(path), split="train", cache_dir=str(path.parent / "cache"))
     return [dict(row) for row in told]
 
 
 def pandas_rows(path: Path) -> Any:
-    return pd.read_parquet(path, dtype_backend="pyarrow").to_dict("records")
+    import pandas as pd
+
+    frame = pd.read_parquet(path, dtype_backend="pyarrow")
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def filled(rows: Any) -> Any:
-    """Return ``rows`` as plain values: pandas has missing values and moments of its own."""
+    """Return ``rows`` as plain values: pandas has moments of its own."""
     return json.loads(json.dumps(rows, default=plain))
 
 
 def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if value is pd.NA or value is pd.NaT:
-        return None
     return value.tolist()
 
 
+@pytest.mark.scrapy
 @pytest.mark.parametrize("read", [pyarrow_rows, polars_rows, duckdb_rows, datasets_rows, pandas_rows])
 def test_a_reader_of_parquet_finds_what_the_archive_holds(
     store: Store, tmp_path: Path, expected: list[dict[str, Any]], read: Callable[[Path], Any]
@@ -100,12 +104,15 @@ def test_a_moment_and_a_day_are_told_apart(expected: list[dict[str, Any]]) -> No
     ]
 
 
+@pytest.mark.scrapy
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst"])
 def test_polars_and_duckdb_find_the_same_lines(
     store: Store, tmp_path: Path, expected: list[dict[str, Any]], name: str
 ) -> None:
     path = tmp_path / name
     build(store, path, ALL)
+
+    import duckdb
 
     by_duckdb = duckdb.execute(f"SELECT id, title, text, tags FROM '{path}'").fetchall()
 
@@ -135,6 +142,7 @@ def test_a_spreadsheet_shows_every_cell_and_runs_none(
     assert [json.loads(row["images"]) for row in rows] == [row["images"] for row in expected]
 
 
+@pytest.mark.scrapy
 def test_sqlite_utils_searches_every_spelling(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     build(store, path, ALL)
@@ -147,6 +155,7 @@ def test_sqlite_utils_searches_every_spelling(store: Store, tmp_path: Path) -> N
     assert json.loads(folded.stdout) == json.loads(printed.stdout)
 
 
+@pytest.mark.scrapy
 def test_datasette_shows_and_searches_a_database(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     build(store, path, ALL)

@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-import datasets
-import mlcroissant
 import pyarrow.parquet as pq
 import pytest
 
@@ -36,19 +35,35 @@ def ids(out: Path) -> list[str]:
     return [id for path in sorted(out.rglob("*.parquet")) for id in pq.read_table(path)["id"].to_pylist()]
 
 
+def loaded(folder: Path) -> Any:
+    """Return what Hugging Face's library makes of the dataset in ``folder``."""
+    import datasets
+
+    return datasets.load_dataset(str(folder / "out"), cache_dir=str(folder / "cache"))
+
+
+def croissant(folder: Path) -> Any:
+    """Return what the reader of Croissant makes of the metadata of the dataset in ``folder``."""
+    import mlcroissant
+
+    return mlcroissant.Dataset(jsonld=str(folder / "out" / "croissant.json"))
+
+
+@pytest.mark.scrapy
 def test_load_dataset_finds_each_article_once(store: Store, tmp_path: Path) -> None:
     publish(store, tmp_path / "out")
 
-    told = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    told = loaded(tmp_path)
 
     assert [row["id"] for row in told["train"]] == [f"example.org/{number}" for number in (1, 2, 3, 4)]
     assert str(told["train"].features["published_at"].dtype) == "timestamp[us, tz=UTC]"
 
 
+@pytest.mark.scrapy
 def test_parts_are_splits(store: Store, tmp_path: Path) -> None:
     publish(store, tmp_path / "out", Selection(splits=Splits.parse("train=.5,test=.5")))
 
-    told = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    told = loaded(tmp_path)
 
     parts = {name: set(part["id"]) for name, part in told.items()}
     assert set.union(*parts.values()) == {f"example.org/{number}" for number in (1, 2, 3, 4)}
@@ -56,12 +71,13 @@ def test_parts_are_splits(store: Store, tmp_path: Path) -> None:
     assert {"example.org/1", "example.org/2"} <= parts["train"] or {"example.org/1", "example.org/2"} <= parts["test"]
 
 
+@pytest.mark.scrapy
 def test_the_metadata_are_valid_croissant(store: Store, tmp_path: Path) -> None:
     publish(store, tmp_path / "out")
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        described = mlcroissant.Dataset(jsonld=str(tmp_path / "out" / "croissant.json"))
+        described = croissant(tmp_path)
         rows = list(described.records("articles"))
 
     assert not described.metadata.ctx.issues.errors
@@ -161,10 +177,11 @@ def test_another_takedown_rewrites_what_the_first_left_out(store: Store, tmp_pat
     assert ids(tmp_path / "out") == [f"example.org/{number}" for number in (1, 2, 3)]
 
 
+@pytest.mark.scrapy
 def test_parts_may_have_names_that_yaml_takes_for_something_else(store: Store, tmp_path: Path) -> None:
     publish(store, tmp_path / "out", Selection(splits=Splits.parse("no=.5,null=.5")))
 
-    told = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    told = loaded(tmp_path)
 
     assert {*told} == {"no", "null"}
 
@@ -193,6 +210,7 @@ def test_a_folder_holds_what_a_file_holds(store: Store, tmp_path: Path, selectio
     ],
     ids=["all", "nothing"],
 )
+@pytest.mark.scrapy
 def test_every_selection_has_metadata_that_read_as_croissant(
     store: Store, tmp_path: Path, selection: Selection
 ) -> None:
@@ -200,7 +218,7 @@ def test_every_selection_has_metadata_that_read_as_croissant(
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        described = mlcroissant.Dataset(jsonld=str(tmp_path / "out" / "croissant.json"))
+        described = croissant(tmp_path)
 
     assert not described.metadata.ctx.issues.errors
 

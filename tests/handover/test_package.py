@@ -121,6 +121,7 @@ def test_its_page_needs_nothing_and_runs_nothing(made: Made) -> None:
     assert " href=" not in page
     assert page.count("تغيّر العنوان أو النص") == 1
     assert "TLS proves no origin" in page
+    assert page.count(">stamped<") == 2
 
 
 def test_what_is_missing_is_said(made: Made) -> None:

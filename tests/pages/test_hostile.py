@@ -7,7 +7,7 @@ from dataclasses import asdict
 from types import FrameType
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from furat.items import digest
@@ -101,7 +101,6 @@ def read_all(html: str) -> None:
 @example("\x00")
 @example("<body class='single single-post postid-²'>")
 @example("<base href='http://['><a rel=tag href=x>y</a>")
-@settings(max_examples=300)
 def test_any_soup_is_read(html: str) -> None:
     read_all(html)
 

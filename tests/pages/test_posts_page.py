@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from furat.exceptions import Incomplete
@@ -109,7 +109,6 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(NAMES, JSON, max_size=8))
-@settings(max_examples=300)
 def test_any_post_is_read(data: dict[str, Any]) -> None:
     (post,) = PostsPage(json.dumps([POST | data | {"id": 4}]).encode(), URL).posts
 

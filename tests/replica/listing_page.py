@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .posts import PICTURES, Card
+from .cards import PICTURES, Card
 from .theme import NAME, byline, html_page, time
 
 

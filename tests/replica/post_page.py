@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from .cards import PICTURES, Card, Page
 from .plan import HERE, Term
-from .posts import PICTURES, Card, Page
 from .theme import NAME, byline, html_page, time, visible_date
 
 PLACEHOLDER = (

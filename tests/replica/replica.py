@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from .cards import Card, Page, featured, paragraph
 from .plan import HERE, ROUND, STICKY, TRAPS, TWINS, Members, author, categories, sections, tags
 from .post_page import Around, Post
-from .posts import Card, Draft, Page, featured, paragraph
+from .posts import Draft
 from .words import TAILS, TITLES, Writer, find, slugify, title
 
 DAMASCUS = ZoneInfo("Asia/Damascus")

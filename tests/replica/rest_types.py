@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from .cards import paragraph
 from .plan import ROUND
 from .post_page import Around, Post, post_page
-from .posts import paragraph
 from .replica import Replica
 from .rest import Answer, Query, bad_number, listed, refusal
 from .words import Writer, title

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote
 
+from .cards import PICTURES, Card
 from .feeds import TYPES, feed, validators
 from .listing_page import Paging, archive_box, entries, missing_page, page_links, plain_page
 from .listings import Listing, find_listing
 from .plan import ALL, HERE, TRAPS
 from .post_page import post_page
-from .posts import PICTURES, Card
 from .replica import Replica
 from .rest import TERM_LISTS, Answer, Query, refusal, root, users
 from .rest_posts import post, posts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
+from .cards import Card
 from .plan import HERE, MENU, TAGS
-from .posts import Card
 from .words import WORDS
 
 NAME = "فرات بوست"

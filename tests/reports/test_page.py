@@ -116,6 +116,7 @@ def test_the_page_asks_for_nothing(path: Path) -> None:
     assert not re.search(r"<(?:link|img|iframe)|\bsrc=(?!x onerror)|url\(|@import", html)
 
 
+@pytest.mark.scrapy
 @needs_browser
 def test_a_hostile_title_stays_text(path: Path) -> None:
     html = shown(path)
@@ -125,6 +126,7 @@ def test_a_hostile_title_stays_text(path: Path) -> None:
     assert "<img" not in html
 
 
+@pytest.mark.scrapy
 @needs_browser
 @pytest.mark.parametrize("query", ["شئون", "شؤون الحي", "الحيّ", "شُؤُونُ"])
 def test_every_spelling_finds_a_title(path: Path, query: str) -> None:

@@ -150,3 +150,21 @@ def test_posts_are_counted_too_where_each_crawl_reads_all_of_them(
 
     assert done.exit_code == 0, done.log
     assert [request.status for request in site.requests].count(404) == 1
+
+
+def test_a_list_that_suddenly_leaves_out_most_posts_makes_few_visits(
+    crawl: Crawler, data: Path, site: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(site.url, spider="api")
+
+    def recent(replica: Replica, query: Query) -> Answer:
+        return rest_posts.posts(replica, {**query, "after": "2024-01-01T00:00:00", "per_page": str(PAGE)})
+
+    monkeypatch.setattr("tests.replica.site.posts", recent)
+    for _ in range(2):
+        asked = len(site.requests)
+        done = next_day(crawl, data, site)
+
+        assert (done.exit_code, done.records) == (0, []), done.log
+        visits = [request for request in list(site.requests)[asked:] if not request.path.startswith("/wp-json")]
+        assert len(visits) <= 20 + 20 + 4  # a page of three, and what pages lack

@@ -70,7 +70,7 @@ def test_what_a_user_may_change_is_let_be() -> None:
     "name, value, told",
     [
         ("FURAT_REVISIT", 1, r"FURAT_REVISIT=1 is unknown; did you mean FURAT_REVISITS\?"),
-        ("FURAT_WHATEVER", 1, "README.md lists all settings"),
+        ("FURAT_NONSENSE", 1, "README.md lists all settings"),
         ("COOKIES_ENABLED", "perhaps", "COOKIES_ENABLED=perhaps is neither true nor false"),
         ("FURAT_CONTACT", "a\r\nX: b", "FURAT_CONTACT"),
     ],

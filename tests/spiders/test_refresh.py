@@ -1,5 +1,6 @@
 """`scrapy refresh` takes the cheapest way that the site offers, and remembers which are closed."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,18 @@ def test_without_api_and_feed_the_listings_are_read(crawl: Crawler) -> None:
         assert third.records == []
         closed = [path for path in paths(site, asked) if path.startswith(("/wp-json/wp/v2/posts", "/feed"))]
         assert closed == []
+
+
+def test_listings_are_read_no_farther_than_the_api_knew_when_all_else_is_closed(crawl: Crawler, site: Served) -> None:
+    crawl(site.url, spider="refresh")
+    site.replica.rest, site.replica.feeds = False, False
+    site.replica.add(3)
+    asked = len(site.requests)
+
+    second = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+    assert (second.exit_code, len(second.records)) == (0, 3), second.log
+    assert not [path for path in paths(site, asked) if re.search(r"/page/[3-9]/", path)]
 
 
 def test_a_way_that_was_closed_is_tried_again_after_days(crawl: Crawler, data: Path, site: Served) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from furat.pages import Address
 from furat.wordpress.sitemaps import MOST, Listed, chosen
-from tests.replica import Fault, Replica, Served, serve
+from tests.replica import Fault, Replica, Served, serve, sitemaps
 from tests.replica.sitemaps import FORMS
 from tests.support.archives import execute
 from tests.support.crawls import Crawled, Crawler
@@ -81,6 +81,22 @@ def test_what_moved_to_another_sitemap_is_not_visited_and_what_is_gone_is_found_
         assert visits == 2 + 1
 
 
+def test_what_the_sitemaps_leave_out_and_the_site_still_has_is_visited_once(
+    crawl: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed_posts = sitemaps._posts
+
+    def without_one(replica: Replica, changes: int) -> list[int]:
+        return [index for index in listed_posts(replica, changes) if index != 20]
+
+    with newsroom(monkeypatch, 20, "core") as site:
+        crawl(site.url, spider="sitemap")
+        monkeypatch.setattr(sitemaps, "_posts", without_one)
+        visits = [refreshed(crawl, site)[2] for _ in range(3)]
+
+    assert visits == [3, 2, 2]
+
+
 def test_a_sitemap_that_could_not_be_read_is_read_next_time(crawl: Crawler, monkeypatch: pytest.MonkeyPatch) -> None:
     with newsroom(monkeypatch, 60, "yoast") as site:
         crawl(site.url, spider="sitemap")
@@ -104,27 +120,27 @@ def numbers(some: list[Listed]) -> list[int]:
 
 
 def test_a_day_alone_says_nothing_of_what_came_later_that_day() -> None:
-    sitemaps = [listed(1, "2026-01-31", "2026-01-31"), listed(2, "2026-02-01", "2026-02-01")]
+    some = [listed(1, "2026-01-31", "2026-01-31"), listed(2, "2026-02-01", "2026-02-01")]
 
-    assert numbers(chosen(sitemaps)) == [2]
+    assert numbers(chosen(some)) == [2]
 
 
 def test_the_last_that_was_read_may_have_got_more_before_another_followed() -> None:
-    sitemaps = [*(listed(number, None, "-") for number in range(12)), listed(12, None, None, None)]
+    some = [*(listed(number, None, "-") for number in range(12)), listed(12, None, None, None)]
 
-    assert numbers(chosen(sitemaps))[:3] == [12, 0, 11]
+    assert numbers(chosen(some))[:3] == [12, 0, 11]
 
 
 def test_all_that_have_a_change_are_read_however_many() -> None:
-    sitemaps = [listed(number, f"2026-01-02T00:00:{number}Z", "2026-01-01T00:00:00Z") for number in range(10, 50)]
+    some = [listed(number, f"2026-01-02T00:00:{number}Z", "2026-01-01T00:00:00Z") for number in range(10, 50)]
 
-    assert chosen(sitemaps) == sitemaps
+    assert chosen(some) == some
 
 
 def test_those_without_a_date_are_read_in_turns_and_both_ends_each_time() -> None:
-    sitemaps = [listed(number, None, "-", f"2026-02-{10 + number * 7 % 18}") for number in range(18)]
+    some = [listed(number, None, "-", f"2026-02-{10 + number * 7 % 18}") for number in range(18)]
 
-    read = numbers(chosen(sitemaps))
+    read = numbers(chosen(some))
 
     assert read[:2] == [0, 17]
     assert len(read) == MOST

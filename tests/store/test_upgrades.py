@@ -1,6 +1,7 @@
 """Archives of every schema that was shipped open, keep what they hold, and end as new ones begin."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -253,15 +254,16 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
     Store.at(tmp_path / "new").close()
+    with closing(earlier(tmp_path / "old", version)) as old:
+        fill_all(old, version)
+    states = [shape(tmp_path / "old"), shape(tmp_path / "new")]
     outcomes: list[int] = []
     lived = False
     while not lived:
         folder = tmp_path / str(len(outcomes))
-        with closing(earlier(folder, version)) as old:
-            fill_all(old, version)
-        before = shape(folder)
+        shutil.copytree(tmp_path / "old", folder)
         lived = lives(lambda folder=folder: Store.at(folder).close(), len(outcomes) + 1, monkeypatch)  # type: ignore[misc]
-        outcomes.append([before, shape(tmp_path / "new")].index(shape(folder)))
+        outcomes.append(states.index(shape(folder)))
         assert [row["id"] for row in rows_of(folder)["crawl"]] == ["c1"]
 
     assert outcomes == sorted(outcomes)

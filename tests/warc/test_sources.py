@@ -18,7 +18,9 @@ from furat.exceptions import WrongUsage
 from furat.items import Article
 from furat.options import KNOWN
 from furat.pages import ArticlePage
+from furat.reports.forgetting import forget
 from furat.reports.history import history
+from furat.reports.integrity import source_faults
 from furat.reports.rereading import Reader
 from furat.reports.source import messages, readable
 from furat.store import Store
@@ -30,7 +32,7 @@ from furat.warc.writing import ExchangeWriter
 from tests.replica import Replica, serve
 from tests.support.archives import article
 from tests.support.crawls import ROOT, Command, Crawler
-from tests.support.warcs import rows
+from tests.support.warcs import by_warcio, rows
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nX-Odd: \x1b[2J\r\n\r\n"
 
@@ -128,9 +130,10 @@ def kept(folder: Path, *pages: bytes) -> list[Source]:
     files = WarcFiles(folder / "warc", "c1", lambda name: warcinfo(name, {}))
     writer = ExchangeWriter(files)
     moment = "2026-01-02T03:04:05.000000Z"
+    urls = [f"https://example.org/a{number}/" for number in range(1, len(pages) + 1)]
     places = [
-        writer.write(Exchange("https://example.org/a1/", moment, b"GET / HTTP/1.1\r\n\r\n", HEAD, page))
-        for page in pages
+        writer.write(Exchange(url, moment, b"GET / HTTP/1.1\r\n\r\n", HEAD, page))
+        for url, page in zip(urls, pages, strict=True)
     ]
     files.close()
     return [Source("", 0, each.file, each.offset, each.record, each.digest, "") for each in places]
@@ -170,3 +173,30 @@ def test_a_reading_that_lacks_what_the_archive_has_is_left(tmp_path: Path) -> No
 
     assert left.is_left
     assert left.why == "today's reading has no text"
+
+
+def test_a_file_that_lacks_what_the_archive_names_is_reported(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        first, second = kept(tmp_path, b"<p>one", b"<p>two")
+        store.articles.add(article(1), sources=[first])
+        store.articles.add(article(2), sources=[second])
+        assert not [*source_faults(store, tmp_path)]
+
+        with (tmp_path / second.file).open("r+b") as file:
+            file.truncate(second.offset)
+
+        (fault,) = source_faults(store, tmp_path)
+        assert fault.startswith(f"{tmp_path / second.file}: missing or cut off")
+
+
+def test_of_a_forgotten_article_neither_record_nor_source_stays(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        first, second = kept(tmp_path, b"<p>one", b"<p>two")
+        store.articles.add(article(1), sources=[first])
+        store.articles.add(article(2), sources=[second])
+
+        forget(store, tmp_path, ["example.org/1"], "its author asked for it")
+
+        assert store.sources.sources("example.org/1") == []
+        assert [message for _, message in messages(store, tmp_path, "example.org/2")] == [HEAD + b"<p>two"]
+    assert b"<p>one" not in b"".join(row.block for row in by_warcio(tmp_path / first.file))

@@ -48,7 +48,9 @@ def test_nothing_is_cut_if_what_the_archive_names_is_not_whole(tmp_path: Path) -
 
 def test_only_files_that_were_not_looked_at_are_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "warc").mkdir()
-    old, new = (tmp_path / "warc" / f"{name}.warc.gz" for name in ("20260101T000000Z-aaaa-00001", "2027"))
+    names = ("20260101T000000Z-aaaa-00001", "20270101T000000Z-aaaa-00001", "others")
+    old, new, others = (tmp_path / "warc" / f"{name}.warc.gz" for name in names)
+    others.write_bytes(RECORDS[0] + b"torn, and not ours")
     source = Source("", 0, f"warc/{old.name}", len(RECORDS[0]), "urn:uuid:1", "sha256:1", "")
     old.write_bytes(WHOLE + b"\x1f\x8b")
     with Store.at(tmp_path) as store:
@@ -61,6 +63,7 @@ def test_only_files_that_were_not_looked_at_are_read(tmp_path: Path, caplog: pyt
 
     assert old.read_bytes().endswith(b"not looked at again")
     assert new.read_bytes() == RECORDS[0]
+    assert others.read_bytes().endswith(b"torn, and not ours")
     assert caplog.messages == [
         f"{old} ended in a torn record of a killed crawl: 2 bytes were cut",
         f"{new} ended in a torn record of a killed crawl: 4 bytes were cut",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from furat.wordpress.post_list import Bisection, Differences, Enumeration, ShrunkError, UnorderedError
+from furat.wordpress.post_list import Bisection, Differences, Enumeration, UnorderedError
 
 SIZE = 10
 POSTS = st.sets(st.integers(1, 400), max_size=300)
@@ -78,13 +78,17 @@ def test_a_page_that_can_t_be_one_of_the_list_is_refused(numbers: list[int]) -> 
         Bisection([1, 2, 3], 2, SIZE, 0).read(numbers, 2)
 
 
-def test_posts_that_come_meanwhile_do_no_harm_and_those_that_go_end_the_comparison() -> None:
-    lists = Bisection([1, 2, 3], 2, SIZE, 0)
-    lists.read([1, 3, 4], 3)
+def test_posts_that_come_meanwhile_do_no_harm_and_after_one_that_went_nothing_is_sure() -> None:
+    grown, shrunk = (Bisection([1, 2, 3], 2, SIZE, 0) for _ in range(2))
+    grown.read([1, 3, 4], 3)
+    shrunk.read([1], 1)
 
-    assert (lists.missing, lists.added) == ({2}, {4})
-    with pytest.raises(ShrunkError):
-        Bisection([1, 2, 3], 2, SIZE, 0).read([1], 1)
+    shorter = Bisection(range(25), 24, SIZE, 2)
+    shorter.read([], 20)
+
+    assert (shorter.page, shorter.missing, shorter.is_sure) == (None, set(), False)
+    assert (grown.missing, grown.added, grown.is_sure) == ({2}, {4}, True)
+    assert (shrunk.missing, shrunk.is_sure) == ({2, 3}, False)
 
 
 @given(POSTS, POSTS, POSTS, POSTS)

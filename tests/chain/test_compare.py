@@ -1,0 +1,72 @@
+"""A line or record that was altered, lost, moved or added is told as that, by its number."""
+
+import gzip
+import random
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import ANY
+
+import pytest
+
+from furat.chain.compare import Differences, differences
+from furat.chain.parts import hashed
+
+TRIES = 300
+CRAWL = "20260101T000000Z-00ff"
+FEED, WARC = f"feed/news-{CRAWL}.jsonl", f"warc/{CRAWL}-00000.warc.gz"
+
+Pieces = list[bytes]
+Damage = Callable[[Pieces, bytes, random.Random], tuple[Pieces, Differences]]
+
+
+def lost(pieces: Pieces, _: bytes, chance: random.Random) -> tuple[Pieces, Differences]:
+    gone = sorted(chance.sample(range(len(pieces)), chance.randrange(1, len(pieces) + 1)))
+    return [piece for number, piece in enumerate(pieces) if number not in gone], Differences(missing=gone)
+
+
+def flipped(pieces: Pieces, _: bytes, chance: random.Random) -> tuple[Pieces, Differences]:
+    number = chance.randrange(len(pieces))
+    text = bytearray(pieces[number])
+    text[chance.randrange(len(text))] ^= 1 << chance.randrange(8)
+    return [*pieces[:number], bytes(text), *pieces[number + 1 :]], Differences(altered={number: ANY})
+
+
+def replaced(pieces: Pieces, other: bytes, chance: random.Random) -> tuple[Pieces, Differences]:
+    number = chance.randrange(len(pieces))
+    return [*pieces[:number], other, *pieces[number + 1 :]], Differences(altered={number: ANY})
+
+
+def added(pieces: Pieces, other: bytes, chance: random.Random) -> tuple[Pieces, Differences]:
+    number = chance.randrange(len(pieces) + 1)
+    at = sum(map(len, pieces[:number]))
+    return [*pieces[:number], other, *pieces[number:]], Differences(
+        added=[(at, hashed(BytesIO(other), FEED)[0].sha256)]
+    )
+
+
+def moved(pieces: Pieces, _: bytes, chance: random.Random) -> tuple[Pieces, Differences]:
+    number = chance.randrange(len(pieces) - 2)  # of two neighbours either may have moved
+    return [*pieces[:number], *pieces[number + 1 :], pieces[number]], Differences(moved=[number])
+
+
+@pytest.mark.parametrize("path", [FEED, WARC], ids=["feed", "WARC"])
+@pytest.mark.parametrize("damage", [lost, flipped, replaced, added, moved])
+def test_damage_is_told_as_what_it_is(damage: Damage, path: str, tmp_path: Path) -> None:
+    chance = random.Random(f"{damage.__name__} {path}")  # noqa: S311 (a repeatable test)
+    for _ in range(TRIES):
+        pieces = [piece(path, chance) for _ in range(chance.randrange(3, 9))]
+        parts = hashed(BytesIO(b"".join(pieces)), path)[1]
+        assert [part.length for part in parts] == [*map(len, pieces)]
+        after, expected = damage(pieces, piece(path, chance), chance)
+        (tmp_path / "file").write_bytes(b"".join(after))
+
+        with (tmp_path / "file").open("rb") as file:
+            found = differences(file, path, parts)
+
+        assert found == expected, (pieces, after)
+
+
+def piece(path: str, chance: random.Random) -> bytes:
+    text = chance.randbytes(chance.randrange(1, 60))
+    return gzip.compress(text) if path == WARC else text.hex().encode() + b"\n"
