@@ -25,7 +25,6 @@ ASKED_AT_ONCE = 150_000
 """Articles whose candidates are sought at a time."""
 
 POSTINGS = "SELECT unnest(keys) AS key, number FROM articles"
-SEEDS = "SELECT number FROM articles SEMI JOIN links USING (name)"
 FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
 TOUCHED = f"SELECT DISTINCT key FROM ({POSTINGS}) SEMI JOIN changed USING (number)"
 ASKED = f"SELECT DISTINCT number FROM ({POSTINGS}) SEMI JOIN moved USING (key)"
@@ -44,6 +43,8 @@ SELECT number FROM numbered JOIN (
 ) AS same USING (digest) WHERE same.of < number
 """
 """The articles that say word for word what another one says: a good guess at the copies."""
+
+SEEDS = f"SELECT number FROM articles SEMI JOIN links USING (name) UNION {SAME}"
 
 CHANGED = "(FROM {0} EXCEPT FROM {1}) UNION ALL (FROM {1} EXCEPT FROM {0})"
 

@@ -42,7 +42,7 @@ def test_no_partitioning_changes_a_byte_of_the_links(tmp_path: Path, monkeypatch
         (rounds, "PAIRS", 3),
         (rounds, "POSTED", 500),
         (rounds, "ASKED_AT_ONCE", 37),
-        (duck, "THREADS", 1),
+        (duck, "THREADS", 2),
         (duck, "GROUP", 2048),
     ):
         monkeypatch.setattr(module, name, value)
