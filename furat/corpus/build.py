@@ -27,11 +27,14 @@ POSITIONS = ", filename=true, file_row_number=true"
 ARTICLES = f"""
 WITH placed AS (
     SELECT row_number() OVER (ORDER BY since, name) AS number, name, since, part, file_row_number
-    FROM ({NAMES}) WHERE turn = 1
+    FROM (
+        SELECT part, file_row_number, name, since FROM ({NAMES}) WHERE turn = 1 UNION ALL
+        SELECT part, file_row_number, id, first_seen FROM every ANTI JOIN repeated USING (id)
+    )
 )
 SELECT placed.number, placed.name, placed.since AS first_seen, rows.seen, rows.part, rows.id, rows.content,
     rows.digest, len(rows.keys) AS own, rows.keys, rows.signature
-FROM rows JOIN placed USING (part, file_row_number)
+FROM rows JOIN placed USING (part, file_row_number) ORDER BY placed.number
 """
 """The stage `articles`: one row for each, with its place in the order."""
 
@@ -40,6 +43,7 @@ WITH clustered AS (
     SELECT articles.*, links.of, links.kind, links.similarity, coalesce(links.of, articles.number) AS cluster
     FROM articles LEFT JOIN links USING (number)
 ),
+sized AS (SELECT cluster, count(*) AS size FROM clustered GROUP BY cluster),
 hidden_cluster AS (SELECT DISTINCT cluster FROM clustered SEMI JOIN hidden USING (id))
 SELECT clustered.number, clustered.part, clustered.id, clustered.seen, clustered.first_seen,
     clustered.name AS corpus_id,
@@ -47,8 +51,8 @@ SELECT clustered.number, clustered.part, clustered.id, clustered.seen, clustered
     clustered.kind AS corpus_duplicate_kind,
     clustered.similarity AS corpus_similarity,
     firsts.name AS corpus_cluster,
-    count(*) OVER (PARTITION BY clustered.cluster) AS corpus_cluster_size
-FROM clustered ANTI JOIN hidden_cluster USING (cluster)
+    sized.size AS corpus_cluster_size
+FROM clustered ANTI JOIN hidden_cluster USING (cluster) JOIN sized ON sized.cluster = clustered.cluster
 JOIN articles AS firsts ON firsts.number = clustered.cluster
 ORDER BY clustered.part, clustered.number
 """
@@ -85,8 +89,10 @@ def _articles(duck: Duck, signatures: Signatures) -> Stage:
     duck.give("part", pa.table([*zip(*places, strict=True)], names=["path", "source", "part"]))
     duck.view("rows", ROWS.format(parquet([part.stage.path for part in parts], POSITIONS)))
     duck.view(
-        "signed", "SELECT id, first_seen, seen, address, headline, content, source, part, file_row_number FROM rows"
+        "every", "SELECT id, first_seen, seen, address, headline, content, source, part, file_row_number FROM rows"
     )
+    duck.view("repeated", "SELECT id FROM every GROUP BY id HAVING count(*) > 1")
+    duck.view("signed", "FROM every SEMI JOIN repeated USING (id)")
     made_of = of(*(f"{part.source} {part.stage.sha256}" for part in parts))
     return duck.stages.stage("articles", made_of, lambda path: duck.write(ARTICLES, path))
 

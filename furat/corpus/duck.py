@@ -1,7 +1,7 @@
 """DuckDB as the engine of a corpus: it reads and writes stages, and spills to the disk what memory does not hold."""
 
-import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from furat.corpus.stages import Stage, Stages
 from furat.exceptions import WrongUsage
@@ -16,8 +17,11 @@ from furat.exceptions import WrongUsage
 MEMORY = "500MB"
 """What DuckDB holds in memory, whatever the size of the corpus."""
 
-THREADS = 4
-"""The most threads: each takes memory of its own."""
+SPILLED = ".spilled"
+"""The folder of what memory does not hold."""
+
+THREADS = 1
+"""Most of the time goes into Python anyway; more threads cost a fifth more CPU, and memory each."""
 
 GROUP = 20_000
 """Rows in a group of a stage's file."""
@@ -54,6 +58,28 @@ class Duck:
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}"
         self._connection.execute(f"COPY ({query}) TO {_quoted(str(path))} ({options})")
 
+    def append(self, queries: Iterable[str], path: Path, schema: pa.Schema) -> None:
+        """Write what ``queries`` find, one after the other, to one Parquet file at ``path``."""
+        with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=False) as file:
+            for query in queries:
+                for batch in self.batches(query, GROUP):
+                    file.write_table(pa.Table.from_batches([batch]).cast(schema))
+
+    def buckets(self, query: str, column: str, rows: int) -> Iterator[str]:
+        """Yield queries for parts of what ``query`` finds, of about so many ``rows``; equal values lie in one part."""
+        count = 1 + self.value(f"SELECT count(*) FROM ({query})") // rows
+        if count == 1:
+            yield query
+            return
+        folder = self.stages.folder / SPILLED / "buckets"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        parts = f"SELECT *, abs({column} % {count}) AS bucket FROM ({query})"
+        self._connection.execute(f"COPY ({parts}) TO {_quoted(str(folder))} (FORMAT parquet, PARTITION_BY (bucket))")
+        for part in sorted(folder.iterdir()):
+            yield f"SELECT * FROM {parquet(sorted(part.iterdir()))}"
+            shutil.rmtree(part)
+
     def batches(self, query: str, size: int) -> Iterator[pa.RecordBatch]:
         """Yield what ``query`` finds."""
         yield from self._connection.sql(query).to_arrow_reader(size)
@@ -71,10 +97,11 @@ class Duck:
 @contextmanager
 def opened(stages: Stages) -> Iterator[Duck]:
     """Yield a DuckDB that spills to a folder beside the ``stages``; it loads no extensions."""
+    shutil.rmtree(stages.folder / SPILLED, ignore_errors=True)  # of a build that was killed
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
-        "threads": min(THREADS, os.cpu_count() or 1),
-        "temp_directory": str(stages.folder / "spilled"),
+        "threads": THREADS,
+        "temp_directory": str(stages.folder / SPILLED),
         "preserve_insertion_order": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -82,8 +109,10 @@ def opened(stages: Stages) -> Iterator[Duck]:
     with duckdb.connect(":memory:", config=config) as connection:
         try:
             yield Duck(stages, connection)
-        except duckdb.IOException as error:
-            raise WrongUsage(f"{error}; make room on the disk of {stages.folder}, and run it again") from None
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise WrongUsage(
+                f"{error}; make room on the disk of {stages.folder} and in memory, and run it again"
+            ) from None
 
 
 def parquet(paths: Iterable[Path], options: str = "") -> str:

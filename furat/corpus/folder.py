@@ -73,6 +73,14 @@ class Folder:
         above = [path for path in PurePosixPath(self.path).parents if path.name][:2]
         return [Folder(self.system, str(path)) for path in above]
 
+    def holds(self, other: "Folder") -> bool:
+        """Return whether ``other`` is this folder, or in it.
+
+        >>> [Folder.at("/srv/a").holds(Folder.at(path)) for path in ("/srv/a", "/srv/a/b", "/srv/ab")]
+        [True, True, False]
+        """
+        return self.system == other.system and f"{other.path}/".startswith(f"{self.path}/" if self.path else "")
+
     def place(self, name: str = "") -> tuple[FileSystem, str]:
         """Return the file system, and the path of ``name`` as it wants it."""
         system, base = _system(self.system)

@@ -4,7 +4,7 @@ A later round decides again only what the new supposition may change: the articl
 are others now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,14 +12,19 @@ import pyarrow.parquet as pq
 from furat.corpus.decision import check
 from furat.corpus.duck import Duck
 from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS
-from furat.corpus.relations import VERDICT
+from furat.corpus.relations import HEAD, LIKELY, VERDICT
 from furat.corpus.stages import Stage, of
 
 PAIRS = 2000
 """Pairs that are in memory at a time."""
 
+POSTED = 2_000_000
+"""Keys of articles that are ordered in memory at a time."""
+
+ASKED_AT_ONCE = 150_000
+"""Articles whose candidates are sought at a time."""
+
 POSTINGS = "SELECT unnest(keys) AS key, number FROM articles"
-SEEDS = "SELECT number FROM articles SEMI JOIN links USING (name)"
 FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
 TOUCHED = f"SELECT DISTINCT key FROM ({POSTINGS}) SEMI JOIN changed USING (number)"
 ASKED = f"SELECT DISTINCT number FROM ({POSTINGS}) SEMI JOIN moved USING (key)"
@@ -38,6 +43,8 @@ SELECT number FROM numbered JOIN (
 ) AS same USING (digest) WHERE same.of < number
 """
 """The articles that say word for word what another one says: a good guess at the copies."""
+
+SEEDS = f"SELECT number FROM articles SEMI JOIN links USING (name) UNION {SAME}"
 
 CHANGED = "(FROM {0} EXCEPT FROM {1}) UNION ALL (FROM {1} EXCEPT FROM {0})"
 
@@ -134,13 +141,18 @@ class Rounds:
         return stage
 
     def _heads(self, path: Path) -> None:
-        duck, number = self._duck, self._number
-        if number == 1:
-            duck.view("posting", POSTINGS)
-            return duck.write(HEADS, path)
-        self._touch()
-        duck.view("posting", f"FROM ({POSTINGS}) SEMI JOIN touched USING (key)")
-        return duck.write(f"FROM head{number - 1} ANTI JOIN touched USING (key) UNION ALL ({HEADS})", path)
+        self._duck.append(self._head_queries(), path, HEAD)
+
+    def _head_queries(self) -> Iterator[str]:
+        """Yield what the heads consist of: a window over all keys at once would be spilled many times over."""
+        postings = POSTINGS
+        if self._number > 1:
+            self._touch()
+            yield f"FROM head{self._number - 1} ANTI JOIN touched USING (key)"
+            postings = f"FROM ({POSTINGS}) SEMI JOIN touched USING (key)"
+        for bucket in self._duck.buckets(postings, "key", POSTED):
+            self._duck.view("posting", f"SELECT key, number FROM ({bucket})")
+            yield HEADS
 
     def _touch(self) -> None:
         """Let `touched` be the keys of the articles that have become firsts, or ceased to be."""
@@ -149,15 +161,20 @@ class Rounds:
         self._duck.table("touched", TOUCHED)
 
     def _likely(self, path: Path) -> None:
-        duck, number = self._duck, self._number
-        if number == 1:
-            duck.view("posting", POSTINGS)
-            return duck.write(CANDIDATES, path)
-        self._touch()
-        duck.table("moved", MOVED.format(number, number - 1))
-        duck.table("asked", ASKED)
-        duck.view("posting", f"FROM ({POSTINGS}) SEMI JOIN asked USING (number)")
-        return duck.write(f"FROM likely{number - 1} ANTI JOIN asked USING (number) UNION ALL ({CANDIDATES})", path)
+        self._duck.append(self._likely_queries(), path, LIKELY)
+
+    def _likely_queries(self) -> Iterator[str]:
+        duck, number, asked = self._duck, self._number, ""
+        if number > 1:
+            self._touch()
+            duck.table("moved", MOVED.format(number, number - 1))
+            duck.table("asked", ASKED)
+            yield f"FROM likely{number - 1} ANTI JOIN asked USING (number)"
+            asked = "SEMI JOIN asked USING (number)"
+        for low in range(0, 1 + duck.value("SELECT count(*) FROM articles"), ASKED_AT_ONCE):
+            some = f"FROM articles WHERE number BETWEEN {low} AND {low + ASKED_AT_ONCE - 1}"
+            duck.view("posting", f"FROM (SELECT unnest(keys) AS key, number {some}) {asked}")
+            yield CANDIDATES
 
     def _remember(self, checks: list[Stage]) -> None:
         """Let `known` be the verdicts in ``checks``."""

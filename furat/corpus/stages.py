@@ -52,11 +52,11 @@ class Stages:
         return Stage(path, record["sha256"])
 
     def keep(self, names: set[str]) -> None:
-        """Delete all stages but those with these names, and those that sources were converted to."""
+        """Delete all stages but those with these names; a file without a record is somebody else's."""
         for path in self.folder.rglob("*.parquet"):
             name = path.relative_to(self.folder).with_suffix("").as_posix()
-            if name not in names:
-                _record(path).unlink(missing_ok=True)
+            if name not in names and _record(path).exists():
+                _record(path).unlink()
                 path.unlink()
         for folder in [path for path in self.folder.iterdir() if path.is_dir() and not any(path.iterdir())]:
             folder.rmdir()

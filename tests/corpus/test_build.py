@@ -6,6 +6,7 @@ import pytest
 
 from bench.news import archive
 from bench.newsroom import archive as newsroom
+from furat.corpus import archives, duck, exports, rounds
 from furat.corpus.build import build
 from tests.corpus.conftest import item, links, records, sequential, shared_out
 
@@ -30,3 +31,23 @@ def test_the_links_are_those_of_the_index(tmp_path: Path, hosts: int, seed: int)
         assert row["corpus_cluster_size"] == sum(
             other["corpus_cluster"] == row["corpus_cluster"] for other in told.values()
         )
+
+
+def test_no_partitioning_changes_a_byte_of_the_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [*map(str, shared_out(tmp_path / "data", archive(120, seed=3), 3))]
+    build(folders, tmp_path / "whole", None)
+
+    for module, name, value in (
+        *((module, "PART", 7) for module in (archives, exports)),
+        (rounds, "PAIRS", 3),
+        (rounds, "POSTED", 500),
+        (rounds, "ASKED_AT_ONCE", 37),
+        (duck, "THREADS", 2),
+        (duck, "GROUP", 2048),
+    ):
+        monkeypatch.setattr(module, name, value)
+    build(folders[::-1], tmp_path / "parted", None)
+
+    assert len([*(tmp_path / "parted" / "data").iterdir()]) > 3 * len([*(tmp_path / "whole" / "data").iterdir()])
+    assert (tmp_path / "parted" / "links.parquet").read_bytes() == (tmp_path / "whole" / "links.parquet").read_bytes()
+    assert records(tmp_path / "parted") == records(tmp_path / "whole")

@@ -1,15 +1,19 @@
 """The queries and the decision, run round by round as an engine does, come to the links of the sequential index."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.news import News, archive
 from bench.newsroom import archive as newsroom
 from furat.corpus.decision import check, sign
 from furat.corpus.queries import CANDIDATES, HEADS, LINKS
-from furat.corpus.relations import ARTICLE, FIRST, HEAD, LIKELY, LINK, VERDICT
-from furat.duplicates import DuplicateIndex, long_hash
+from furat.corpus.relations import ARTICLE, FIRST, HEAD, LIKELY, LINK, POSTING, VERDICT
+from furat.duplicates import DuplicateIndex, candidates, long_hash
 
 Links = dict[str, tuple[str, str, float]]
 
@@ -21,6 +25,40 @@ NEWS = {"news": archive(250, seed=5), "other news": archive(250, seed=8), "newsr
 def test_any_supposition_ends_in_the_links_of_the_index(name: str, share: int) -> None:
     """The first round may suppose that every article is a first, or every second or third."""
     assert settled(NEWS[name], share) == sequential(NEWS[name])
+
+
+@given(
+    st.lists(st.tuples(st.sets(st.integers(0, 12), min_size=1), st.booleans()), max_size=16),
+    st.sampled_from([0, 20]),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_queries_choose_the_candidates_that_furat_chooses(articles: list[tuple[set[int], bool]], more: int) -> None:
+    """Each article has keys, and ``more`` that no other one has, and is a first or is not."""
+    engine = duckdb.connect()
+    postings = [(key, number) for number, (keys, _) in enumerate(articles) for key in keys]
+    firsts = [number for number, (_, is_first) in enumerate(articles) if is_first]
+    sizes = [(number, len(keys) + more) for number, (keys, _) in enumerate(articles)]
+    engine.register("posting", table(postings, POSTING))
+    engine.register("first", pa.table([firsts], FIRST))
+    engine.register("numbered", table(sizes, pa.schema([("number", pa.int64()), ("own", pa.int64())])))
+    engine.register("head", _table(engine, HEADS, HEAD))
+
+    found: dict[int, list[tuple[int, set[int]]]] = {}
+    for row in _table(engine, f"{CANDIDATES} ORDER BY number, rank", LIKELY).to_pylist():
+        found.setdefault(row["number"], []).append((row["of"], set(row["shared"])))
+
+    for number, (keys, _) in enumerate(articles):
+        own = keys | set(range(100, 100 + more))
+        holders = {
+            key: [(first, "") for first in firsts if first < number and key in articles[first][0]][:5] for key in keys
+        }
+        expected = candidates(own, {key: places for key, places in holders.items() if places})
+        assert found.get(number, []) == [(place[0], set(shared)) for place, shared in expected]
+
+
+def table(rows: Sequence[tuple[int, ...]], schema: pa.Schema) -> pa.Table:
+    columns: list[tuple[int, ...]] = [*zip(*rows, strict=True)]
+    return pa.table(columns or [()] * len(schema), schema)
 
 
 def sequential(news: list[News]) -> Links:

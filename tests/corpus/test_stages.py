@@ -92,6 +92,19 @@ def test_a_build_that_is_killed_at_any_stage_is_made_good(
     assert contents(tmp_path / "out") == contents(tmp_path / "afresh")
 
 
+def test_what_is_no_stage_any_more_goes_and_what_is_somebody_elses_stays(folders: list[str], tmp_path: Path) -> None:
+    kept, spilled = tmp_path / "out.stages" / "mine.parquet", tmp_path / "out.stages" / ".spilled" / "x.tmp"
+    spilled.parent.mkdir(parents=True)
+    kept.write_bytes(b"")
+    spilled.write_bytes(b"of a build that was killed")
+    build(folders, tmp_path / "out", None)
+    build(folders[:1], tmp_path / "out", None)
+
+    signed = [*(tmp_path / "out.stages" / "sign").glob("*.parquet")]
+    assert (len(signed), kept.exists(), spilled.exists()) == (1, True, False)
+    assert not [*(tmp_path / "out.stages").glob("round-*")]
+
+
 def test_nothing_is_computed_twice(folders: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folders, tmp_path / "out", None)
     monkeypatch.setattr(stages, "whole", lambda path: pytest.fail(f"{path} is made again"))

@@ -73,11 +73,17 @@ def bucket() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Return a Spark in this process; in CI its absence is a failure, elsewhere a skip."""
+def installed() -> None:
+    """Fail in CI, and skip elsewhere, where there is no Spark."""
     if not find_spec("pyspark") or not shutil.which("java"):
         absent = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         absent("pip install -r requirements-spark.txt; apt-get install default-jre-headless")
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Return a Spark in this process."""
+    request.getfixturevalue("installed")
     from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
 
     request.getfixturevalue("bucket")  # its tasks have the environment that it starts with

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.spark.conftest import LOCAL, Built, datasets
 from tests.support.crawls import ROOT
 
 
-@pytest.mark.usefixtures("spark")
+@pytest.mark.usefixtures("installed")
 def test_an_executor_that_is_killed_changes_nothing(tmp_path: Path, by_duckdb: Built) -> None:
     names = datasets(tmp_path, archive(200, seed=7), 2)
     out = tmp_path / "out"
@@ -34,9 +35,17 @@ def submitted(folder: Path, *words: object) -> list[str]:
     furat = shutil.make_archive(str(folder / "furat"), "zip", ROOT, "furat")
     told = {**LOCAL, "spark.executor.extraJavaOptions": LOCAL["spark.driver.extraJavaOptions"]}
     settings = [word for name, value in told.items() for word in ("--conf", f"{name}={value}")]
-    submit = [sys.executable, "-m", "pyspark.find_spark_home"]
-    home = subprocess.run(submit, check=True, capture_output=True, text=True).stdout.strip()
-    command = [f"{home}/bin/spark-submit", "--master", "local-cluster[2,1,1024]", *settings, "--py-files", furat]
+    spark = find_spec("pyspark")
+    assert spark is not None
+    assert spark.origin is not None
+    command = [
+        str(Path(spark.origin).with_name("bin") / "spark-submit"),
+        "--master",
+        "local-cluster[2,1,1024]",
+        *settings,
+        "--py-files",
+        furat,
+    ]
     return [*command, str(ROOT / "furat" / "corpus" / "spark" / "__main__.py"), *map(str, words)]
 
 
@@ -47,18 +56,17 @@ def environment() -> dict[str, str]:
 
 def executors(driver: int) -> list[int]:
     """Return the processes of Spark's workers below the process ``driver``."""
-    parents = {int(path.name): stat(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
+    stats = {int(path.name): told(path / "stat") for path in Path("/proc").iterdir() if path.name.isdigit()}
+    parents = {pid: int(stat.rpartition(b")")[2].split()[1]) for pid, stat in stats.items() if stat}
     below = {driver}
     while more := {pid for pid, parent in parents.items() if parent in below} - below:
         below |= more
-    return [
-        pid for pid in below if b"CoarseGrainedExecutorBackend" in (Path("/proc") / str(pid) / "cmdline").read_bytes()
-    ]
+    return [pid for pid in below if b"CoarseGrainedExecutorBackend" in told(Path(f"/proc/{pid}/cmdline"))]
 
 
-def stat(path: Path) -> int:
-    """Return the parent of a process, or 0 if it has ended."""
+def told(path: Path) -> bytes:
+    """Return what the system tells of a process: nothing if it has ended."""
     try:
-        return int((path / "stat").read_text().rpartition(")")[2].split()[1])
+        return path.read_bytes()
     except OSError:
-        return 0
+        return b""

@@ -1,6 +1,7 @@
-"""Spark finds the links that DuckDB finds, to the byte, whatever is parted how."""
+"""Spark finds the links that DuckDB finds, to the byte, whatever is parted how, torn, added or forbidden."""
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -11,41 +12,73 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.news import archive
-from bench.newsroom import archive as newsroom
 from furat.corpus.folder import Folder
 from furat.corpus.links import NAME
+from furat.corpus.spark import command
 from furat.corpus.spark.build import build
+from furat.outcomes import ExitCode
 from tests.corpus.conftest import item
 from tests.spark.conftest import Built, dataset, datasets
 
 
-@pytest.mark.parametrize("partitions, share", [(1, 1 << 30), (5, 1 << 13)])
-def test_links_are_those_of_duckdb_to_the_byte(
-    tmp_path: Path, built: Built, by_duckdb: Built, partitions: int, share: int
+def test_links_are_those_of_duckdb_to_the_byte_without_what_is_taken_down(
+    tmp_path: Path, built: Built, by_duckdb: Built
 ) -> None:
-    names = datasets(tmp_path, archive(200, seed=partitions), 3)
+    names = datasets(tmp_path / "data", archive(200, seed=1), 3)
+    whole = built(names)
+    (copy, of, *_) = pq.read_table(BytesIO(whole)).to_pylist()[0].values()
 
-    assert built(names, partitions, share) == by_duckdb(names)
+    assert whole == by_duckdb(names)
+
+    (tmp_path / "data" / "takedowns.txt").write_text(of, "utf-8")
+
+    less = built(names)
+    assert less == by_duckdb(names)
+    assert copy not in pq.read_table(BytesIO(less))["id"].to_pylist()
 
 
-def test_ids_that_look_like_numbers_stay_what_they_are(tmp_path: Path, built: Built, by_duckdb: Built) -> None:
+def test_a_build_goes_on_where_another_was_torn_and_signs_only_what_is_new(
+    tmp_path: Path, built: Built, by_duckdb: Built
+) -> None:
+    *some, last = datasets(tmp_path, archive(200, seed=2), 3)
+    whole = built(some, partitions=5, share=1 << 13)
+    stages = tmp_path / "spark.spark"
+    kept = parts(stages)
+    (tmp_path / "spark" / NAME).unlink()
+    cut = min((stages / "1" / "head").iterdir())
+    cut.write_bytes(cut.read_bytes()[:-9])
+    (stages / "posting" / "ffff.parquet").write_bytes(b"of a task that was killed")
+
+    assert whole == built(some, partitions=5, share=1 << 13) == by_duckdb(some)
+    whole_before = {path for path in kept if path.partition("/")[0] in {"signed", "name", "article", "posting"}}
+    assert kept & parts(stages) == whole_before
+
+    assert built([*some, last], partitions=3, share=1 << 13) == by_duckdb([*some, last])
+    signed = {path for path in kept if path.startswith("signed/")}
+    assert signed < parts(stages)
+
+
+def test_an_object_store_holds_datasets_stages_and_links(
+    tmp_path: Path, spark: Any, bucket: str, by_duckdb: Built
+) -> None:
+    """Ids that look like numbers stay what they are."""
     ids = ["1", "01", "1.0", "1e3", "9007199254740993", "9007199254740992", "NaN", "-0", "٣", "0x1"]
-    news = [one for one in archive(100, seed=3) if one.of is None][: len(ids)]
-    names = [
-        dataset(
-            tmp_path / f"of {end}.parquet",
-            [
-                replace(item(one, number, end), id=id + end)
-                for number, (one, id) in enumerate(zip(news, ids, strict=True))
-            ],
-        )
+    news = [one for one in archive(100, seed=3) if one.of is None]
+    articles = [
+        [replace(item(one, number, end), id=id + end) for number, (one, id) in enumerate(zip(news, ids, strict=False))]
         for end in ("", "0")
     ]
+    names = [dataset(tmp_path / f"of {number}.parquet", told) for number, told in enumerate(articles)]
+    place, out = Folder.at(f"{bucket}/my datasets/أخبار"), Folder.at(f"{bucket}/corpus")
+    for name in names:
+        place.replace(name.name, partial(shutil.copy, name))
 
-    links = built(names)
+    for _ in "once", "again":
+        build(spark, [place], out)
 
-    assert links == by_duckdb(names)
-    assert set(pq.read_table(BytesIO(links))["id"].to_pylist()) == {f"{id}0" for id in ids}
+        links = (out / NAME).content() or b""
+        assert links == by_duckdb(names)
+        assert set(pq.read_table(BytesIO(links))["id"].to_pylist()) == {f"{id}0" for id in ids}
 
 
 def test_datasets_without_articles_have_no_links(tmp_path: Path, built: Built, by_duckdb: Built) -> None:
@@ -54,23 +87,22 @@ def test_datasets_without_articles_have_no_links(tmp_path: Path, built: Built, b
     assert built(names) == by_duckdb(names)
 
 
-def test_what_a_list_of_takedowns_names_is_in_no_link(tmp_path: Path, built: Built, by_duckdb: Built) -> None:
-    names = datasets(tmp_path, newsroom(100, seed=1), 2)
-    before = built(names)
-    (tmp_path / "takedowns.txt").write_text("news0.example/0\nhttps://news1.example/a1/\n", "utf-8")
-
-    assert built(names) == by_duckdb(names) != before
-
-
-def test_an_object_store_holds_datasets_stages_and_links(
-    tmp_path: Path, spark: Any, bucket: str, by_duckdb: Built
+def test_what_can_t_be_read_is_named(
+    tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = datasets(tmp_path, archive(150, seed=6), 2)
-    place, out = Folder.at(f"{bucket}/my datasets/أخبار"), Folder.at(f"{bucket}/corpus")
-    for name in names:
-        place.replace(name.name, partial(shutil.copy, name))
+    (tmp_path / "a dataset.parquet").write_bytes(b"PAR1 of others PAR1")
+    (tmp_path / "none").mkdir()
+    monkeypatch.setattr(command, "_session", lambda: nullcontext(spark))
 
-    for _ in "again", "and again":
-        build(spark, [place], out)
+    for name, why in {
+        "a dataset.parquet": f"{tmp_path}/a dataset.parquet is not a dataset of Furat: ",
+        "none": f"{tmp_path}/none holds no Parquet file; write one with `scrapy dataset`",
+        "": f"{tmp_path}/out lies in {tmp_path}, which is read; name another folder",
+    }.items():
+        assert command.main([str(tmp_path / name), "--to", str(tmp_path / "out")]) == ExitCode.USAGE
+        assert capsys.readouterr().err.startswith(f"Error: {why}")
 
-        assert (out / NAME).content() == by_duckdb(names)
+
+def parts(folder: Path) -> set[str]:
+    """Return the names of the files in ``folder`` that a commit may name."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet") if path.stem != "ffff"}

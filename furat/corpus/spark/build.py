@@ -17,6 +17,7 @@ from furat.corpus.spark.stages import Relation, Stages, ddl, numbers
 from furat.corpus.spark.tasks import ARTICLES, HIDDEN, PLACE
 from furat.corpus.stages import of
 from furat.datasets.takedowns import comparable
+from furat.exceptions import WrongUsage
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -55,6 +56,9 @@ def build(spark: "SparkSession", sources: Sequence[Folder], out: Folder) -> int:
 
     What is computed on the way is kept in a folder beside it; a build that was killed goes on from there.
     """
+    for source in sources:
+        if source.holds(out):
+            raise WrongUsage(f"{out} lies in {source}, which is read; name another folder")
     work = units(sources)
     folder = Folder(out.system, f"{out.path}{ENDING}")
     signed = _signed(spark, work, folder / "signed")
@@ -67,7 +71,8 @@ def build(spark: "SparkSession", sources: Sequence[Folder], out: Folder) -> int:
     names.view("name")
     ids = _hidden(spark, work, takedowns(sources))
     spark.createDataFrame([(id,) for id in sorted(ids)], ddl(HIDDEN)).createOrReplaceTempView("hidden")
-    copies = Stages(spark, folder, of(stages.of, *sorted(ids))).run("copy", COPY, partial(spark.sql, COPIES))
+    stages.made_of = of(stages.made_of, *sorted(ids))
+    copies = stages.run("copy", COPY, partial(spark.sql, COPIES))
     out.replace(links.NAME, partial(links.write, copies.batches()))
     return sum(part.rows for part in copies.parts)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from furat.corpus.folder import Folder
 from furat.corpus.links import NAME
 from furat.corpus.spark.build import build
+from furat.corpus.spark.tasks import FOREIGN
 from furat.exceptions import WrongUsage
 from furat.outcomes import ExitCode
 from furat.terminal import visible
@@ -47,11 +48,17 @@ def main(words: Sequence[str]) -> int:
     sources = sorted({Folder.at(name) for name in told.sources}, key=str)
     try:
         count = _built(sources, out)
-    except (WrongUsage, OSError) as error:
-        print(f"Error: {visible(str(error))}", file=sys.stderr)
-        return ExitCode.USAGE
+    except WrongUsage as wrong:
+        return _failed(str(wrong.reason))
+    except OSError as error:
+        return _failed(str(error))
     print(f"{count} links in {visible(str(out / NAME))}")
     return ExitCode.COMPLETE
+
+
+def _failed(why: str) -> int:
+    print(f"Error: {visible(why)}", file=sys.stderr)
+    return ExitCode.USAGE
 
 
 def _built(sources: Sequence[Folder], out: Folder) -> int:
@@ -61,22 +68,19 @@ def _built(sources: Sequence[Folder], out: Folder) -> int:
         try:
             return build(spark, sources, out)
         except PythonException as error:
-            told = re.search(r"^\S*WrongUsage: (.*)$", str(error), re.MULTILINE)
+            told = re.search(f"^ValueError: {FOREIGN}(.*)$", str(error), re.MULTILINE)
             if told is None:
                 raise
             raise WrongUsage(told[1]) from None
 
 
 def _session() -> "SparkSession":
-    from pyspark import SparkConf  # noqa: PLC0415 (an extra)
+    """Return the Spark that `spark-submit` was told of, or else one on all cores of this machine."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
 
-    builder = SparkSession.builder.appName("furat corpus")
-    master = SparkConf().get("spark.master", None)
-    if master is None:
-        builder = builder.master("local[*]")
-    if (master or "local").startswith("local"):
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit sets it
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("furat corpus")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()

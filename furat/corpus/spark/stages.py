@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from furat.corpus.folder import PART, Folder, Part
 from furat.corpus.spark import tasks
+from furat.corpus.stages import of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -16,28 +17,31 @@ if TYPE_CHECKING:
 TYPES = {pa.int64(): "BIGINT", pa.string(): "STRING", pa.float64(): "DOUBLE", pa.list_(pa.int64()): "ARRAY<BIGINT>"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stages:
-    """The stages of one build, in a folder."""
+    """The stages of one build, in a folder, one after the other."""
 
     spark: "SparkSession"
     folder: Folder
-    of: str
-    """What all of them are computed from."""
+    made_of: str
+    """What the next stage is computed from: all before it."""
 
     def run(self, name: str, schema: pa.Schema, rows: "Callable[[], DataFrame]") -> "Relation":
         """Return the relation of that name: the one that is committed, or else ``rows``, written and committed."""
-        return self.parts(
-            name, schema, lambda to: rows().mapInArrow(partial(tasks.written, to=to, schema=schema), ddl(PART))
-        )
+
+        def written(to: Folder) -> "DataFrame":
+            return rows().mapInArrow(partial(tasks.written, to=to, schema=schema), ddl(PART))
+
+        return self.parts(name, schema, written)
 
     def parts(self, name: str, schema: pa.Schema, written: "Callable[[Folder], DataFrame]") -> "Relation":
         """Return the relation of that name: the one that is committed, or else the parts that ``written`` tells of."""
         to = self.folder / name
-        parts = to.committed(self.of)
+        parts = to.committed(self.made_of)
         if parts is None:
             parts = [Part(*row) for row in written(to).collect()]
-            to.commit(self.of, parts)
+            to.commit(self.made_of, parts)
+        self.made_of = of(self.made_of, *(part.name for part in parts))
         return Relation(self.spark, to, schema, tuple(parts))
 
 

@@ -12,10 +12,11 @@ from furat.corpus.decision import check, sign
 from furat.corpus.folder import PART, Folder, Part
 from furat.corpus.relations import NUMBERED, PAIR, SIGNED
 from furat.corpus.spark.sources import Unit
-from furat.corpus.tables import COLUMNS, LAST, table
+from furat.corpus.tables import COLUMNS, LAST, foreign, table
 from furat.corpus.tables import SIGNED as SIGNABLE
 from furat.datasets.columns import Column
 from furat.datasets.takedowns import comparable
+from furat.exceptions import WrongUsage
 
 Batches = Iterator[pa.RecordBatch]
 
@@ -24,6 +25,9 @@ PLACE = pa.schema([pa.field(name, pa.int64(), nullable=False) for name in ("sour
 
 HIDDEN = pa.schema([pa.field("id", pa.string(), nullable=False)])
 """The ids of what must not be in any dataset, nor any copy of its text."""
+
+FOREIGN = "not a dataset: "
+"""How the error begins that says so."""
 
 NAMEABLE = tuple(column for column in COLUMNS if column.name in {"kind", "id", "url", "post_id", "first_seen", "seen"})
 """The columns that tell which article it is."""
@@ -49,10 +53,18 @@ def hidden(batches: Batches, units: Sequence[Unit], known: AbstractSet[str]) -> 
 
 
 def _articles(unit: Unit, wanted: Sequence[Column]) -> Batches:
-    """Yield the last states of living articles."""
-    names = [*LAST, *(column.name for column in wanted)]
-    for batch in unit.folder.read(unit.name, names, unit.turn, unit.shares):
-        yield from table(pa.Table.from_batches([batch]), str(unit.folder / unit.name), wanted).to_batches()
+    """Yield the last states of living articles; raise ValueError where there are other things.
+
+    (What Spark tells of an error elsewhere is its text alone.)
+    """
+    names, path = [*LAST, *(column.name for column in wanted)], str(unit.folder / unit.name)
+    try:
+        for batch in unit.folder.read(unit.name, names, unit.turn, unit.shares):
+            yield from table(pa.Table.from_batches([batch]), path, wanted).to_batches()
+    except WrongUsage as wrong:
+        raise ValueError(f"{FOREIGN}{wrong.reason}") from None
+    except pa.ArrowException as error:
+        raise ValueError(f"{FOREIGN}{foreign(path, str(error)).reason}") from None
 
 
 def written(batches: Batches, to: Folder, schema: pa.Schema) -> Batches:
