@@ -99,9 +99,9 @@ def test_odd_lists_are_left_out(crawl: Crawler, site: Served, monkeypatch: pytes
     assert (second.exit_code, len(site.requests) - before) == (0, ROBOTS + ANSWER)
 
 
-@pytest.mark.parametrize("fault", [Fault("v2/types", status=500), Fault("reports.*page=2", status=500)], ids=str)
-def test_what_breaks_off_is_asked_for_again(crawl: Crawler, site: Served, fault: Fault) -> None:
-    site.faults = [fault]
+@pytest.mark.parametrize("match", ["v2/types", "reports.*page=2"])
+def test_what_breaks_off_is_asked_for_again(crawl: Crawler, site: Served, match: str) -> None:
+    site.faults = [Fault(match, status=500)]
     broken = crawl(site.url, spider="api")
     site.faults = []
     whole = crawl(site.url, spider="api", FURAT_REVISITS=0)

@@ -19,7 +19,9 @@ RECORDS = [warcinfo(f"{number}.warc.gz", {"software": "Furat " * number}) for nu
 WHOLE = b"".join(RECORDS[:3])
 
 
-@pytest.mark.parametrize("length", [1, 9, 11, len(RECORDS[3]) // 2, len(RECORDS[3]) - 1])
+@pytest.mark.parametrize(
+    "length", [1, 9, 11, len(RECORDS[3]) // 2, len(RECORDS[3]) - 1], ids=["one", "nine", "eleven", "half", "most"]
+)
 def test_a_torn_record_is_cut_and_the_others_stay(tmp_path: Path, length: int) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(WHOLE + RECORDS[3][:length])
