@@ -10,7 +10,8 @@ from furat.arabic.days import MONTHS_IN_YEAR, WEEK, calendar_of, day_and_month, 
 from furat.arabic.grammar import HOUR, WEEKDAY, places
 from furat.arabic.machine import mailed, stamped, with_centuries
 from furat.arabic.relative import moment_ago
-from furat.arabic.shape import LONGEST, Line, Part, plain, read
+from furat.arabic.shape import LONGEST, Line, Part, plain, read, visible
+from furat.arabic.text import NON_JOINER, clean
 
 PERSIAN = re.compile("[۰-۹]")
 SCORE = re.compile(r":\d(?!\d)")
@@ -47,7 +48,9 @@ def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
     >>> parse_date("أحداث 8 آذار") is None
     True
     """
-    words = plain(with_centuries(text, base) if "'" in text or "’" in text else text)
+    if NON_JOINER in text:
+        text = clean(text)  # which leaves those that show
+    words = plain(with_centuries(visible(text), base) if "'" in text or "’" in text else text)
     if len(words) > LONGEST or words.startswith("/"):
         return None  # a path is no date
     found: Told | None = mailed(words, base)

@@ -20,7 +20,7 @@ SHORT = rf"(?:{NUMBERED}(?:[-/,.]*[vY]*D)?|{NAMED}|A?[nN]v*D|d|n/n)"
 MONTH = rf"(?:v*{NAME}[-/.,]*[vY]*y[pe]*|y[-/.,]*{NAME}|n/y|y[-/]n)"
 
 HALF = "v*[ap]?"
-DIGITAL = r"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n[ap]"
+DIGITAL = r"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n(?:[ap]|(?=[ztc]))"
 SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?O(?:F|&nV)?v*a?|OF?v*a|s:?nF{HALF}"
 TIME = f"(?:{DIGITAL}|{SPOKEN})"
 OFFSET = r"t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y(?![-/.]*[nmhf]))"
@@ -32,15 +32,16 @@ COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|{NUMBER}V++)"
 ISSUE = r"(?:(?:Y[nNOyb][-,:|/()]*)?I:?\??\(?[nyb]\)?(?:[-,:|/]*Y[nNOb])?|Y[NOb])"
 NEWSROOM = r"(?:rT?|R:(?:R?rT?|[xcgldTvp?]{0,4})|R[xcgrldTvp?]{0,4}|[xg]{1,3}T)"
 AUTHOR = "W:[xT]{1,4}(?=[-|,/])"
-BYLINE = "B:?[xcgrTlp.]{1,6}"
+BYLINE = "B:?[xcgrRTlp.]{1,6}"
 
-LABELS = r"[luW:,.|()/-]*+"
+TITLED = r"j[xvlu]{1,5}:"
+LABELS = r"[ljuW:,.|()/-]*+"
 LEAD = (
-    rf"(?:{AUTHOR}|{NEWSROOM}{ENDED}|[luWq:,.|()/-]|[cgr]|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+"
+    rf"(?:{AUTHOR}|{TITLED}|{NEWSROOM}{ENDED}|[ljuWq:,.|()/-]|[cgr]|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+"
     r"(?P<half>a?)[l,D]*+(?:d[-,.:|(l]*)?"
 )
 SHORT_LEAD = (
-    rf"(?:[luWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+"
+    rf"(?:[ljuWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+"
     r"(?:D(?=.)|d[-,.:|(]*(?=.))?"
 )
 TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|l?(?!R{SIGNS}\Z){NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"

@@ -118,3 +118,11 @@ COUNTS = (
     }
 )
 """Counts before a unit of time."""
+
+YEARS = {
+    f"{thousands} و{name}": 2000 + number
+    for thousands in ("ألفين", "ألفان")
+    for name, number in COUNTS.items()
+    if not name.isascii()
+}
+"""Years, as courts and registries write them out: «سنة ألفين وثلاثة وعشرين»."""

@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 from unicodedata import category
 
-from furat.arabic.characters import Folded
+from furat.arabic.characters import BIDI, INVISIBLE, Folded
 from furat.arabic.codepage import INSIDE, Rewriter, decode, one_space
 from furat.arabic.machine import STAMP
 from furat.arabic.words import DOTTED, OPENERS, WORDS
@@ -19,6 +19,8 @@ SIGNS |= {"•": "|", "·": "|", "@": "|", "«": "|", "»": "|", "›": "|", "�
 TATWEEL = "\u0640"
 DASH = re.compile(rf"(?<!\S){TATWEEL}+(?!\S)")
 """A tatweel that stands alone is a dash."""
+
+UNSEEN = BIDI.changes | INVISIBLE.changes | dict.fromkeys(map(ord, "\u200d\ufe0e\ufe0f"), "")
 
 _LETTER = "[a-zß-ſء-ۿ]"
 _TUESDAY = r"mar\.(?= \d\d? (?:jan|f[eé]v|mar|avr|mai|jui|ao[uû]|sep|oct|nov|d[eé]c))"
@@ -77,8 +79,17 @@ def plain(text: str) -> str:
     >>> plain("١٢ آذار، ٢٠٢٠ – ١٠:٣٠")
     '12 اذار, 2020 - 10:30'
     """
-    data, held = _PLAIN.write(DASH.sub("-", text) if TATWEEL in text else text)
+    data, held = _PLAIN.write(DASH.sub("-", visible(text)) if TATWEEL in text else text)
     return decode(one_space(data).strip(), held)
+
+
+def visible(text: str) -> str:
+    """Return ``text`` without the marks that no reader sees.
+
+    >>> visible("5 مارس '\u200f17")
+    "5 مارس '17"
+    """
+    return text.translate(UNSEEN)
 
 
 def read(line: str) -> Line | None:

@@ -18,22 +18,29 @@ from furat.arabic.months import (
     SOLAR_MONTHS,
     WEEKDAYS,
 )
-from furat.arabic.numbers import DAY_NUMBERS, FRACTIONS, HOURS
+from furat.arabic.numbers import DAY_NUMBERS, FRACTIONS, HOURS, YEARS
 from furat.arabic.places import NEWSROOM_HEADS, NEWSROOM_TAILS, NEWSROOMS, PLACES
 from furat.arabic.text import fold
 from furat.arabic.zones import OFFSETS, ZONES
 
 LABELS = """
-    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ تاريخ التاريخ كتابة الكتابة أضيف أضيفت إضافة الإضافة
+    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ التاريخ كتابة الكتابة أضيف أضيفت إضافة الإضافة
     أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة صادر
     تحريرا أنشأ مرسل مرسلة أرسلت ارسال جلسة الجلسة مباشرة مباشر العرض_الأول رفع الرفع تاريخ_العرض
     تاريخ_العرض_الأول المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير
     تاريخ_البيان تاريخ_الفيديو أول_مرة لأول_مرة اليوم_والتاريخ والتاريخ تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه
     والنشر يوم بيوم ليوم نهار وقت ووقت الوقت published posted written created released publish premiered issued
     لهذه_الصفحة هذه_الصفحة كان كانت streamed aired uploaded recorded broadcast live first on at date post
+    الحكم علنا مكرر مكررا تابع التوقيع الصدور الإيداع النطق_بالحكم إنه بجلسة باسم_الشعب باسم_الشعب_العربي اعتمد
+    اعتمدت أقر أقرت وقع وقعت سجل سجلت أودع أودعت ورد وردت عمم عممت دخل_حيز_التنفيذ دخلت_حيز_التنفيذ بدأ_النفاذ
+    مراجعة المراجعة آخر_مراجعة تمت اطلع_عليه اطلع_عليها الاطلاع تاريخ_الاطلاع تاريخ_الدخول البث المباشر أجري أجريت
+    بالجلسة المنعقدة
     article story entry le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht
     veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on créé créée
 """
+DATE_OF = "تاريخ وتاريخ"
+"""A label by itself, or with the words up to a colon: «تاريخ النطق بالقرار: 7 مايو»."""
+
 UPDATES = """
     تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
 """
@@ -127,6 +134,9 @@ DAYS_AGO = {
     "أول الأمس": 2,
     "أول البارحة": 2,
     "أمس الأول": 2,
+    "قبل أمس": 2,
+    "قبل البارحة": 2,
+    "قبل يوم أمس": 2,
     "today": 0,
     "yesterday": 1,
     "aujourd hui": 0,
@@ -182,13 +192,22 @@ OTHERS = {
     "G": "بين between",  # before two days
     "I": "العدد عدد رقم_العدد العدد_رقم issue",
     "W": "كتب كتبت كتبه كتبته بقلم تحرير إعداد أعدها أعده",  # the author's name may follow a colon
-    "B": "بواسطة by written_by posted_by published_by submitted_by par von أرسله أرسلها",
+    "B": "بواسطة صدر_عن صدرت_عن صادر_عن صادرة_عن بيان_صادر_عن تصريح_صادر_عن بلاغ_صادر_عن بيان_من بلاغ_من"
+    " by written_by posted_by published_by submitted_by par von أرسله أرسلها",
 }
 """The words of the other classes; an underscore joins the words of one name."""
 
 
 def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
-    for kind, names in (*OTHERS.items(), ("l", LABELS), ("u", UPDATES), ("v", FILLERS), ("Y", YEAR_WORDS)):
+    yield from ((f"و{name}", "l", None) for name in LABELS.split() if not name.isascii())  # «وحرر في», "and written on"
+    for kind, names in (
+        *OTHERS.items(),
+        ("l", LABELS),
+        ("j", DATE_OF),
+        ("u", UPDATES),
+        ("v", FILLERS),
+        ("Y", YEAR_WORDS),
+    ):
         yield from ((name, kind, "pm" if kind == "p" else None) for name in names.split())
     homes = {*PLACES.split(), *ABROAD.split(), *ZONES} - {"بورصة"}  # Bursa is also a stock exchange
     yield from ((name, "g", None) for place in homes for name in {place, re.sub("^(?=[ء-ي])", "ب", place)})
@@ -206,6 +225,7 @@ def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
 
 TABLES: dict[str, dict[str, int] | dict[str, str]] = {
     "N": DAY_NUMBERS,
+    "y": YEARS,
     "O": HOURS,
     "F": FRACTIONS,
     "m": MONTHS,
@@ -219,7 +239,7 @@ TABLES: dict[str, dict[str, int] | dict[str, str]] = {
     "D": NEARNESS,
 }
 
-LABEL_WORDS = [*LABELS.split(), *OTHERS["W"].split(), *UPDATES.split(), *LAST]
+LABEL_WORDS = [*LABELS.split(), *DATE_OF.split(), *OTHERS["W"].split(), *UPDATES.split(), *LAST]
 WORDS = {fold(name.replace("_", " ")): (kind, value) for name, kind, value in _vocabulary()}
 OPENERS = {" ".join(words[:count]) for words in map(str.split, WORDS) for count in range(1, len(words))}
 """The beginnings of names of several words."""

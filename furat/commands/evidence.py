@@ -3,15 +3,18 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
 from furat.chain.tokens import EXTRA
 from furat.cli.archive_command import ArchiveCommand, article_named
-from furat.handover.package import Handed, hand_over
 from furat.store import Store
 from furat.store.folders import check_place
 from furat.terminal import visible
+
+if TYPE_CHECKING:
+    from furat.handover.package import Handed
 
 
 class Command(ArchiveCommand):
@@ -38,6 +41,8 @@ class Command(ArchiveCommand):
         parser.add_argument("--to", metavar="FILE.zip", default="", help="the file to write: .zip or .wacz")
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
+        from furat.handover.package import hand_over  # noqa: PLC0415 (Scrapy imports all commands for each)
+
         path = Path(self.opts.to)
         if not args or path.suffix not in (".zip", ".wacz"):
             raise UsageError("name articles and a file: scrapy evidence ID --to FILE.zip", print_help=False)
@@ -52,14 +57,14 @@ class Command(ArchiveCommand):
             print(lack)
 
 
-def _told(made: Handed) -> str:
+def _told(made: "Handed") -> str:
     proven = f"{made.proofs} of them proven by manifests"
     return (
         f"{made.articles} articles, {made.lines} lines and {made.records} WARC records, {proven}, {made.tokens} stamps"
     )
 
 
-def _lacks(made: Handed) -> list[str]:
+def _lacks(made: "Handed") -> list[str]:
     """Return what the package lacks, a sentence each."""
     lacks = {
         "No delivered lines: the feeds in the archive's folder do not have these articles": made.lines,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from furat.duplicates.signature import FACT, STYLED, mask
@@ -57,31 +58,35 @@ class Edit(NamedTuple):
         return sum(word not in self.lost for word in self.mine), sum(word not in self.gained for word in self.theirs)
 
 
-def facts(sentence: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a series is compared sentence by sentence, again and again
+def facts(sentence: str) -> tuple[str, ...]:
     """Return the facts of a signed sentence: numbers, days, places and persons."""
-    return FACT.findall(sentence)
+    return tuple(FACT.findall(sentence))
 
 
 def align(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Edit]:
     """Yield an edit for each sentence of ``mine`` that has a counterpart in ``theirs``."""
     free = [*theirs]
-    skeletons: dict[str, set[str]] = {}
     for sentence in mine if free else ():
-        place = _place(set(mask(sentence)), free, skeletons)
+        place = _place(_skeleton(sentence), free)
         if place is not None:
             yield Edit.of(sentence, free.pop(place))
 
 
-def _place(skeleton: set[str], free: list[str], skeletons: dict[str, set[str]]) -> int | None:
+def _place(skeleton: frozenset[str], free: list[str]) -> int | None:
     """Return the place in ``free`` of the sentence most like ``skeleton``, the first of equals, or None."""
     best, place = 0.0, None
     for number, sentence in enumerate(free):
-        other = skeletons.get(sentence)
-        if other is None:
-            other = skeletons[sentence] = {*mask(sentence)}
+        other = _skeleton(sentence)
         like = 2 * len(skeleton & other) / (len(skeleton) + len(other) or 1)
         if like > best:
             best, place = like, number
             if like >= SETTLED:
                 break
     return place if best >= ALIGNED else None
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(sentence: str) -> frozenset[str]:
+    """Return the words of a signed sentence that are no facts."""
+    return frozenset(mask(sentence))

@@ -43,7 +43,7 @@ class ListingTask:
     """The addresses of listings of the same articles: what their complete walks saw is known here too."""
 
     is_bounded: bool = False
-    """Whether the spider knows where the listing ends: pages that show nothing new do not end the walk then."""
+    """Whether the spider knows which pages it needs: none of them ends the walk, and no doubt has them read again."""
 
     instead: Request | None = None
     """The request for the next page in order, if this one skips pages; sent if they must be read after all."""

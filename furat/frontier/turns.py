@@ -25,6 +25,7 @@ class Turns:
         self.are_open = False
         """Whether listing pages had to wait, and the walks have not ended since."""
 
+        self._has_sections = False
         self._is_for_visits = False
         self._parked: list[Request] = []
         self._pages = self._turns = 0
@@ -35,11 +36,12 @@ class Turns:
         if not isinstance(task, ListingTask):
             return False
         self._pages += 1
+        self._has_sections |= task.section.kind in {"category", "tag"}
         if self._pages <= TURN:
             return False
         self._parked.append(request)
         self._is_for_visits = self.are_open = True
-        self.holds_feed |= task.section.kind in {"category", "tag"}
+        self.holds_feed |= self._has_sections  # whichever listing is the first to wait
         return True
 
     def visits(self) -> int:

@@ -96,7 +96,7 @@ class Walks:
         if not task.is_optional:
             self.listings.discover(task.section)
             self._open.add(task.section.url)
-        if task.section.kind in NEWEST_FIRST:  # elsewhere nothing moves when a post vanishes
+        if task.section.kind in NEWEST_FIRST and not task.is_bounded:  # elsewhere nothing moves when a post vanishes
             self._first[canonical(task.section.url)] = request
 
     def read(self, response: Response, entries: list[str], follow: Request | None) -> tuple[Step, Request | None]:

@@ -1,14 +1,12 @@
 """What speaks for the value of a field, and which value it decides for."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Generic[V]):
+class Candidate(NamedTuple, Generic[V]):
     """What one place of a page says of a field."""
 
     value: V
@@ -22,8 +20,7 @@ class Candidate(Generic[V]):
     """How far it is to be trusted, beside the others of its field; below zero, it speaks against the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Generic[V]):
+class Decision(NamedTuple, Generic[V]):
     """The value that the evidence is for, how clearly, and all that was heard."""
 
     value: V | None

@@ -9,7 +9,6 @@ AUTHOR_LIKE = re.compile(r"(?:^\.|[-_])(?:author|byline|writeby|writer)(?:[-_]?n
 AUTHOR_ENDS = ("author", "byline", "writeby", "writer", "name", "link")
 DATE_ENDS = ("date", "datetime")
 ENDS = (*AUTHOR_ENDS, *DATE_ENDS)
-LAST_LETTERS = frozenset(letter for end in ENDS for letter in (end[-1], end[-1].upper()))
 OTHER_DATES = ("update", "candidate", "validate", "mandate")
 """How names end that no layout has, and that tell by themselves what they stand for; all in lower case."""
 
@@ -225,10 +224,7 @@ def knows(name: str) -> bool:
     >>> knows(".entry-title"), knows(".news_author"), knows(".status-publish")
     (True, True, False)
     """
-    if name in NAMES:
-        return True
-    is_like = name[-1] in LAST_LETTERS and name.lower().endswith(ENDS)
-    return is_like and (is_author_like(name) or is_date_like(name))
+    return name in NAMES or (name.lower().endswith(ENDS) and (is_author_like(name) or is_date_like(name)))
 
 
 def is_author_like(name: str) -> bool:

@@ -79,7 +79,7 @@ class TaughtSpider(ArticleSpider):
         if self.site_profile.is_due and not self.is_asked and is_worth_it:
             self.is_asked = True
             feed = f"{urljoin(self.site, FEED)}?paged=1"
-            task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True)
+            task = ListingTask(Section("feed", "", feed), is_partial=True, is_optional=True, is_bounded=True)
             return build(feed, task, self.parse_lessons, self.lessons_failed, statuses=ALL)
         new = [visit for visit in visits if visit.url not in self.asked]
         address = self.supplements.following

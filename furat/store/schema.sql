@@ -49,7 +49,7 @@ CREATE TABLE address (
 CREATE INDEX address_pending ON address (number, tries, seen) WHERE pending IS NOT NULL;
 CREATE INDEX address_reason ON address (outcome, detail) WHERE pending IS NOT NULL AND outcome IS NOT NULL;
 CREATE INDEX address_outcome ON address (outcome) WHERE outcome IS NOT NULL;
-CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
+CREATE INDEX address_tries ON address (tries, seen) WHERE pending IS NOT NULL AND tries > 0;
 CREATE INDEX address_alone ON address (seen) WHERE article IS NULL AND pending IS NULL;
 CREATE INDEX address_article ON address (article);
 

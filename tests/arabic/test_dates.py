@@ -146,7 +146,7 @@ def test_a_city_names_its_zone(moment: datetime, zone: str) -> None:
 def test_marks_that_nobody_sees_change_nothing(row: list[str], data: st.DataObject) -> None:
     printed = _unescaped(row[0])
     place = data.draw(st.integers(0, len(printed)))
-    mark = data.draw(st.sampled_from("\u200f\u200e\u061c\u202b\u202c\ufeff\u200b\u2067\u2069"))
+    mark = data.draw(st.sampled_from("\u200f\u200e\u061c\u202b\u202c\ufeff\u200b\u2067\u2069\u2060\u00ad\ufe0f"))
 
     assert parse_date(printed[:place] + mark + printed[place:], BASE) == parse_date(printed, BASE)
 

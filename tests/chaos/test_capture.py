@@ -24,7 +24,7 @@ EFFECTS = 400
 MOST = {"write": 200, "sync": 8, "any": 200}
 """At which effect of each kind a disk fails at the latest."""
 
-CAPTURE: dict[str, Any] = {"FURAT_WARC": 1}
+CAPTURE: dict[str, Any] = {"FURAT_WARC": 1, "DOWNLOAD_TIMEOUT": 60}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests.chaos.archive import Archive, Moment, differences, lines_of
 from tests.replica import Replica, Served, serve
 from tests.support.forks import Forks
 
-EFFECTS = 700
+EFFECTS = 950
 """At which effect a crawl of the site is killed at the latest: it has about as many."""
 
 DELIVERY = [Moment("fsync", later=later) for later in range(8)]

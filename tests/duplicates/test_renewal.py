@@ -12,6 +12,7 @@ from furat.duplicates import DuplicateIndex, Match
 from furat.store import Store, signatures
 from tests.support.archives import article
 
+SCHEMA_4 = Path(__file__).parents[1] / "store" / "schema-4.sql"
 NEWS = [one for one in archive(80, seed=3) if one.of is None][:40]
 
 
@@ -24,16 +25,22 @@ def fill(store: Store) -> None:
 
 
 def as_of_schema_3(path: Path) -> None:
-    """Make the file what an earlier Furat wrote: the same tables but two, and signatures that nobody reads today."""
+    """Make the file what an earlier Furat wrote: its schema, the same rows, and signatures that nobody reads today."""
+    new = path.rename(path.with_name("new.db"))
     with closing(connect(path)) as file, file:
-        file.executescript(
-            "DROP TABLE unsigned; DROP TABLE forgotten; DROP VIEW living; DROP VIEW pending;"
-            "CREATE VIEW current AS SELECT 1;"
-            "DROP INDEX article_first_seen; DROP INDEX address_tries; DROP INDEX crawl_complete"
-        )
+        file.executescript(f"{SCHEMA_4.read_text()}; DROP TABLE unsigned")  # which schema 3 had not yet
+        file.execute("ATTACH ? AS new", [str(new)])
+        for (table,) in file.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+            columns = ", ".join(sorted(_columns(file, "main", table) & _columns(file, "new", table)))
+            if columns:
+                file.execute(f"INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
         file.execute("UPDATE signature SET words = 'as it was', digest = number, clues = '[1, 2]'")
         file.execute("INSERT OR IGNORE INTO clue SELECT 1, number FROM signature")
         file.execute("PRAGMA user_version = 3")
+
+
+def _columns(file: Connection, schema: str, table: str) -> set[str]:
+    return {name for _, name, *_ in file.execute(f"PRAGMA {schema}.table_info({table})")}
 
 
 def found(store: Store) -> list[Match | None]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from furat.frontier.requests import ListingTask, build
+from furat.frontier.turns import TURN, Turns
+from furat.sections import Kind, Section
 from furat.store import Store
 from tests.replica import Fault, Replica, Served, serve
 from tests.support.crawls import Crawler, crawl_command
@@ -79,3 +82,14 @@ def test_a_crawl_whose_walks_break_off_delivers_what_it_archived(crawl: Crawler,
 
     assert (first.exit_code, second.exit_code) == (3, 0)
     assert sorted(first.ids + second.ids) == truth(site)
+
+
+@pytest.mark.parametrize("kind, waits", [("category", True), ("api", False)])
+def test_records_wait_for_their_sections_whichever_listing_is_the_first_to_wait(kind: Kind, *, waits: bool) -> None:
+    turns = Turns()
+    pages = [ListingTask(Section(kind, "", f"https://example.org/{kind}/"), is_first=False) for _ in range(TURN)]
+    home = ListingTask(Section("home", "", "https://example.org/"), is_first=False)
+    requests = [build("https://example.org/", task, print, None) for task in (*pages, home)]
+
+    assert [turns.parks(request) for request in requests] == [False] * TURN + [True]
+    assert turns.holds_feed == waits

@@ -16,11 +16,11 @@ class Mortal(Connection):
 
     left = 0
 
-    def execute(self, *words: Any) -> sqlite3.Cursor:
+    def _do(self, *words: Any) -> sqlite3.Cursor:
         Mortal.left -= 1
         if Mortal.left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().execute(*words)
+        return super()._do(*words)
 
 
 def lives(work: Callable[[], object], moment: int, monkeypatch: pytest.MonkeyPatch) -> bool:

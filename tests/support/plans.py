@@ -17,7 +17,7 @@ from furat.store.connection import Connection
 
 PLANNED = re.compile(r"\s*+(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b")
 
-LARGE = re.compile(r"SCAN (?:article|revision|address|sighting|state|delivery|signature|clue|other|still)\b")
+LARGE = re.compile(r"SCAN (?:article|revision|address|sighting|state|delivery|signature|clue|source|other|still)\b")
 """A pass over a table that grows with the archive, or over one of its indexes."""
 
 Note = Callable[[str, str], None]

@@ -12,7 +12,7 @@ SELECT url, pending AS since, tries, outcome, detail FROM address WHERE pending 
 
 CREATE INDEX article_first_seen ON article (first_seen, id);
 
-CREATE INDEX address_tries ON address (tries) WHERE pending IS NOT NULL AND tries > 0;
+CREATE INDEX address_tries ON address (tries, seen) WHERE pending IS NOT NULL AND tries > 0;
 CREATE INDEX crawl_complete ON crawl (ended) WHERE exit_code = 0;
 
 CREATE TABLE forgotten (
