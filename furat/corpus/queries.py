@@ -59,6 +59,13 @@ SELECT number, of, CAST(rank AS BIGINT) AS rank, shared FROM likely WHERE rank <
 """
 """The stage `likely`, of all articles whose keys `posting` holds."""
 
+SAME = """
+SELECT number FROM numbered JOIN (
+    SELECT digest, min(number) AS of FROM numbered WHERE digest IS NOT NULL GROUP BY digest
+) AS same USING (digest) WHERE same.of < number
+"""
+"""The articles that say word for word what another one says: a good guess at the copies."""
+
 EXACT = """
 SELECT numbered.number, same.of
 FROM numbered JOIN (

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from furat.corpus.decision import check
 from furat.corpus.duck import Duck
-from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS
+from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS, SAME
 from furat.corpus.relations import HEAD, LIKELY, VERDICT
 from furat.corpus.stages import Stage, of
 
@@ -36,13 +36,6 @@ SELECT DISTINCT key FROM (
 )
 """
 """The keys whose first holders are others than in the round before."""
-
-SAME = """
-SELECT number FROM numbered JOIN (
-    SELECT digest, min(number) AS of FROM numbered WHERE digest IS NOT NULL GROUP BY digest
-) AS same USING (digest) WHERE same.of < number
-"""
-"""The articles that say word for word what another one says: a good guess at the copies."""
 
 SEEDS = f"SELECT number FROM articles SEMI JOIN links USING (name) UNION {SAME}"
 

@@ -5,7 +5,7 @@ from functools import partial, reduce
 from itertools import count
 from typing import TYPE_CHECKING
 
-from furat.corpus.queries import CANDIDATES, HEADS, LINKS
+from furat.corpus.queries import CANDIDATES, HEADS, LINKS, SAME
 from furat.corpus.relations import HEAD, LIKELY, LINK, NUMBERED, VERDICT
 from furat.corpus.spark import tasks
 from furat.corpus.spark.stages import Relation, Stages, ddl
@@ -33,9 +33,9 @@ def settled(stages: Stages, articles: Relation) -> Relation:
     spark = stages.spark
     articles.view("numbered", *NUMBERED.names)
     articles.view("signature", "number", "signature")
-    links, *verdicts = (Relation(spark, stages.folder, schema, ()) for schema in (LINK, VERDICT))
+    spark.sql(f"SELECT number, number AS of FROM ({SAME})").createOrReplaceTempView("supposed")
+    verdicts = [Relation(spark, stages.folder, VERDICT, ())]
     for turn in count(1):
-        links.view("supposed")
         spark.sql(FIRSTS).createOrReplaceTempView("first")
         stages.run(f"{turn}/head", HEAD, partial(spark.sql, HEADS)).view("head")
         stages.run(f"{turn}/likely", LIKELY, partial(spark.sql, CANDIDATES)).view("likely")
@@ -46,6 +46,7 @@ def settled(stages: Stages, articles: Relation) -> Relation:
         links.view("link")
         if not spark.sql(CHANGES).head(1):
             break
+        links.view("supposed")
     return links
 
 
