@@ -118,11 +118,13 @@ def opened(stages: Stages) -> Iterator[Duck]:
 def parquet(paths: Iterable[Path], options: str = "") -> str:
     """Return the SQL of the rows in Parquet files, whose names may hold any character.
 
+    A folder named `id=7` would replace the column `id` (duckdb.org/docs/stable/data/partitioning/hive_partitioning).
+
     >>> parquet([Path("/tmp/a*.parquet")], ", filename=true")
-    "read_parquet(['/tmp/a[*].parquet'], filename=true)"
+    "read_parquet(['/tmp/a[*].parquet'], hive_partitioning=false, filename=true)"
     """
     names = [_quoted(GLOB.sub(r"[\g<0>]", str(path))) for path in paths]
-    return f"read_parquet([{', '.join(names)}]{options})"
+    return f"read_parquet([{', '.join(names)}], hive_partitioning=false{options})"
 
 
 def _quoted(text: str) -> str:

@@ -39,6 +39,8 @@ def tables(lines: Iterable[bytes], name: str, wanted: Sequence[Column] = COLUMNS
 
 def table(told: pa.Table, name: str, wanted: Sequence[Column] = COLUMNS) -> pa.Table:
     """Return the last states of living articles in ``told``; raise WrongUsage where it is not of a dataset."""
+    if len(set(told.column_names)) < told.num_columns:
+        raise foreign(name, "two of its columns have the same name")
     for last in LAST:
         if last in told.column_names:
             told = told.filter(pc.is_null(told[last]))

@@ -54,6 +54,15 @@ def test_an_export_makes_the_corpus_that_its_archive_makes(folder: Path, tmp_pat
     assert records(tmp_path / "of export") == records(tmp_path / "of archive")
 
 
+def test_folders_that_are_named_like_partitions_change_nothing(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "number=5" / "id=a" / "source=b"
+    build([str(folder)], tmp_path / "of archive", None)
+    build([str(exported(folder, "a.parquet"))], place / "out", None)
+
+    assert links(place / "out") == links(tmp_path / "of archive")
+    assert records(place / "out") == records(tmp_path / "of archive")
+
+
 def test_what_another_tool_wrote_again_is_read(folder: Path, tmp_path: Path) -> None:
     build([str(folder)], tmp_path / "of archive", None)
     path = exported(folder, "a.parquet")
@@ -169,6 +178,8 @@ def with_values(column: str, values: Any) -> Callable[[pa.Table], pa.Table]:
         (with_values("first_seen", "0000"), "'0000', not a moment"),
         (with_values("seen", "2026-01-01T00:00:00+00:00'; DROP TABLE articles; --"), "not a moment"),
         (with_values("tags", "حمص"), "tags"),
+        (lambda table: table.append_column("id", table["id"]), "the same name"),
+        (lambda table: table.append_column("x", table["id"]).append_column("x", table["id"]), "the same name"),
     ],
 )
 def test_a_table_of_strangers_is_refused(folder: Path, tmp_path: Path, change: Any, complaint: str) -> None:
