@@ -1,5 +1,6 @@
 """The heads of WARC records, and which part of its file each is."""
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,6 +16,9 @@ from furat.files import is_inside, reading
 
 HEAD = 1 << 14
 """The most bytes of the head of a WARC record."""
+
+OFFSET = re.compile(r"\d{1,15}")
+"""Where a record can begin."""
 
 Place = tuple[str, int]
 """A WARC file and where a record begins in it."""
@@ -37,7 +41,8 @@ class Record:
     def refers_to(self) -> Place | None:
         """Where the record is that a revisit of Furat's own refers to."""
         place = self.fields.get("furat-refers-to-offset", "")
-        return (self.fields.get("furat-refers-to-file", ""), int(place)) if place.isdecimal() else None
+        is_place = OFFSET.fullmatch(place)
+        return (self.fields.get("furat-refers-to-file", ""), int(place)) if is_place else None
 
 
 def records(folder: Path, name: str) -> Iterator[Record]:

@@ -1,5 +1,6 @@
 """Splits WARC files into records: whatever one of them holds, the others are found."""
 
+import os
 import re
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
@@ -33,6 +34,10 @@ FIRST = 1 << 12
 
 FALSE_STARTS = 10_000
 """How many places in a row may look like the beginning of a gzip member and be none."""
+
+WASTE = 4
+"""How many times the size of a file is read at most, beside `LARGEST`, for what begins like a gzip member and is none:
+each may go on to the end of the file, and all may lie in each other."""
 
 Content = bytes | mmap
 
@@ -94,10 +99,13 @@ def _trimmed(content: Content, end: int) -> int:
 
 def _members(file: IO[bytes], offset: int) -> Iterator[tuple[int, bytes]]:
     """Yield the content of each gzip member that begins like a record, and where the member begins."""
-    begin, false = _magic(file, offset), 0
-    while begin is not None and false < FALSE_STARTS:
+    begin, false, left = _magic(file, offset), 0, LARGEST + WASTE * os.fstat(file.fileno()).st_size
+    while begin is not None and false < FALSE_STARTS and left >= 0:
         length, content = _member(file, begin)
-        false = 0 if length else false + 1
+        if length is None:
+            false, left = false + 1, left - (file.tell() - begin)
+        else:
+            false = 0
         if content:
             yield begin, content
         begin = _magic(file, begin + (length or 1))

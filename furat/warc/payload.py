@@ -76,11 +76,11 @@ def unchunked(body: bytes) -> bytes:
     size = SIZE.match(body)
     if not size:
         return body
-    parts, view = [], memoryview(body)
+    joined, view = bytearray(), memoryview(body)
     while size and (length := int(size[1], 16)):
         begin = size.end()
-        parts.append(view[begin : begin + length])
+        joined += view[begin : begin + length]
         after = begin + length
         after += 2 if body[after : after + 2] == b"\r\n" else 1 if body[after : after + 1] == b"\n" else 0
         size = SIZE.match(body, after)
-    return b"".join(parts)
+    return bytes(joined)

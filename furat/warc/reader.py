@@ -79,7 +79,7 @@ def kept_at(path: Path, offset: int) -> Kept | None:
     """Return the response or revisit that begins at ``offset`` of the file at ``path``; None if there is none."""
     try:
         found = next(records(path, offset), None)
-    except OSError:
+    except (OSError, ValueError):  # no file is so large
         return None
     return _read(*found) if found and found[0] == offset else None
 

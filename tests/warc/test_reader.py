@@ -1,16 +1,32 @@
 """Whatever bytes a file holds, its sound records are read, in linear time and without an error."""
 
 import gzip
+import struct
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import pytest
 
 from furat.warc.captures import Captures
-from furat.warc.reader import kept
+from furat.warc.framing import LARGEST, WASTE, _member, records
+from furat.warc.reader import kept, kept_at
 from tests.warc.made import BASE, response
 
 ONE = response(f"{BASE}/a/", b"<p>x")
+
+
+def nested(size: int = 1 << 22) -> bytes:
+    """Return gzip members that begin like records, one in the other, and all go on to the end of the last."""
+
+    def stored(length: int) -> bytes:
+        return struct.pack("<BHH", 0, length, length ^ 0xFFFF)
+
+    begin = b"\x1f\x8b\x08" + bytes(7)
+    starts = (begin + stored(60_000 - at - 15) + b"WARC/" for at in range(0, 59_980, 20))
+    first = b"".join(starts).ljust(60_000, b"\0")
+    return first + (stored(60_000) + bytes(60_000)) * (size // 60_000) + b"\7"
+
 
 SWALLOWING = {
     "magic": b"\x1f\x8b\x08" * 1000,
@@ -60,3 +76,25 @@ def test_only_addresses_of_the_site_are_found(tmp_path: Path) -> None:
         pass
 
     assert [each.url for each in captures.finish()] == [f"{BASE}/b/"]
+
+
+def test_members_in_each_other_are_not_read_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, read = tmp_path / "a.warc.gz", list[int]()
+    path.write_bytes(nested())
+
+    def counted(file: IO[bytes], begin: int) -> tuple[int | None, bytes]:
+        found = _member(file, begin)
+        read.append(file.tell() - begin)
+        return found
+
+    monkeypatch.setattr("furat.warc.framing._member", counted)
+
+    assert not [*records(path)]
+    assert sum(read) <= LARGEST + (WASTE + 1) * path.stat().st_size
+
+
+@pytest.mark.parametrize("offset", [-1, 1, 10**6, (1 << 63) - 1, 1 << 63, 10**30])
+def test_there_is_no_record_where_no_file_reaches(tmp_path: Path, offset: int) -> None:
+    (tmp_path / "a").write_bytes(ONE)
+
+    assert kept_at(tmp_path / "a", offset) is None
