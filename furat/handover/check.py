@@ -1,11 +1,14 @@
 """Checks a package of evidence by itself."""
 
 import json
+import re
+import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
+from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -23,14 +26,20 @@ PROOFS = "data/proofs.json"
 PROVEN = ("data/lines.jsonl", "archive/evidence.warc.gz")
 """The files that proofs are of."""
 
+NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)?")
+"""What a file in a package is named: at most one folder deep, and never on the way out of it."""
+
 MOST_TIMES = 100
 """A package that unpacks to more times its size is an attack."""
 
-LARGEST_TEXT = 1 << 28
-"""The most bytes of a description or of the proofs."""
+LARGEST_TEXT = 1 << 26
+"""The most bytes of a description or of the proofs; as objects they take some thirty times as much memory."""
 
 BLOCK = 1 << 20
-DAMAGE = (BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError, TypeError, OSError)
+DAMAGE = (
+    *(BadZipFile, zlib.error, LZMAError, EOFError, OSError, MemoryError),
+    *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+)
 """What reading a damaged or hostile package raises."""
 
 
@@ -54,9 +63,9 @@ class PackageCheck:
         if sum(each.file_size for each in package.infolist()) > MOST_TIMES * self.path.stat().st_size:
             yield Finding(self.path.name, f"it unpacks to more than {MOST_TIMES} times its size: no package of Furat")
             return
+        yield from map(_unsafe, filter(_is_unsafe, package.infolist()))
         yield from _files(package)
-        described = {each.filename for each in package.infolist()}
-        if PROOFS not in described:
+        if PROOFS not in package.NameToInfo:
             yield Finding(PROOFS, "missing: nothing is proven")
             return
         told = json.loads(_text(package, PROOFS))
@@ -64,6 +73,8 @@ class PackageCheck:
         yield from _chain(links)
         yield from self._parts(package, told["leaves"], {link.crawl: link for link in links})
         yield from self._tokens(package, links)
+        if not self.proofs:
+            yield Finding(PROOFS, "it proves nothing", Weight.OPEN)
         yield Finding("data", "its other files tell what the archive had; manifests do not prove them", Weight.NOTE)
 
     def _parts(self, package: ZipFile, leaves: list[dict[str, Any]], links: dict[str, Link]) -> Iterator[Finding]:
@@ -72,31 +83,42 @@ class PackageCheck:
         for leaf in leaves:
             by_file.setdefault(str(leaf["file"]), []).append(leaf)
         for name in PROVEN:
-            if name not in package.namelist():
+            if name in package.NameToInfo:
+                with package.open(name) as file:
+                    yield from self._proven(file, package.getinfo(name), by_file.get(name, ()), links)
+
+    def _proven(
+        self, file: Any, info: ZipInfo, leaves: Iterable[dict[str, Any]], links: dict[str, Link]
+    ) -> Iterator[Finding]:
+        """Yield what is not as the ``leaves`` of a file say, and what none of them is of; each byte is read once."""
+        end, proven = 0, 0
+        for leaf in sorted(leaves, key=lambda each: int(each["offset"])):
+            begin, length = int(leaf["offset"]), int(leaf["length"])
+            if begin < end or length <= 0:
+                yield Finding(f"{info.filename}, byte {begin}", "another proof is of the same bytes: it was altered")
                 continue
-            end = 0
-            with package.open(name) as file:
-                for leaf in sorted(by_file.get(name, ()), key=lambda each: int(each["offset"])):
-                    self.proofs += 1
-                    end += int(leaf["length"]) if int(leaf["offset"]) == end else 0
-                    if why := _fault(file, leaf, links):
-                        yield Finding(f"{name}, byte {leaf['offset']}", why)
-            if end < package.getinfo(name).file_size:
-                yield Finding(name, f"nothing proves what follows byte {end}", Weight.OPEN)
+            self.proofs += 1
+            proven += length if begin == proven else 0
+            end = begin + length
+            if why := _fault(file, leaf, links):
+                yield Finding(f"{info.filename}, byte {begin}", why)
+        if proven < info.file_size:
+            yield Finding(info.filename, f"nothing proves what follows byte {proven}", Weight.OPEN)
 
     def _tokens(self, package: ZipFile, links: Sequence[Link]) -> Iterator[Finding]:
         for link in links:
-            for name in link.tokens:
+            for name in dict.fromkeys(link.tokens):
                 answer = _text(package, f"data/{name}", LARGEST)
                 yield judged(f"data/{name}", answer, link.root, self.roots)
-        if links and not any(link.tokens for link in links):
-            yield Finding(PROOFS, "no authority stamped the time of a manifest", Weight.NOTE)
+        if crawls := [link.crawl for link in _unstamped(links)]:
+            told = f"no authority stamped the time of {len(crawls)} of {len(links)} manifests, or of one that follows"
+            yield Finding(PROOFS, f"{told}: {', '.join(crawls[:3])}", Weight.NOTE)
 
 
 def _files(package: ZipFile) -> Iterator[Finding]:
     """Yield the files that are not as the package's description says."""
-    names = [each.filename for each in package.infolist()]
-    if len(names) != len(set(names)):
+    names = {each.filename for each in package.infolist()}
+    if len(names) != len(package.infolist()):
         yield Finding(DATAPACKAGE, "a file is in the package twice")
     text = _text(package, DATAPACKAGE)
     digest = json.loads(_text(package, DIGEST))
@@ -110,6 +132,15 @@ def _files(package: ZipFile) -> Iterator[Finding]:
             yield Finding(name, "missing")
         elif _hash(package, name, int(described[name]["bytes"])) != described[name]["hash"]:
             yield Finding(name, "altered")
+
+
+def _unsafe(info: ZipInfo) -> Finding:
+    return Finding(info.filename, "a package of Furat has no such name, and no links: do not unpack it")
+
+
+def _is_unsafe(info: ZipInfo) -> bool:
+    """Return whether unpacking a file may write or lead to somewhere outside the folder."""
+    return stat.S_ISLNK(info.external_attr >> 16) or not NAME.fullmatch(info.filename)
 
 
 def _hash(package: ZipFile, name: str, size: int) -> str | None:
@@ -148,6 +179,8 @@ def _proof(told: dict[str, Any]) -> Proof:
 
 def _chain(links: Sequence[Link]) -> Iterator[Finding]:
     """Yield the manifests that do not follow each other."""
+    if len(links) != len({link.crawl for link in links}):
+        yield Finding(PROOFS, "it tells one manifest twice: it was altered")
     heads = [Head.read(link.head.leaf) for link in links]
     for link, head in zip(links, heads, strict=True):
         is_own = head and head.crawl == link.crawl and link.head.number == 0
@@ -156,6 +189,18 @@ def _chain(links: Sequence[Link]) -> Iterator[Finding]:
     for (before, one), (_, other) in pairwise(zip(links, heads, strict=True)):
         if one and other and other.number == one.number + 1 and other.previous != before.root:
             yield Finding(PROOFS, f"the manifest {other.crawl} does not follow {one.crawl}: it was altered")
+
+
+def _unstamped(links: Sequence[Link]) -> list[Link]:
+    """Return the manifests that have no token, and that no chain of others leads from to one with a token."""
+    stamped, found = set[str](), list[Link]()
+    for link in reversed(links):
+        if link.tokens or link.root in stamped:
+            head = Head.read(link.head.leaf)
+            stamped |= {head.previous} if head else set()
+        else:
+            found.append(link)
+    return found[::-1]
 
 
 def _fault(file: Any, leaf: dict[str, Any], links: dict[str, Link]) -> str | None:

@@ -31,15 +31,16 @@ def history(store: Store, article: str) -> Iterator[str]:
     was_gone = False
     for number, state in enumerate(states):
         what, lines = told(before, state.item)
-        yield from ("", f"{_visit(state)}: {'back, ' if was_gone else ''}{what}", *lines)
+        yield from ("", f"{visible(_visit(state))}: {'back, ' if was_gone else ''}{what}", *lines)
         yield from (f"source: {visible(f'{one.file}, at {one.offset}: {one.record}')}" for one in sources[number])
         was_gone = isinstance(state.item, Tombstone)
         before = state.item if isinstance(state.item, Article) else before
     if hidden := store.history.hidden(article):
-        yield from ("", f"Not read since: it {hidden}")
+        yield from ("", f"Not read since: it {visible(hidden)}")
     known = store.articles.known(article)
     if known and known.suspected_by and not was_gone:
-        yield from ("", f"Suspected gone: crawl {known.suspected_by} did not find it; a crawl hours later will decide")
+        crawl = visible(known.suspected_by)
+        yield from ("", f"Suspected gone: crawl {crawl} did not find it; a crawl hours later will decide")
 
 
 def marked(line: Sequence[Piece]) -> str:
