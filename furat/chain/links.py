@@ -101,6 +101,10 @@ class Links:
             )
         if number < end.number - 1:
             yield Finding("archive.db", f"it knows {number} of {end.number} manifests: it was rolled back")
+        elif number == end.number - 1:
+            yield Finding(
+                end.name, "archive.db does not know it yet: a crawl was killed, or it was put there", Weight.OPEN
+            )
         for link in self.sound:
             if link.number == number and link.root != root:
                 yield Finding(link.name, "it was made anew: archive.db knows another root")

@@ -156,6 +156,8 @@ def test_a_database_of_earlier_days_is_named(folder: Folder) -> None:
 
     assert faults(folder, (1, first.root)) == {"archive.db": "it knows 1 of 4 manifests: it was rolled back"}
     assert faults(folder, (3, third.root)) == {}  # killed between the two
+    (doubt,) = [each for each in found(folder, (3, third.root)) if each.weight is Weight.OPEN]
+    assert "archive.db does not know it yet" in str(doubt)
 
 
 def test_what_is_put_among_old_files_is_named_and_what_is_new_waits(folder: Folder) -> None:
