@@ -21,6 +21,9 @@ MEMBER = b"\x1f\x8b\x08"
 
 BLOCK = 1 << 20
 
+SPARE = 8
+"""How many times its size of a file may be read before parts are no longer looked for where they should be."""
+
 
 @dataclass(slots=True)
 class Differences:
@@ -95,6 +98,8 @@ class _Comparison:
         """How far the file is read."""
         self.next = 0
         """The number of the part that is expected there."""
+        self.spare = SPARE * len(view)
+        """The bytes that may still be read there: a forged manifest may promise parts far larger than the file."""
         self.order: dict[int, None] = {}
         """The parts that were found, in the order of the file."""
         self.strange: list[tuple[int, int, str]] = []
@@ -121,7 +126,7 @@ class _Comparison:
 
     def _read_in_place(self) -> bool:
         """Read the expected part, as it should be or replaced by as many bytes; return False if it is neither."""
-        if self.next >= len(self.parts):
+        if self.next >= len(self.parts) or self.spare < 0:
             return False
         part = self.parts[self.next]
         end = self.at + part.length
@@ -167,8 +172,9 @@ class _Comparison:
         return found if found >= 0 else len(self.view)
 
     def _digest(self, end: int, begin: int | None = None) -> str:
-        with memoryview(self.view) as view:
-            return sha256(view[self.at if begin is None else begin : end]).hexdigest()
+        with memoryview(self.view) as view, view[self.at if begin is None else begin : end] as piece:
+            self.spare -= len(piece)
+            return sha256(piece).hexdigest()
 
 
 def _moved(order: Sequence[int]) -> list[int]:

@@ -3,13 +3,16 @@
 import gzip
 import random
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unittest.mock import ANY
 
 import pytest
 
-from furat.chain.compare import Differences, differences
+from furat.chain.compare import SPARE, Differences, differences
+from furat.chain.leaves import Part
 from furat.chain.parts import hashed
 
 TRIES = 300
@@ -70,3 +73,25 @@ def test_damage_is_told_as_what_it_is(damage: Damage, path: str, tmp_path: Path)
 def piece(path: str, chance: random.Random) -> bytes:
     text = chance.randbytes(chance.randrange(1, 60))
     return gzip.compress(text) if path == WARC else text.hex().encode() + b"\n"
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_promises_of_large_parts_cost_no_more_than_the_file(
+    tmp_path: Path, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines, read = [b"line %4d\n" % number for number in range(1000)], list[int]()
+    (tmp_path / "feed.jsonl").write_bytes(b"".join(line * 2 for line in lines))
+    size = (tmp_path / "feed.jsonl").stat().st_size
+    pairs = ((Part(0, len(line), sha256(line).hexdigest(), FEED), Part(0, size // 2, "0" * 64, FEED)) for line in lines)
+    promised = [part for pair in pairs for part in (pair if order == 0 else pair[::-1])]
+
+    def counted(piece: memoryview) -> Any:
+        read.append(len(piece))
+        return sha256(piece)
+
+    monkeypatch.setattr("furat.chain.compare.sha256", counted)
+    with (tmp_path / "feed.jsonl").open("rb") as file:
+        found = differences(file, FEED, promised)
+
+    assert found
+    assert sum(read) <= (SPARE + 3) * size
