@@ -15,6 +15,9 @@ OK = 200
 AHEAD = timedelta(days=1)
 """How far the clock of who captured may have been ahead of ours."""
 
+EARLIEST = "1991-08-06"
+"""When the first site went online (info.cern.ch): clocks that were never set begin in 1970."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Captured:
@@ -49,7 +52,7 @@ class Captures:
         """Find the pages in the file at ``path``, and yield after each record; raise OSError if it can't be read."""
         latest = later(now(), AHEAD)
         for each in kept(path):
-            if each.status == OK and each.seen <= latest and self._is_wanted(each.url):
+            if each.status == OK and EARLIEST <= each.seen <= latest and self._is_wanted(each.url):
                 self._take(path, each)
             yield
 

@@ -17,8 +17,9 @@ STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})")
 SECRET = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"set-cookie", b"set-cookie2"})
 """Fields that hold credentials, in lower case."""
 
-USER = re.compile(rb"(?<=://)[^/?#\s\"'<>]+@")
-"""A user's name and password in an address."""
+USER = re.compile(rb"(?:(?<=:[/\\]{2})|(?<=[\s<>=,;\"'][/\\]{2}))[^/?#\s\"'<>]+@")
+"""A user's name and password in an address, which may begin with its host; a backslash there is a slash to browsers
+(url.spec.whatwg.org, section 4.4)."""
 
 WITHHELD = b" [redacted]"
 

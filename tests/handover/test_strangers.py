@@ -101,14 +101,13 @@ def with_leaf(**fields: Any) -> dict[str, Any]:
     return proofs
 
 
+NUMBERS: list[Any] = [1e999, -1, "x", None, []]
+
+
 @pytest.mark.parametrize(
     "proofs",
     [
-        *(
-            with_leaf(**{name: value})
-            for name in ("offset", "length", "number")
-            for value in (1e999, -1, "x", None, [])
-        ),
+        *(with_leaf(**{name: value}) for name in ("offset", "length", "number") for value in NUMBERS),
         *(with_leaf(**{name: value}) for name in ("offset", "length") for value in (10**18, 10**400)),
         with_leaf(path=["zz"]),
         with_leaf(path=7),

@@ -102,6 +102,8 @@ def test_whatever_one_record_holds_the_others_are_read(crawl: Crawler, tmp_path:
         gzip.compress(gzip.decompress(good[2]).replace(b"Content-Length:", b"Content-Length: 9", 1)),
         response(f"{BASE}/new/", b"x", date="not a date"),
         response(f"{BASE}/later/", made[0][1], date="2999-01-01T00:00:00Z"),
+        response(f"{BASE}/never/", made[0][1], date="1970-01-01T00:00:07Z"),
+        response(f"{BASE}/never/", made[0][1], date="0001-01-01T00:00:00Z"),
         response("https://other.example/a/", made[0][1]),
         response(f"{BASE}/a.jpg", b"\xff\xd8", content_type="image/jpeg"),
         response(f"{BASE}/gone/", b"<p>gone", status="404 Not Found"),
