@@ -15,6 +15,9 @@ from twisted.web.iweb import IResponse
 
 from furat.clock import moment
 
+LARGEST_HEAD = 1 << 20
+"""The most bytes that may come before the final response's head is over: interim responses may go on without end."""
+
 
 @dataclass(slots=True)
 class Recording:
@@ -23,6 +26,9 @@ class Recording:
     moment: str
     sent: bytes
     received: list[bytes] = field(default_factory=list)
+    head: int | None = 0
+    """How many bytes came before the head of the final response was over; None once it is."""
+
     address: str = ""
     """The IP address of the other end, which may be a proxy."""
 
@@ -49,6 +55,7 @@ class Recorder:
     def headers_received(self, request: Request) -> None:
         """Note whose recording this is: Scrapy signals it while Twisted parses the response's head."""
         if self._current:
+            self._current.head = None
             self._of[request] = self._current
 
     def take(self, request: Request) -> Recording | None:
@@ -87,6 +94,11 @@ class _RecordingProtocol(_LenientHTTP11ClientProtocol):
         if recording is None:  # what comes before a request is none of its response
             super().dataReceived(data)  # type: ignore[no-untyped-call]
             return
+        if recording.head is not None:
+            recording.head += len(data)
+            if recording.head > LARGEST_HEAD:
+                self.transport.abortConnection()  # type: ignore[union-attr]
+                return
         recording.address, recording.chain = self.peer
         recording.received.append(data)
         with self.recorder.receiving(recording):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import orjson
 
@@ -79,14 +79,21 @@ def moment(text: str) -> str:
 def surt(url: str) -> str:
     """Return the key of ``url`` in an index: its host from behind, then path and query in lower case.
 
-    >>> surt("https://www.Example.org:8080/A/?b=C")
-    'org,example:8080)/a?b=c'
+    >>> surt("https://www.Example.org:8080/A/?b=C"), surt("http://[no address")
+    ('org,example:8080)/a?b=c', 'http://[no%20address')
     """
-    parts = urlsplit(url)
+    try:
+        key = _key(urlsplit(url))
+    except ValueError:
+        key = url
+    return "%20".join(key.split()).lower()
+
+
+def _key(parts: SplitResult) -> str:
     host = ",".join(reversed((parts.hostname or "").removeprefix("www.").split(".")))
     port = f":{parts.port}" if parts.port else ""
     query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{port}){parts.path.rstrip('/') or '/'}{query}".lower()
+    return f"{host}{port}){parts.path.rstrip('/') or '/'}{query}"
 
 
 def _entry(capture: Capture) -> bytes:
