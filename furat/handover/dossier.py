@@ -15,7 +15,7 @@ from furat.handover.records import needed
 from furat.items import Article
 from furat.store import Store
 from furat.store.history import State
-from furat.store.records import parsed
+from furat.store.records import is_of
 from furat.store.sources import Source
 
 
@@ -90,7 +90,7 @@ def delivered(store: Store, folder: Path, articles: Collection[str]) -> Iterator
 def _lines(lines: Iterator[bytes], name: str, articles: set[str]) -> Iterator[Line]:
     at = 0
     for line in lines:
-        if any(article.encode() in line for article in articles) and parsed(line).get("id") in articles:
+        if is_of(line, articles):
             yield Line(Part(at, len(line), sha256(line).hexdigest(), name), line)
         at += len(line)
 

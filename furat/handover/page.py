@@ -13,7 +13,7 @@ from furat.clock import now
 from furat.handover.dossier import Dossier, Evidence, Line
 from furat.items import Article
 from furat.store.history import State
-from furat.store.records import parsed
+from furat.store.records import key_of, parsed
 from furat.terminal import readable, visible
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def page(evidence: Evidence, captures: "Sequence[Capture]", witnesses: Mapping[s
 
 
 def _article(dossier: Dossier, evidence: Evidence, kept: "Mapping[str, Capture]") -> dict[str, Any]:
-    told = {
-        (record.get("id"), record.get("revision")): line for line in evidence.lines for record in (parsed(line.text),)
-    }
+    told = {key_of(parsed(line.text)): line for line in evidence.lines}
     return {
         "id": dossier.id,
         "last": dossier.last,

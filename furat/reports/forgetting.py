@@ -12,7 +12,7 @@ from furat.reports.exchanges import erase, exchanges
 from furat.reports.integrity import leftovers
 from furat.reports.search import NAME as INDEX
 from furat.store import Store
-from furat.store.records import parsed
+from furat.store.records import is_of
 
 MADE_AGAIN = (INDEX, f"{INDEX}-journal", f"{INDEX}-wal", f"{INDEX}-shm", "report.html")
 """Files made from the archive that a command makes again."""
@@ -86,18 +86,14 @@ def _remember(store: Store, end: Summary | None) -> record.Known | None:
 def _digests(path: Path, articles: set[str]) -> set[str]:
     """Return the SHA-256 of each line of ``articles`` in the feed at ``path``."""
     with reading(path) as lines:
-        return {sha256(line).hexdigest() for line in lines if _is_of(line, articles)}
+        return {sha256(line).hexdigest() for line in lines if is_of(line, articles)}
 
 
 def _rewrite(path: Path, articles: set[str]) -> None:
     """Replace the feed at ``path`` by one without the lines of ``articles``, if it has any."""
     with reading(path) as lines:
-        if not any(_is_of(line, articles) for line in lines):
+        if not any(is_of(line, articles) for line in lines):
             return
         lines.seek(0)
         with replacing(path) as file:
-            file.writelines(line for line in lines if not _is_of(line, articles))
-
-
-def _is_of(line: bytes, articles: set[str]) -> bool:
-    return any(article.encode() in line for article in articles) and parsed(line).get("id") in articles
+            file.writelines(line for line in lines if not is_of(line, articles))

@@ -1,6 +1,6 @@
 """Reads delivered feed files, to check them against the archive."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import orjson
@@ -64,3 +64,15 @@ def parsed(line: bytes) -> dict[str, object]:
     except orjson.JSONDecodeError:
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def is_of(line: bytes, articles: Collection[str]) -> bool:
+    """Return whether the record in ``line`` is of one of ``articles``; the last line of a file may lack its end.
+
+    >>> [is_of(line, ["a/1"]) for line in (b'{"id": "a/1"}', b'{"id": ["a/1"]}\\n', b'{"id": "a/11"}\\n')]
+    [True, False, False]
+    """
+    if not any(article.encode() in line for article in articles):
+        return False
+    article = parsed(line.removesuffix(b"\n") + b"\n").get("id")
+    return isinstance(article, str) and article in articles

@@ -3,7 +3,7 @@
 import json
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,11 @@ from furat.chain.leaves import Head, Leaf, Part
 from furat.chain.manifest import Manifest
 from furat.chain.proofs import Link, Proof
 from furat.handover.check import package_verified
+from furat.handover.package import hand_over
+from furat.store import Store
+from furat.store.sources import Source
+from tests.support.archives import article
+from tests.warc.made import response
 
 LINES = ["خبر أول\n".encode(), "خبر ثان\n".encode()]
 CRAWLS = ["20260101T000000Z-0001", "20260102T000000Z-0002"]
@@ -174,3 +179,29 @@ def test_damage_of_any_compression_is_told(tmp_path: Path, method: int, change: 
     (tmp_path / "a.zip").write_bytes(change((tmp_path / "a.zip").read_bytes()))
 
     assert found(tmp_path / "a.zip")
+
+
+def test_a_stranger_s_archive_is_packed_as_far_as_it_holds(tmp_path: Path) -> None:
+    folder, (crawl, _) = tmp_path / "example.org", CRAWLS
+    feed, records = f"feed/news-{crawl}.jsonl", f"warc/{crawl}-00000.warc.gz"
+    lines = [
+        *('["example.org/1"]', '"example.org/1"', '{"id": ["example.org/1"]}', '{"id": {"a": "example.org/1"}}'),
+        *('{"id": "example.org/1", "revision": [1]}', '{"id": "example.org/1", "revision": 1}'),
+    ]
+    with Store.at(folder) as store:
+        store.crawls.begin(crawl, "news")
+        strange = replace(article(1), title="</title><script>alert(1)</script>", title_raw="خبر", crawl=crawl)
+        store.articles.add(strange, sources=[Source("example.org/1", 1, records, 0, "urn:a", "sha256:1", "")])
+        for name, text in ((feed, "\n".join(lines).encode()), (records, response("http://[a b", b"<p>"))):
+            (folder / name).parent.mkdir()
+            (folder / name).write_bytes(text)
+        store.deliveries.open(folder / f"{feed}.part", folder / feed, crawl)
+        store.deliveries.enter("example.org/1", 1, crawl)
+
+        made = hand_over(store, folder, "https://example.org/", ["example.org/1"], tmp_path / "a.zip")
+
+    assert (made.lines, made.records) == (2, 1)
+    assert not found(tmp_path / "a.zip")
+    with ZipFile(tmp_path / "a.zip") as package:
+        assert b"<script" not in package.read("data/evidence.html")
+        assert b"a%20b" in package.read("indexes/index.cdx").split(b"{")[0]
