@@ -8,6 +8,7 @@ from abc import abstractmethod
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import orjson
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
@@ -72,8 +73,10 @@ class ArchiveCommand(ScrapyCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
+        except orjson.JSONDecodeError:  # what `furat.store.packed.plain` returns for a damaged revision is no JSON
+            self._fail(_damaged(folder, "a revision can't be read"))
         except sqlite3.DatabaseError as error:
-            self._fail(Damaged(f"{folder / 'archive.db'}: {error}; run `scrapy check-archive` to see what is damaged"))
+            self._fail(_damaged(folder, str(error)))
 
     def find(self, data: Path, site: str) -> Path:
         """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would create it."""
@@ -90,6 +93,10 @@ class ArchiveCommand(ScrapyCommand):
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
+
+
+def _damaged(folder: Path, why: str) -> Damaged:
+    return Damaged(f"{folder / 'archive.db'}: {why}; run `scrapy check-archive` to see what is damaged")
 
 
 def _given(opts: argparse.Namespace) -> str:

@@ -1,8 +1,10 @@
 """Compression of items in the archive: JSON, at two fifths of its size."""
 
+import sqlite3
 import zlib
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from furat.exceptions import Incomplete
 
@@ -23,12 +25,15 @@ def pack(text: str | bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """Return the bytes that were packed; raise zlib.error if they are damaged.
+    """Return the bytes that were packed; raise sqlite3.DatabaseError if they are damaged, as for a damaged row.
 
     >>> unpack(pack("خبر")).decode()
     'خبر'
     """
-    text: bytes = isal_zlib.decompress(packed)
+    try:
+        text: bytes = isal_zlib.decompress(packed)
+    except IsalError as error:  # type: ignore[misc]  # its stub declares the class as an instance
+        raise sqlite3.DatabaseError(f"a revision can't be read: {error}") from None
     return text
 
 
