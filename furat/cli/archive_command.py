@@ -46,7 +46,7 @@ class ArchiveCommand(ScrapyCommand):
         parser.add_argument(
             "--site",
             metavar="SITE",
-            help="whose archive it is: a name of sites.toml or an address (default: FURAT_SITE)",
+            help="whose archive it is, by a name of sites.toml or an address; FURAT_SITE if left out",
         )
         parser.add_argument("-a", metavar="site=SITE", dest="argument", default="", help="the same as --site SITE")
 
@@ -62,7 +62,9 @@ class ArchiveCommand(ScrapyCommand):
         folder = self.find(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
-                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one", print_help=False
+                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one, "
+                "--site SITE names another site and -s FURAT_DATA=FOLDER another folder",
+                print_help=False,
             )
         try:
             with self.open(folder) as store:

@@ -36,7 +36,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument(
-            "--site", metavar="SITE", help="this site's archive alone: a name of sites.toml or an address"
+            "--site", metavar="SITE", help="this site's archive alone (a name of sites.toml or an address)"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
