@@ -8,12 +8,12 @@ from abc import abstractmethod
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import orjson
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from furat import urls
 from furat.exceptions import Damaged, Stop, WrongUsage
+from furat.items import Unreadable
 from furat.options import check_names, data_folder
 from furat.sites import site_named
 from furat.store import Store
@@ -75,7 +75,7 @@ class ArchiveCommand(ScrapyCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
-        except orjson.JSONDecodeError:  # what `furat.store.packed.plain` returns for a damaged revision is no JSON
+        except Unreadable:
             self._fail(_damaged(folder, "a revision can't be read"))
         except sqlite3.DatabaseError as error:
             self._fail(_damaged(folder, str(error)))

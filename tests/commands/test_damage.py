@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from furat.chain.heads import records
+from furat.items import Unreadable, from_json
+from furat.store.packed import plain
 from tests.replica import Replica, serve
 from tests.support.crawls import Told, crawl_command
 from tests.support.forks import Forks
@@ -82,6 +84,11 @@ def test_a_damaged_revision_is_said_to_be_one(kept: Kept, words: list[str], tmp_
     assert told.exit_code == 1, told.out
     assert "run `scrapy check-archive` to see what is damaged" in told.err
     assert "Traceback" not in told.err
+
+
+def test_a_damaged_item_is_said_to_be_in_the_archive() -> None:
+    with pytest.raises(Unreadable, match=r"run `scrapy check-archive`"):
+        from_json(plain(b"damaged"))
 
 
 @pytest.mark.scrapy
