@@ -1,7 +1,6 @@
 """The base class of commands that read an archive."""
 
 import argparse
-import os
 import sqlite3
 import sys
 from abc import abstractmethod
@@ -19,7 +18,7 @@ from furat.sites import site_named
 from furat.store import Store
 from furat.store.folders import found
 from furat.store.read_only import opened_to_read
-from furat.terminal import show_what_can_be_shown, visible
+from furat.terminal import reader_may_stop, show_what_can_be_shown, visible
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -67,12 +66,10 @@ class ArchiveCommand(ScrapyCommand):
                 print_help=False,
             )
         try:
-            with self.open(folder) as store:
+            with self.open(folder) as store, reader_may_stop():
                 self.work(store, folder, args)
         except Stop as stop:
             self._fail(stop)
-        except BrokenPipeError:  # the reader has stopped (docs.python.org/3/library/signal.html, note on SIGPIPE)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
         except Unreadable:
