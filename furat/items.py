@@ -197,17 +197,24 @@ def to_json(item: Article | Tombstone) -> bytes:
     return orjson.dumps(item)
 
 
+class Unreadable(ValueError):  # noqa: N818 (the name says what it is)
+    """Raised for a stored item that is damaged."""
+
+
 def from_json(record: str | bytes, change: str = "{}") -> Article | Tombstone:
     """Return the item that `to_json` wrote, with the fields in ``change``, a JSON object, replaced.
+
+    Raises Unreadable if one of them is no JSON, as what `furat.store.packed.plain` returns for a damaged item.
 
     >>> stone = Tombstone(id="example.org/7", url="https://example.org/a/", seen="2026-01-01T00:00:00+00:00", gone=410)
     >>> from_json(to_json(stone)) == stone
     True
     """
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in (orjson.loads(record) | orjson.loads(change)).items()
-    }
+    try:
+        told = orjson.loads(record) | orjson.loads(change)
+    except orjson.JSONDecodeError:
+        raise Unreadable("its record in archive.db can't be read; run `scrapy check-archive`") from None
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     if fields["kind"] == "tombstone":
         return Tombstone(**fields)
     fields["images"] = tuple(Image(**image) for image in fields["images"])

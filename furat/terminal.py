@@ -1,8 +1,11 @@
 """Makes text from outside safe for a terminal and for the log."""
 
 import logging
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from io import TextIOWrapper
 from traceback import format_exception
@@ -40,6 +43,18 @@ def readable(text: str) -> str:
 def _unescaped(escaped: re.Match[str]) -> str:
     letters = bytes.fromhex(escaped[0].replace("%", "")).decode(errors="surrogateescape")
     return NO_LETTER.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02x}", letters)
+
+
+@contextmanager
+def reader_may_stop() -> Iterator[None]:
+    """End the context in silence if whoever reads the output has stopped, such as `head`.
+
+    As the note on SIGPIPE says: https://docs.python.org/3/library/signal.html.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def visible(text: str) -> str:

@@ -1,11 +1,14 @@
 """What the documents claim holds."""
 
 import re
+from argparse import ArgumentParser
 from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
+from scrapy.commands import ScrapyHelpFormatter
+from scrapy.settings import Settings
 
 import furat
 from furat import settings
@@ -36,6 +39,20 @@ def test_every_command_says_what_it_does_and_stands_in_the_readme(name: str) -> 
 
     assert command.short_desc()
     assert f"scrapy {name}" in README
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "parse"])  # its options are Scrapy's own
+def test_no_line_of_the_help_becomes_a_heading(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scrapy makes one of each line that ends in a colon, and where lines end depends on the terminal."""
+    command = import_module(f"furat.commands.{name}").Command()
+    command.settings = Settings()
+    parser = ArgumentParser(formatter_class=ScrapyHelpFormatter, conflict_handler="resolve")
+    command.add_options(parser)
+
+    for width in range(60, 160):
+        monkeypatch.setenv("COLUMNS", str(width))
+        own, _, _ = parser.format_help().partition("Global Options")
+        assert {*re.findall(r"(.*)\n={4,}", own)} <= {"Usage", "Options"}, width
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,10 @@ from pathlib import PurePath
 from typing import IO
 
 from furat.chain.leaves import Part
+from furat.chain.parts import MEMBER
 
 LINE = b"\n"
 """What ends a line of a feed."""
-
-MEMBER = b"\x1f\x8b\x08"
-"""What begins a gzip member (RFC 1952, section 2.3.1); inside of one these bytes are rare."""
 
 BLOCK = 1 << 20
 

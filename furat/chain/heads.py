@@ -1,7 +1,6 @@
 """The heads of WARC records, and which part of its file each is."""
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from furat.chain.leaves import Part
 from furat.chain.parts import GZIP, hashed
@@ -58,7 +58,7 @@ def records(folder: Path, name: str) -> Iterator[Record]:
 def _fields(file: IO[bytes], part: Part) -> dict[str, str]:
     """Return the fields of the head of a record; none if it is not readable."""
     file.seek(part.offset)
-    with suppress(zlib.error):
+    with suppress(IsalError):  # type: ignore[arg-type]  # its stub declares the class as an instance
         text = isal_zlib.decompressobj(GZIP).decompress(file.read(min(part.length, HEAD)), HEAD)
         lines = text.partition(b"\r\n\r\n")[0].decode("utf-8", "replace").split("\r\n")[1:]
         pairs = (line.partition(":") for line in lines)

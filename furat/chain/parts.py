@@ -1,12 +1,12 @@
 """The parts of a file, which follow each other without a gap: lines of a feed, gzip members of a WARC file."""
 
-import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePath
 from typing import IO
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from furat.chain.leaves import File, Part
 
@@ -19,6 +19,9 @@ MOST = 1 << 20
 GZIP = 31
 """The window bits by which zlib reads gzip."""
 
+MEMBER = b"\x1f\x8b\x08"
+"""What begins a gzip member (RFC 1952, section 2.3.1); inside of one these bytes are rare."""
+
 Piece = tuple[bytes, str]
 """Bytes of a part, and its digest after the last of them."""
 
@@ -26,7 +29,8 @@ Piece = tuple[bytes, str]
 def hashed(file: IO[bytes], path: str) -> tuple[File, list[Part]]:
     """Return what a manifest says of ``file``, which is at ``path``: of all of it, and of its parts.
 
-    A torn end, as a kill leaves it, is the last part. Files of other kinds are one part.
+    A torn end, as a kill leaves it, is the last part. What is damaged in a WARC file ends where the next member may
+    begin. Files of other kinds are one part.
     """
     whole, begin, end, parts = sha256(), 0, 0, list[Part]()
     for block, digest in _pieces(file, path):
@@ -59,6 +63,8 @@ def _one(file: IO[bytes]) -> Iterator[Piece]:
 def _members(file: IO[bytes]) -> Iterator[Piece]:
     member = _Member()
     for block in iter(lambda: file.read(BLOCK), b""):
+        if block.endswith((MEMBER[:1], MEMBER[:2])):
+            block += file.read(len(MEMBER))  # noqa: PLW2901 (a member may begin here)
         at = 0
         while at < len(block):
             used = member.take(block[at:])
@@ -81,12 +87,15 @@ class _Member:
         """Set once the member is over."""
 
     def take(self, block: bytes) -> int:
-        """Return how many bytes of ``block`` belong to the member; what is no gzip has no end."""
+        """Return how many bytes of ``block`` belong to the member; a broken one ends where another may begin."""
         rest = 0 if self._is_broken else self._unpack(block)
+        if self._is_broken:
+            found = block.find(MEMBER, self._is_empty)  # it may begin as a member itself
+            rest = 0 if found < 0 else len(block) - found
         used = len(block) - rest
         self._sha256.update(block[:used])
         self._is_empty = False
-        if not self._is_broken and self._inflate.eof:
+        if self._inflate.eof or (self._is_broken and rest):
             self.digest = self._sha256.hexdigest()
         return used
 
@@ -101,7 +110,7 @@ class _Member:
             while block and not self._inflate.eof:
                 self._inflate.decompress(block, MOST)
                 block = self._inflate.unconsumed_tail
-        except zlib.error:
+        except IsalError:  # type: ignore[misc]  # its stub declares the class as an instance
             self._is_broken = True
             return 0
         return len(self._inflate.unused_data)

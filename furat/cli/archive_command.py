@@ -1,7 +1,6 @@
 """The base class of commands that read an archive."""
 
 import argparse
-import os
 import sqlite3
 import sys
 from abc import abstractmethod
@@ -13,12 +12,13 @@ from scrapy.exceptions import UsageError
 
 from furat import urls
 from furat.exceptions import Damaged, Stop, WrongUsage
+from furat.items import Unreadable
 from furat.options import check_names, data_folder
 from furat.sites import site_named
 from furat.store import Store
 from furat.store.folders import found
 from furat.store.read_only import opened_to_read
-from furat.terminal import show_what_can_be_shown, visible
+from furat.terminal import reader_may_stop, show_what_can_be_shown, visible
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -45,7 +45,7 @@ class ArchiveCommand(ScrapyCommand):
         parser.add_argument(
             "--site",
             metavar="SITE",
-            help="whose archive it is: a name of sites.toml or an address (default: FURAT_SITE)",
+            help="whose archive it is, by a name of sites.toml or an address; FURAT_SITE if left out",
         )
         parser.add_argument("-a", metavar="site=SITE", dest="argument", default="", help="the same as --site SITE")
 
@@ -61,19 +61,21 @@ class ArchiveCommand(ScrapyCommand):
         folder = self.find(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
-                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one", print_help=False
+                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one, "
+                "--site SITE names another site and -s FURAT_DATA=FOLDER another folder",
+                print_help=False,
             )
         try:
-            with self.open(folder) as store:
+            with self.open(folder) as store, reader_may_stop():
                 self.work(store, folder, args)
         except Stop as stop:
             self._fail(stop)
-        except BrokenPipeError:  # the reader has stopped (docs.python.org/3/library/signal.html, note on SIGPIPE)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
+        except Unreadable:
+            self._fail(_damaged(folder, "a revision can't be read"))
         except sqlite3.DatabaseError as error:
-            self._fail(Damaged(f"{folder / 'archive.db'}: {error}; run `scrapy check-archive` to see what is damaged"))
+            self._fail(_damaged(folder, str(error)))
 
     def find(self, data: Path, site: str) -> Path:
         """Return the folder below ``data`` with the archive of ``site``, or in which a crawl would create it."""
@@ -90,6 +92,10 @@ class ArchiveCommand(ScrapyCommand):
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)  # noqa: T201 (commands print)
         self.exitcode = stop.exit_code
+
+
+def _damaged(folder: Path, why: str) -> Damaged:
+    return Damaged(f"{folder / 'archive.db'}: {why}; run `scrapy check-archive` to see what is damaged")
 
 
 def _given(opts: argparse.Namespace) -> str:

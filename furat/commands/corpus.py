@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from furat.cli.archive_command import check_words
 from furat.datasets.splits import Splits
 from furat.exceptions import Stop, WrongUsage
-from furat.terminal import show_what_can_be_shown, visible
+from furat.terminal import reader_may_stop, show_what_can_be_shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,8 @@ class Command(ScrapyCommand):
         except OSError as error:
             self._fail(WrongUsage(f"{error}; choose a folder that can be written, on a disk with room"))
         else:
-            print(f"{manifest.rows} records in {len(manifest.files)} files in {visible(opts.to)}")
+            with reader_may_stop():
+                print(f"{manifest.rows} records in {len(manifest.files)} files in {visible(opts.to)}")
 
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)

@@ -30,7 +30,7 @@ class Command(CrawlCommand):
         super().add_options(parser)
         parser.add_argument("--quiet", action="store_true", help="print nothing, unless something is wrong (for cron)")
         parser.add_argument(
-            "--site", metavar="SITE", help="the same as -a site=SITE: a name of sites.toml or an address"
+            "--site", metavar="SITE", help="the same as -a site=SITE (a name of sites.toml or an address)"
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -46,11 +46,11 @@ class Command(ArchiveCommand):
         parser.add_argument("--sections", metavar="NAMES", default="", help="categories or tags, separated by commas")
         parser.add_argument("--language", metavar="CODE", default="", help="the language of the page, such as ar")
         parser.add_argument(
-            "--as-of", metavar="MOMENT", type=_moment, help="the archive as it was then: a date or ISO 8601"
+            "--as-of", metavar="MOMENT", type=_moment, help="the archive as it was on a date or at an ISO 8601 moment"
         )
         parser.add_argument("--history", action="store_true", help="all states and tombstones, with their validity")
         parser.add_argument(
-            "--raw", action="store_true", help="add the printed text: title_raw, paragraphs_raw, guessed"
+            "--raw", action="store_true", help="add the printed text (title_raw, paragraphs_raw, guessed)"
         )
         parser.add_argument("--without-duplicates", action="store_true", help="one article of each cluster of copies")
         parser.add_argument(

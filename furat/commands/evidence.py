@@ -38,14 +38,16 @@ class Command(ArchiveCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--to", metavar="FILE.zip", default="", help="the file to write: .zip or .wacz")
+        parser.add_argument("--to", metavar="FILE.zip", default="", help="the file to write (.zip or .wacz)")
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         from furat.handover.package import hand_over  # noqa: PLC0415 (Scrapy imports all commands for each)
 
         path = Path(self.opts.to)
-        if not args or path.suffix not in (".zip", ".wacz"):
+        if not args or not self.opts.to:
             raise UsageError("name articles and a file: scrapy evidence ID --to FILE.zip", print_help=False)
+        if path.suffix not in (".zip", ".wacz"):
+            raise UsageError(f"{visible(self.opts.to)} must end in .zip or .wacz", print_help=False)
         check_place(path)
         articles = list(dict.fromkeys(article_named(store, folder, name) for name in args))
         try:

@@ -23,7 +23,7 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--html", action="store_true", help="write report.html into the archive's folder instead")
-        parser.add_argument("--to", metavar="FILE", type=Path, help="with --html: write it to FILE")
+        parser.add_argument("--to", metavar="FILE", type=Path, help="with --html, write it to FILE")
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         if self.opts.to and not self.opts.html:

@@ -63,6 +63,8 @@ class Command(ArchiveCommand):
                 self._take(store, folder, each.before, each.after)
         shown = ", ".join(f"{found[fate]} {fate}" for fate in (self.change, "as before", "left as they are"))
         print(f"{found.total()} articles read again: {shown}")
+        if not found:
+            print("No response is kept; with -s FURAT_WARC=True crawls keep what they receive from now on")
         self.exitcode = ExitCode.INCOMPLETE if found["left as they are"] else ExitCode.COMPLETE
 
     @property

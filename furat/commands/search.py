@@ -34,7 +34,7 @@ class Command(ArchiveCommand):
         parser.add_argument("--since", metavar="YYYY-MM-DD", default="", help="published on this day or later")
         parser.add_argument("--until", metavar="YYYY-MM-DD", default="", help="published on this day or earlier")
         parser.add_argument("--section", metavar="NAME", default="", help="a category or tag")
-        parser.add_argument("--limit", type=int, default=20, help="the maximum number of articles (default: 20)")
+        parser.add_argument("--limit", type=int, default=20, help="the maximum number of articles (20 if left out)")
         parser.add_argument("--json", action="store_true", help="one object per line")
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:

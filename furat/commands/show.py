@@ -31,7 +31,7 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "--source",
             action="store_true",
-            help="print the response that it was read from, as received: scrapy show ID --source > page.http",
+            help="print the response that it was read from, as received; > FILE keeps it",
         )
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:

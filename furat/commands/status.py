@@ -13,7 +13,7 @@ from furat.options import check_names, data_folder, number
 from furat.sites import site_named
 from furat.store.folders import found
 from furat.store.read_only import FILE
-from furat.terminal import show_what_can_be_shown
+from furat.terminal import reader_may_stop, show_what_can_be_shown
 
 ATTENTION = 1
 """The exit code if something needs a person."""
@@ -36,7 +36,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument(
-            "--site", metavar="SITE", help="this site's archive alone: a name of sites.toml or an address"
+            "--site", metavar="SITE", help="this site's archive alone (a name of sites.toml or an address)"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -46,14 +46,14 @@ class Command(ScrapyCommand):
         check_names(self.settings)
         tries = int(number(self.settings, "FURAT_TRIES"))
         states = [status(folder, tries) for folder in self._folders(opts.site)]
-        for each in states:
-            print(as_json(each) if opts.json else line(each))
         needing = sum(each.needs_person for each in states)
-        if not opts.json:
-            print(
-                f"{len(states)} archives, {needing} need a person" if needing else f"{len(states)} archives, all well"
-            )
         self.exitcode = ATTENTION if needing else 0
+        with reader_may_stop():
+            for each in states:
+                print(as_json(each) if opts.json else line(each))
+            if not opts.json:
+                told = f"{needing} need a person" if needing else "all well"
+                print(f"{len(states)} archives, {told}")
 
     def _folders(self, site: str | None) -> list[Path]:
         """Return the folders of all archives, or that of ``site``; raise UsageError if there is none."""

@@ -15,7 +15,7 @@ from furat.cli.archive_command import ArchiveCommand, check_words
 from furat.handover.check import package_verified
 from furat.reports.verification import exit_code, verified
 from furat.store.read_only import FILE
-from furat.terminal import show_what_can_be_shown, visible
+from furat.terminal import reader_may_stop, show_what_can_be_shown, visible
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -51,7 +51,8 @@ class Command(ArchiveCommand):
         show_what_can_be_shown()
         check_words(args, self.words)
         self.opts = opts
-        self._tell(_findings(Path(args[0]), self._roots()))
+        with reader_may_stop():
+            self._tell(_findings(Path(args[0]), self._roots()))
 
     def open(self, folder: Path) -> Any:
         """Return no store: an archive that is damaged is checked, too."""
@@ -62,11 +63,12 @@ class Command(ArchiveCommand):
 
     def _tell(self, findings: Iterable[Finding]) -> None:
         worst = Weight.NOTE
+        self.exitcode = exit_code(Weight.OPEN)  # as long as not all is checked
         for finding in findings:
             worst = max(worst, finding.weight)
             print(visible(str(finding)))
-        print({Weight.NOTE: "Nothing was altered", Weight.OPEN: "Not all can be told", Weight.FAULT: "Altered"}[worst])
         self.exitcode = exit_code(worst)
+        print({Weight.NOTE: "Nothing was altered", Weight.OPEN: "Not all can be told", Weight.FAULT: "Altered"}[worst])
 
     def _roots(self) -> "list[Certificate]":
         if not self.opts.ca:

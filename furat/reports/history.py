@@ -74,7 +74,8 @@ def _first(article: Article) -> Iterator[str]:
     for fact in FACTS:
         if fact != "url" and (values := _values(article, fact)):
             yield f"{fact}: {'، '.join(values)}"
-    yield f"text: {len(_paragraphs(article))} paragraphs"
+    count = len(_paragraphs(article))
+    yield f"text: {count} paragraph{'s' if count != 1 else ''}"
 
 
 def _printed(before: Article, after: Article) -> dict[str, list[str]]:

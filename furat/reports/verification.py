@@ -54,8 +54,11 @@ def exit_code(worst: Weight) -> ExitCode:
 
 
 def _known(folder: Path) -> Known | None:
-    """Return the last manifest that the archive in ``folder`` knows of; None if there is none."""
+    """Return the last manifest that the archive in ``folder`` knows of; None if there is none.
+
+    Raises OSError if the archive is missing: whoever cuts the chain may have deleted it.
+    """
     if not (folder / FILE).exists():
-        return None
+        raise FileNotFoundError("it is missing")
     with opened_to_watch(folder) as store:
         return known(store.checkpoints.get(CHECKPOINT))

@@ -30,15 +30,17 @@ class Forgotten:
         return dict(rows.fetchall())
 
     def id_of(self, name: str) -> str | None:
-        """Return the id of the forgotten article with this id or address; None if there is none."""
+        """Return the id of the forgotten article with this id, post number or address; None if there is none."""
         if name in self.ids:
             return name
+        if name.isdecimal():
+            return next((article for article in self.ids if article.rpartition("/")[2] == name), None)
         with suppress(ValueError):
             return self.addresses.get(canonical(name))
         return None
 
     def why(self, name: str) -> str | None:
-        """Return why the article with this id or address was forgotten, and when; None if it was not."""
+        """Return why the article with this id, post number or address was forgotten, and when; None if it was not."""
         query = "SELECT because || ' (' || moment || ')' FROM forgotten WHERE article = ?"
         row = self._connection.execute(query, (self.id_of(name),)).fetchone()
         return row and str(row[0])

@@ -1,13 +1,18 @@
 """Compression of items in the archive: JSON, at two fifths of its size."""
 
+import sqlite3
 import zlib
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from furat.exceptions import Incomplete
 
 LARGEST = 64 << 20
 """The most bytes of an item: twice the largest page that is read. A row that unpacks to more is an attack."""
+
+RATIO = 1032
+"""The most bytes that one byte unpacks to (https://www.zlib.net/zlib_tech.html)."""
 
 
 def pack(text: str | bytes) -> bytes:
@@ -23,13 +28,15 @@ def pack(text: str | bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """Return the bytes that were packed; raise zlib.error if they are damaged.
+    """Return the bytes that were packed; raise sqlite3.DatabaseError, as for a damaged row, if that can't be done.
 
     >>> unpack(pack("خبر")).decode()
     'خبر'
     """
-    text: bytes = isal_zlib.decompress(packed)
-    return text
+    try:
+        return _unpacked(packed)
+    except (IsalError, zlib.error) as error:  # type: ignore[misc]  # its stub declares the class as an instance
+        raise sqlite3.DatabaseError(f"a revision can't be read: {error}") from None
 
 
 def plain(packed: bytes) -> str:
@@ -39,8 +46,21 @@ def plain(packed: bytes) -> str:
     ('خبر', '')
     """
     try:
-        unpacker = zlib.decompressobj()
-        text = unpacker.decompress(packed, LARGEST)
-        return text.decode() if unpacker.eof else ""
+        return _bounded(packed).decode()
     except (zlib.error, UnicodeDecodeError):
         return ""
+
+
+def _unpacked(packed: bytes) -> bytes:
+    if len(packed) * RATIO > LARGEST:
+        return _bounded(packed)
+    text: bytes = isal_zlib.decompress(packed)
+    return text
+
+
+def _bounded(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    text = unpacker.decompress(packed, LARGEST)
+    if not unpacker.eof:
+        raise zlib.error("it is cut off, or too large")
+    return text

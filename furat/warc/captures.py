@@ -81,9 +81,11 @@ class Captures:
         return False
 
     def _take(self, path: Path, each: Kept) -> None:
+        is_page = "html" in each.content_type
         if each.kind == "revisit":
-            self._revisits.append((each.seen, each.url, each.digest))
-        elif "html" in each.content_type:
+            if is_page or not each.content_type:  # robots.txt and feeds are captured twice, too
+                self._revisits.append((each.seen, each.url, each.digest))
+        elif is_page:
             self.found.append(Captured(each.seen, each.url, path, each.offset))
             if each.digest:
                 self._by_digest.setdefault(each.digest, (path, each.offset))

@@ -11,9 +11,9 @@ from unittest.mock import ANY
 
 import pytest
 
-from furat.chain.compare import SPARE, Differences, differences
+from furat.chain.compare import SPARE, Differences, differences, is_whole
 from furat.chain.leaves import Part
-from furat.chain.parts import hashed
+from furat.chain.parts import BLOCK, hashed
 
 TRIES = 300
 CRAWL = "20260101T000000Z-00ff"
@@ -95,3 +95,27 @@ def test_promises_of_large_parts_cost_no_more_than_the_file(
 
     assert found
     assert sum(read) <= (SPARE + 3) * size
+
+
+def test_a_damaged_member_ends_where_the_next_one_begins() -> None:
+    chance = random.Random(5)  # noqa: S311 (a repeatable test)
+    for _ in range(TRIES):
+        pieces = [piece(WARC, chance) for _ in range(chance.randrange(3, 9))]
+        text = bytearray(pieces.pop(chance.randrange(len(pieces))))
+        text[chance.choice([0, 1, 2, -8, -1])] ^= 1 << chance.randrange(8)  # what begins it, or its check and its size
+        pieces.insert(number := chance.randrange(len(pieces) + 1), bytes(text))
+
+        whole, parts = hashed(BytesIO(b"".join(pieces)), WARC)
+
+        assert is_whole(parts, whole.size)
+        assert {part.sha256 for part in parts} >= {sha256(each).hexdigest() for each in pieces}, number
+
+
+def test_a_member_after_damage_may_begin_at_the_end_of_a_block() -> None:
+    whole = gzip.compress(b"WARC/1.1")
+    for before in range(4):
+        damaged = b"?" * (BLOCK - before)
+
+        parts = hashed(BytesIO(damaged + whole + whole), WARC)[1]
+
+        assert [part.length for part in parts] == [len(damaged), len(whole), len(whole)]

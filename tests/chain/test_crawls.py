@@ -52,6 +52,10 @@ def test_a_crawl_continues_the_chain(site: Served, crawl: Crawler, command: Comm
     told = command("verify", site=site.url)
     assert told.exit_code == 0, told.out
     assert two["root"] in told.out
+    folder = next(data.iterdir())
+    (folder / "archive.db").unlink()
+    alone = command("verify", str(folder), site=site.url)
+    assert (alone.exit_code, "a cut at the end of the chain would not be seen: it is missing" in alone.out) == (3, True)
 
 
 def test_what_is_forgotten_was_taken_away_on_purpose(

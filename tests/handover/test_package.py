@@ -199,6 +199,7 @@ def test_wrong_usage_is_said(made: Made, forks: Forks, words: list[str], tmp_pat
     )
 
     assert told.exit_code == 2, told.err
+    assert "Traceback" not in told.err
     assert not list(tmp_path.iterdir())
 
 

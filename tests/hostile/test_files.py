@@ -17,7 +17,7 @@ from furat.items import Article
 from furat.reports.integrity import feed_faults, repair
 from furat.store import Store
 from furat.store.lock import ArchiveLock
-from furat.store.packed import LARGEST, plain
+from furat.store.packed import LARGEST, plain, unpack
 from furat.urls import folder
 from tests.hostile.liar import lying
 from tests.hostile.newsroom import newsroom
@@ -227,3 +227,5 @@ def test_a_row_that_unpacks_without_end_is_damage() -> None:
     bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(1 + (LARGEST >> 20))) + packer.flush()
 
     assert plain(bomb) == ""
+    with pytest.raises(sqlite3.DatabaseError, match="too large"):
+        unpack(bomb)

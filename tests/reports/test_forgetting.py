@@ -101,8 +101,9 @@ def test_a_forgotten_article_is_in_no_file_and_comes_back_by_no_way(
     assert not any(blob in each.read_bytes() for each in folder.rglob("*") if each.is_file() for blob in packed)
     assert command("check-archive", site=site.url).out.startswith("Intact: ")
     assert not command("search", "زمردية", site=site.url).out
-    shown = command("show", address, site=site.url)
-    assert (shown.exit_code, "was forgotten: طلب صاحبه" in shown.err) == (2, True), shown.err
+    for name in (address, f"{number}"):
+        shown = command("show", name, site=site.url)
+        assert (shown.exit_code, "was forgotten: طلب صاحبه" in shown.err) == (2, True), shown.err
     assert "forgotten" in command("report", site=site.url).out
 
     crawl_every_way(crawl, site, folder, number)

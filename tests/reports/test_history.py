@@ -81,7 +81,7 @@ def test_every_state_is_told_in_order(tmp_path: Path) -> None:
         "خبر",
         "published: 2026-01-01",
         "tags: حمص",
-        "text: 1 paragraphs",
+        "text: 1 paragraph",
         "",
         "Still revision 1, seen 2026-01-02T00:00:00+00:00 by crawl c2: tags changed",
         "tags: [-حمص-]",

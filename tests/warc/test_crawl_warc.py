@@ -143,7 +143,8 @@ def test_a_revisit_shows_the_page_that_it_refers_to(crawl: Crawler, tmp_path: Pa
     first = response(f"{BASE}/?p=1", page, digest="sha1:AAAA")
     revisit = response(url, b"", kind="revisit", date="2025-07-01T00:00:00Z", digest="sha1:AAAA")
     lost = response(f"{url}b/", b"", kind="revisit", digest="sha1:BBBB")
-    (tmp_path / "a.warc.gz").write_bytes(first + revisit + lost)
+    rules = response(f"{BASE}/robots.txt", b"", kind="revisit", digest="sha1:CCCC", content_type="text/plain")
+    (tmp_path / "a.warc.gz").write_bytes(first + revisit + lost + rules)
 
     crawled = crawl(BASE, "-a", f"files={tmp_path}/a.warc.gz", spider="warc")
 

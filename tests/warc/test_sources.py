@@ -51,6 +51,14 @@ def reader(store: Store, folder: Path) -> Reader:
     return Reader(store, folder, steps(Settings(KNOWN)))
 
 
+def test_where_no_response_is_kept_the_setting_is_named(crawl: Crawler, command: Command) -> None:
+    with serve(Replica(2, weight=0)) as site:
+        name = crawl(site.url).records[0]["id"]
+
+    for told in (command("reread", site=site.url), command("show", name, "--source", site=site.url)):
+        assert "with -s FURAT_WARC=True crawls keep what they receive from now on" in told.out + told.err
+
+
 def test_the_same_pages_read_by_the_same_code_say_the_same(
     captured: tuple[str, Path], command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
