@@ -28,18 +28,20 @@ CODES = {Weight.NOTE: ExitCode.COMPLETE, Weight.OPEN: ExitCode.INCOMPLETE, Weigh
 
 def verified(folder: Path, roots: "Sequence[Certificate]" = ()) -> Iterator[Finding]:
     """Yield what a check of the archive's ``folder`` finds, and at the end what was checked; nothing is written."""
-    kept, why = None, "it does not know the last manifest"
+    kept, failure = None, None
     try:
         kept = _known(folder)
     except (sqlite3.DatabaseError, OSError, Stop) as error:
-        why = f"it can't be read ({error})"
+        failure = f"it can't be read ({error})"
     check = Verification(folder, kept, roots)
     yield from check.findings()
     if not check.manifests:
         yield Finding("manifests", "there is none yet; the next crawl writes one", Weight.OPEN)
         return
     if not kept and check.manifests > 1:  # a kill may come between the first one and the archive's knowing it
-        yield Finding(FILE, f"{why}, so a cut at the end of the chain would not be seen", Weight.OPEN)
+        failure = failure or "it does not know the last manifest"
+    if failure:
+        yield Finding(FILE, f"{failure}, so a cut at the end of the chain would not be seen", Weight.OPEN)
     if not found(folder / FOLDER):
         yield Finding(FOLDER, UNSTAMPED, Weight.NOTE)
     end = check.links.sound[-1:]

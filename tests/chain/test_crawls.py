@@ -55,7 +55,7 @@ def test_a_crawl_continues_the_chain(site: Served, crawl: Crawler, command: Comm
     folder = next(data.iterdir())
     (folder / "archive.db").unlink()
     alone = command("verify", str(folder), site=site.url)
-    assert (alone.exit_code, "a cut at the end of the chain would not be seen: it is missing" in alone.out) == (3, True)
+    assert (alone.exit_code, "archive.db: it can't be read (it is missing), so a cut" in alone.out) == (3, True)
 
 
 def test_what_is_forgotten_was_taken_away_on_purpose(

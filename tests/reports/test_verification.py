@@ -51,7 +51,7 @@ def test_a_chain_that_nobody_stamped_is_said_to_prove_little(folder: Path) -> No
 @pytest.mark.parametrize(
     "change, why",
     [
-        (lambda folder: (folder / "archive.db").unlink(), "it does not know the last manifest"),
+        (lambda folder: (folder / "archive.db").unlink(), "it can't be read (it is missing)"),
         (lambda folder: (folder / "archive.db").write_bytes(b"SQLite"), "it can't be read ("),
         (forgets(""), "it does not know the last manifest"),
         (forgets("0"), "it does not know the last manifest"),
