@@ -54,9 +54,9 @@ hostile: $(READY)
 	FURAT_FUZZ=$(or $(SECONDS),3600) $(BIN)/python -m pytest -q -n auto --dist worksteal tests/hostile
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis demo
+	rm -rf .venv .venv-s3 .mypy_cache .pytest_cache .ruff_cache .hypothesis demo
 
-$(READY): requirements.txt requirements-dev.txt requirements-corpus.txt requirements-datasets.txt requirements-operate.txt
+$(READY): requirements.txt requirements-dev.txt requirements-corpus.txt requirements-datasets.txt requirements-evidence.txt requirements-operate.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Furat needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
