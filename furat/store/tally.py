@@ -89,12 +89,6 @@ class Tally:
         self._connection.execute(f"INSERT INTO tally {COUNTED}")
         self._connection.execute(f"UPDATE listing SET shown = {SHOWN}, archived = {ARCHIVED}")
 
-    def recount_shown(self, listing: int) -> None:
-        """Count anew what one ``listing`` shows, as part of the surrounding write."""
-        self._connection.execute(
-            f"UPDATE listing SET shown = {SHOWN}, archived = {ARCHIVED} WHERE number = ?", (listing,)
-        )
-
     def wrong(self) -> Iterator[str]:
         """Yield which counts differ from what they count, a clause each."""
         told, true = (
