@@ -13,10 +13,13 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 from random import Random
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -30,7 +33,7 @@ from tests.support.crawls import ROOT
 BESIDE = ("core/ReplaceBinaryOperator_BitOr_", "core/RemoveDecorator", "core/ExceptionReplacer")
 """Faults that say nothing of the tests: in `A | B` of types, in `@property`, in the classes that an `except` names."""
 
-TIMEOUT = ("timeout", "--signal=INT", "--kill-after=60", "900")
+TIMEOUT = ("timeout", "--signal=INT", "--kill-after=60", "2400")
 """In so many seconds a mutant's tests end, if they end; interrupted, they end the crawls that they started."""
 
 IS_LATE = (124, 137)
@@ -91,13 +94,13 @@ def places(code: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
     return found
 
 
-def mutants(copy: Path, random: Random) -> Iterator[Mutant]:
-    """Yield mutants of a ``copy`` of the project without an end, each at a place and of a kind drawn by chance."""
-    modules = sorted(path.relative_to(copy) for path in (copy / "furat").rglob("*.py"))
-    sizes = [(copy / path).stat().st_size for path in modules]
+def mutants(project: Path, random: Random) -> Iterator[Mutant]:
+    """Yield mutants of a ``project`` without an end, each at a place and of a kind drawn by chance."""
+    modules = sorted(path.relative_to(project) for path in (project / "furat").rglob("*.py"))
+    sizes = [(project / path).stat().st_size for path in modules]
     while True:
         (module,) = random.choices(modules, sizes)
-        before = (copy / module).read_text("utf-8")
+        before = (project / module).read_text("utf-8")
         if found := places(before):
             name, occurrence = random.choice(found[random.choice(sorted(found))])
             after = MutationVisitor.mutate_code(before, get_operator(name)(), occurrence)
@@ -140,6 +143,16 @@ def failing(copy: Path, words: list[str]) -> list[str] | None:
     return FAILED.findall(done.stdout)[:1] or words
 
 
+def copies(folder: Path, count: int) -> SimpleQueue[Path]:
+    """Return ``count`` copies of the project, for tests at the same time."""
+    made = SimpleQueue[Path]()
+    for number in range(count):
+        copy = folder / f"{number}"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv*", ".*_cache", "data", "demo"))
+        made.put(copy)
+    return made
+
+
 def main() -> int:
     """Print each mutant that was not killed, and the share of those that were."""
     parser = ArgumentParser(prog="python -m bench.mutants", description=__doc__)
@@ -148,17 +161,21 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60)
     asked = parser.parse_args()
     print(f"--seed {asked.seed}", flush=True)
-    end, verdicts = monotonic() + 60 * asked.minutes, Counter[Verdict]()
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "furat"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "data", "demo"))
-        for mutant in mutants(copy, Random(asked.seed)):  # noqa: S311 (to be repeated)
-            if verdicts.total() == asked.sample or monotonic() > end:
-                break
-            verdict = judge(mutant, copy)
-            verdicts[verdict] += 1
-            if verdict != Verdict.KILLED:
+    end, workers = monotonic() + 60 * asked.minutes, os.cpu_count() or 1
+    sample = list(islice(mutants(ROOT, Random(asked.seed)), asked.sample))  # noqa: S311 (to be repeated)
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
+        free = copies(Path(folder), workers)
+
+        def judged_in_time(mutant: Mutant) -> Verdict | None:
+            """Print a mutant that was not killed; None is for one whose turn came too late."""
+            copy = free.get()
+            verdict = judge(mutant, copy) if monotonic() < end else None
+            free.put(copy)
+            if verdict not in (None, Verdict.KILLED):
                 print(f"{verdict}: {mutant.diff}", flush=True)
+            return verdict
+
+        verdicts = Counter(filter(None, pool.map(judged_in_time, sample)))
     judged = verdicts[Verdict.KILLED] + verdicts[Verdict.SURVIVED]
     print(f"{verdicts[Verdict.KILLED]} of {judged} mutants killed ({verdicts[Verdict.KILLED] / max(judged, 1):.0%})")
     print(*(f"{count} {verdict}" for verdict, count in verdicts.items()), sep=", ")
