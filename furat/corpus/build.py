@@ -34,9 +34,9 @@ WITH placed AS (
 )
 SELECT placed.number, placed.name, placed.since AS first_seen, rows.seen, rows.part, rows.id, rows.content,
     rows.digest, len(rows.keys) AS own, rows.keys, rows.signature
-FROM rows JOIN placed USING (part, file_row_number) ORDER BY placed.number
+FROM rows JOIN placed USING (part, file_row_number)
 """
-"""The stage `articles`: one row for each, with its place in the order."""
+"""The stage `articles`: one row for each, with its number in the order; the rows come in any."""
 
 SHOWN = """
 WITH clustered AS (

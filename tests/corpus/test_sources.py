@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import polars as pl
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.news import archive
+from furat.corpus import bounds, exports
 from furat.corpus.build import build
 from furat.datasets import build as dataset
 from furat.datasets.selection import Selection
@@ -23,6 +25,7 @@ from tests.corpus.conftest import archived, item, links, records, sequential
 from tests.datasets.conftest import contents, publish
 
 NEWS = archive(60, seed=4)
+IMAGE = ["url", "caption"]
 TEXT = "خرج أهالي القرية صباحاً إلى الحقول وعادوا قبل الظهر بعدما اشتد الحر ولم تسجل أي حادثة في الطريق"
 
 
@@ -160,9 +163,12 @@ def without(column: str) -> Callable[[pa.Table], pa.Table]:
 
 
 def with_values(column: str, values: Any) -> Callable[[pa.Table], pa.Table]:
+    """Return what sets a column to ``values``, or to the one value that it is everywhere."""
+
     def change(table: pa.Table) -> pa.Table:
         place = table.schema.get_field_index(column)
-        return table.set_column(place, column, pa.array([values] * table.num_rows))
+        is_one = not isinstance(values, pa.Array)
+        return table.set_column(place, column, pa.array([values] * table.num_rows) if is_one else values)
 
     return change
 
@@ -192,6 +198,45 @@ def test_a_table_of_strangers_is_refused(folder: Path, tmp_path: Path, change: A
     assert complaint in caught.value.reason
     assert str(path) in caught.value.reason
     assert not (tmp_path / "out").exists()
+
+
+def repeated(count: int) -> pa.Array:
+    """Return a text of a million letters so many times, which takes a few hundred bytes in a file."""
+    return pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), ["ا" * 1_000_000])
+
+
+@pytest.mark.parametrize(
+    "column, values",
+    [
+        ("text", repeated(60)),
+        ("tags", pa.ListArray.from_arrays([*range(0, 181, 3)], repeated(180))),
+        ("images", pa.ListArray.from_arrays([*range(61)], pa.StructArray.from_arrays([repeated(60)] * 2, IMAGE))),
+        ("text", pa.array(["ا" * 40_000_000, *["نص"] * 59])),
+    ],
+)
+def test_a_file_that_unpacks_to_more_than_any_dataset_is_refused(
+    folder: Path, tmp_path: Path, column: str, values: pa.Array
+) -> None:
+    path = exported(folder, "a.parquet")
+    pq.write_table(with_values(column, values)(pq.read_table(path)), path, compression="zstd", store_schema=False)
+
+    with pytest.raises(Stop) as caught:
+        build([str(path)], tmp_path / "out", None)
+
+    assert "is not a dataset of Furat" in caught.value.reason
+    assert column in caught.value.reason or "500 times as much" in caught.value.reason
+
+
+def test_large_texts_are_read_a_few_at_a_time(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = exported(folder, "a.parquet")
+    pl.read_parquet(path).write_parquet(path)
+    monkeypatch.setattr(bounds, "LARGEST", 20_000)
+    monkeypatch.setattr(exports, "table", table := Mock(side_effect=exports.table))
+
+    build([str(path)], tmp_path / "out", None)
+
+    sizes = [call.args[0].num_rows for call in table.call_args_list]
+    assert len(records(tmp_path / "out")) == len(NEWS) > max(sizes) > 1
 
 
 @pytest.mark.parametrize(
