@@ -1,7 +1,9 @@
 """Bounds on what a Parquet file of strangers asks for: in it a few bytes can stand for any number of texts and rows."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,12 +24,17 @@ RATIO = 500
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pq.ParquetFile]:
-    """Yield a Parquet file; raise WrongUsage where it is none, or no file that holds articles would be like it."""
+def opened(path: Path, groups: Sequence[int] | None = None) -> Iterator[pq.ParquetFile]:
+    """Yield a Parquet file of which some ``groups`` of rows are to be read, or all.
+
+    Raises WrongUsage where it is none, or where no file that holds articles would be like it.
+    """
     try:
         with reading(path) as file:
-            metadata = pq.read_metadata(file)
-            repeated = _checked(path, metadata, file.seek(0, 2))
+            told = os.fstat(file.fileno())
+            metadata = _metadata(path, told.st_ino, told.st_size, told.st_mtime_ns)
+            asked = range(metadata.num_row_groups) if groups is None else groups
+            repeated = _checked(path, map(metadata.row_group, asked), told.st_size)
             yield pq.ParquetFile(file, metadata=metadata, read_dictionary=repeated)
     except (pa.ArrowException, OSError) as error:
         raise foreign(str(path), str(error)) from None
@@ -43,19 +50,22 @@ def batches(file: pq.ParquetFile, path: Path, groups: Sequence[int], names: Sequ
         yield from _bounded(batch, path)
 
 
-def _checked(path: Path, metadata: pq.FileMetaData, size: int) -> list[str]:
+@lru_cache(maxsize=1)  # a large file is opened for each of its parts
+def _metadata(path: Path, *_: int) -> pq.FileMetaData:
+    return pq.read_metadata(path)
+
+
+def _checked(path: Path, groups: Iterable[pq.RowGroupMetaData], size: int) -> list[str]:
     """Return the columns that may hold each text once for many rows, to be read as they are."""
     repeated = set[str]()
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        for column in map(group.column, range(group.num_columns)):
-            name, taken = column.path_in_schema, column.total_uncompressed_size
-            if column.num_values > size or taken > max(LARGEST, RATIO * column.total_compressed_size):
-                raise foreign(str(path), f"{size} bytes would be {column.num_values} values of {name} in {taken} bytes")
-            if "DELTA_BYTE_ARRAY" in column.encodings:
-                raise foreign(str(path), f"{name} is encoded as DELTA_BYTE_ARRAY, in which no length is bounded")
-            if column.physical_type == "BYTE_ARRAY" and any("DICTIONARY" in each for each in column.encodings):
-                repeated.add(name)
+    for column in (group.column(number) for group in groups for number in range(group.num_columns)):
+        name, taken = column.path_in_schema, column.total_uncompressed_size
+        if column.num_values > size or taken > max(LARGEST, RATIO * column.total_compressed_size):
+            raise foreign(str(path), f"{size} bytes would be {column.num_values} values of {name} in {taken} bytes")
+        if "DELTA_BYTE_ARRAY" in column.encodings:
+            raise foreign(str(path), f"{name} is encoded as DELTA_BYTE_ARRAY, in which no length is bounded")
+        if column.physical_type == "BYTE_ARRAY" and any("DICTIONARY" in each for each in column.encodings):
+            repeated.add(name)
     return sorted(repeated)
 
 

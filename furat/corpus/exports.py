@@ -64,7 +64,7 @@ class Export:
         """Yield the articles of a part: the columns that are ``wanted``."""
         file, groups = part.where
         names = {*LAST, *(column.name for column in wanted)}
-        with opened(file) as parquet:
+        with opened(file, groups) as parquet:
             present = [name for name in parquet.schema_arrow.names if name in names]
             for batch in batches(parquet, file, groups, present):
                 yield table(pa.Table.from_batches([batch]), str(file), wanted)
