@@ -10,14 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from furat.corpus.parts import PART
 from furat.corpus.tables import foreign
 from furat.files import reading
 
-ROWS = 500
-"""The most rows that are read at a time."""
-
 LARGEST = 64 << 20
-"""The most bytes that they take: far more than so many articles have."""
+"""The most bytes that are in memory at a time: far more than the articles of a part have."""
 
 RATIO = 500
 """How many times what a file takes on the disk a column that is large may take in memory; texts take ten times that."""
@@ -43,7 +41,7 @@ def opened(path: Path, groups: Sequence[int] | None = None) -> Iterator[pq.Parqu
 def batches(file: pq.ParquetFile, path: Path, groups: Sequence[int], names: Sequence[str]) -> Iterator[pa.RecordBatch]:
     """Yield the columns ``names`` of some groups of rows, a handful at a time."""
     allowed = max(LARGEST, RATIO * path.stat().st_size)
-    for batch in file.iter_batches(ROWS, groups, names):
+    for batch in file.iter_batches(PART, groups, names):
         allowed -= _size_of(batch)
         if allowed < 0:
             raise foreign(str(path), f"it is {path.stat().st_size} bytes, and says {RATIO} times as much")

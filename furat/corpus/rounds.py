@@ -21,7 +21,7 @@ PAIRS = 500
 POSTED = 2_000_000
 """Keys of articles that are ordered in memory at a time."""
 
-KEYS = "SELECT unnest(keys) AS key, number FROM articles"
+KEYS = "SELECT unnest(keys) AS key, number FROM texts"
 SHARED = "SELECT key, number FROM (SELECT *, count(*) OVER (PARTITION BY key) AS count FROM posting) WHERE count > 1"
 FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
 TOUCHED = "SELECT DISTINCT key FROM postings SEMI JOIN changed USING (number)"
@@ -47,11 +47,15 @@ asked AS (
     FROM likely JOIN numbered AS mine ON mine.number = likely.number
     JOIN numbered AS theirs ON theirs.number = likely.of
     WHERE NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number) GROUP BY ALL
+),
+unknown AS MATERIALIZED (FROM asked ANTI JOIN known USING (number, of, shared)),
+said AS MATERIALIZED (
+    SELECT number, signature
+    FROM texts SEMI JOIN (SELECT later AS number FROM unknown UNION ALL SELECT earlier FROM unknown) USING (number)
 )
-SELECT asked.number, asked.of, asked.shared, mine.signature AS mine, theirs.signature AS theirs
-FROM asked ANTI JOIN known USING (number, of, shared)
-JOIN articles AS mine ON mine.number = asked.later JOIN articles AS theirs ON theirs.number = asked.earlier
-ORDER BY asked.number
+SELECT unknown.number, unknown.of, unknown.shared, mine.signature AS mine, theirs.signature AS theirs
+FROM unknown JOIN said AS mine ON mine.number = unknown.later JOIN said AS theirs ON theirs.number = unknown.earlier
+ORDER BY unknown.number
 """
 """The pairs without a verdict. A verdict is kept under the hashes of what two articles say, not under their numbers:
 it holds in the next build too."""
@@ -85,7 +89,6 @@ class Rounds:
         What an earlier build found is supposed at first, and its verdicts are kept. Any supposition would do: this one
         is near the outcome.
         """
-        self._duck.read("articles", self._articles)
         return self._stages.stage("links", self._articles.sha256, self._settle)
 
     def _settle(self, path: Path) -> None:
