@@ -32,7 +32,7 @@ def test_a_file_that_tells_no_address_has_its_path_as_id(forks: Forks, tmp_path:
     done = forks.run("scrapy", "extract", str(page))
 
     assert done.exit_code == 0
-    assert json.loads(done.out)["id"] == f"{page}/"
+    assert json.loads(done.out)["id"] == str(page)
 
 
 def test_an_address_that_is_none_is_wrong_usage(forks: Forks) -> None:
