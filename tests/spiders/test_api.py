@@ -322,7 +322,7 @@ def test_a_wordpress_that_can_t_begin_at_a_moment_is_read_page_by_page(crawl: Cr
 def old(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A site whose WordPress passes over parameters that it does not know."""
     monkeypatch.setattr(
-        "tests.replica.site.posts",
+        "tests.replica.rest_routes.posts",
         lambda replica, query: rest_posts.posts(
             replica, {name: query[name] for name in query if name != "modified_after"}
         ),
