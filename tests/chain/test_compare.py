@@ -93,7 +93,8 @@ def test_promises_of_large_parts_cost_no_more_than_the_file(
     with (tmp_path / "feed.jsonl").open("rb") as file:
         found = differences(file, FEED, promised)
 
-    assert found
+    false = {number for number, part in enumerate(promised) if part.sha256 == "0" * 64}
+    assert {*found.altered, *found.missing} == false
     assert sum(read) <= (SPARE + 3) * size
 
 
