@@ -15,7 +15,7 @@ from furat.chain.compare import SPARE, Differences, differences, is_whole
 from furat.chain.leaves import Part
 from furat.chain.parts import BLOCK, hashed
 
-TRIES = 300
+TRIES = 120
 CRAWL = "20260101T000000Z-00ff"
 FEED, WARC = f"feed/news-{CRAWL}.jsonl", f"warc/{CRAWL}-00000.warc.gz"
 

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 import pytest
 
 from furat.store import Store
-from tests.replica import Replica, Served, serve
+from tests.replica import Served
 from tests.support.crawls import Command, Crawler, crawl_command
+from tests.support.firsts import Firsts
 from tests.support.forks import Forks
 from tests.support.sites import killed_at
 
@@ -19,8 +20,8 @@ INDEX = 50
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0) as served:
         yield served
 
 
@@ -34,7 +35,7 @@ def links(records: list[dict[str, Any]]) -> dict[int, tuple[int, str]]:
 
 def test_copies_are_linked_across_crawls_to_what_was_archived_first(crawl: Crawler, site: Served) -> None:
     first = site.replica.article(INDEX)["post_id"]
-    crawl(site.url)
+    crawl.first(site)
     exact, near = site.replica.copy(INDEX), site.replica.copy(INDEX)
     site.replica.edit(near, "وأضيفت هذه الفقرة إلى النسخة الثانية وحدها.")
 
@@ -59,7 +60,7 @@ def test_copies_are_linked_within_a_crawl(crawl: Crawler, site: Served) -> None:
 
 
 def test_dropped_copies_are_in_no_feed_and_in_the_store(crawl: Crawler, site: Served, data: Path) -> None:
-    crawl(site.url)
+    crawl.first(site)
     copies = [site.replica.copy(INDEX), site.replica.copy(INDEX)]
     site.replica.edit(copies[1], "وأضيفت هذه الفقرة إلى النسخة الثانية وحدها.")
 
@@ -107,7 +108,7 @@ def compared(data: Path) -> set[str]:
 
 
 def test_the_command_shows_clusters_or_says_that_there_are_none(crawl: Crawler, command: Command, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     none = command("duplicates", site=site.url).out
     near = site.replica.copy(INDEX)
     site.replica.edit(near, "وأضيفت هذه الفقرة إلى النسخة وحدها.")

@@ -9,12 +9,13 @@ import pytest
 from tests.replica import TRAPS, Fault, Replica, Served, rest_posts, serve
 from tests.support.archives import execute
 from tests.support.crawls import Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import ANSWER, ROBOTS, When, differences, edit, id_of, now, truth
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(250, weight=0, rest=True)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(250, weight=0, rest=True) as served:
         yield served
 
 
@@ -36,7 +37,7 @@ def test_a_whole_archive_costs_a_request_per_hundred_posts_and_no_visit(crawl: C
 
 
 def test_an_unchanged_archive_costs_two_requests(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="api")
+    crawl.first(site, "api")
     asked = len(site.requests)
 
     second = crawl(site.url, spider="api", FURAT_REVISITS=0)
@@ -47,7 +48,7 @@ def test_an_unchanged_archive_costs_two_requests(crawl: Crawler, site: Served) -
 
 @pytest.mark.parametrize("edits", [1, 100, 130])
 def test_edits_cost_a_request_per_hundred_and_all_are_found(crawl: Crawler, site: Served, edits: int) -> None:
-    crawl(site.url, spider="api")
+    crawl.first(site, "api")
     asked = len(site.requests)
     chosen = [index for index in range(254) if index % 60 != TRAPS["protected"]][:edits]
     edit(site, *chosen)
@@ -91,7 +92,7 @@ def test_many_posts_of_one_moment_are_all_told(crawl: Crawler, site: Served) -> 
 
 
 def test_an_archive_that_listings_filled_is_gone_on_with(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     edit(site, 20)
     site.replica.add(2)
     site.replica.changes.modified[254] = site.replica.changes.modified[255] = now()
@@ -124,7 +125,7 @@ def test_an_interrupted_walk_of_the_api_goes_on_where_it_stopped(crawl: Crawler,
 
 
 def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, site: Served) -> None:
-    crawl(site.url, spider="api")
+    crawl.first(site, "api")
     for index in (30, 31):
         site.replica.delete(index)
     execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked http%'")
@@ -150,7 +151,7 @@ def test_posts_that_vanish_are_visited_and_buried(crawl: Crawler, data: Path, si
 def test_a_post_that_was_published_without_a_change_is_found_when_posts_are_counted(
     crawl: Crawler, data: Path, site: Served
 ) -> None:
-    crawl(site.url, spider="api")
+    crawl.first(site, "api")
     site.replica.add(1)
     site.replica.changes.modified[254] = datetime(2020, 1, 1, tzinfo=UTC)
     execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'checked http%'")

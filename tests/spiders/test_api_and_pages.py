@@ -8,15 +8,16 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.replica import Replica, Served, rest_posts, serve
+from tests.replica import Served, rest_posts
 from tests.replica.post_page import Post
 from tests.support.crawls import Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import differences, edit, id_of, truth
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(250, weight=0, rest=True)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(250, weight=0, rest=True) as served:
         yield served
 
 
@@ -27,7 +28,7 @@ def visited(site: Served, since: int = 0) -> list[str]:
 
 
 def test_the_same_state_told_in_another_form_is_no_revision(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
 
     by_api = crawl(site.url, "-a", "since=2016-01-01", spider="api", FURAT_REVISITS=0)
     by_page = crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000)
@@ -37,7 +38,7 @@ def test_the_same_state_told_in_another_form_is_no_revision(crawl: Crawler, site
 
 
 def test_what_the_api_told_is_not_revised_by_a_visit(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="api")
+    crawl.first(site, "api")
 
     visits = crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000)
     site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
@@ -88,7 +89,7 @@ def test_what_the_api_leaves_to_the_page_is_visited(
 def test_a_poorer_text_from_the_api_never_replaces_that_of_the_page(
     crawl: Crawler, site: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crawl(site.url)
+    crawl.first(site)
     edit(site, 20)
     whole = rest_posts._fields
     poor = {"content": {"rendered": "<p>أول الخبر فقط</p>", "protected": False}}

@@ -11,12 +11,13 @@ from furat.store import Store
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.support.archives import execute
 from tests.support.crawls import Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import differences
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0) as served:
         yield served
 
 
@@ -54,7 +55,7 @@ def test_an_article_is_fetched_once_and_knows_all_its_sections(crawl: Crawler, s
 
 
 def test_a_second_crawl_delivers_only_what_is_new(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     asked = len(site.requests)
 
     unchanged = crawl(site.url)
@@ -70,7 +71,7 @@ def test_a_second_crawl_delivers_only_what_is_new(crawl: Crawler, site: Served) 
 def test_an_edited_article_is_a_second_revision_and_a_deleted_one_a_tombstone_after_doubt(
     crawl: Crawler, data: Path, site: Served
 ) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
     site.replica.delete(18)  # answers 404
     site.replica.delete(22)  # WordPress guesses, and redirects to the other post of this title
@@ -89,7 +90,7 @@ def test_an_edited_article_is_a_second_revision_and_a_deleted_one_a_tombstone_af
 
 
 def test_a_renamed_article_keeps_its_id_and_makes_no_revision(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.replica.rename(20)
 
     again = crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000)
