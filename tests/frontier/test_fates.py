@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.replica import Fault, Replica, Served, serve
+from tests.replica import Fault, Served
 from tests.replica.plan import TRAPS
 from tests.support.archives import execute
 from tests.support.crawls import Command, Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import path
 
 ALL_DUE = {"FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
@@ -24,8 +25,8 @@ def spider(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def site(spider: str) -> Iterator[Served]:
-    with serve(Replica(60, weight=0, rest=spider == "refresh")) as served:
+def site(firsts: Firsts, spider: str) -> Iterator[Served]:
+    with firsts.serve(60, weight=0, rest=spider == "refresh") as served:
         yield served
 
 

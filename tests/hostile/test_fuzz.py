@@ -119,13 +119,13 @@ def words(fuzz: Fuzzer) -> None:
 
 
 TARGETS: dict[Callable[[Fuzzer], None], int] = {
-    pages: 150,
-    answers: 1000,
-    posts: 1000,
-    posts_of_any_moment: 10_000,
-    documents: 2500,
-    robots: 5000,
-    words: 800,
+    pages: 75,
+    answers: 500,
+    posts: 500,
+    posts_of_any_moment: 2000,
+    documents: 1000,
+    robots: 1500,
+    words: 400,
 }
 """What is fuzzed, and with how many seeds where no time is given."""
 

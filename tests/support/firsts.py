@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from tests.replica import Replica, Served, serve
 from tests.replica.history import Changes
@@ -44,7 +45,9 @@ class Firsts:
     def crawl(self, site: Served, spider: str, data: Path, crawl: Callable[..., Crawled]) -> Crawled:
         """Fill the folder ``data`` with what the first crawl of ``site`` leaves, and say what came of that."""
         assert (site.replica.changes, site.faults, [*site.requests]) == (Changes(), [], []), "no first crawl"
-        kept = self._folder / f"{site.url.rpartition(':')[2].partition('/')[0]}-{spider}"
+        port = urlsplit(site.url).port
+        assert port in {listener.getsockname()[1] for listener in self._listeners.values()}, "served elsewhere"
+        kept = self._folder / f"{port}-{spider}"
         if kept not in self._crawls:
             self._crawls[kept] = crawl(site.url, spider=spider)
             self.ended = time.time()
