@@ -153,6 +153,33 @@ def test_a_revisit_shows_the_page_that_it_refers_to(crawl: Crawler, tmp_path: Pa
     assert [(record["url"], record["seen"]) for record in crawled.records] == [(url, "2025-07-01T00:00:00+00:00")]
 
 
+def test_a_page_without_title_is_one_exception_however_often_it_was_captured(crawl: Crawler, tmp_path: Path) -> None:
+    replica = Replica(40, weight=0)
+    made = dict(pages(replica))
+    untitled = next(post["url"] for post in replica.truth(BASE) if not post["title"])
+    often = [response(untitled, made[untitled], date=f"2025-06-02T10:00:{second}Z") for second in range(10, 40)]
+    records = [response(url, page) for url, page in made.items()]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join([*records, *often]))
+
+    crawled = crawl(BASE, "-a", f"files={tmp_path}/a.warc.gz", spider="warc")
+
+    assert crawled.exit_code == 0, crawled.log
+    assert sum(record["url"] == untitled for record in crawled.records) == 1
+
+
+def test_a_crawl_that_is_stopped_goes_on_where_it_was(crawl: Crawler, tmp_path: Path) -> None:
+    replica = Replica(40, weight=0)
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(response(url, page) for url, page in pages(replica)))
+
+    words = ["-a", f"files={tmp_path}/a.warc.gz"]
+    stopped = crawl(BASE, *words, spider="warc", CLOSESPIDER_ITEMCOUNT=7)
+    resumed = crawl(BASE, *words, spider="warc")
+
+    assert (stopped.exit_code, resumed.exit_code) == (3, 0), stopped.log + resumed.log
+    assert 7 <= len(stopped.ids) < 12
+    assert sorted(stopped.ids + resumed.ids) == sorted(post["post_id"] for post in replica.truth(BASE))
+
+
 def test_files_that_are_not_there_are_told(crawl: Crawler, tmp_path: Path) -> None:
     for words, said in (
         ([], "warc needs files"),
