@@ -11,7 +11,7 @@ from furat.chain.tokens import EXTRA
 from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.store import Store
 from furat.store.folders import check_place
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 if TYPE_CHECKING:
     from furat.handover.package import Handed
@@ -61,9 +61,8 @@ class Command(ArchiveCommand):
 
 def _told(made: "Handed") -> str:
     proven = f"{made.proofs} of them proven by manifests"
-    return (
-        f"{made.articles} articles, {made.lines} lines and {made.records} WARC records, {proven}, {made.tokens} stamps"
-    )
+    held = f"{several(made.articles, 'article')}, {several(made.lines, 'line')}, {several(made.records, 'WARC record')}"
+    return f"{held}, {proven}, {several(made.tokens, 'stamp')}"
 
 
 def _lacks(made: "Handed") -> list[str]:

@@ -19,7 +19,7 @@ from furat.reports.history import told
 from furat.store import Store
 from furat.store.failure import stopping
 from furat.store.lock import ArchiveLock
-from furat.terminal import visible
+from furat.terminal import several, visible
 from furat.warc import require
 
 GATHER = 0.5
@@ -62,7 +62,7 @@ class Command(ArchiveCommand):
             elif each.differs and each.after:
                 self._take(store, folder, each.before, each.after)
         shown = ", ".join(f"{found[fate]} {fate}" for fate in (self.change, "as before", "left as they are"))
-        print(f"{found.total()} articles read again: {shown}")
+        print(f"{several(found.total(), 'article')} read again: {shown}")
         if not found:
             print("No response is kept; with -s FURAT_WARC=True crawls keep what they receive from now on")
         self.exitcode = ExitCode.INCOMPLETE if found["left as they are"] else ExitCode.COMPLETE

@@ -49,7 +49,7 @@ class ReplayMiddleware:
         request = as_seen(request, captured.seen)
         if captured.path.is_relative_to(self.folder):
             name = str(captured.path.relative_to(self.folder))
-            capture(request, Source("", 0, name, page.offset, page.record, page.digest or digest(page.body), ""))
+            capture(request, Source("", 0, name, page.offset, page.record, digest(page.body), ""))
         body = page.page()
         headers = {"Content-Type": page.content_type}  # others are of then: validators, dates, lengths
         return HtmlResponse(request.url, headers=headers, body=body, request=request)

@@ -19,6 +19,7 @@ from furat.frontier.requests import ArticleTask, Callback, as_seen, build, seen_
 from furat.items import Article, Tombstone
 from furat.profile import ProfileGuide
 from furat.spiders.article import GONE, ArticleSpider, Output
+from furat.terminal import several
 from furat.urls import canonical, within
 from furat.warc import require
 from furat.warc.captures import Captured, Captures
@@ -60,12 +61,13 @@ class WarcSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         for path in self.paths:
-            async for _ in self._read(path):
-                await sleep(0)
+            await self._read(path)
+        for _ in self.captures.resolve():
+            await sleep(0)
         captures = self.captures.finish()
-        if self.captures.lost:
-            self.crawl.expectations.leave_out(f"{self.captures.lost} revisits refer to pages that no file holds")
-        self.logger.info("%d files hold %d captures of pages of %s", len(self.paths), len(captures), self.site)
+        self._tell_revisits()
+        held = several(len(self.paths), "file"), several(len(captures), "captured page")
+        self.logger.info("Read: %s, %s of %s", *held, self.site)
         for captured in captures:
             if self._is_ending:
                 return
@@ -87,12 +89,20 @@ class WarcSpider(ArticleSpider):
         self.crawl.count("left_out")
         self.logger.debug("Left out: %s", words(failure.value))
 
-    async def _read(self, path: Path) -> AsyncIterator[None]:
+    def _tell_revisits(self) -> None:
+        for count, what in (
+            (self.captures.lost, "of a page that no file holds"),
+            (self.captures.false, "by a digest that no page has which claims it"),
+        ):
+            if count:
+                self.crawl.expectations.leave_out(f"not read: {several(count, 'revisit')} {what}")
+
+    async def _read(self, path: Path) -> None:
         number = 0
         try:
             for number, _ in enumerate(self.captures.read(path), 1):
                 if number % STEP == 0:
-                    yield
+                    await sleep(0)
         except OSError as error:
             self.crawl.expectations.leave_out(f"{path} was not read: {error}")
         if not number:
