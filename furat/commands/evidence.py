@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from furat.chain.tokens import EXTRA
 from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.store import Store
 from furat.store.folders import check_place
@@ -50,10 +49,7 @@ class Command(ArchiveCommand):
             raise UsageError(f"{visible(self.opts.to)} must end in .zip or .wacz", print_help=False)
         check_place(path)
         articles = list(dict.fromkeys(article_named(store, folder, name) for name in args))
-        try:
-            made = hand_over(store, folder, self.site, articles, path)
-        except ImportError as error:
-            raise UsageError(f"WARC files are read with {error.name}: {EXTRA}", print_help=False) from None
+        made = hand_over(store, folder, self.site, articles, path)
         print(visible(f"Packed: {path}: {_told(made)}"))
         for lack in _lacks(made):
             print(lack)

@@ -20,7 +20,6 @@ from furat.store import Store
 from furat.store.failure import stopping
 from furat.store.lock import ArchiveLock
 from furat.terminal import several, visible
-from furat.warc import require
 
 GATHER = 0.5
 """Seconds after which pending writes are committed."""
@@ -49,7 +48,6 @@ class Command(ArchiveCommand):
         return _alone(folder) if self.opts.apply else super().open(folder)
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        require("scrapy reread")
         from furat.reports.rereading import Reader  # noqa: PLC0415 (no other command pays for the pages)
 
         assert self.settings

@@ -18,6 +18,7 @@ from furat.handover.wacz import ARCHIVE, Capture
 from furat.handover.witnesses import witnesses
 from furat.store import Store
 from furat.terminal import visible
+from furat.warc.reader import kept_at
 
 LINES, STATES, PROOFS = "data/lines.jsonl", "data/states.jsonl", "data/proofs.json"
 WITNESSES, PAGE = "data/witnesses.json", "data/evidence.html"
@@ -67,8 +68,6 @@ def _exchanges(packing: Packing, folder: Path, found: Evidence) -> list[Capture]
 
 
 def _captures(folder: Path, records: Iterable[Part]) -> Iterator[Capture]:
-    from furat.warc.reader import kept_at  # noqa: PLC0415 (an extra, which others need not install)
-
     offset = 0
     for part in records:
         if kept := kept_at(folder / part.path, part.offset):

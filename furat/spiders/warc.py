@@ -21,8 +21,8 @@ from furat.profile import ProfileGuide
 from furat.spiders.article import GONE, ArticleSpider, Output
 from furat.terminal import several
 from furat.urls import canonical, within
-from furat.warc import require
 from furat.warc.captures import Captured, Captures
+from furat.warc.strange import cure
 from furat.wordpress.site_profile import SiteProfile
 
 STEP = 50
@@ -43,7 +43,6 @@ class WarcSpider(ArticleSpider):
     def __init__(self, site: str, files: str = "", **arguments: str) -> None:
         """``files`` is a pattern: `*` stands for any name, `**` for any folders."""
         super().__init__(site, **arguments)
-        require("scrapy crawl warc")
         if not files:
             raise UsageError("warc needs files: scrapy crawl warc -a files='captures/*.warc.gz'")
         self.paths = [Path(name).resolve() for name in sorted(glob(files, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 (it may be absolute)
@@ -106,7 +105,7 @@ class WarcSpider(ArticleSpider):
         except OSError as error:
             self.crawl.expectations.leave_out(f"{path} was not read: {error}")
         if not number:
-            self.crawl.expectations.leave_out(f"{path} holds no response of a WARC file; is it one?")
+            self.crawl.expectations.leave_out(f"{path} holds no response of a WARC file; {cure(path)}")
 
     @property
     def _is_ending(self) -> bool:

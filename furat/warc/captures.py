@@ -62,7 +62,7 @@ class Captures:
         """Find the pages in the file at ``path``, and yield after each record; raise OSError if it can't be read."""
         latest = later(now(), AHEAD)
         for each in kept(path):
-            if each.status == OK and EARLIEST <= each.seen <= latest and self._is_wanted(each.url):
+            if (each.status == OK or each.is_bare) and EARLIEST <= each.seen <= latest and self._is_wanted(each.url):
                 self._take(path, each)
             yield
 

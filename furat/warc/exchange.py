@@ -11,10 +11,11 @@ from furat.warc.payload import trailer
 HEAD_END = re.compile(rb"\n\r?\n")
 """The end of a head: an empty line, by whichever line ends (RFC 9112, section 2.2)."""
 
-INTERIM = re.compile(rb"HTTP/\d\.\d 1\d\d\b")
+INTERIM = re.compile(rb"HTTP/\d(?:\.\d)? +1\d\d\b")
 """The beginning of a response before the final one (RFC 9110, section 15.2)."""
 
-STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})")
+STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
+"""The beginning of a head; tools write those of HTTP/2, too, which has no such line."""
 
 SECRET = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"set-cookie", b"set-cookie2"})
 """Fields that hold credentials, in lower case."""
