@@ -1,4 +1,4 @@
-"""The stages between the signatures and the links, in the SQL that DuckDB and Spark have in common.
+"""The stages between the signatures and the links, in SQL that DuckDB runs; names and exact copies are Spark's, too.
 
 Each reads the relations of `furat.corpus.relations`, under their names in lower case, and selects the columns of one.
 They decide as `furat.duplicates.candidates` does, with its thresholds.

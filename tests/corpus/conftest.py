@@ -21,6 +21,7 @@ from tests.datasets.conftest import publish
 
 Link = tuple[str, str, float]
 
+NEWS = archive(60, seed=4)
 CRAWLS = count()
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 NEWS = archive(60, seed=4)
@@ -53,11 +54,12 @@ def archived(folder: Path, articles: Iterable[Article]) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """Return the folder of an archive of `NEWS`."""
     return archived(tmp_path / "data" / "a.example", (item(one, number) for number, one in enumerate(NEWS)))
 
 
 def exported(folder: Path, name: str) -> Path:
-    """Return the dataset ``name`` of the archive in ``folder``."""
+    """Return the export of the archive in ``folder`` in the form that its ``name`` says; `/` ends a release's."""
     out = folder.parents[1] / name
     with Store.at(folder) as store:
         if name.endswith("/"):
@@ -101,16 +103,4 @@ def _rows(table: Any) -> Iterable[tuple[Any, ...]]:
     return zip(*table.to_pydict().values(), strict=True)
 
 
-__all__ = [
-    "NEWS",
-    "archive",
-    "archived",
-    "build",
-    "exported",
-    "folder",
-    "item",
-    "links",
-    "records",
-    "sequential",
-    "shared_out",
-]
+__all__ = ["NEWS", "archive", "archived", "build", "exported", "item", "links", "records", "sequential", "shared_out"]
