@@ -22,6 +22,7 @@ from rich.table import Table
 
 from bench.measure import Cost, run
 from furat.clock import now
+from tests.replica import Replica
 
 PORT = 8794
 SITE = f"http://127.0.0.1:{PORT}/"
@@ -29,7 +30,11 @@ HOST = f"127.0.0.1:{PORT}"
 
 SIZES = (10_000, 100_000)
 FOLDER = f"127.0.0.1_{PORT}"
+POST = 33 * 29
 QUIET = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "FURAT_REVISITS": 0, "FURAT_TRIES": 0}
+
+CARD = Replica(POST + 1).card(POST)
+"""A post that was edited."""
 
 COMMANDS: dict[str, list[str]] = {
     "refresh by the API": ["refresh"],
@@ -39,10 +44,10 @@ COMMANDS: dict[str, list[str]] = {
     "pending": ["pending"],
     "pending --json": ["pending", "--json"],
     "show": ["show"],
-    "show NUMBER": ["show", "5004"],
-    "show ADDRESS": ["show", f"{SITE}2014/news-of-the-day-5004/"],
-    "history ID": ["history", f"{HOST}/5940"],
-    "show UNKNOWN": ["show", f"{SITE}2014/news-of-the-dey-5004/"],
+    "show NUMBER": ["show", str(CARD.id)],
+    "show ADDRESS": ["show", f"{SITE}{CARD.slug}/"],
+    "history ID": ["history", f"{HOST}/{CARD.id}"],
+    "show UNKNOWN": ["show", f"{SITE}{CARD.slug}-x/"],
     "check-archive": ["check-archive"],
 }
 CODES = range(4)
@@ -114,8 +119,8 @@ def measured(data: Path, size: int, site: Unchanged) -> dict[str, tuple[Cost, in
 def grow(data: Path, size: int) -> None:
     """Make the archive, unless it is there."""
     if not (data / "grown").exists():
-        (data / FOLDER).mkdir(parents=True)
-        run("-m", "bench.grown", data / FOLDER, size, log=data / "log")
+        data.mkdir(parents=True)
+        run("-m", "bench.grown", data, size, log=data / "log")
         (data / "log").rename(data / "grown")
     print((data / "grown").read_text("utf-8"), end="", flush=True)
 
