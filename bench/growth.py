@@ -41,6 +41,8 @@ COMMANDS: dict[str, list[str]] = {
     "refresh by the feed": ["refresh"],
     "status": ["status"],
     "report": ["report"],
+    "report --html": ["report", "--html"],
+    "duplicates": ["duplicates"],
     "pending": ["pending"],
     "pending --json": ["pending", "--json"],
     "show": ["show"],
