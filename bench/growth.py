@@ -3,7 +3,7 @@
     python -m bench.growth [FOLDER] [SIZES]          default: a temporary folder, 10000 100000
 
 An exponent of 0 is a cost that does not grow with the archive, 1 one that grows as fast. An archive of a million
-articles takes some twenty minutes of CPU and 6 GB; a FOLDER keeps the archives, so that another run finds them there.
+articles takes some half an hour of CPU and 6 GB; a FOLDER keeps the archives, so that another run finds them there.
 """
 
 import sqlite3
