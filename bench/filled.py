@@ -15,8 +15,7 @@ from furat.store.walk import Walk
 from furat.urls import authority, canonical, folder
 from furat.wordpress.post_list import Differences
 from tests.replica import Served
-from tests.replica.plan import CATEGORIES, HERE, Term, sections
-from tests.replica.replica import is_protected
+from tests.replica.plan import CATEGORIES, HERE, Term, is_protected, sections
 from tests.replica.sitemaps import FORMS
 
 Origin = Literal["api", "feed", "news", "sitemap"]

@@ -23,7 +23,7 @@ from furat.sections import Section
 from furat.store import Store
 from furat.urls import folder
 from tests.replica import Replica, Served
-from tests.replica.replica import is_protected
+from tests.replica.plan import is_protected
 
 API = f"{SITE}wp-json/wp/v2/posts"
 FEED = f"{SITE}feed/atom/"
