@@ -65,7 +65,7 @@ class Cost:
     """The exit codes of these."""
 
     lost: int
-    """How many posts the site lists and the archive lacks, or has as gone, once all is over: a dead one is among them."""
+    """How many posts the site lists and the archive lacks, or has as gone, once all is over; a dead one, too."""
 
     def __str__(self) -> str:
         each = (
