@@ -14,8 +14,7 @@ from furat.store import Store
 from furat.urls import authority, canonical, folder
 from furat.wordpress.post_list import Differences
 from tests.replica import Served
-from tests.replica.plan import ALL, CATEGORIES, HERE, OF_TERM, Members
-from tests.replica.replica import is_protected
+from tests.replica.plan import ALL, CATEGORIES, HERE, OF_TERM, Members, is_protected
 
 Origin = Literal["api", "feed", "news", "sitemap"]
 CRAWL = "20260101T000000Z-0000"

@@ -1,15 +1,14 @@
 """Crawls and commands as fixtures, in a folder of each test's own."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.hostile import FUZZ_SECONDS
-from tests.support.crawls import Command, Crawled, Crawler, Told, crawl_command, in_a_process
+from tests.support.crawls import Command, Crawler, Told
+from tests.support.firsts import Crawls, Firsts
 from tests.support.forks import Forks
 
 # A busy machine fails no test; the same examples come each time, others where time is given to fuzz.
@@ -22,7 +21,7 @@ settings.load_profile("steady")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs Scrapy as an operator does, by the fixtures for it: `make quick` leaves it out."""
     for item in items:
-        if "forks" in getattr(item, "fixturenames", ()):
+        if not {"forks", "disk"}.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("scrapy")
 
 
@@ -39,23 +38,17 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="session")
+def firsts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firsts]:
+    """Return what serves sites whose first crawl is made once."""
+    with Firsts(tmp_path_factory.mktemp("firsts")) as firsts:
+        yield firsts
+
+
 @pytest.fixture
-def crawl(data: Path, forks: Forks) -> Crawler:
-    """Run `scrapy crawl` as an operator does, into a folder of this test's own; under a ``limit`` in a new process."""
-    ended = 0.0
-
-    def run(
-        site: str, *words: str, spider: str = "news", limit: Callable[[], None] | None = None, **settings: Any
-    ) -> Crawled:
-        nonlocal ended
-        time.sleep(max(0, ended // 1 + 1 - time.time()))  # what was visited within this second is not due
-        before = set(data.rglob("feed/*.jsonl"))
-        command = crawl_command(site, *words, spider=spider, FURAT_DATA=data, **settings)
-        told = in_a_process(*command, limit=limit) if limit else forks.run(*command[2:])
-        ended = time.time()
-        return Crawled(told.exit_code, told.err, sorted(set(data.rglob("feed/*.jsonl")) - before))
-
-    return run
+def crawl(data: Path, forks: Forks, firsts: Firsts) -> Crawler:
+    """Return what crawls as an operator does, into a folder of this test's own."""
+    return Crawls(data, forks, firsts)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Imports point down; modules and functions stay short."""
+"""Imports point down; modules and functions stay short, those of tests and of the bench too."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ from statistics import median
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "furat"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "furat"
 
 FLOORS = [
     {"outcomes"},
@@ -25,6 +26,11 @@ FLOORS = [
 WIRED_BY_NAME = {"commands", "downloader", "extensions", "pipelines", "settings", "spiders"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
+BESIDE = sorted(path for name in ("tests", "bench", "examples") for path in (ROOT / name).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
 
 
 def part(path: Path) -> str:
@@ -54,18 +60,18 @@ def floor(name: str) -> int:
     return next(number for number, names in enumerate(FLOORS) if name in names)
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if part(path) != "settings"], ids=str)
+@pytest.mark.parametrize("path", [path for path in MODULES if part(path) != "settings"], ids=named)
 def test_a_module_imports_only_lower_floors(path: Path) -> None:
     for name in set(imported(path)) - {part(path)}:
         assert floor(name) < floor(part(path)), f"{path.name} imports furat.{name}; move one of them"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@pytest.mark.parametrize("path", MODULES, ids=named)
 def test_what_scrapy_reaches_by_name_is_imported_by_nothing_else(path: Path) -> None:
     assert not (set(imported(path)) - {part(path)}) & WIRED_BY_NAME
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@pytest.mark.parametrize("path", [*MODULES, *BESIDE], ids=named)
 def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
     source = path.read_text("utf-8")
 
@@ -74,5 +80,6 @@ def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
     assert [name for name, lines in functions(path) if lines > 40] == []
 
 
-def test_most_functions_fit_into_one_glance() -> None:
-    assert median(lines for path in MODULES for _, lines in functions(path)) <= 7
+@pytest.mark.parametrize("paths", [MODULES, BESIDE], ids=["furat", "beside"])
+def test_most_functions_fit_into_one_glance(paths: list[Path]) -> None:
+    assert median(lines for path in paths for _, lines in functions(path)) <= 7

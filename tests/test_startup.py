@@ -16,6 +16,7 @@ NEEDLESS = {
 """What only some commands, or some settings, need."""
 
 
+@pytest.mark.scrapy
 @pytest.mark.parametrize("words", [["refresh", "-a", "site=http://127.0.0.1:9/"], ["version"]])
 def test_nothing_is_imported_that_only_others_need(words: list[str], tmp_path: Path) -> None:
     options = [f"-sFURAT_DATA={tmp_path}", "-sRETRY_TIMES=0", "-sDOWNLOAD_DELAY=0"]

@@ -164,7 +164,8 @@ def test_other_words_beside_a_date_make_it_no_date_line(row: list[str], word: st
 def test_any_text_is_taken(text: str) -> None:
     found = parse_date(text, BASE)
 
-    assert found is None or isinstance(found, ParsedDate)
+    assert found is None or isinstance(found.value, datetime) == (found.precision in ("hour", "minute", "second"))
+    assert found is None or found.precision != "month" or found.value.day == 1
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -15,7 +15,7 @@ from furat.chain.compare import SPARE, Differences, differences, is_whole
 from furat.chain.leaves import Part
 from furat.chain.parts import BLOCK, hashed
 
-TRIES = 300
+TRIES = 120
 CRAWL = "20260101T000000Z-00ff"
 FEED, WARC = f"feed/news-{CRAWL}.jsonl", f"warc/{CRAWL}-00000.warc.gz"
 
@@ -93,7 +93,8 @@ def test_promises_of_large_parts_cost_no_more_than_the_file(
     with (tmp_path / "feed.jsonl").open("rb") as file:
         found = differences(file, FEED, promised)
 
-    assert found
+    false = {number for number, part in enumerate(promised) if part.sha256 == "0" * 64}
+    assert {*found.altered, *found.missing} == false
     assert sum(read) <= (SPARE + 3) * size
 
 

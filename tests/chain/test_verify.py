@@ -11,7 +11,7 @@ from furat.chain.finding import Finding, Weight
 from furat.chain.verify import Verification
 from tests.chain.archive import Folder
 
-TRIES = 250
+TRIES = 100
 """How many random places each kind of damage is tried at."""
 
 

@@ -149,6 +149,7 @@ def test_every_command_that_reads_does_so_on_a_read_only_disk(
     assert "scrapy dataset /tmp/articles.jsonl" in told["dataset"].err
 
 
+@pytest.mark.scrapy
 @pytest.mark.parametrize("name", ["articles.db", "articles.csv"])
 def test_a_dataset_that_finds_no_room_says_so_and_the_old_one_stays(tmp_path: Path, name: str) -> None:
     with Store.at(tmp_path / "data" / "example.org") as store:

@@ -8,15 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+import pytest
 
 from bench.news import News, archive
 from furat.corpus.build import build
+from furat.datasets import build as dataset
+from furat.datasets.selection import Selection
 from furat.duplicates import DuplicateIndex
 from furat.items import Article, digest
 from furat.store import Store
+from tests.datasets.conftest import publish
 
 Link = tuple[str, str, float]
 
+NEWS = archive(60, seed=4)
 CRAWLS = count()
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -44,6 +49,23 @@ def archived(folder: Path, articles: Iterable[Article]) -> Path:
         for article in articles:
             store.articles.add(replace(article, crawl=crawl))
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of an archive of `NEWS`."""
+    return archived(tmp_path / "data" / "a.example", (item(one, number) for number, one in enumerate(NEWS)))
+
+
+def exported(folder: Path, name: str) -> Path:
+    """Return the export of the archive in ``folder`` in the form that its ``name`` says; `/` ends a release's."""
+    out = folder.parents[1] / name
+    with Store.at(folder) as store:
+        if name.endswith("/"):
+            publish(store, out, Selection(raw=True))
+        else:
+            dataset.build(store, out, Selection(history="history" in name))
+    return out
 
 
 def shared_out(data: Path, news: Sequence[News], hosts: int) -> list[Path]:
@@ -80,4 +102,4 @@ def _rows(table: Any) -> Iterable[tuple[Any, ...]]:
     return zip(*table.to_pydict().values(), strict=True)
 
 
-__all__ = ["archive", "archived", "build", "item", "links", "records", "sequential", "shared_out"]
+__all__ = ["NEWS", "archive", "archived", "build", "exported", "item", "links", "records", "sequential", "shared_out"]

@@ -6,11 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import datasets
 import duckdb
-import mlcroissant
-import pandas as pd
-import polars as pl
 import pytest
 
 from bench.news import archive
@@ -31,7 +27,12 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data / "out"
 
 
+@pytest.mark.scrapy
 def test_every_reader_finds_the_same(out: Path, tmp_path: Path) -> None:
+    import datasets
+    import pandas as pd
+    import polars as pl
+
     told = records(out)
     names = [column.name for column in columns(splits=True, corpus=True)]
     ids = sorted(told)
@@ -57,7 +58,10 @@ def test_no_cluster_lies_across_splits(out: Path) -> None:
     assert {split for each in splits.values() for split in each} == {"train", "test"}
 
 
+@pytest.mark.scrapy
 def test_the_metadata_describe_the_corpus(out: Path) -> None:
+    import mlcroissant
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         described = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))

@@ -1,8 +1,4 @@
-from collections.abc import Iterator
-from contextlib import suppress
-from itertools import pairwise
-from pathlib import Path
-from random import Random
+"""What is linked as a copy, and what is news."""
 
 import pytest
 from hypothesis import given
@@ -10,129 +6,22 @@ from hypothesis import strategies as st
 
 from furat.duplicates import DuplicateIndex, Match
 from furat.duplicates.candidates import CHECKED, COMMON
-from furat.duplicates.keeper import Keeper, Memory
-from furat.duplicates.keys import line_keys, run_keys
-from furat.duplicates.signature import sign, spelled
-from furat.store import Store, signatures
-
-TITLE = "أهالي الشحيل يطالبون بإعادة تشغيل محطة المياه"
-LEAD = "طالب عشرات من أهالي بلدة الشحيل الجهات المعنية بإعادة تشغيل محطة المياه المتوقفة منذ 40 يوماً."
-PARAGRAPHS = (
-    f"{LEAD} ونظم المحتجون وقفة أمام مبنى البلدية رفعوا فيها لافتات تندد بالتأخير.",
-    "وقال المهندس خالد الحسين إن المضخة الرئيسية تعرضت لعطل كبير ولا تتوفر قطع بديلة في السوق المحلية.",
-    "ويشتري السكان الماء من صهاريج بأسعار ترهق العائلات الفقيرة. ويبلغ ثمن الصهريج الواحد نحو 75 ألف ليرة.",
-    "من جهته أوضح رئيس البلدية أن كتاباً رسمياً أرسل إلى مديرية المياه من أجل تأمين التمويل اللازم للصيانة.",
-    "وتعود المحطة إلى القرن الماضي. وكانت منظمة إغاثية قد رممت خزاناتها ثم توقف المشروع بسبب نقص المنح.",
-    "ويخشى الأطباء من انتشار أمراض معوية بين الأطفال مع اعتماد كثيرين على مياه النهر من دون تعقيم.",
+from furat.duplicates.keeper import Memory
+from tests.duplicates.examples import (
+    BOILERPLATE,
+    COPIES,
+    MORE,
+    NEAR_COPIES,
+    OTHER_LEAD,
+    OTHER_TITLE,
+    PARAGRAPHS,
+    STORIES,
+    TEXT,
+    TITLE,
+    babble,
+    bulletin,
+    text,
 )
-TEXT = "\n\n".join(PARAGRAPHS)
-
-OTHER_LEAD = "عاد ملف الخدمات إلى الواجهة في المنطقة الشرقية بعد أسابيع من الشكاوى التي لم تجد من يصغي إليها."
-OTHER_TITLE = "عطل في المضخة يحرم آلاف العائلات من الشرب"
-MORE = "وتخطط جمعية محلية لحفر ثلاث آبار ارتوازية على نفقة المغتربين خلال الصيف القادم."
-BOILERPLATE = (
-    "جميع الحقوق محفوظة ولا يسمح بإعادة نشر المواد من دون ذكر المصدر ووضع رابط مباشر إليها.",
-    "للتواصل مع هيئة التحرير يمكنكم مراسلتنا عبر البريد أو عبر رقم الهاتف المخصص للشكاوى.",
-)
-
-
-def text(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs)
-
-
-def marked(letters: str) -> str:
-    return "".join(f"{letter}\N{ARABIC FATHA}" if letter.isalpha() else letter for letter in letters)
-
-
-COPIES: dict[str, tuple[str, str]] = {
-    "under the same title": (TITLE, TEXT),
-    "under another title": (OTHER_TITLE, TEXT),
-    "with other harakat": (TITLE, marked(TEXT)),
-    "with tatweel": (TITLE, TEXT.replace("ال", "الـــ")),
-    "with other spellings": (TITLE, TEXT.translate(str.maketrans("أإةى", "ااهي"))),
-    "with other digits": (TITLE, TEXT.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))),
-    "with other stops": (TITLE, TEXT.replace(". ", "! ").replace(".", "")),
-    "in one paragraph": (TITLE, TEXT.replace("\n\n", " ")),
-}
-
-NEAR_COPIES: dict[str, tuple[str, str]] = {
-    "with an agency's header": (TITLE, f"دمشق - سانا: {TEXT}"),
-    "with an agency's header above": (TITLE, text("نقلت وكالة الأنباء عن مراسلها في المنطقة", TEXT)),
-    "with an agency's footer": (TITLE, text(TEXT, "المصدر: وكالة الأناضول")),
-    "with a note in the first paragraph": (TITLE, TEXT.replace("يوماً.", "يوماً. (تحديث)")),
-    "with a sentence reworded": (TITLE, TEXT.replace("وقال المهندس", "وصرح الفني").replace("لعطل كبير", "لضرر بالغ")),
-    "with a number in words": (TITLE, TEXT.replace("منذ 40", "منذ أربعين")),
-    "with a sentence replaced": (TITLE, text(*PARAGRAPHS[:3], MORE, *PARAGRAPHS[4:])),
-    "with a paragraph more": (TITLE, text(*PARAGRAPHS[:2], MORE, *PARAGRAPHS[2:])),
-    "with a paragraph less": (TITLE, text(*PARAGRAPHS[:2], *PARAGRAPHS[3:])),
-    "without its lead": (TITLE, text(*PARAGRAPHS[1:])),
-    "under another lead": (TITLE, text(OTHER_LEAD, *PARAGRAPHS[1:])),
-    "with paragraphs in another order": (TITLE, text(*PARAGRAPHS[:2], PARAGRAPHS[3], PARAGRAPHS[2], *PARAGRAPHS[4:])),
-    "cut to its first half": (TITLE, text(*PARAGRAPHS[:3])),
-    "under another title and with a paragraph less": (OTHER_TITLE, text(*PARAGRAPHS[:4], PARAGRAPHS[5])),
-}
-
-STORIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "exchange rates of two days": (
-        (
-            "أسعار الصرف اليوم",
-            "سجل الدولار في السوق 14500 ليرة للشراء. وينصح المتعاملون بمراجعة أكثر من مكتب قبل الشراء.",
-        ),
-        (
-            "أسعار الصرف اليوم",
-            "سجل الدولار في السوق 14650 ليرة للشراء. وينصح المتعاملون بمراجعة أكثر من مكتب قبل الشراء.",
-        ),
-    ),
-    "casualties in words": (
-        ("حصيلة القصف", "قتل ثلاثة مدنيين وأصيب آخرون بقصف على الأحياء السكنية فجر اليوم بحسب مصادر طبية في المشفى."),
-        ("حصيلة القصف", "قتل خمسة مدنيين وأصيب آخرون بقصف على الأحياء السكنية فجر اليوم بحسب مصادر طبية في المشفى."),
-    ),
-    "weather in two known cities": (
-        ("حالة الطقس", "تشهد مدينة حمص أجواء غائمة مع أمطار متفرقة. ودعت الأرصاد السائقين إلى الحذر على الطرق."),
-        ("حالة الطقس", "تشهد مدينة درعا أجواء غائمة مع أمطار متفرقة. ودعت الأرصاد السائقين إلى الحذر على الطرق."),
-    ),
-    "weather in two villages that no table knows": (
-        ("حالة الطقس", "تشهد بلدة الطيانة أجواء غائمة مع أمطار متفرقة. ودعت الأرصاد السائقين إلى الحذر على الطرق."),
-        ("حالة الطقس", "تشهد بلدة الزباري أجواء غائمة مع أمطار متفرقة. ودعت الأرصاد السائقين إلى الحذر على الطرق."),
-    ),
-    "notices of two days": (
-        (
-            "برنامج التقنين",
-            "تعلن الشركة برنامج التقنين ليوم السبت. ويمكن تقديم الشكاوى عبر الرقم المجاني طوال أيام الأسبوع.",
-        ),
-        (
-            "برنامج التقنين",
-            "تعلن الشركة برنامج التقنين ليوم الأحد. ويمكن تقديم الشكاوى عبر الرقم المجاني طوال أيام الأسبوع.",
-        ),
-    ),
-    "one template with two subjects": (
-        (
-            "تعيين سعاد مديرة للتربية",
-            "تسلمت سعاد مهام عملها صباح اليوم في مبنى المديرية. وعملت سعاد قبل ذلك معلمة. " + text(*PARAGRAPHS[1:3]),
-        ),
-        (
-            "تعيين نوال مديرة للتربية",
-            "تسلمت نوال مهام عملها صباح اليوم في مبنى المديرية. وعملت نوال قبل ذلك معلمة. " + text(*PARAGRAPHS[1:3]),
-        ),
-    ),
-    "a sequel that repeats the background": (
-        (TITLE, TEXT),
-        ("وفد حكومي يزور محطة المياه", text(OTHER_LEAD, MORE, "ووعد الوفد بصرف مبلغ إسعافي.", *PARAGRAPHS[4:])),
-    ),
-    "short items above the site's own words": (
-        (
-            "وفاة شاعر معروف",
-            text("توفي الشاعر إبراهيم العلي عن عمر ناهز التسعين عاماً بعد صراع مع المرض.", *BOILERPLATE),
-        ),
-        ("افتتاح معرض الكتاب", text("يفتتح غداً معرض الكتاب السنوي بمشاركة دور نشر عربية وأجنبية كثيرة.", *BOILERPLATE)),
-    ),
-    "videos with the same few words": (
-        ("شاهد: الاحتجاجات في المدينة", "فيديو خاص"),
-        ("شاهد: فيضان النهر", "فيديو خاص"),
-    ),
-    "pictures without a word": (("صورة اليوم", ""), ("صورة اليوم", "")),
-    "posts without title or text": (("", ""), ("", "")),
-}
 
 
 @pytest.mark.parametrize("title, copy", COPIES.values(), ids=COPIES)
@@ -259,104 +148,6 @@ def test_series_of_bulletins_costs_the_same_at_any_length() -> None:
         assert keeper.looks - before <= CHECKED + 1
 
 
-def test_rows_of_an_article_are_small() -> None:
-    signature = sign(spelled(TITLE, text(*[TEXT.replace("محطة", f"محطة{number}") for number in range(5)])))
-    rows = [*line_keys(signature), *run_keys(signature)]
-
-    assert len(signature) > 500
-    assert len(signature.encode()) + 32 * len(rows) < 10_000
-
-
-def test_rows_can_be_kept_in_the_store_between_crawls(tmp_path: Path) -> None:
-    articles = [*COPIES.values(), *NEAR_COPIES.values(), *[article for pair in STORIES.values() for article in pair]]
-    memory = DuplicateIndex()
-    expected = [memory.add(str(number), *article) for number, article in enumerate(articles)]
-
-    def crawls() -> Iterator[Match | None]:
-        for number, article in enumerate(articles):
-            with Store.at(tmp_path) as store:
-                yield DuplicateIndex(store.signatures).add(str(number), *article)
-
-    assert list(crawls()) == expected
-    assert list(crawls()) == expected
-
-
-@pytest.mark.parametrize("batch", [1, 2, 4096])
-@pytest.mark.parametrize("kind", ["memory", "store"])
-def test_keeper_forgets_all_that_it_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, batch: int
-) -> None:
-    monkeypatch.setattr(signatures, "BATCH", batch)
-    with Store.at(tmp_path) as store:
-        keeper: Keeper = Memory() if kind == "memory" else store.signatures
-        keeper.keep("1", 7, "abc", [1, 2])
-        keeper.keep("2", None, "abd", [2, 3])
-        keeper.keep("3", None, "abe", [2])
-        keeper.forget("1", [1, 2, 3])
-
-        held = {key: [id for _, id in places] for key, places in keeper.holders([1, 2, 3, 4]).items() if places}
-        assert (keeper.first(7), keeper.signature("1"), keeper.signature("2")) == (None, None, "abd")
-        assert held == {2: ["2", "3"], 3: ["2"]}
-
-
-@pytest.mark.parametrize("batch", [2, 3, 4096])
-def test_holders_come_in_the_order_of_archiving_whatever_was_moved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
-) -> None:
-    monkeypatch.setattr(signatures, "BATCH", batch)
-    for names in ("abc", "de"):
-        with Store.at(tmp_path) as store:
-            for name in names:
-                store.signatures.keep(name, None, "", [5, 6])
-    with Store.at(tmp_path) as store:
-        store.signatures.forget("a", [5, 6])
-        store.signatures.keep("a", None, "", [6])
-
-        held = store.signatures.holders([5, 6])
-        assert {key: [id for _, id in places] for key, places in held.items()} == {5: [*"bcde"], 6: [*"bcdea"]}
-        assert all(places == tuple(sorted(places)) for places in held.values())
-
-
-def test_a_batch_that_was_not_moved_for_an_error_is_still_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(signatures, "BATCH", 2)
-    with Store.at(tmp_path) as store:
-        store.signatures.keep("a", None, "", [5])
-        with suppress(OSError), store._connection.writing():
-            store.signatures.keep("b", None, "", [5])
-            raise OSError("the disk is full")
-
-        assert store.signatures.holders([5]) == {5: ((1, "a"),)}
-
-
-def test_looking_up_and_keeping_read_no_table_as_a_whole(tmp_path: Path) -> None:
-    statements: list[str] = []
-    with Store.at(tmp_path) as store:
-        index = DuplicateIndex(store.signatures)
-        index.add("1", TITLE, TEXT)
-        store._connection.set_trace_callback(statements.append)
-        index.add("2", OTHER_TITLE, text(OTHER_LEAD, *PARAGRAPHS[1:]))
-        index.add("1", TITLE, text(*PARAGRAPHS[:2]))
-        store._connection.set_trace_callback(None)
-        plans = [store._connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in {*statements}]
-
-    scans = {row["detail"] for plan in plans for row in plan if row["detail"].startswith("SCAN")}
-    assert len(plans) > 5
-    assert scans <= {"SCAN json_each VIRTUAL TABLE INDEX 1:", "SCAN asked"}
-
-
-def test_rows_of_an_article_take_few_bytes_of_the_store(tmp_path: Path) -> None:
-    long = [(babble(seed), text(*(babble(100 * seed + number) for number in range(20)))) for seed in range(200)]
-    with Store.at(tmp_path) as store:
-        empty = store._connection.execute("PRAGMA page_count").fetchone()[0]
-        for number, article in enumerate(long):
-            DuplicateIndex(store.signatures).add(str(number), *article)
-        pages = store._connection.execute("PRAGMA page_count").fetchone()[0] - empty
-
-    assert 0 < 4096 * pages / len(long) < 10_000
-
-
 ARABIC = st.text("ابتجحدرسصطعفقكلمنهوي", min_size=3, max_size=7)
 LONG_TEXT = st.lists(ARABIC, min_size=12, max_size=60).map(" ".join)
 
@@ -384,25 +175,3 @@ def test_any_text_is_taken(title: str, news: str) -> None:
     index.add("1", title, news)
 
     assert index.add("2", title, news) in (None, Match("1", "exact", 1.0))
-
-
-def test_lines_are_found_alone_and_in_pairs() -> None:
-    lines = sign(spelled(TITLE, TEXT)).split("\n")
-    found = set(line_keys("\n".join(lines)).values())
-    lines = [line for line in lines if line]
-
-    assert found == {(line,) for line in lines} | set(pairwise(lines))
-
-
-def babble(seed: int) -> str:
-    letters = Random(seed)  # noqa: S311  (no secret)
-    return " ".join("".join(letters.choices("بتجحدرسصطعفقكلمنه", k=5)) for _ in range(25)) + "."
-
-
-def bulletin(day: int) -> str:
-    return text(
-        f"سجل سعر صرف الدولار في السوق {14000 + 7 * day} ليرة للشراء و{14100 + 11 * day} ليرة للمبيع وفق متعاملين.",
-        "وتتأثر الأسعار بحركة الحوالات وبقرارات المصرف المركزي وبحجم الطلب على القطع الأجنبي.",
-        f"ووصل غرام الذهب إلى {800000 + 13 * day} ليرة من دون حساب أجور الصياغة.",
-        "وينصح المتعاملون بمراجعة أكثر من مكتب قبل الشراء لأن الفروق بين المكاتب كبيرة.",
-    )

@@ -10,6 +10,7 @@ import pytest
 
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.support.crawls import Crawled, Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import path, truth
 
 ARTICLES = r"^/(?!category/|tag/|page/|robots|wp-)[^/]+/"
@@ -17,8 +18,8 @@ LISTINGS = r"^/(category/.*)?$"
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0) as served:
         yield served
 
 
@@ -34,7 +35,7 @@ def delivered(*crawls: Crawled) -> list[Any]:
 
 @pytest.mark.parametrize("kind", ["redesigned", "blank", "undated", "textless", "challenge"])
 def test_one_new_article_is_enough_to_notice_a_redesign(crawl: Crawler, site: Served, kind: Any) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.replica.add(1)
     site.faults = [Fault(ARTICLES, kind)]
     asked = len(site.requests)
@@ -52,7 +53,7 @@ def test_one_new_article_is_enough_to_notice_a_redesign(crawl: Crawler, site: Se
 
 def test_a_redesign_harms_no_article_that_is_due_or_never_tried_too_often(crawl: Crawler, site: Served) -> None:
     due = {"FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
-    crawl(site.url)
+    crawl.first(site)
     site.faults = [Fault(ARTICLES, "redesigned")]
     broken = [crawl(site.url, FURAT_TRIES=1, **due) for _ in range(2)]
     site.faults = []
@@ -108,7 +109,7 @@ def test_articles_that_lack_something_among_many_are_taken_at_the_second_look(cr
 
 
 def test_a_title_that_all_pages_share_is_no_title(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.replica.add(5)
     site.faults = [Fault(ARTICLES, "same-title")]
     broken = crawl(site.url)
@@ -134,7 +135,7 @@ def test_a_site_of_whose_listings_none_can_be_read_is_not_called_complete(crawl:
 
 
 def test_listings_that_show_nothing_any_more_stop_the_crawl(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.replica.add(3)
     for kind in ("no-entries", "challenge"):
         site.faults = [Fault(LISTINGS if kind == "no-entries" else "^/category/", kind)]
@@ -150,7 +151,7 @@ def test_listings_that_show_nothing_any_more_stop_the_crawl(crawl: Crawler, site
 
 
 def test_one_emptied_section_is_no_redesign(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.faults = [Fault("^/category/opinion/", "no-entries")]
 
     done = crawl(site.url)
@@ -159,7 +160,7 @@ def test_one_emptied_section_is_no_redesign(crawl: Crawler, site: Served) -> Non
 
 
 def test_a_site_can_be_taken_as_it_is(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.replica.add(2)
     site.faults = [Fault(ARTICLES, "undated")]
 

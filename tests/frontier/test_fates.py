@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.replica import Fault, Replica, Served, serve
+from tests.replica import Fault, Served
 from tests.replica.plan import TRAPS
 from tests.support.archives import execute
 from tests.support.crawls import Command, Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import path
 
 ALL_DUE = {"FURAT_DUE_SHARE": 0, "FURAT_REVISITS": 1000}
@@ -24,8 +25,8 @@ def spider(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def site(spider: str) -> Iterator[Served]:
-    with serve(Replica(60, weight=0, rest=spider == "refresh")) as served:
+def site(firsts: Firsts, spider: str) -> Iterator[Served]:
+    with firsts.serve(60, weight=0, rest=spider == "refresh") as served:
         yield served
 
 
@@ -45,7 +46,7 @@ def test_an_article_that_comes_back_is_found_where_it_is_listed(
     crawl: Crawler, command: Command, data: Path, site: Served, spider: str
 ) -> None:
     post = site.replica.article(55)["post_id"]
-    crawl(site.url, spider=spider)
+    crawl.first(site, spider)
     site.replica.delete(55)
     gone = rounds(crawl, site, spider, data, 2)
     site.replica.restore(55)
@@ -60,7 +61,7 @@ def test_an_article_that_comes_back_is_found_where_it_is_listed(
 def test_an_article_that_stays_away_though_it_is_listed_gets_no_tombstone(
     crawl: Crawler, data: Path, site: Served, spider: str
 ) -> None:
-    crawl(site.url, spider=spider)
+    crawl.first(site, spider)
     site.faults = [Fault(path(site, 58), status=410)]  # listings that come from a cache still show it
 
     assert rounds(crawl, site, "news", data, 3) == [[], [], []]
@@ -70,7 +71,7 @@ def test_an_article_whose_address_was_given_to_another_is_buried(
     crawl: Crawler, command: Command, data: Path, site: Served, spider: str
 ) -> None:
     old = site.replica.article(50)["post_id"]
-    crawl(site.url, spider=spider)
+    crawl.first(site, spider)
     new = site.replica.article(site.replica.replace(50))["post_id"]
 
     delivered = rounds(crawl, site, spider, data, 3)
@@ -91,7 +92,7 @@ def test_an_article_whose_address_was_given_to_another_is_buried(
 def test_an_article_that_the_site_hides_is_told_and_not_visited_at_each_crawl(  # noqa: PLR0913, PLR0917 (fixtures)
     crawl: Crawler, command: Command, site: Served, classes: str, body: str, told: str
 ) -> None:
-    crawl(site.url)
+    crawl.first(site)
     post, hidden = str(site.replica.article(50)["post_id"]), path(site, 50)
     own = classes.replace("postid-1", f"postid-{post}")
     site.faults = [Fault(hidden, status=200, body=PAGE.format(classes=own, body=body))]
@@ -115,7 +116,7 @@ def test_an_article_that_the_site_hides_is_told_and_not_visited_at_each_crawl(  
 def test_an_address_that_leads_to_the_home_page_for_good_is_gone(
     crawl: Crawler, data: Path, site: Served, status: int, codes: list[int]
 ) -> None:
-    crawl(site.url)
+    crawl.first(site)
     site.faults = [Fault(path(site, 50), status=status, to=site.url)]
     site.replica.delete(50)
 
@@ -133,7 +134,7 @@ def test_an_address_that_leads_to_an_article_with_a_password_tells_nothing_of_it
     crawl: Crawler, data: Path, site: Served, spider: str
 ) -> None:
     gone = site.replica.article(50)["post_id"]
-    crawl(site.url, spider=spider)
+    crawl.first(site, spider)
     site.faults = [Fault(path(site, 50), to=path(site, TRAPS["protected"]), status=301)]  # as WordPress guesses
     site.replica.delete(50)
 

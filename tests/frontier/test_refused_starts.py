@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.replica import Replica, Served, serve
+from tests.replica import Served
 from tests.support.crawls import Crawler
+from tests.support.firsts import Firsts
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0) as served:
         yield served
 
 
@@ -22,7 +23,7 @@ def site() -> Iterator[Served]:
 def test_a_damaged_archive_ends_the_crawl_with_its_cure(
     crawl: Crawler, site: Served, data: Path, spider: str, damaged: float
 ) -> None:
-    crawl(site.url)
+    crawl.first(site)
     archive = next(data.rglob("archive.db"))
     whole = archive.read_bytes()
     begin = int(len(whole) * damaged) // 4096 * 4096
@@ -73,7 +74,7 @@ def test_a_folder_that_can_t_be_written_is_told_before_anything_is_asked(
 
 
 def test_hostile_titles_and_sections_reach_the_store_as_text(crawl: Crawler, site: Served, data: Path) -> None:
-    crawl(site.url)
+    crawl.first(site)
     done = crawl(site.url, "-a", "sections='; DROP TABLE article; --")
 
     assert done.exit_code == 2

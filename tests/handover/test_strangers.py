@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
@@ -46,7 +46,13 @@ def told(crawls: Sequence[str] = CRAWLS) -> dict[str, Any]:
     return {"version": 1, "manifests": links, "leaves": leaves}
 
 
-def packed(path: Path, proofs: dict[str, Any] | bytes, more: Sequence[ZipInfo] = (), lines: bytes = b"") -> Path:
+def packed(
+    path: Path,
+    proofs: dict[str, Any] | bytes,
+    more: Sequence[ZipInfo] = (),
+    lines: bytes = b"",
+    method: int = ZIP_STORED,
+) -> Path:
     """Write a package that describes all of its files as they are."""
     text = proofs if isinstance(proofs, bytes) else json.dumps(proofs).encode()
     files = {ZipInfo("data/lines.jsonl"): lines or b"".join(LINES), ZipInfo("data/proofs.json"): text}
@@ -63,7 +69,7 @@ def packed(path: Path, proofs: dict[str, Any] | bytes, more: Sequence[ZipInfo] =
     }
     with ZipFile(path, "w") as package:
         for info, text in files.items():
-            package.writestr(info, text)
+            package.writestr(info, text, method)
     return path
 
 
@@ -166,19 +172,19 @@ def test_a_stamp_on_one_manifest_is_none_on_those_after_it(tmp_path: Path) -> No
 
 def broken(text: bytes) -> bytes:
     """Return a package whose compressed bytes are others."""
-    at = text.index(b"lines.jsonl") + 40
-    return text[:at] + bytes(30) + text[at + 30 :]
+    at = text.index(b"lines.jsonl") + 16
+    return text[:at] + bytes(8) + text[at + 8 :]
 
 
 @pytest.mark.parametrize("method", [ZIP_LZMA, ZIP_DEFLATED])
 @pytest.mark.parametrize("change", [broken, lambda text: text[:-30], lambda text: text[30:]])
 def test_damage_of_any_compression_is_told(tmp_path: Path, method: int, change: Callable[[bytes], bytes]) -> None:
-    with ZipFile(tmp_path / "a.zip", "w", method) as package:
-        for name in ("data/lines.jsonl", "datapackage.json", "datapackage-digest.json"):
-            package.writestr(name, bytes(range(256)) * 9)
-    (tmp_path / "a.zip").write_bytes(change((tmp_path / "a.zip").read_bytes()))
+    whole = packed(tmp_path / "a.zip", told(), method=method)
+    damaged = tmp_path / "b.zip"
+    damaged.write_bytes(change(whole.read_bytes()))
 
-    assert found(tmp_path / "a.zip")
+    assert found(whole) == []
+    assert [each for each in found(damaged) if "data/lines.jsonl" in each or "no package of Furat" in each]
 
 
 def test_a_stranger_s_archive_is_packed_as_far_as_it_holds(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from furat.store import Store
 from furat.store.lock import ArchiveLock
 from furat.store.read_only import opened_to_watch
 from furat.store.store import VERSION
-from tests.store.test_upgrades import earlier
+from tests.store.earlier import earlier
 from tests.support.archives import article, execute
 from tests.support.forks import Forks
 

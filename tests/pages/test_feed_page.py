@@ -32,7 +32,7 @@ def test_a_feed_cut_anywhere_gives_what_stood_before(case: Case) -> None:
     for end in range(0, len(case.body), 61):
         page = FeedPage(case.body[:end], URL)
 
-        assert len(page.entries) <= len(whole)
+        assert page.entries[:-1] == whole[: len(page.entries)][:-1]  # the last one may be cut itself
         assert not page.is_whole or page.entries == whole
 
 

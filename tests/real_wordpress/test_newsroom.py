@@ -1,3 +1,5 @@
+"""Where a real WordPress lies, what a machine lacks for it, and how its commands and waits end."""
+
 import os
 import shutil
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""What differs between a record and what WordPress itself says of a post."""
+
 from dataclasses import asdict, replace
 from typing import Any
 

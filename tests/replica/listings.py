@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .history import DAMASCUS
 from .plan import ALL, AUTHORS, HERE, OF_AUTHOR, OF_TERM, TERMS, Members, Term
-from .replica import DAMASCUS, Replica
+from .replica import Replica
 from .theme import MONTHS
 
 

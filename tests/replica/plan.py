@@ -179,6 +179,11 @@ def author(index: int) -> Author:
     return AUTHORS[index % len(AUTHORS)]
 
 
+def is_protected(index: int) -> bool:
+    """Return whether a post has a password."""
+    return index >= 0 and index % ROUND == TRAPS["protected"]
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
     """The posts of a listing, as their places in a round.

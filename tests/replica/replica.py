@@ -1,26 +1,16 @@
 """A small Furat Post that is only described: every post and every page is made when it is asked for."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from .cards import Card, Page, featured, paragraph
-from .plan import HERE, ROUND, STICKY, TRAPS, TWINS, Members, author, categories, sections, tags
+from .history import DAMASCUS, FIRST_ID, ID_STEP, History
+from .plan import HERE, ROUND, STICKY, TRAPS, TWINS, Members, author, categories, is_protected, sections, tags
 from .post_page import Around, Post
 from .posts import Draft
 from .words import TAILS, TITLES, Writer, find, slugify, title
-
-DAMASCUS = ZoneInfo("Asia/Damascus")
-BEGIN = datetime(2016, 1, 4, 6, tzinfo=UTC)
-END = datetime(2025, 6, 30, 6, tzinfo=UTC)
-FIRST_ID = 1000
-ID_STEP = 3
-"""Between two posts WordPress numbers pictures and revisions."""
 
 UNPUBLISHED = ("draft", "private", "future")
 """The status of the posts -1, -2 and -3, which no page ever shows."""
@@ -39,36 +29,14 @@ Api = Literal["wp-json/", "index.php?rest_route=/"]
 Sitemaps = Literal["core", "yoast", "rank-math"]
 
 
-@dataclass(slots=True)
-class Changes:
-    """What has become of a site since it was described; empty at first."""
-
-    count: int = 0
-    """How often something happened."""
-
-    added: int = 0
-    deleted: frozenset[int] = frozenset()
-    paragraphs: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    slugs: dict[int, str] = field(default_factory=dict)
-    """The new slugs of renamed posts."""
-
-    old_slugs: dict[str, int] = field(default_factory=dict)
-    copies: dict[int, int] = field(default_factory=dict)
-    """The posts whose title and text others repeat."""
-
-    modified: dict[int, datetime] = field(default_factory=dict)
-    """When posts were edited or renamed."""
-
-
-class Replica:
+class Replica(History):
     """A site with so many articles, a pure function of its arguments and of the changes made since.
 
     ``weight`` is the size of a page in bytes, ``prefix`` the folder the site lies in, such as `/ar`; ``forbid`` makes
     robots.txt forbid everything. ``rest`` opens the REST API; closed, it answers with a status: False is 401, and 200
     an HTML page. ``api`` is the address that the site tells of it; `?rest_route=` leads there in any case. ``feeds``
     opens the feeds, ``sitemaps`` says whose sitemaps there are. So many ``reports`` are posts of a type of their
-    own, which REST alone lists. An index counts posts from the oldest, those with a password included: `TRAPS` says
-    what is where.
+    own, which REST alone lists. `TRAPS` says which post is what.
 
     >>> site = Replica(60)
     >>> len(list(site.truth())), len(list(site.hidden()))
@@ -90,6 +58,9 @@ class Replica:
         forbid: bool = False,
         reports: int = 0,
     ) -> None:
+        super().__init__(articles)
+        if self.posts > TITLES:
+            raise ValueError(f"At most {TITLES} articles, not {articles}: no two may share a title.")
         self.seed = seed
         self.paging = paging
         self.weight = weight
@@ -100,23 +71,12 @@ class Replica:
         self.sitemaps = sitemaps
         self.forbid = forbid
         self.reports = reports
-        self.changes = Changes()
         self.written = 0
         """How many cards and bodies have been made so far: what a test of laziness counts."""
-        self._first = _with_protected(articles)
-        self._pace = (END - BEGIN) / max(1, self._first)
-        self._articles = articles
         self.card: Callable[[int], Card] = lru_cache(maxsize=2048)(self._card)
         """The card of the post with an index."""
-        if self._first > TITLES:
-            raise ValueError(f"At most {TITLES} articles, not {articles}: no two may share a title.")
 
     # What is there
-
-    @property
-    def posts(self) -> int:
-        """How many indexes there are: all listed posts, deleted ones included."""
-        return _with_protected(self._articles + self.changes.added) if self.changes.added else self._first
 
     def truth(self, base: str = "http://127.0.0.1/") -> Iterator[dict[str, Any]]:
         """Yield what a perfect crawl of ``base`` would archive, newest first."""
@@ -167,11 +127,6 @@ class Replica:
 
     # What happens to it
 
-    def add(self, articles: int = 1) -> None:
-        """Publish so many new articles, an hour apart."""
-        self.changes.added += articles
-        self.changes.count += 1
-
     def copy(self, index: int) -> int:
         """Publish a post once more, title and text, with a number and a slug of its own; return its index."""
         self.add()
@@ -179,21 +134,6 @@ class Replica:
         self.changes.copies[copy] = index
         self.card.cache_clear()  # type: ignore[attr-defined]
         return copy
-
-    def edit(self, index: int, paragraph: str) -> None:
-        """Add a paragraph to the end of a post."""
-        self._modify(index)
-        self.changes.paragraphs[index] = (*self.changes.paragraphs.get(index, ()), paragraph)
-
-    def delete(self, index: int) -> None:
-        """Delete a post."""
-        self.changes.deleted |= {index}  # a new set: the server may be walking through the old one
-        self.changes.count += 1
-
-    def restore(self, index: int) -> None:
-        """Publish a deleted post again, as it was."""
-        self.changes.deleted -= {index}
-        self.changes.count += 1
 
     def replace(self, index: int) -> int:
         """Delete a post, and publish another one under its slug; return the index of that."""
@@ -212,30 +152,11 @@ class Replica:
         self.card.cache_clear()  # type: ignore[attr-defined]
         self._modify(index)
 
-    @property
-    def newest_change(self) -> datetime:
-        """The newest moment at which a post was published or modified, in UTC; a deletion never takes it back."""
-        newest = (self.modified(index) for index in range(max(0, self.posts - ROUND), self.posts))
-        return max((*newest, *self.changes.modified.copy().values()), default=BEGIN)
-
-    def _modify(self, index: int) -> None:
-        """Let a post be modified now: a minute after all that has happened so far."""
-        self.changes.modified[index] = self.newest_change + timedelta(minutes=1)
-        self.changes.count += 1
-
     # Where things are
-
-    def is_listed(self, index: int) -> bool:
-        """Return whether a post is on the site for all to see, be it with a password."""
-        return 0 <= index < self.posts and index not in self.changes.deleted
-
-    def count(self, members: Members) -> int:
-        """Return how many posts a listing has."""
-        return members.below(self.posts) - sum(gone in members for gone in self.changes.deleted)
 
     def newest(self, members: Members, start: int, stop: int) -> list[Card]:
         """Return the posts of a listing from ``start`` to ``stop``, newest first."""
-        return [self.card(self._newest(members, rank)) for rank in range(start, min(stop, self.count(members)))]
+        return [self.card(self.at_rank(members, rank)) for rank in range(start, min(stop, self.count(members)))]
 
     def find(self, slug: str) -> int | None:
         """Return the index of the listed post that has this slug, or None."""
@@ -260,11 +181,6 @@ class Replica:
             index = self.find(f"{slug}-2")
         return index if index is not None and self.is_listed(index) else None
 
-    def by_id(self, number: int) -> int | None:
-        """Return the index of the listed post with the WordPress id ``number``, or None."""
-        index, rest = divmod(number - FIRST_ID, ID_STEP)
-        return index if rest == 0 and self.is_listed(index) else None
-
     # What it is
 
     def post(self, index: int) -> Post:
@@ -282,20 +198,6 @@ class Replica:
             comments=2 if index % 5 == 0 else 0,
         )
 
-    def published(self, index: int) -> datetime:
-        """Return the moment of publication, in UTC: evenly spread with some noise, added posts hour by hour."""
-        index -= index % ROUND == TRAPS["same-second"]
-        if index >= self._first:
-            return END + timedelta(hours=index - self._first)
-        noise = index * 7919 % 89 / 100
-        return (BEGIN + (index + noise) * self._pace).replace(microsecond=0)
-
-    def modified(self, index: int) -> datetime:
-        """Return the moment of the last change, in UTC: what is added is changed before the next one is."""
-        later = timedelta(days=1, hours=3) if index < self._first else timedelta(minutes=30)
-        since = later if index % ROUND == TRAPS["modified"] else timedelta()
-        return self.changes.modified.get(index) or self.published(index) + since
-
     def around(self, index: int) -> Around:
         """Return the posts that the page of a post links to."""
         near = [self.card(other) if self.is_listed(other) else None for other in (index - 1, index + 1)]
@@ -305,11 +207,6 @@ class Replica:
     def sticky(self) -> list[Card]:
         """Return the posts that stand on top of the first page, newest first."""
         return [self.card(index) for index in reversed(STICKY) if self.is_listed(index)]
-
-    def older_than(self, moment: datetime) -> int:
-        """Return how many listed posts were published before ``moment``."""
-        index = bisect_left(range(self.posts), moment, key=self.published)
-        return index - sum(gone < index for gone in self.changes.deleted)
 
     def _card(self, index: int) -> Card:
         self.written += 1
@@ -347,25 +244,7 @@ class Replica:
         pages = Draft(self.seed, card, _origin(card.index)).pages()
         return [*pages[:-1], [*pages[-1], *(paragraph(text) for text in added)]]
 
-    def _newest(self, members: Members, rank: int) -> int:
-        """Return the index of the post that has ``rank`` newer ones on a listing, past the deleted ones."""
-        older = members.below(self.posts) - 1 - rank
-        for gone in sorted(self.changes.deleted, reverse=True):
-            older -= gone in members and members.below(gone) >= older
-        return members.index(older)
-
-
-def is_protected(index: int) -> bool:
-    """Return whether a post has a password."""
-    return index >= 0 and index % ROUND == TRAPS["protected"]
-
 
 def _origin(index: int) -> int:
     """Return the index whose words a post uses: its own, but for the near-identical ones."""
     return index - (index % ROUND == TRAPS["near-identical"])
-
-
-def _with_protected(articles: int) -> int:
-    """Return how many posts it takes to have so many articles without a password."""
-    rounds, rest = divmod(articles, ROUND - 1)
-    return rounds * ROUND + rest + (rest > TRAPS["protected"])

@@ -8,9 +8,10 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from .history import DAMASCUS
 from .plan import HERE, ROUND, STICKY, author, categories, tags
 from .post_page import Post
-from .replica import DAMASCUS, Replica
+from .replica import Replica
 from .rest import Answer, Query, bad_number, embedded_term, listed, refusal, user
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?")

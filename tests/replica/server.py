@@ -129,15 +129,22 @@ class Connection(asyncio.Protocol):
 
 
 @contextmanager
-def serve(replica: Replica, port: int = 0, log_size: int | None = None, host: str = "127.0.0.1") -> Iterator[Served]:
+def serve(
+    replica: Replica,
+    port: int = 0,
+    log_size: int | None = None,
+    host: str = "127.0.0.1",
+    listener: socket.socket | None = None,
+) -> Iterator[Served]:
     """Serve ``replica`` on a ``host`` of loopback while the context lasts; port 0 takes a free one.
 
-    The log keeps the last ``log_size`` requests, all of them if that is None.
+    A ``listener`` that is given instead is closed in the end. The log keeps the last ``log_size`` requests, all of
+    them if that is None.
     """
     served = Served(replica, log_size)
     loop = uvloop.new_event_loop()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family)
+    listener = listener or socket.create_server((host, port), family=family)
     server = loop.run_until_complete(loop.create_server(lambda: Connection(served), sock=listener))
     served.listens(host, listener.getsockname()[1])
     thread = Thread(target=loop.run_forever, name="replica", daemon=True)

@@ -12,14 +12,13 @@ from .listings import Listing, find_listing
 from .plan import ALL, HERE, TRAPS
 from .post_page import post_page
 from .replica import Replica
-from .rest import TERM_LISTS, Answer, Query, refusal, root, users
-from .rest_posts import post, posts
-from .rest_types import TYPE_LISTS, report_page
+from .rest import Query
+from .rest_routes import answer
+from .rest_types import report_page
 from .sitemaps import FORMS, moved, sitemap
 from .theme import NAME, html_page, sidebar
 
 PER_PAGE = 10
-LISTS = {**TERM_LISTS, **TYPE_LISTS}
 HTML = "text/html; charset=UTF-8"
 NEVER_KEPT = {"Cache-Control": "no-cache, must-revalidate", "Expires": "Wed, 11 Jan 1984 05:00:00 GMT"}
 API_LINK = f'<{HERE}wp-json/>; rel="https://api.w.org/"'
@@ -188,33 +187,14 @@ class Site:
         return None
 
     def _rest(self, route: list[str], query: Query) -> Reply:
-        is_open = self.replica.rest
-        if is_open == 200 and is_open is not True:
+        if self.replica.rest == 200 and self.replica.rest is not True:
             return self._html(200, plain_page("تسجيل الدخول", "page", "<p>هذه الصفحة للأعضاء.</p>", ""))
-        if is_open is not True:
-            code = {401: "rest_not_logged_in", 403: "rest_forbidden", 404: "rest_no_route"}[is_open or 401]
-            answer = refusal(is_open or 401, code)
-        else:
-            answer = self._told(route, query)
+        told = answer(self.replica, route, query)
         headers = {"X-Robots-Tag": "noindex", "Link": self._here(API_LINK)} | {
-            name: self._here(value) for name, value in answer.headers.items()
+            name: self._here(value) for name, value in told.headers.items()
         }
-        text = self._here(json.dumps(answer.value)).replace("/", "\\/")  # PHP escapes letters and slashes
-        return Reply(answer.status, text.encode(), "application/json; charset=UTF-8", headers)
-
-    def _told(self, route: list[str], query: Query) -> Answer:
-        match route:
-            case []:
-                return root(self.replica)
-            case ["wp", "v2", "posts"]:
-                return posts(self.replica, query)
-            case ["wp", "v2", "posts", number] if number.isdecimal():
-                return post(self.replica, int(number), query)
-            case ["wp", "v2", "users"]:
-                return users(query)
-            case ["wp", "v2", name] if name in LISTS:
-                return LISTS[name](self.replica, query)
-        return refusal(404, "rest_no_route")
+        text = self._here(json.dumps(told.value)).replace("/", "\\/")  # PHP escapes letters and slashes
+        return Reply(told.status, text.encode(), "application/json; charset=UTF-8", headers)
 
     def _feed(self, kind: str, first: list[str], query: Query) -> Reply | None:
         """Return a feed; that of an unknown section is empty, and a page past the end is missing."""

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 
-from .plan import AUTHORS, CATEGORIES, HERE, OF_TERM, TAGS
-from .replica import Replica, is_protected
+from .plan import AUTHORS, CATEGORIES, HERE, OF_TERM, TAGS, is_protected
+from .replica import Replica
 
 
 @dataclass(frozen=True, slots=True)

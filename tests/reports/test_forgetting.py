@@ -69,6 +69,16 @@ def crawl_every_way(crawl: Crawler, site: Served, folder: Path, number: int) -> 
         assert (done.exit_code, number in done.ids) == (0, False), done.log
 
 
+def ask_every_command(command: Command, site: Served, address: str, number: int) -> None:
+    """Ask what is known of a forgotten article: that it was forgotten, and nothing else."""
+    assert command("check-archive", site=site.url).out.startswith("Intact: ")
+    assert not command("search", "زمردية", site=site.url).out
+    for name in (address, f"{number}"):
+        shown = command("show", name, site=site.url)
+        assert (shown.exit_code, "was forgotten: طلب صاحبه" in shown.err) == (2, True), shown.err
+    assert "forgotten" in command("report", site=site.url).out
+
+
 def test_a_forgotten_article_is_in_no_file_and_comes_back_by_no_way(
     crawl: Crawler, command: Command, site: Served, data: Path
 ) -> None:
@@ -99,12 +109,7 @@ def test_a_forgotten_article_is_in_no_file_and_comes_back_by_no_way(
     assert not plain(folder, RARE)
     assert not list(folder.glob("*-wal"))
     assert not any(blob in each.read_bytes() for each in folder.rglob("*") if each.is_file() for blob in packed)
-    assert command("check-archive", site=site.url).out.startswith("Intact: ")
-    assert not command("search", "زمردية", site=site.url).out
-    for name in (address, f"{number}"):
-        shown = command("show", name, site=site.url)
-        assert (shown.exit_code, "was forgotten: طلب صاحبه" in shown.err) == (2, True), shown.err
-    assert "forgotten" in command("report", site=site.url).out
+    ask_every_command(command, site, address, number)
 
     crawl_every_way(crawl, site, folder, number)
     assert not holding(folder, RARE)

@@ -9,8 +9,8 @@ from tests.replica import Fault, Replica, Served, serve
 from tests.replica.listing_page import plain_page
 from tests.replica.plan import HERE
 from tests.replica.rest import Answer
+from tests.replica.rest_routes import LISTS
 from tests.replica.rest_types import reports_truth
-from tests.replica.site import LISTS
 from tests.support.archives import execute
 from tests.support.crawls import Crawler
 from tests.support.sites import ANSWER, ROBOTS, truth

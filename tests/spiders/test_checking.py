@@ -28,7 +28,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     def few(replica: Replica, query: Query) -> Answer:
         return rest_posts.posts(replica, {**query, "per_page": str(PAGE)})
 
-    monkeypatch.setattr("tests.replica.site.posts", few)
+    monkeypatch.setattr("tests.replica.rest_routes.posts", few)
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_posts_are_counted_too_where_each_crawl_reads_all_of_them(
         asked = {name: value for name, value in query.items() if name != "modified_after"}
         return known(replica, {**asked, "per_page": str(PAGE)})
 
-    monkeypatch.setattr("tests.replica.site.posts", old)
+    monkeypatch.setattr("tests.replica.rest_routes.posts", old)
     crawl(site.url, spider="api")
     site.replica.delete(30)
 
@@ -160,7 +160,7 @@ def test_a_list_that_suddenly_leaves_out_most_posts_makes_few_visits(
     def recent(replica: Replica, query: Query) -> Answer:
         return rest_posts.posts(replica, {**query, "after": "2024-01-01T00:00:00", "per_page": str(PAGE)})
 
-    monkeypatch.setattr("tests.replica.site.posts", recent)
+    monkeypatch.setattr("tests.replica.rest_routes.posts", recent)
     for _ in range(2):
         asked = len(site.requests)
         done = next_day(crawl, data, site)

@@ -7,12 +7,13 @@ import pytest
 
 from tests.replica import TRAPS, Fault, Replica, Served, serve
 from tests.support.crawls import Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import When, differences, edit, id_of, truth
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0) as served:
         yield served
 
 
@@ -34,7 +35,7 @@ def test_the_feed_leads_to_every_article(crawl: Crawler, site: Served) -> None:
 
 
 def test_an_unchanged_feed_costs_two_requests(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="feed")
+    crawl.first(site, "feed")
     asked = len(site.requests)
 
     second = crawl(site.url, spider="feed", FURAT_REVISITS=0)
@@ -47,7 +48,7 @@ def test_an_unchanged_feed_costs_two_requests(crawl: Crawler, site: Served) -> N
 
 
 def test_what_is_new_or_edited_is_visited(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="feed")
+    crawl.first(site, "feed")
     asked = len(site.requests)
     site.replica.add(12)
     edit(site, 57)
@@ -63,7 +64,7 @@ def test_what_is_new_or_edited_is_visited(crawl: Crawler, site: Served) -> None:
 
 
 def test_a_feed_that_leads_elsewhere_for_a_while_hides_nothing(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="feed")
+    crawl.first(site, "feed")
     site.replica.add(3)
     entry = '<entry><title>خبر</title><link rel="alternate" href="https://staging.example/a/"/></entry>'
     strange = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
@@ -79,7 +80,7 @@ def test_a_feed_that_leads_elsewhere_for_a_while_hides_nothing(crawl: Crawler, s
 
 
 def test_a_feed_is_read_no_farther_than_the_listings_knew(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     asked = len(site.requests)
 
     second = crawl(site.url, spider="feed", FURAT_REVISITS=0)

@@ -60,7 +60,7 @@ def newsroom(monkeypatch: pytest.MonkeyPatch, articles: int) -> Iterator[Served]
     def few(replica: Replica, query: Query) -> Answer:
         return rest_posts.posts(replica, {**query, "per_page": str(PAGE)})
 
-    monkeypatch.setattr("tests.replica.site.posts", few)
+    monkeypatch.setattr("tests.replica.rest_routes.posts", few)
     with serve(Replica(articles, weight=0, rest=True, sitemaps=None)) as site:
         yield site
 

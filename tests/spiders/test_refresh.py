@@ -10,13 +10,14 @@ import pytest
 from tests.replica import Fault, Replica, Served, serve
 from tests.support.archives import execute
 from tests.support.crawls import FAST, Crawler, Told
+from tests.support.firsts import Firsts
 from tests.support.forks import Forks
 from tests.support.sites import edit, id_of, truth
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0, rest=True)) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0, rest=True) as served:
         yield served
 
 
@@ -52,7 +53,7 @@ def test_a_refresh_is_of_the_whole_site(crawl: Crawler, site: Served, word: str)
 
 
 def test_edits_and_news_are_taken_by_the_api(crawl: Crawler, site: Served) -> None:
-    crawl(site.url)
+    crawl.first(site)
     asked = len(site.requests)
     edit(site, 20)
 
@@ -97,7 +98,7 @@ def test_without_api_and_feed_the_listings_are_read(crawl: Crawler) -> None:
 
 
 def test_listings_are_read_no_farther_than_the_api_knew_when_all_else_is_closed(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="refresh")
+    crawl.first(site, "refresh")
     site.replica.rest, site.replica.feeds = False, False
     site.replica.add(3)
     asked = len(site.requests)
@@ -123,7 +124,7 @@ def test_a_way_that_was_closed_is_tried_again_after_days(crawl: Crawler, data: P
 
 
 def test_a_way_that_is_only_broken_is_tried_again_at_once(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="refresh")
+    crawl.first(site, "refresh")
     site.faults = [Fault("^/wp-json/", status=500)]
     broken = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
     site.faults = []

@@ -11,12 +11,13 @@ from tests.replica import Fault, Replica, Served, serve
 from tests.replica.site import Reply, Site
 from tests.support.archives import execute
 from tests.support.crawls import Crawler
+from tests.support.firsts import Firsts
 from tests.support.sites import edit, id_of, truth
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
-    with serve(Replica(60, weight=0, sitemaps="yoast")) as served:
+def site(firsts: Firsts) -> Iterator[Served]:
+    with firsts.serve(60, weight=0, sitemaps="yoast") as served:
         yield served
 
 
@@ -59,7 +60,7 @@ def test_what_listings_missed_is_found(crawl: Crawler, site: Served) -> None:
 
 
 def test_only_sitemaps_that_were_changed_are_read_again_and_only_edits_visited(crawl: Crawler, site: Served) -> None:
-    crawl(site.url, spider="sitemap")
+    crawl.first(site, "sitemap")
     asked = len(site.requests)
     unchanged = crawl(site.url, spider="sitemap", FURAT_REVISITS=0)
     assert sitemaps(site, asked) == ["/sitemap_index.xml"]
@@ -77,7 +78,7 @@ def test_only_sitemaps_that_were_changed_are_read_again_and_only_edits_visited(c
 
 
 def test_what_no_sitemap_lists_any_more_is_visited_and_buried(crawl: Crawler, data: Path, site: Served) -> None:
-    crawl(site.url, spider="sitemap")
+    crawl.first(site, "sitemap")
     site.replica.delete(20)
     edit(site, 30)
 
@@ -122,7 +123,7 @@ def test_nested_packed_and_oddly_named_sitemaps_are_read_and_what_is_no_article_
 def test_dates_that_a_sitemap_gives_to_all_its_pages_are_not_believed(
     crawl: Crawler, site: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crawl(site.url, spider="sitemap")
+    crawl.first(site, "sitemap")
     urls = [site.replica.article(index, site.url)["url"] for index in range(10)]
     pages = "".join(f"<url><loc>{url}</loc><lastmod>2099-01-01T00:00:00Z</lastmod></url>" for url in urls)
     answer(monkeypatch, {"/sitemap_index.xml": ("text/xml", f"<urlset>{pages}</urlset>".encode())})

@@ -18,7 +18,7 @@ from furat.store.backup import back_up
 from furat.store.read_only import opened_as_it_is
 from tests.chaos.archive import Archive
 from tests.replica import Fault, Replica, serve
-from tests.store.test_upgrades import earlier, fill_all
+from tests.store.earlier import earlier, fill_all
 from tests.support.archives import article
 from tests.support.crawls import LONG, Command, in_a_process, wait_for
 from tests.support.forks import Forks

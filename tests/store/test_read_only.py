@@ -10,7 +10,7 @@ import pytest
 from furat.store import Store
 from furat.store.connection import Connection
 from furat.store.read_only import opened_to_read, opened_to_watch
-from tests.store.test_upgrades import earlier, fill_all
+from tests.store.earlier import earlier, fill_all
 from tests.support.archives import article
 
 

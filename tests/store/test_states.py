@@ -192,7 +192,9 @@ def test_an_unknown_name_is_none_and_the_nearest_is_known(store: Store, name: st
     store.articles.add(article(7, "نص آخر"))
 
     assert store.history.id_of(name) is None
-    assert set(store.history.nearest(name)) <= {
+    nearest = store.history.nearest(name)
+    assert nearest
+    assert set(nearest) <= {
         "example.org/1",
         "example.org/7",
         "https://example.org/a1/",

@@ -1,92 +1,21 @@
 """Archives of every schema that was shipped open, keep what they hold, and end as new ones begin."""
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from furat.exceptions import Damaged
-from furat.items import to_json
 from furat.outcomes import Ending, Outcome
 from furat.store import Store
 from furat.store.connection import Connection
-from furat.store.packed import pack, plain
+from furat.store.packed import plain
 from furat.store.store import VERSION, scripts
-from tests.replica import Replica, serve
-from tests.support.archives import article
-from tests.support.crawls import Command, Crawler
+from tests.store.earlier import ADDRESS, MOMENT, ROWS, earlier, fill, fill_all
 from tests.support.mortal import lives
-
-HERE = Path(__file__).parent
-
-FIRST = replace(article(1), title_raw="خبر", revision=1)
-
-ITEM = to_json(FIRST).decode()
-MOMENT = "2026-01-01T00:00:00+00:00"
-ADDRESS = "https://example.org/a{}/"
-
-SUSPECTED = ("c1", "c1", None, "api", "other")
-BURIED = (None, MOMENT, None, 0, None)
-
-ROWS: dict[int, dict[str, list[tuple[Any, ...]]]] = {
-    1: {
-        "crawl": [("c1", "news", MOMENT, MOMENT, 0, "finished")],
-        "listing": [(1, "https://example.org/", "home", "", None)],
-        "address": [(1, ADDRESS.format(1), "https://example.org/a1", FIRST.id, None, 0, None, None)],
-        "sighting": [(1, 1, "c1")],
-        "article": [(FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, "c1", None, None)],
-        "revision": [(1, FIRST.id, 1, ITEM, "c1", 1)],
-        "feed": [("/feed/x.part", "/feed/x.jsonl", "c0", 0)],
-    },
-    2: {
-        "crawl": [("c1", "news", MOMENT, MOMENT, 0, "finished", '[{"owed": 0}]')],
-        "listing": [(1, "https://example.org/", "home", "", 1, 1, MOMENT, None, None)],
-        "address": [(1, ADDRESS.format(1), "https://example.org/a1", FIRST.id, None, 0, None, MOMENT, "e", "c", "m")],
-        "sighting": [(1, 1, 1)],
-        "article": [(FIRST.id, FIRST.url, 1, 1, FIRST.digest, None, MOMENT, MOMENT, *SUSPECTED, "published", None)],
-        "revision": [(1, FIRST.id, 1, pack(ITEM), "c1", 1)],
-        "memory": [("api", "wp-json")],
-        "feed": [("/feed/x.part", "/feed/x.jsonl", "c0", 0, None)],
-    },
-    4: {
-        "crawl": [("c1", "news", MOMENT, MOMENT, 0, "finished", '[{"pending": 0}]', None)],
-        "listing": [(1, "https://example.org/", "home", "", 1, 1, MOMENT, None, None)],
-        "address": [
-            (1, ADDRESS.format(1), "https://example.org/a1", FIRST.id, None, 0, None, MOMENT, "e", "c", "m", None)
-        ],
-        "sighting": [(1, 1, 1)],
-        "article": [
-            (
-                FIRST.id,
-                FIRST.url,
-                1,
-                1,
-                FIRST.digest,
-                None,
-                MOMENT,
-                MOMENT,
-                *SUSPECTED,
-                "published",
-                None,
-                MOMENT,
-                None,
-                0,
-                None,
-            )
-        ],
-        "revision": [(1, FIRST.id, 1, pack(ITEM))],
-        "delivery": [(1, "c1", 1)],
-        "checkpoint": [("api", "wp-json")],
-        "feed": [("/feed/x.part", "/feed/x.jsonl", "c0", 0, None)],
-    },
-}
-"""What an archive of each earlier schema holds in these tests."""
 
 RENAMED = {
     "memory": "checkpoint",
@@ -98,27 +27,6 @@ RENAMED = {
     "reason": "outcome",
 }
 """What tables and columns are called now."""
-
-
-def earlier(folder: Path, version: int) -> sqlite3.Connection:
-    """Return a new archive as an earlier Furat made it; the caller closes it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    old = Connection(folder / "archive.db", isolation_level=None)
-    old.execute("PRAGMA journal_mode = WAL")
-    old.executescript((HERE / f"schema-{version}.sql").read_text("utf-8"))
-    old.execute(f"PRAGMA user_version = {version}")
-    return old
-
-
-def fill(old: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
-    for row in rows:
-        old.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row))
-    old.commit()
-
-
-def fill_all(old: sqlite3.Connection, version: int) -> None:
-    for table, rows in ROWS[version].items():
-        fill(old, table, rows)
 
 
 def shape(folder: Path) -> dict[str, list[Any]]:
@@ -269,64 +177,6 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     assert outcomes == sorted(outcomes)
     assert outcomes[-1] == 1
     assert len(outcomes) > len(scripts(version)[0].read_text("utf-8").split(";\n"))
-
-
-DELIVERED = "number NOT IN (SELECT number FROM undelivered)"
-
-COPIED = {
-    (1, "address"): "number, url, printed, article, pending, tries, NULL, seen",
-    (1, "article"): "id, url, post_id, revision, digest, published, first_seen, seen, crawl, suspected_by, gone",
-    (1, "crawl"): "id, spider, began, ended, exit_code, ending",
-    (1, "listing"): "number, url, kind, name, walked",
-    (1, "revision"): f"number, article, revision, plain(item), crawl, {DELIVERED}",
-    (1, "sighting"): "listing, address, 'c1'",
-    (2, "address"): "number, url, printed, article, pending, tries, NULL, seen, etag, last_modified, modified",
-    (2, "article"): "id, url, post_id, revision, digest, published, first_seen, seen, crawl, suspected_by, gone,"
-    " origin, other_digest, lacks, duplicate_of",
-    (2, "crawl"): "id, spider, began, ended, exit_code, ending, verdict",
-    (2, "revision"): f"number, article, revision, item, crawl, {DELIVERED}",
-    (2, "memory"): "*",
-    (4, "state"): "number, article, revision, change",
-    **{
-        (version, "listing"): "number, url, kind, name, walk, complete, walked, reached, reached_by"
-        for version in (2, 4)
-    },
-    (4, "delivery"): f"number, crawl, {DELIVERED}",
-}
-"""What of an archive of today stands in each table of an earlier one; all that it has where nothing is said."""
-
-OLDEST = ("crawl", "listing", "address", "sighting", "article", "revision")
-TABLES = {
-    1: OLDEST,
-    2: (*OLDEST, "memory", "signature", "clue", "feed"),
-    4: (*OLDEST, "delivery", "checkpoint", "signature", "clue", "unsigned", "state", "feed"),
-}
-"""The tables that each schema shares with today's, by the names of then."""
-
-
-@pytest.mark.parametrize("version", ROWS)
-def test_a_crawl_goes_on_with_an_archive_of_an_earlier_schema(
-    crawl: Crawler, command: Command, data: Path, version: int
-) -> None:
-    with serve(Replica(60, weight=0)) as site:
-        crawl(site.url)
-        (archive,) = data.rglob("archive.db")
-        os.rename(archive, data / "new.db")  # noqa: PTH104 (its -wal is gone since the crawl closed it)
-        with closing(earlier(archive.parent, version)) as old, closing(Connection(data / "new.db")) as new:
-            for table in TABLES[version]:
-                sources = {"revision": "revision JOIN delivery USING (number)", "memory": "checkpoint"}
-                source = table if "delivery" in TABLES[version] else sources.get(table, table)
-                query = f"SELECT {COPIED.get((version, table), '*')} FROM {source}"
-                fill(old, table, new.execute(query))
-        site.replica.add(2)
-        site.replica.edit(20, "أضيفت هذه الفقرة لاحقاً.")
-
-        again = crawl(site.url, FURAT_DUE_SHARE=0, FURAT_REVISITS=1000)
-        checked = command("check-archive", site=site.url)
-
-    assert again.exit_code == 0, again.log
-    assert sorted(record["revision"] for record in again.records) == [1, 1, 2]
-    assert (checked.exit_code, checked.out) == (0, "Intact: 63 revisions, 2 feeds\n")
 
 
 def test_a_file_that_is_no_archive_is_named_and_left_alone(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
+
+from tests.replica import Served
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,8 +59,15 @@ class Told:
     err: str
 
 
-Crawler = Callable[..., Crawled]
-"""The fixture `crawl`."""
+class Crawler(Protocol):
+    """The fixture `crawl`."""
+
+    def __call__(self, site: str, *words: str, **settings: Any) -> Crawled:
+        """Crawl ``site`` with these words and settings, as `crawl_command` takes them."""
+
+    def first(self, site: Served, spider: str = "news") -> Crawled:
+        """Crawl a site of `Firsts` for the first time, or copy what that left."""
+
 
 Command = Callable[..., Told]
 """The fixture `command`."""

@@ -1,0 +1,108 @@
+"""Tables and files of strangers are refused with what is wrong in them, and name nothing that is written."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from furat.corpus.build import build
+from furat.exceptions import Stop
+from tests.corpus.conftest import exported, records
+from tests.datasets.conftest import contents
+
+
+def without(column: str) -> Callable[[pa.Table], pa.Table]:
+    return lambda table: table.drop(column)
+
+
+def with_values(column: str, values: Any) -> Callable[[pa.Table], pa.Table]:
+    def change(table: pa.Table) -> pa.Table:
+        place = table.schema.get_field_index(column)
+        return table.set_column(place, column, pa.array([values] * table.num_rows))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change, complaint",
+    [
+        (without("id"), "no column id"),
+        (without("first_seen"), "no column first_seen"),
+        (with_values("id", 7), "id is int64, not text"),
+        (with_values("id", None), "not text"),
+        (with_values("text", b"\xff"), "not text"),
+        (with_values("first_seen", "0000"), "'0000', not a moment"),
+        (with_values("seen", "2026-01-01T00:00:00+00:00'; DROP TABLE articles; --"), "not a moment"),
+        (with_values("tags", "حمص"), "tags"),
+        (lambda table: table.append_column("id", table["id"]), "the same name"),
+        (lambda table: table.append_column("x", table["id"]).append_column("x", table["id"]), "the same name"),
+    ],
+)
+def test_a_table_of_strangers_is_refused(folder: Path, tmp_path: Path, change: Any, complaint: str) -> None:
+    path = exported(folder, "a.parquet")
+    pq.write_table(change(pq.read_table(path)), path)
+
+    with pytest.raises(Stop) as caught:
+        build([str(path)], tmp_path / "out", None)
+
+    assert complaint in caught.value.reason
+    assert str(path) in caught.value.reason
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.parquet", b"PAR1"),
+        ("a.jsonl", b"{"),
+        ("a.jsonl", b'{"id": 7}'),
+        ("a.jsonl", b'["id"]'),
+        ("a.jsonl", b"\xff\xfe"),
+        ("a.jsonl", b'{"id": "' + b"7" * (64 << 20)),
+        ("a.jsonl.gz", gzip.compress(b"{}", mtime=0)[:-5]),
+        ("a.jsonl.gz", b"{}"),
+        ("a.jsonl.zst", b"{}"),
+        ("a.csv", b"id"),
+        ("a.example/archive.db", b"SQLite format 3"),
+        ("folder/a.txt", b""),
+    ],
+)
+def test_a_file_of_strangers_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+    with pytest.raises(Stop) as caught:
+        build([str(path if path.parent == tmp_path else path.parent)], tmp_path / "out", None)
+
+    assert name.partition("/")[0] in caught.value.reason
+    assert not (tmp_path / "out").exists()
+
+
+def test_links_to_other_places_are_not_followed(folder: Path, tmp_path: Path) -> None:
+    secret = exported(folder, "a.parquet")
+    (tmp_path / "release" / "data").mkdir(parents=True)
+    (tmp_path / "release" / "data" / "train.parquet").symlink_to(secret)
+
+    with pytest.raises((Stop, OSError)):
+        build([str(tmp_path / "release")], tmp_path / "out", None)
+
+
+def test_what_is_written_is_named_by_nothing_of_strangers(folder: Path, tmp_path: Path) -> None:
+    table = with_values("id", "../../../etc/passwd")(pq.read_table(exported(folder, "a.parquet")))
+    path = tmp_path / 'it\'s [a] "corpus"*?.parquet'
+    pq.write_table(table, path)
+    out = tmp_path / "o'ut [*]"
+
+    build([str(path)], out, None)
+
+    assert records(out).keys() >= {"../../../etc/passwd"}
+    assert {name.partition("/")[0] for name in contents(tmp_path)} == {
+        *("data", "a.parquet", path.name, out.name, f"{out.name}.stages")
+    }
+    assert json.loads((out / "manifest.json").read_bytes())["inputs"][0]["name"] == path.name
