@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bench.news import News, archive
 from bench.newsroom import archive as newsroom
-from furat.corpus.decision import check, sign
+from furat.corpus.decision import check, long_hash, sign
 from furat.corpus.queries import CANDIDATES, HEADS, LINKS
 from furat.corpus.relations import ARTICLE, FIRST, HEAD, LIKELY, LINK, POSTING, VERDICT
-from furat.duplicates import DuplicateIndex, candidates, long_hash
+from furat.duplicates import DuplicateIndex, candidates
 
 Links = dict[str, tuple[str, str, float]]
 
