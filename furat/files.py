@@ -109,9 +109,15 @@ def sync(folder: Path) -> None:
 
 def check_regular(path: Path) -> None:
     """Raise OSError if there is something at ``path`` that is not a regular file, such as a link or a pipe."""
+    if is_irregular(path):
+        raise irregular(path)
+
+
+def is_irregular(path: Path) -> bool:
+    """Return whether there is something at ``path`` that is not a regular file."""
     with suppress(FileNotFoundError):
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise irregular(path)
+        return not stat.S_ISREG(path.lstat().st_mode)
+    return False
 
 
 def is_inside(folder: Path, path: Path) -> bool:

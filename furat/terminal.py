@@ -45,6 +45,15 @@ def _unescaped(escaped: re.Match[str]) -> str:
     return NO_LETTER.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02x}", letters)
 
 
+def several(number: int, noun: str) -> str:
+    """Return how many of what a ``noun`` names there are, the noun as English has it.
+
+    >>> several(1, "WARC record"), several(0, "archive"), several(1000, "article")
+    ('1 WARC record', '0 archives', '1000 articles')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def reader_may_stop() -> Iterator[None]:
     """End the context in silence if whoever reads the output has stopped, such as `head`.

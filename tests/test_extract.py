@@ -23,3 +23,20 @@ def test_a_file_that_is_not_there_is_wrong_usage(forks: Forks) -> None:
 
     assert done.exit_code == 2
     assert "Cannot read /nowhere/page.html" in done.err
+
+
+def test_a_file_that_tells_no_address_has_its_path_as_id(forks: Forks, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>سوق الخضار في إدلب</h1><p>فتح السوق أبوابه صباحاً بعد أسبوعين من الترميم.</p>", "utf-8")
+
+    done = forks.run("scrapy", "extract", str(page))
+
+    assert done.exit_code == 0
+    assert json.loads(done.out)["id"] == str(page)
+
+
+def test_an_address_that_is_none_is_wrong_usage(forks: Forks) -> None:
+    done = forks.run("scrapy", "extract", str(PAGE), "--url", "http://[sada.example/")
+
+    assert done.exit_code == 2
+    assert "--url is no web address: http://[sada.example/" in done.err

@@ -6,9 +6,12 @@ from typing import Self
 
 CRAWL = r"\d{8}T\d{6}Z-[0-9a-f]{4}"
 PATH = re.compile(
-    rf"feed/[\w-]{{1,80}}-{CRAWL}\.jsonl|warc/{CRAWL}-\d{{5}}\.warc\.gz|manifests/{CRAWL}\.[\w.-]{{1,150}}\.tsr"
+    rf"feed/[\w-]{{1,80}}-{CRAWL}\.jsonl|warc/[\w-][\w.-]{{0,150}}\.warc\.gz|manifests/{CRAWL}\.[\w.-]{{1,150}}\.tsr"
 )
-"""What a manifest covers; no such path leads out of its folder."""
+"""What a manifest covers, WARC files of other tools too; no such path leads out of its folder."""
+
+OWN = re.compile(rf"(?:feed/.+-{CRAWL}\.jsonl|warc/{CRAWL}-\d{{5}}\.warc\.gz)")
+"""The files that crawls write, which are named by them."""
 
 NUMBER, DIGEST, MOMENT = r"0|[1-9]\d{0,14}", r"[0-9a-f]{64}", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
 HEAD = re.compile(rf"chain ({NUMBER}) ({DIGEST}|-) ({MOMENT}) ({CRAWL}) (\S{{1,8000}})")
@@ -123,6 +126,6 @@ def read(text: str) -> Leaf | None:
 
 
 def crawl_of(path: str) -> str:
-    """Return the id of the crawl that a file of `PATH` is named by."""
-    found = re.search(CRAWL, path)
+    """Return the id of the crawl that a file of `PATH` is named by; empty if another tool wrote it."""
+    found = re.search(CRAWL, path) if OWN.fullmatch(path) else None
     return found[0] if found else ""

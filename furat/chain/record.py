@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from furat.chain.leaves import PATH, File, Head, Leaf, Part, Removed
-from furat.chain.manifest import FOLDER, Manifest, Summary, named, read, summary
+from furat.chain.leaves import PATH, File, Head, Leaf, Part, Removed, crawl_of
+from furat.chain.manifest import FOLDER, NAME, Manifest, Summary, named, read, summary
 from furat.chain.parts import hashed
+from furat.chain.tokens import NAME as TOKEN
 from furat.clock import now
-from furat.files import is_inside, reading, replacing
+from furat.files import is_inside, is_irregular, reading, replacing
 
 Kind = TypeVar("Kind", Part, Removed)
 
@@ -108,10 +109,32 @@ def summaries(folder: Path) -> list[Summary]:
 
 def present(folder: Path) -> Iterator[str]:
     """Yield the paths in ``folder`` of all files that manifests cover, by name."""
+    return (path for path in _paths(folder) if _is_covered(folder, path))
+
+
+def strangers(folder: Path) -> Iterator[str]:
+    """Yield the paths in ``folder`` of what stands beside the files that manifests cover, and never is covered.
+
+    Names that begin with a dot are left out: these are files that are being written.
+    """
+    for path in _paths(folder):
+        place, _, name = path.partition("/")
+        is_chain = place == FOLDER and (NAME.fullmatch(name) or TOKEN.fullmatch(name))
+        if not is_chain and not name.startswith(".") and not _is_covered(folder, path):
+            yield path
+
+
+def _is_covered(folder: Path, path: str) -> bool:
+    """Return whether manifests cover ``path``; a link or folder that bears the name of another tool's file is none."""
+    is_foreign = path.startswith("warc/") and not crawl_of(path)
+    return PATH.fullmatch(path) is not None and not (is_foreign and is_irregular(folder / path))
+
+
+def _paths(folder: Path) -> Iterator[str]:
     for place in ("feed", "warc", FOLDER):
         inside = folder / place
         names = sorted(path.name for path in inside.iterdir()) if inside.is_dir() else []
-        yield from (path for name in names if PATH.fullmatch(path := f"{place}/{name}"))
+        yield from (f"{place}/{name}" for name in names)
 
 
 def last(before: Iterable[Summary]) -> Summary | None:

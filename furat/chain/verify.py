@@ -12,7 +12,7 @@ from furat.chain.finding import Finding, Weight
 from furat.chain.leaves import Leaf
 from furat.chain.links import Link, Links
 from furat.chain.manifest import FOLDER, LARGEST, Manifest, named
-from furat.chain.record import present
+from furat.chain.record import present, strangers
 from furat.files import reading
 
 if TYPE_CHECKING:
@@ -89,10 +89,16 @@ class Verification:
                 yield Finding(
                     place, "no manifest that is left covers it: whether it was added can't be told", Weight.OPEN
                 )
-            elif leaves.crawl_of(place) >= last:
+            elif not (crawl := leaves.crawl_of(place)):
+                yield Finding(
+                    place, "added: another tool wrote it; the next crawl's manifest will cover it", Weight.OPEN
+                )
+            elif crawl >= last:
                 yield Finding(place, "no manifest covers it yet; the next crawl's will", Weight.OPEN)
             else:
                 yield Finding(place, "added: no manifest covers it, though later ones are there")
+        for place in strangers(self.folder):
+            yield Finding(place, "added: no file of Furat's is named so, and no manifest ever covers it", Weight.OPEN)
 
 
 def _text(path: Path) -> bytes:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from furat.chain.tokens import EXTRA
 from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.store import Store
 from furat.store.folders import check_place
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 if TYPE_CHECKING:
     from furat.handover.package import Handed
@@ -50,10 +49,7 @@ class Command(ArchiveCommand):
             raise UsageError(f"{visible(self.opts.to)} must end in .zip or .wacz", print_help=False)
         check_place(path)
         articles = list(dict.fromkeys(article_named(store, folder, name) for name in args))
-        try:
-            made = hand_over(store, folder, self.site, articles, path)
-        except ImportError as error:
-            raise UsageError(f"WARC files are read with {error.name}: {EXTRA}", print_help=False) from None
+        made = hand_over(store, folder, self.site, articles, path)
         print(visible(f"Packed: {path}: {_told(made)}"))
         for lack in _lacks(made):
             print(lack)
@@ -61,9 +57,8 @@ class Command(ArchiveCommand):
 
 def _told(made: "Handed") -> str:
     proven = f"{made.proofs} of them proven by manifests"
-    return (
-        f"{made.articles} articles, {made.lines} lines and {made.records} WARC records, {proven}, {made.tokens} stamps"
-    )
+    held = f"{several(made.articles, 'article')}, {several(made.lines, 'line')}, {several(made.records, 'WARC record')}"
+    return f"{held}, {proven}, {several(made.tokens, 'stamp')}"
 
 
 def _lacks(made: "Handed") -> list[str]:

@@ -15,8 +15,8 @@ from furat.cli.archive_command import check_words
 from furat.items import to_json
 from furat.pages import ArticlePage
 from furat.terminal import visible
+from furat.urls import absolute
 
-READ = "extract/pages"
 NONE = ("DOWNLOADER_MIDDLEWARES", "DOWNLOAD_HANDLERS", "EXTENSIONS", "FEEDS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
 """Settings of components that need an archive, left out here; robots.txt and redirects are handled by Scrapy's own."""
 
@@ -43,16 +43,21 @@ class Command(ScrapyCommand):
         if not args:
             raise UsageError("Name one file or address: scrapy extract page.html --url https://example.org/a/")
         if not args[0].startswith(("http://", "https://")):
-            _print(_read(args[0]), opts.url or Path(args[0]).resolve().as_uri(), explain=opts.explain)
+            _print(_read(args[0]), _address(opts.url) or Path(args[0]).resolve().as_uri(), explain=opts.explain)
             return
+        if response := self._visited(args[0]):
+            _print(response.text, response.url, explain=opts.explain)
+        else:
+            print(f"Error: no page could be read at {visible(args[0])}; look at it in a browser", file=sys.stderr)
+            self.exitcode = 3
+
+    def _visited(self, url: str) -> TextResponse | None:
         process = self.crawler_process
         assert process is not None
         crawler = process.create_crawler(PageSpider)
-        process.crawl(crawler, url=args[0], explain=opts.explain)
+        process.crawl(crawler, url=url)
         process.start()
-        if not (crawler.stats and crawler.stats.get_value(READ)):
-            print(f"Error: no page could be read at {visible(args[0])}; look at it in a browser", file=sys.stderr)
-            self.exitcode = 3
+        return crawler.spider.page if isinstance(crawler.spider, PageSpider) else None
 
 
 class PageSpider(Spider):
@@ -61,20 +66,25 @@ class PageSpider(Spider):
     name = "extract"
     custom_settings = {name: {} for name in NONE}
 
-    def __init__(self, url: str, *, explain: bool) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
-        self.explain = explain
+        self.page: TextResponse | None = None
 
     async def start(self) -> AsyncIterator[Request]:
         yield Request(self.url, self.parse)
 
     def parse(self, response: Response) -> None:
-        """Print the article of the downloaded page."""
-        if isinstance(response, TextResponse):
-            _print(response.text, response.url, explain=self.explain)
-            assert self.crawler.stats
-            self.crawler.stats.inc_value(READ)
+        """Keep the downloaded page for the command; what fails when it is printed is no fault of the site."""
+        self.page = response if isinstance(response, TextResponse) else None
+
+
+def _address(url: str | None) -> str | None:
+    if url and not absolute(url, url):
+        raise UsageError(
+            f"--url is no web address: {visible(url)}; write it as https://example.org/a/", print_help=False
+        )
+    return url
 
 
 def _read(name: str) -> str:

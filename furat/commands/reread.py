@@ -19,8 +19,7 @@ from furat.reports.history import told
 from furat.store import Store
 from furat.store.failure import stopping
 from furat.store.lock import ArchiveLock
-from furat.terminal import visible
-from furat.warc import require
+from furat.terminal import several, visible
 
 GATHER = 0.5
 """Seconds after which pending writes are committed."""
@@ -49,7 +48,6 @@ class Command(ArchiveCommand):
         return _alone(folder) if self.opts.apply else super().open(folder)
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
-        require("scrapy reread")
         from furat.reports.rereading import Reader  # noqa: PLC0415 (no other command pays for the pages)
 
         assert self.settings
@@ -62,7 +60,7 @@ class Command(ArchiveCommand):
             elif each.differs and each.after:
                 self._take(store, folder, each.before, each.after)
         shown = ", ".join(f"{found[fate]} {fate}" for fate in (self.change, "as before", "left as they are"))
-        print(f"{found.total()} articles read again: {shown}")
+        print(f"{several(found.total(), 'article')} read again: {shown}")
         if not found:
             print("No response is kept; with -s FURAT_WARC=True crawls keep what they receive from now on")
         self.exitcode = ExitCode.INCOMPLETE if found["left as they are"] else ExitCode.COMPLETE

@@ -12,7 +12,6 @@ from furat.cli.archive_command import ArchiveCommand, article_named
 from furat.items import Article
 from furat.store import Store
 from furat.terminal import RIGHT_TO_LEFT, visible
-from furat.warc import require
 
 
 class Command(ArchiveCommand):
@@ -46,7 +45,6 @@ class Command(ArchiveCommand):
 
     def _print_source(self, store: Store, folder: Path, article: str) -> None:
         """Print the bytes to a file or a pipe; what a person can read to a terminal."""
-        require("--source")
         from furat.reports.source import messages, readable  # noqa: PLC0415 (no other command pays for it)
 
         for source, message in messages(store, folder, article):

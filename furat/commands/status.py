@@ -13,7 +13,7 @@ from furat.options import check_names, data_folder, number
 from furat.sites import site_named
 from furat.store.folders import found
 from furat.store.read_only import FILE
-from furat.terminal import reader_may_stop, show_what_can_be_shown
+from furat.terminal import reader_may_stop, several, show_what_can_be_shown
 
 ATTENTION = 1
 """The exit code if something needs a person."""
@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
                 print(as_json(each) if opts.json else line(each))
             if not opts.json:
                 told = f"{needing} need a person" if needing else "all well"
-                print(f"{len(states)} archives, {told}")
+                print(f"{several(len(states), 'archive')}, {told}")
 
     def _folders(self, site: str | None) -> list[Path]:
         """Return the folders of all archives, or that of ``site``; raise UsageError if there is none."""

@@ -12,7 +12,7 @@ from furat.chain.finding import Finding, Weight
 from furat.chain.manifest import FOLDER
 from furat.chain.tokens import EXTRA, certificates
 from furat.cli.archive_command import ArchiveCommand, check_words
-from furat.handover.check import package_verified
+from furat.handover.check import is_package, package_verified
 from furat.reports.verification import exit_code, verified
 from furat.store.read_only import FILE
 from furat.terminal import reader_may_stop, show_what_can_be_shown, visible
@@ -84,6 +84,9 @@ class Command(ArchiveCommand):
 def _findings(path: Path, roots: "list[Certificate]") -> Iterable[Finding]:
     if path.is_dir() and ((path / FILE).exists() or (path / FOLDER).exists()):
         return verified(path, roots)
-    if path.is_file():
+    if path.is_file() and is_package(path):
         return package_verified(path, roots)
-    raise UsageError(f"{path} is neither the folder of a site nor a package of evidence", print_help=False)
+    raise UsageError(
+        f"{visible(str(path))} is neither the folder of a site nor a package of evidence (.zip, .wacz)",
+        print_help=False,
+    )

@@ -9,7 +9,7 @@ from furat.frontier.crawl import Crawl
 from furat.frontier.requests import ArticleTask, capture, is_for_robots, task_of
 from furat.store.sources import Source
 from furat.urls import anonymous
-from furat.warc.exchange import Exchange, parted, redact
+from furat.warc.exchange import Exchange, parted, redact, redact_trailer
 from furat.warc.files import WarcFiles
 from furat.warc.reader import kept_at
 from furat.warc.record import warcinfo
@@ -42,6 +42,7 @@ class Capture:
 
     def _exchange(self, request: Request, response: Response, recording: Recording) -> Exchange:
         head, body = parted(b"".join(recording.received))
+        body, also_told = redact_trailer(head, body, self.secret)
         (sent, asked), (head, told) = (redact(each, self.secret) for each in (recording.sent, head))
         return Exchange(
             anonymous(response.url),
@@ -52,7 +53,7 @@ class Capture:
             "" if request.meta.get("proxy") else recording.address,
             recording.chain,
             asked,
-            told,
+            told + also_told,
             "disconnect" if "dataloss" in response.flags else "",
         )
 

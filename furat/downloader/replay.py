@@ -5,8 +5,7 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.http import Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import HtmlResponse, Response
 
 from furat.clock import now
 from furat.downloader.challenges import protection
@@ -29,10 +28,13 @@ class ReplayMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Have the spider ask it directly, too."""
         captures = getattr(crawler.spider, "captures", None)
         if not isinstance(captures, Captures):
             raise NotConfigured
-        return cls(Crawl.of(crawler), captures)
+        replay = cls(Crawl.of(crawler), captures)
+        crawler.spider.answer = replay.process_request  # type: ignore[union-attr]
+        return replay
 
     def process_request(self, request: Request) -> Response:
         """Return the captured page."""
@@ -47,8 +49,7 @@ class ReplayMiddleware:
         request = as_seen(request, captured.seen)
         if captured.path.is_relative_to(self.folder):
             name = str(captured.path.relative_to(self.folder))
-            capture(request, Source("", 0, name, page.offset, page.record, page.digest or digest(page.body), ""))
+            capture(request, Source("", 0, name, page.offset, page.record, digest(page.body), ""))
         body = page.page()
         headers = {"Content-Type": page.content_type}  # others are of then: validators, dates, lengths
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=body)  # type: ignore[arg-type]
-        return kind(request.url, headers=headers, body=body, request=request)
+        return HtmlResponse(request.url, headers=headers, body=body, request=request)

@@ -59,8 +59,8 @@ class Usual:
 
         >>> [Usual(1000).allows(missing) for missing in (1, 6, 7, 100)]
         [True, True, False, False]
-        >>> Usual(1000, deleted=400, days=20).allows(30), Usual(3).allows(2)
-        (True, False)
+        >>> Usual(1000, deleted=400, days=20).allows(30), Usual(9).allows(3), Usual(8).allows(3)
+        (True, True, False)
         """
         if missing <= 1:
             return True

@@ -126,8 +126,10 @@ class LayoutDrift:
     def judge(self, article: str, lacks: Collection[str], before: Collection[str] = ()) -> tuple[str, ...]:
         """Return which of the fields that a page ``lacks`` make it suspect; ``before`` are those it lacked earlier."""
         odd = tuple(name for name in lacks if name not in before and self._is_usual(name)) if self.has_history else ()
-        if odd and self._is_cleared(article, odd):
+        if odd and _holds(self.cleared, article, odd):
             return ()
+        if odd and _holds(self.suspects, article, odd):  # one page is one exception, however often it is seen
+            return odd
         for name, chart in self.charts.items():
             if name not in before and chart.see(is_missing=name in lacks) > ALARM and name in CHARTED:
                 self.alarm = self.alarm or name
@@ -180,11 +182,6 @@ class LayoutDrift:
         address = next(lacking, next(iter(self.suspects)))
         return f"no {worst} on {self.missing[worst]} of {self.pages} pages, such as {address}"
 
-    def _is_cleared(self, article: str, odd: Collection[str]) -> bool:
-        """Return whether a second look finds no more missing than the first; "own" fields depend on the page before."""
-        lacks = {name for name in odd if not name.startswith("own ")}
-        return any(article == known and lacks.issubset(before) for known, before in self.cleared.values())
-
     def _is_usual(self, name: str) -> bool:
         return name not in self.charts or self.charts[name].is_usual
 
@@ -192,3 +189,9 @@ class LayoutDrift:
         self.pages += 1
         self.missing.update(odd)
         self.recent.append(not odd)
+
+
+def _holds(pages: Mapping[str, Suspicion], article: str, odd: Collection[str]) -> bool:
+    """Return whether one of ``pages`` lacked all that is ``odd``; "own" fields depend on the page visited before."""
+    lacks = {name for name in odd if not name.startswith("own ")}
+    return any(article == known and lacks.issubset(before) for known, before in pages.values())

@@ -26,6 +26,9 @@ PROOFS = "data/proofs.json"
 PROVEN = ("data/lines.jsonl", "archive/evidence.warc.gz")
 """The files that proofs are of."""
 
+ZIP = b"PK\3\4"
+"""How a zip file begins."""
+
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)?")
 """What a file in a package is named: at most one folder deep, and never on the way out of it."""
 
@@ -219,8 +222,16 @@ def _fault(file: Any, leaf: dict[str, Any], links: dict[str, Link]) -> str | Non
     return None if is_same else f"altered: it is not what the manifest {proof.manifest} has of {said.path}"
 
 
+def is_package(path: Path) -> bool:
+    """Return whether the file at ``path`` is meant to be a package, which may be damaged."""
+    if path.suffix in (".zip", ".wacz"):
+        return True
+    with path.open("rb") as file:
+        return file.read(len(ZIP)) == ZIP
+
+
 def package_verified(path: Path, roots: "Sequence[Certificate]" = ()) -> Iterator[Finding]:
     """Yield what a check of the package at ``path`` finds, and at the end what was checked."""
     check = PackageCheck(path, roots)
     yield from check.findings()
-    yield Finding("checked", f"{check.proofs} lines and records with proofs", Weight.NOTE)
+    yield Finding("checked", f"lines and records with proofs {check.proofs}", Weight.NOTE)

@@ -18,6 +18,7 @@ from furat.handover.wacz import ARCHIVE, Capture
 from furat.handover.witnesses import witnesses
 from furat.store import Store
 from furat.terminal import visible
+from furat.warc.reader import kept_at
 
 LINES, STATES, PROOFS = "data/lines.jsonl", "data/states.jsonl", "data/proofs.json"
 WITNESSES, PAGE = "data/witnesses.json", "data/evidence.html"
@@ -42,7 +43,7 @@ def hand_over(store: Store, folder: Path, site: str, articles: Collection[str], 
     with whole(path) as part, ZipFile(part, "x") as zip_file:
         packing = Packing(zip_file)
         captures = _exchanges(packing, folder, found)
-        packing.add(LINES, (line.text for line in found.lines))
+        packing.add(LINES, (line.text for line in found.lines), sum(line.part.length for line in found.lines))
         packing.add(STATES, _states(found.chosen))
         seen = witnesses(store, found.chosen, captures)
         packing.add(WITNESSES, [orjson.dumps(seen, option=orjson.OPT_INDENT_2)])
@@ -58,7 +59,8 @@ def _exchanges(packing: Packing, folder: Path, found: Evidence) -> list[Capture]
     if not found.records:
         return []
     titles = {each.last.url: each.last.title for each in found.chosen}
-    packing.add(ARCHIVE, (block for part in found.records for block in _blocks(folder, part)))
+    blocks = (block for part in found.records for block in _blocks(folder, part))
+    packing.add(ARCHIVE, blocks, sum(part.length for part in found.records))
     captures = list(_captures(folder, found.records))
     packing.add(wacz.INDEX, wacz.index(captures))
     packing.add(wacz.PAGES, wacz.pages(captures, titles))
@@ -66,8 +68,6 @@ def _exchanges(packing: Packing, folder: Path, found: Evidence) -> list[Capture]
 
 
 def _captures(folder: Path, records: Iterable[Part]) -> Iterator[Capture]:
-    from furat.warc.reader import kept_at  # noqa: PLC0415 (an extra, which others need not install)
-
     offset = 0
     for part in records:
         if kept := kept_at(folder / part.path, part.offset):

@@ -27,14 +27,18 @@ class Packing:
     zip: ZipFile
     files: list[Packed] = field(default_factory=list)
 
-    def add(self, name: str, blocks: Iterable[bytes]) -> Packed:
-        """Add a file of these ``blocks``, and return what it is."""
+    def add(self, name: str, blocks: Iterable[bytes], expected: int = 0) -> Packed:
+        """Add a file of these ``blocks``, and return what it is; more than 2 GiB must be ``expected``, in bytes.
+
+        Others have no field of ZIP64 in their local header: ReplayWeb.page takes that for the beginning of the file.
+        """
         year, month, day = now()[:10].split("-")
         info = ZipInfo(name, (int(year), int(month), int(day), 0, 0, 0))
         info.compress_type = ZIP_STORED if name.endswith(STORED) else ZIP_DEFLATED
         info.external_attr = 0o644 << 16
+        info.file_size = expected
         digest, size = sha256(), 0
-        with self.zip.open(info, "w", force_zip64=True) as file:
+        with self.zip.open(info, "w") as file:
             for block in blocks:
                 file.write(block)
                 digest.update(block)

@@ -113,10 +113,10 @@ class ArticlePage(WeighedPage):
 
     @property
     def id(self) -> str:
-        """The host and the post's number, or its path where the page prints none."""
+        """The host and the post's number, or its path where the page prints none; a file has no host."""
         host = urls.authority(self.url)
         if not self.post_id:
-            return host + self.canonical.partition(host)[2]
+            return host + (self.canonical.partition(f"://{host}")[2] or self.canonical)
         return f"{host}/{self.identity.root}{self.post_id}"
 
     @cached_property

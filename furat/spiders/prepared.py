@@ -102,7 +102,9 @@ def _introduce(settings: BaseSettings) -> None:
     """Add FURAT_CONTACT to the user agent."""
     agent, contact = settings["USER_AGENT"], settings["FURAT_CONTACT"]
     if not contact.isprintable():
-        raise UsageError(f"FURAT_CONTACT={visible(contact)} has more than one line; write an address")
+        raise UsageError(
+            f"FURAT_CONTACT={visible(contact)} has line breaks or bytes that are no UTF-8; write an address"
+        )
     if contact and contact not in agent:
         settings.set("USER_AGENT", f"{agent} {contact}", priority=settings.getpriority("USER_AGENT") or 0)
 

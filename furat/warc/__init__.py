@@ -4,8 +4,8 @@ from importlib.util import find_spec
 
 from scrapy.exceptions import UsageError
 
-PACKAGES = ("warcio", "fastwarc")
-"""What writes and reads WARC files; nothing else of Furat needs them."""
+PACKAGES = ("warcio",)
+"""What writes WARC files; reading them needs no package of its own."""
 
 
 def require(what: str) -> None:

@@ -5,13 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from furat.clock import later, now
 from furat.urls import canonical
+from furat.warc.digests import has_payload
 from furat.warc.reader import Kept, kept, kept_at
 
 OK = 200
+Place = tuple[Path, int]
+"""A file, and where a record begins in it."""
+
 AHEAD = timedelta(days=1)
 """How far the clock of who captured may have been ahead of ours."""
 
@@ -44,26 +49,39 @@ class Captures:
     lost: int = 0
     """The revisits whose pages are in no file."""
 
+    false: int = 0
+    """The revisits whose pages would be in a file, but no page has the payload that its record names."""
+
     _at: dict[str, list[Captured]] = field(default_factory=dict)
-    _by_digest: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    _named: dict[str, list[Place]] = field(default_factory=dict)
+    """Where pages are whose records name a digest: whether it is theirs must be looked at."""
+
     _revisits: list[tuple[str, str, str]] = field(default_factory=list)
 
     def read(self, path: Path) -> Iterator[None]:
         """Find the pages in the file at ``path``, and yield after each record; raise OSError if it can't be read."""
         latest = later(now(), AHEAD)
         for each in kept(path):
-            if each.status == OK and EARLIEST <= each.seen <= latest and self._is_wanted(each.url):
+            if (each.status == OK or each.is_bare) and EARLIEST <= each.seen <= latest and self._is_wanted(each.url):
                 self._take(path, each)
             yield
 
-    def finish(self) -> Sequence[Captured]:
-        """Return all pages, the earliest first, once all files were read."""
+    def resolve(self) -> Iterator[None]:
+        """Find the pages that revisits show, once all files were read, and yield after each."""
+        places = dict[str, Place | None]()
         for seen, url, digest in self._revisits:
-            place = self._by_digest.get(digest)
-            if place:
+            if digest not in places:
+                places[digest] = next(filter(partial(_holds, digest), self._named.get(digest, ())), None)
+            if place := places[digest]:
                 self.found.append(Captured(seen, url, *place))
+            elif digest in self._named:
+                self.false += 1
             else:
                 self.lost += 1
+            yield
+
+    def finish(self) -> Sequence[Captured]:
+        """Return all pages, the earliest first."""
         self.found = sorted(set(self.found))
         for each in self.found:
             insort(self._at.setdefault(canonical(each.url), []), each)
@@ -84,11 +102,17 @@ class Captures:
         is_page = "html" in each.content_type
         if each.kind == "revisit":
             if is_page or not each.content_type:  # robots.txt and feeds are captured twice, too
-                self._revisits.append((each.seen, each.url, each.digest))
+                self._revisits.append((each.seen, each.url, each.digest.lower()))
         elif is_page:
             self.found.append(Captured(each.seen, each.url, path, each.offset))
             if each.digest:
-                self._by_digest.setdefault(each.digest, (path, each.offset))
+                self._named.setdefault(each.digest.lower(), []).append((path, each.offset))
+
+
+def _holds(digest: str, place: Place) -> bool:
+    """Return whether the page at ``place`` has this ``digest``, as its record says."""
+    page = kept_at(*place)
+    return page is not None and has_payload(page, digest)
 
 
 def page_of(captured: Captured) -> Kept | None:

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from furat.warc.payload import trailer
+
 HEAD_END = re.compile(rb"\n\r?\n")
 """The end of a head: an empty line, by whichever line ends (RFC 9112, section 2.2)."""
 
-INTERIM = re.compile(rb"HTTP/\d\.\d 1\d\d\b")
+INTERIM = re.compile(rb"HTTP/\d(?:\.\d)? +1\d\d\b")
 """The beginning of a response before the final one (RFC 9110, section 15.2)."""
 
-STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})")
+STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
+"""The beginning of a head; tools write those of HTTP/2, too, which has no such line."""
 
 SECRET = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"set-cookie", b"set-cookie2"})
 """Fields that hold credentials, in lower case."""
+
+CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
 
 USER = re.compile(rb"(?:(?<=:[/\\]{2})|(?<=[\s<>=,;\"'][/\\]{2}))[^/?#\s\"'<>]+@")
 """A user's name and password in an address, which may begin with its host; a backslash there is a slash to browsers
@@ -112,6 +117,20 @@ def redact(head: bytes, secret: Collection[bytes] = ()) -> tuple[bytes, tuple[st
             lines.append(line)
     left, users = USER.subn(b"", b"\n".join(lines))
     return left, (*gone, *["user in an address"][:users])
+
+
+def redact_trailer(head: bytes, body: bytes, secret: Collection[bytes] = ()) -> tuple[bytes, tuple[str, ...]]:
+    """Return ``body`` without credentials in the fields after its chunks, if ``head`` says that it has chunks.
+
+    >>> body = b"1\\r\\na\\r\\n0\\r\\nSet-Cookie: a=1\\r\\n\\r\\n"
+    >>> redact_trailer(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n", body)
+    (b'1\\r\\na\\r\\n0\\r\\nSet-Cookie: [redacted]\\r\\n\\r\\n', ('Set-Cookie',))
+    """
+    if not CHUNKED.search(head):
+        return body, ()
+    begin = trailer(body)
+    fields, gone = redact(body[begin:], secret)
+    return (body[:begin] + fields, gone) if gone else (body, ())
 
 
 def _is_secret(line: bytes, secret: Collection[bytes], *, goes_on: bool) -> bool:

@@ -1,7 +1,7 @@
 """Takes the codings of HTTP from a body, as far as it really has them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from isal.igzip_lib import DECOMP_GZIP, IgzipDecompressor, IsalError
@@ -73,14 +73,36 @@ def unchunked(body: bytes) -> bytes:
     >>> unchunked(b"3\\r\\nabc\\r\\n5\\r\\nde"), unchunked(b"<html>")
     (b'abcde', b'<html>')
     """
-    size = SIZE.match(body)
-    if not size:
+    if not SIZE.match(body):
         return body
     joined, view = bytearray(), memoryview(body)
-    while size and (length := int(size[1], 16)):
-        begin = size.end()
-        joined += view[begin : begin + length]
-        after = begin + length
-        after += 2 if body[after : after + 2] == b"\r\n" else 1 if body[after : after + 1] == b"\n" else 0
-        size = SIZE.match(body, after)
+    for begin, end in _chunks(body):
+        joined += view[begin:end]
     return bytes(joined)
+
+
+def trailer(body: bytes) -> int:
+    """Return where the fields begin that follow the last of the chunks of ``body``; its length if they are cut off.
+
+    >>> body = b"3\\r\\nabc\\r\\n0\\r\\nSet-Cookie: a=1\\r\\n\\r\\n"
+    >>> body[trailer(body):], trailer(b"3\\r\\nab")
+    (b'Set-Cookie: a=1\\r\\n\\r\\n', 5)
+    """
+    end = 0
+    for begin, end in _chunks(body):  # noqa: B007 (the last one)
+        pass
+    last = SIZE.match(body, _after(body, end))
+    return last.end() if last else len(body)
+
+
+def _chunks(body: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each chunk of ``body`` begins and ends, without the last, which is empty."""
+    size = SIZE.match(body)
+    while size and (length := int(size[1], 16)):
+        yield size.end(), size.end() + length
+        size = SIZE.match(body, _after(body, size.end() + length))
+
+
+def _after(body: bytes, end: int) -> int:
+    """Return where the line after a chunk begins that ends at ``end``."""
+    return end + (2 if body[end : end + 2] == b"\r\n" else 1 if body[end : end + 1] == b"\n" else 0)

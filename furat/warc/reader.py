@@ -1,19 +1,21 @@
 """Reads the records of WARC files, Furat's own and others'."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from furat.clock import utc
 from furat.files import is_inside
 from furat.urls import anonymous
+from furat.warc.exchange import STATUS, parted
 from furat.warc.framing import HEAD_END, records
 from furat.warc.payload import plain
 
-if TYPE_CHECKING:
-    from fastwarc.warc import WarcRecord
+FOLD = re.compile(rb"\r?\n[ \t]+")
+"""Where a field goes on in the next line (RFC 9112, section 5.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Kept:
         """The media type that the server gave, in lower case."""
         return next((value.lower() for name, value in self.headers if name.lower() == "content-type"), "")
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a revisit without a head, which is that of the response it refers to."""
+        return not self.message
+
     def page(self) -> bytes:
         """Return the body without transfer and content codings, as far as it can be decoded."""
         return plain(self.body, self.headers)
@@ -104,39 +111,62 @@ def _is_inside(folder: Path, file: str) -> bool:
 
 
 def _read(offset: int, content: bytes) -> Kept | None:
-    from fastwarc.warc import WarcRecord  # noqa: PLC0415 (an extra, which others need not install)
-
-    try:
-        return _kept(offset, content, WarcRecord.from_bytes(content))
-    except (ValueError, OSError, OverflowError, EOFError):  # one bad record is left out, no more
-        return None
+    """Return the response or revisit that a record holds; None if it is another one, or none that can be read."""
+    with suppress(ValueError, OverflowError):  # a damaged date or number: one bad record is left out, no more
+        return _exchange(offset, content)
+    return None
 
 
-def _kept(offset: int, content: bytes, record: "WarcRecord") -> Kept | None:
-    def field(name: str) -> str:
-        return (record.headers.get(name) or "").strip()
-
-    kind, moment, url = field("WARC-Type"), field("WARC-Date"), field("WARC-Target-URI").strip("<> ")
-    is_exchange = kind in {"response", "revisit"} and "http" in field("Content-Type")
-    if not (is_exchange and url and "T" in moment and utc(moment)):
-        return None
-    record.parse_http(strict_mode=False)
-    http = record.http_headers
+def _exchange(offset: int, content: bytes) -> Kept | None:
     head = HEAD_END.search(content)
-    if not (http and head):
+    if not head:
         return None
-    earlier = field("WARC-Refers-To").strip("<> ")
-    file, place = field("Furat-Refers-To-File"), field("Furat-Refers-To-Offset")
+    given = dict(reversed([(name.lower(), value) for name, value in fields(content[: head.start()])]))
+    field, block = given.get, content[head.end() :]
+    kind, moment, url = field("warc-type", ""), field("warc-date", ""), field("warc-target-uri", "").strip("<> ")
+    is_exchange = kind in {"response", "revisit"} and block.startswith(b"HTTP/")
+    is_bare = kind == "revisit" and not block  # all that it has is in the record that it refers to
+    if not ((is_exchange or is_bare) and url and "T" in moment and utc(moment)):
+        return None
+    return _kept(offset, given, (kind, moment, url), block)
+
+
+def _kept(offset: int, given: dict[str, str], named: tuple[str, str, str], block: bytes) -> Kept:
+    kind, moment, url = named
+    head, body = parted(block)
+    found = STATUS.match(head)
+    earlier = given.get("warc-refers-to", "").strip("<> ")
+    file, place = given.get("furat-refers-to-file"), given.get("furat-refers-to-offset", "")
     return Kept(
         offset,
         kind,
-        field("WARC-Record-ID").strip("<> "),
+        given.get("warc-record-id", "").strip("<> "),
         anonymous(url),
         moment,
-        field("WARC-Payload-Digest"),
-        http.status_code or 0,
-        http.to_tuples(),
-        record.reader.read(),
-        content[head.end() :],
-        (file, int(place), earlier) if file and place.isdigit() else None,
+        given.get("warc-payload-digest", ""),
+        int(found[1]) if found else 0,
+        tuple(fields(head)),
+        body,
+        block,
+        (file, int(place), earlier) if file and place.isdecimal() else None,
     )
+
+
+def fields(head: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a ``head``, of WARC or HTTP, whichever way its lines end.
+
+    >>> list(fields(b"WARC/1.0\\r\\nA: 1\\r\\nno field\\r\\nb:2\\n\\t3\\r\\n\\r\\n"))
+    [('A', '1'), ('b', '2 3')]
+    """
+    for line in FOLD.sub(b" ", head).split(b"\n")[1:]:
+        name, colon, value = line.partition(b":")
+        if colon:
+            yield _text(name), _text(value)
+
+
+def _text(value: bytes) -> str:
+    value = value.strip()
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

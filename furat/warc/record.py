@@ -75,4 +75,6 @@ def lines(values: Mapping[str, str]) -> bytes:
     >>> lines({"software": "Furat", "operator": "a\\nb", "robots": ""})
     b'software: Furat\\r\\noperator: a b\\r\\n'
     """
-    return "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in values.items() if value).encode()
+    return "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in values.items() if value).encode(
+        errors="replace"
+    )

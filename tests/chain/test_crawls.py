@@ -136,3 +136,13 @@ def test_a_site_that_moved_keeps_its_chain(site: Served, crawl: Crawler, command
     told = command("verify", site=moved)
     assert told.exit_code == 0, told.out
     assert "manifests 1, files 1, lines and records 6" in told.out
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "empty"])
+def test_what_is_neither_a_folder_nor_a_package_is_wrong_usage(command: Command, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("" if name == "empty" else "no package")
+
+    told = command("verify", str(tmp_path / name), site="http://127.0.0.1/")
+
+    assert told.exit_code == 2
+    assert f"{tmp_path / name} is neither the folder of a site nor a package of evidence (.zip, .wacz)" in told.err

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -104,6 +105,16 @@ def test_its_index_leads_to_its_records(made: Made) -> None:
         at = int(entry["offset"])
         assert records[at : at + 3] == b"\x1f\x8b\x08"
     assert len(pages) - 1 == len(entries) == 3
+
+
+def test_each_file_begins_where_replayweb_page_looks_for_it(made: Made) -> None:
+    package = made.path.read_bytes()
+    with ZipFile(made.path) as files:
+        for info in files.infolist():
+            begin = info.header_offset + 30 + len(info.filename) + len(info.extra)
+            packed = package[begin : begin + info.compress_size]
+            text = zlib.decompress(packed, -15) if info.compress_type == ZIP_DEFLATED else packed
+            assert text == files.read(info), info.filename
 
 
 def test_unpacked_as_the_document_shows_it_is_a_bag(made: Made, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_what_holds_is_believed(tmp_path: Path) -> None:
     findings = list(package_verified(packed(tmp_path / "a.zip", told())))
 
     assert {each.weight for each in findings} == {Weight.NOTE}
-    assert "2 lines and records with proofs" in str(findings[-1])
+    assert "lines and records with proofs 2" in str(findings[-1])
     assert any("no authority stamped the time of 2 of 2 manifests" in str(each) for each in findings)
 
 

@@ -14,7 +14,7 @@ EARLY = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
 
 
 class RudeConnection(server.Connection):
-    """Sends chunks, folded fields and odd cases, after an interim response."""
+    """Sends chunks, fields after them, folded fields and odd cases, after an interim response."""
 
     asked: list[bytes]
     sent: list[bytes]
@@ -29,7 +29,8 @@ class RudeConnection(server.Connection):
         kept = [line for line in lines if not line.startswith(b"Server")]
         if body:
             odd.append(b"TRANSFER-encoding: chunked")
-            body = b"".join(b"%X;odd\r\n%s\r\n" % (len(part), part) for part in _parts(body)) + b"0\r\n\r\n"
+            body = b"".join(b"%X;odd\r\n%s\r\n" % (len(part), part) for part in _parts(body))
+            body += b"0\r\nset-cookie: session=" + WORD.encode() + b"\r\nX-Digest: a\r\n\r\n"
         answer = b"\r\n".join([*kept, *odd]) + b"\r\n\r\n" + body
         self.sent.append(answer)
         self.transport.write(EARLY + answer)

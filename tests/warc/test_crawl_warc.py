@@ -1,7 +1,9 @@
 """`scrapy crawl warc`: archives from WARC files, Furat's own and others', without a request."""
 
 import gzip
+import hashlib
 import subprocess
+from base64 import b32encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -139,18 +141,61 @@ def test_wrong_lengths_and_plain_files_lose_nothing(crawl: Crawler, tmp_path: Pa
 
 
 def test_a_revisit_shows_the_page_that_it_refers_to(crawl: Crawler, tmp_path: Path) -> None:
-    (url, page), *_ = pages(Replica(3, weight=0))
-    first = response(f"{BASE}/?p=1", page, digest="sha1:AAAA")
-    revisit = response(url, b"", kind="revisit", date="2025-07-01T00:00:00Z", digest="sha1:AAAA")
+    (url, page), (_, other), *_ = pages(Replica(3, weight=0))
+    own = f"sha512:{b32encode(hashlib.sha512(page).digest()).decode()}"
+    forged = response(f"{BASE}/?p=2", other, digest=own)
+    first = response(f"{BASE}/?p=1", page, digest=own)
+    revisit = response(url, b"", kind="revisit", date="2025-07-01T00:00:00Z", digest=own)
     lost = response(f"{url}b/", b"", kind="revisit", digest="sha1:BBBB")
     rules = response(f"{BASE}/robots.txt", b"", kind="revisit", digest="sha1:CCCC", content_type="text/plain")
-    (tmp_path / "a.warc.gz").write_bytes(first + revisit + lost + rules)
+    (tmp_path / "a.warc.gz").write_bytes(forged + first + revisit + lost + rules)
 
     crawled = crawl(BASE, "-a", f"files={tmp_path}/a.warc.gz", spider="warc")
 
     assert crawled.exit_code == 3
-    assert "1 revisits refer to pages that no file holds" in crawled.log
-    assert [(record["url"], record["seen"]) for record in crawled.records] == [(url, "2025-07-01T00:00:00+00:00")]
+    assert "not read: 1 revisit of a page that no file holds" in crawled.log
+    assert (url, "2025-07-01T00:00:00+00:00") in {(record["url"], record["seen"]) for record in crawled.records}
+
+
+def test_a_revisit_is_not_taken_at_the_word_of_a_record(crawl: Crawler, tmp_path: Path) -> None:
+    (url, page), (_, other), *_ = pages(Replica(3, weight=0))
+    own = f"sha256:{hashlib.sha256(page).hexdigest()}"
+    forged = response(f"{BASE}/?p=2", other, digest=own)
+    revisit = response(url, b"", kind="revisit", date="2025-07-01T00:00:00Z", digest=own)
+    (tmp_path / "a.warc.gz").write_bytes(forged + revisit)
+
+    crawled = crawl(BASE, "-a", f"files={tmp_path}/a.warc.gz", spider="warc")
+
+    assert crawled.exit_code == 3
+    assert "not read: 1 revisit by a digest that no page has which claims it" in crawled.log
+    assert {record["seen"] for record in crawled.records} == {"2025-06-01T10:00:00+00:00"}
+
+
+def test_a_page_without_title_is_one_exception_however_often_it_was_captured(crawl: Crawler, tmp_path: Path) -> None:
+    replica = Replica(40, weight=0)
+    made = dict(pages(replica))
+    untitled = next(post["url"] for post in replica.truth(BASE) if not post["title"])
+    often = [response(untitled, made[untitled], date=f"2025-06-02T10:00:{second}Z") for second in range(10, 40)]
+    records = [response(url, page) for url, page in made.items()]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join([*records, *often]))
+
+    crawled = crawl(BASE, "-a", f"files={tmp_path}/a.warc.gz", spider="warc")
+
+    assert crawled.exit_code == 0, crawled.log
+    assert sum(record["url"] == untitled for record in crawled.records) == 1
+
+
+def test_a_crawl_that_is_stopped_goes_on_where_it_was(crawl: Crawler, tmp_path: Path) -> None:
+    replica = Replica(40, weight=0)
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(response(url, page) for url, page in pages(replica)))
+
+    words = ["-a", f"files={tmp_path}/a.warc.gz"]
+    stopped = crawl(BASE, *words, spider="warc", CLOSESPIDER_ITEMCOUNT=7)
+    resumed = crawl(BASE, *words, spider="warc")
+
+    assert (stopped.exit_code, resumed.exit_code) == (3, 0), stopped.log + resumed.log
+    assert 7 <= len(stopped.ids) < 12
+    assert sorted(stopped.ids + resumed.ids) == sorted(post["post_id"] for post in replica.truth(BASE))
 
 
 def test_files_that_are_not_there_are_told(crawl: Crawler, tmp_path: Path) -> None:
