@@ -15,8 +15,10 @@ def test_of_crawls_started_at_once_after_one_was_killed_one_completes_the_archiv
     archive.settings["DOWNLOAD_TIMEOUT"] = LONG
     assert archive.crawl(Moment("INSERT", 30)) == -SIGKILL
     site.faults = [Fault("", "held")]  # so that the first is not done before the last begins
+    crowd = [archive.start() for _ in range(20 if KILLS else 5)]
     with ExitStack() as stack:
-        crowd = [stack.enter_context(archive.start()) for _ in range(20 if KILLS else 5)]
+        for one in crowd:
+            stack.enter_context(one)
         wait_for(lambda: sum(one.poll() is None for one in crowd) <= 1)
         site.faults[0].release()
         logs = [one.communicate(timeout=LONG)[1] for one in crowd]
