@@ -6,9 +6,9 @@ taken from Spark's own status.
 """
 
 import json
+import os
 import sys
 from contextlib import suppress
-from os import getpid, sysconf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
@@ -26,6 +26,7 @@ LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0
 
 
 def main(articles: int) -> None:
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", 8)
     for name, value in {**SETTINGS, **LOOPBACK, "spark.ui.showConsoleProgress": "false"}.items():
         builder = builder.config(name, value)
@@ -62,10 +63,10 @@ def cpu_seconds() -> float:
         with suppress(OSError, ValueError):  # what is no process, or has ended
             fields = (path / "stat").read_text().rpartition(")")[2].split()
             told[int(path.name)] = int(fields[1]), sum(map(int, fields[11:15]))
-    below = {getpid()}
+    below = {os.getpid()}
     while more := {pid for pid, (parent, _) in told.items() if parent in below} - below:
         below |= more
-    return sum(told[pid][1] for pid in below) / sysconf("SC_CLK_TCK")
+    return sum(told[pid][1] for pid in below) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -32,11 +32,14 @@ WITH placed AS (
         SELECT part, file_row_number, id, first_seen FROM every ANTI JOIN repeated USING (id)
     )
 )
-SELECT placed.number, placed.name, placed.since AS first_seen, rows.seen, rows.part, rows.id, rows.content,
-    rows.digest, len(rows.keys) AS own, rows.keys, rows.signature
-FROM rows JOIN placed USING (part, file_row_number) ORDER BY placed.number
+SELECT placed.number, placed.name, placed.since AS first_seen, rows.seen, rows.part, file_row_number, rows.id,
+    rows.content, rows.digest, len(rows.keys) AS own
+FROM rows JOIN placed USING (part, file_row_number)
 """
-"""The stage `articles`: one row for each, with its place in the order."""
+"""The stage `articles`: one row for each, with its number in the order; the rows come in any."""
+
+TEXTS = "SELECT number, keys, signature FROM rows JOIN articles USING (part, file_row_number)"
+"""What was signed of them: it stays where it is."""
 
 SHOWN = """
 WITH clustered AS (
@@ -74,6 +77,8 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
         signatures = signed(given, stages)
         corpus = Corpus(out, duck, given, signatures, splits)
         articles = _articles(duck, signatures)
+        duck.read("articles", articles)
+        duck.view("texts", TEXTS)
         links = Rounds(duck, articles).settle()
         duck.read("shown", _shown(duck, signatures, articles, links))
         manifest = corpus.build()
@@ -98,7 +103,6 @@ def _articles(duck: Duck, signatures: Signatures) -> Stage:
 
 
 def _shown(duck: Duck, signatures: Signatures, articles: Stage, links: Stage) -> Stage:
-    duck.read("articles", articles)
     duck.read("links", links)
     duck.give("hidden", pa.table([pa.array(sorted(signatures.hidden), pa.string())], ["id"]))
     made_of = of(articles.sha256, links.sha256, *sorted(signatures.hidden))

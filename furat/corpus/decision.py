@@ -1,14 +1,14 @@
 """All that a corpus knows of Furat's decision, as functions from batches to batches, for any engine to map."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any
 
 import pyarrow as pa
+from xxhash import xxh3_64_intdigest
 
 from furat.corpus.relations import ARTICLE, SIGNED, VERDICT
-from furat.duplicates import boilerplate, keys, long_hash, pair
+from furat.duplicates import boilerplate, keys, pair
 from furat.duplicates.index import digest_of
 from furat.duplicates.signature import sign as signature_of
 from furat.duplicates.signature import spelled
@@ -32,28 +32,38 @@ def sign(articles: pa.RecordBatch, known: Mapping[int, Signed] = MappingProxyTyp
     >>> len(signed["keys"]), len(signed["signature"].split())
     (10, 2)
     """
-    columns = (articles.column(name).to_pylist() for name in ARTICLE.names)
-    rows = [
-        (id, first_seen, seen, _hash(url, SHORT), _hash(title, SHORT), *_signed(title, text, known))
-        for id, url, first_seen, seen, title, text in zip(*columns, strict=True)
-    ]
-    return _batch(rows, SIGNED)
+    ids, urls, first_seen, seen, titles, texts = (articles.column(name).to_pylist() for name in ARTICLE.names)
+    contents = [*map(content, titles, texts)]
+    printed = zip(contents, zip(titles, texts, strict=True), strict=True)
+    new = {told: both for told, both in printed if told not in known}
+    made = {**known, **dict(zip(new, _signed([*new.values()]), strict=True))}
+    hashes = ([_hash(text, SHORT) for text in column] for column in (urls, titles))
+    digests, own, signatures = zip(*(made[told] for told in contents), strict=True) if contents else ((), (), ())
+    columns = (ids, first_seen, seen, *hashes, contents, digests, own, signatures)
+    return pa.RecordBatch.from_arrays([*map(pa.array, columns, SIGNED.types)], schema=SIGNED)
 
 
 def check(pairs: pa.RecordBatch) -> pa.RecordBatch:
     """Return the verdicts (`VERDICT`) on a batch of `PAIR`."""
-    columns = (pairs.column(name).to_pylist() for name in ("number", "of", "shared", "mine", "theirs"))
-    rows = [
-        (number, of, shared, similarity(mine, theirs, frozenset(shared)))
-        for number, of, shared, mine, theirs in zip(*columns, strict=True)
+    mine, theirs, shared = (pairs.column(name).to_pylist() for name in ("mine", "theirs", "shared"))
+    ignored = [
+        boilerplate(one, other, frozenset(own), long_hash) for one, other, own in zip(mine, theirs, shared, strict=True)
     ]
-    return _batch(rows, VERDICT)
+    verdicts = map(pair, mine, theirs, ignored)
+    told = pa.array([verdict.similarity if verdict.is_copy else None for verdict in verdicts], pa.float64())
+    asked = [pairs.column(name).cast(VERDICT.field(name).type) for name in VERDICT.names[:-1]]
+    return pa.RecordBatch.from_arrays([*asked, told], schema=VERDICT)
 
 
-def similarity(mine: str, theirs: str, shared: frozenset[int]) -> float | None:
-    """Return how similar two articles are if one copies the other, by their signatures; None if neither does."""
-    verdict = pair(mine, theirs, boilerplate(mine, theirs, shared, long_hash))
-    return verdict.similarity if verdict.is_copy else None
+def long_hash(data: bytes, value: int = 0, /) -> int:
+    """Return 63 bits of hash, which every engine's integers hold.
+
+    Those of 32 bits (`zlib.crc32`), which archives keep, take less room and do for 10^8 articles.
+
+    >>> 0 <= long_hash(b"a", long_hash(b"b")) < 2**63
+    True
+    """
+    return xxh3_64_intdigest(data, value) >> 1
 
 
 def content(title: str, text: str) -> int:
@@ -71,17 +81,9 @@ def _hash(text: str, size: int) -> int:
     return int.from_bytes(hashed.digest(), signed=size == LONG)
 
 
-def _signed(title: str, text: str, known: Mapping[int, Signed]) -> tuple[int, int | None, list[int], str]:
-    told = content(title, text)
-    if told in known:
-        return told, *known[told]
-    line = spelled(title, text)
-    signature = signature_of(line)
-    return told, digest_of(line), [*keys(signature, long_hash)], signature
-
-
-def _batch(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pa.RecordBatch.from_arrays(
-        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-    )
+def _signed(articles: list[tuple[str, str]]) -> Iterator[Signed]:
+    """Yield what is signed of titles and texts: one step for all before the next, which saves a quarter of the time."""
+    lines = [spelled(title, text) for title, text in articles]
+    signatures = [*map(signature_of, lines)]
+    own = [[*keys(signature, long_hash)] for signature in signatures]
+    yield from zip(map(digest_of, lines), own, signatures, strict=True)

@@ -65,16 +65,15 @@ class Duck:
                 for batch in self.batches(query, GROUP):
                     file.write_table(pa.Table.from_batches([batch]).cast(schema))
 
-    def buckets(self, query: str, column: str, rows: int) -> Iterator[str]:
-        """Yield queries for parts of what ``query`` finds, of about so many ``rows``; equal values lie in one part."""
-        count = 1 + self.value(f"SELECT count(*) FROM ({query})") // rows
+    def buckets(self, query: str, column: str, count: int) -> Iterator[str]:
+        """Yield queries for so many parts of what ``query`` finds; equal values lie in one part."""
         if count == 1:
             yield query
             return
         folder = self.stages.folder / SPILLED / "buckets"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        parts = f"SELECT *, abs({column} % {count}) AS bucket FROM ({query})"
+        parts = f"SELECT *, {column} % {count} AS bucket FROM ({query})"
         self._connection.execute(f"COPY ({parts}) TO {_quoted(str(folder))} (FORMAT parquet, PARTITION_BY (bucket))")
         for part in sorted(folder.iterdir()):
             yield f"SELECT * FROM {parquet(sorted(part.iterdir()))}"

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from zstandard import ZstdDecompressor, ZstdError
 
+from furat.corpus.bounds import batches, opened
 from furat.corpus.parts import PART, Part
 from furat.corpus.stages import Stages, of
 from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
@@ -63,9 +64,9 @@ class Export:
         """Yield the articles of a part: the columns that are ``wanted``."""
         file, groups = part.where
         names = {*LAST, *(column.name for column in wanted)}
-        with opened(file) as parquet:
+        with opened(file, groups) as parquet:
             present = [name for name in parquet.schema_arrow.names if name in names]
-            for batch in parquet.iter_batches(PART, groups, present):
+            for batch in batches(parquet, file, groups, present):
                 yield table(pa.Table.from_batches([batch]), str(file), wanted)
 
     def _names(self) -> Iterator[tuple[str, ...]]:
@@ -87,16 +88,6 @@ def opened_export(path: Path, key: str, stages: Stages) -> Iterator[Export]:
         check_regular(path)
         read = stages.stage(f"read/{key}", sha256_of(path), lambda part: _converted(path, part))
         yield Export(path, [read.path])
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[pq.ParquetFile]:
-    """Yield a Parquet file; raise WrongUsage where it is none."""
-    try:
-        with reading(path) as file:
-            yield pq.ParquetFile(file)
-    except (pa.ArrowException, OSError) as error:
-        raise foreign(str(path), str(error)) from None
 
 
 def parquets(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The stages between the signatures and the links, in the SQL that DuckDB and Spark have in common.
+"""The stages between the signatures and the links, in SQL that DuckDB runs; names and exact copies are Spark's, too.
 
 Each reads the relations of `furat.corpus.relations`, under their names in lower case, and selects the columns of one.
 They decide as `furat.duplicates.candidates` does, with its thresholds.
@@ -46,7 +46,7 @@ CANDIDATES = f"""
 WITH vote AS (
     SELECT number, of, count(*) AS votes, array_sort(array_agg(key)) AS shared,
         max(CASE WHEN of IS NULL THEN count(*) ELSE 0 END) OVER (PARTITION BY number) AS common
-    FROM (SELECT number, key, CASE WHEN place < {COMMON} THEN of END AS of FROM ({MET}) AS met) AS met
+    FROM (SELECT number, key, CASE WHEN place < {COMMON} THEN of END AS of FROM met) AS told
     GROUP BY number, of
 ),
 likely AS (
@@ -57,7 +57,7 @@ likely AS (
 )
 SELECT number, of, CAST(rank AS BIGINT) AS rank, shared FROM likely WHERE rank <= {CHECKED}
 """
-"""The stage `likely`, of all articles whose keys `posting` holds."""
+"""The stage `likely`, of all articles of which `met` holds what `MET` finds."""
 
 SAME = """
 SELECT number FROM numbered JOIN (

@@ -11,31 +11,30 @@ import pyarrow.parquet as pq
 
 from furat.corpus.decision import check
 from furat.corpus.duck import Duck
-from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS, SAME
-from furat.corpus.relations import HEAD, LIKELY, VERDICT
+from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS, MET, SAME
+from furat.corpus.relations import HEAD, LIKELY, POSTING, VERDICT
 from furat.corpus.stages import Stage, of
 
-PAIRS = 2000
+PAIRS = 500
 """Pairs that are in memory at a time."""
 
 POSTED = 2_000_000
 """Keys of articles that are ordered in memory at a time."""
 
-ASKED_AT_ONCE = 150_000
-"""Articles whose candidates are sought at a time."""
-
-POSTINGS = "SELECT unnest(keys) AS key, number FROM articles"
+KEYS = "SELECT unnest(keys) AS key, number FROM texts"
+SHARED = "SELECT key, number FROM (SELECT *, count(*) OVER (PARTITION BY key) AS count FROM posting) WHERE count > 1"
 FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
-TOUCHED = f"SELECT DISTINCT key FROM ({POSTINGS}) SEMI JOIN changed USING (number)"
-ASKED = f"SELECT DISTINCT number FROM ({POSTINGS}) SEMI JOIN moved USING (key)"
+TOUCHED = "SELECT DISTINCT key FROM postings SEMI JOIN changed USING (number)"
 
 MOVED = """
-SELECT DISTINCT key FROM (
-    (FROM head{0} SEMI JOIN touched USING (key) EXCEPT FROM head{1} SEMI JOIN touched USING (key))
-    UNION ALL (FROM head{1} SEMI JOIN touched USING (key) EXCEPT FROM head{0} SEMI JOIN touched USING (key))
-)
+SELECT key, min(number) AS since FROM (
+    FROM (SELECT key, number FROM head{0} UNION ALL SELECT key, number FROM head{1}) SEMI JOIN changed USING (number)
+) GROUP BY key
 """
-"""The keys whose first holders are others than in the round before."""
+"""The keys whose first holders are others than in the round before, and the earliest holder that came or went."""
+
+ASKED = "SELECT DISTINCT number FROM postings JOIN moved USING (key) WHERE number > since"
+"""The articles before which a holder of a key of theirs came or went: no others may have other candidates now."""
 
 SEEDS = f"SELECT number FROM articles SEMI JOIN links USING (name) UNION {SAME}"
 
@@ -48,11 +47,15 @@ asked AS (
     FROM likely JOIN numbered AS mine ON mine.number = likely.number
     JOIN numbered AS theirs ON theirs.number = likely.of
     WHERE NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number) GROUP BY ALL
+),
+unknown AS MATERIALIZED (FROM asked ANTI JOIN known USING (number, of, shared)),
+said AS MATERIALIZED (
+    SELECT number, signature
+    FROM texts SEMI JOIN (SELECT later AS number FROM unknown UNION ALL SELECT earlier FROM unknown) USING (number)
 )
-SELECT asked.number, asked.of, asked.shared, mine.signature AS mine, theirs.signature AS theirs
-FROM asked ANTI JOIN known USING (number, of, shared)
-JOIN articles AS mine ON mine.number = asked.later JOIN articles AS theirs ON theirs.number = asked.earlier
-ORDER BY asked.number
+SELECT unknown.number, unknown.of, unknown.shared, mine.signature AS mine, theirs.signature AS theirs
+FROM unknown JOIN said AS mine ON mine.number = unknown.later JOIN said AS theirs ON theirs.number = unknown.earlier
+ORDER BY unknown.number
 """
 """The pairs without a verdict. A verdict is kept under the hashes of what two articles say, not under their numbers:
 it holds in the next build too."""
@@ -86,12 +89,12 @@ class Rounds:
         What an earlier build found is supposed at first, and its verdicts are kept. Any supposition would do: this one
         is near the outcome.
         """
-        self._duck.read("articles", self._articles)
         return self._stages.stage("links", self._articles.sha256, self._settle)
 
     def _settle(self, path: Path) -> None:
         duck = self._duck
         duck.view("numbered", "SELECT number, content, digest, own FROM articles")
+        duck.read("postings", self._stages.stage("postings", self._made_of, self._postings))
         duck.table("link0", self._seeds())
         checks = [stage for stage in [self._stages.there("known")] if stage]
         self._made_of = of(self._made_of, *(check.sha256 for check in checks))
@@ -115,6 +118,8 @@ class Rounds:
         """Return whether the outcome is what was supposed."""
         duck = self._duck
         duck.table("first", FIRSTS.format(f"link{number - 1}"))
+        if number > 1:
+            self._touch()
         for name, make in (("head", self._heads), ("likely", self._likely)):
             stage = self._stage(name, make)
             duck.read(name, stage)
@@ -133,19 +138,9 @@ class Rounds:
         self._made_of = of(self._made_of, stage.sha256)
         return stage
 
-    def _heads(self, path: Path) -> None:
-        self._duck.append(self._head_queries(), path, HEAD)
-
-    def _head_queries(self) -> Iterator[str]:
-        """Yield what the heads consist of: a window over all keys at once would be spilled many times over."""
-        postings = POSTINGS
-        if self._number > 1:
-            self._touch()
-            yield f"FROM head{self._number - 1} ANTI JOIN touched USING (key)"
-            postings = f"FROM ({POSTINGS}) SEMI JOIN touched USING (key)"
-        for bucket in self._duck.buckets(postings, "key", POSTED):
-            self._duck.view("posting", f"SELECT key, number FROM ({bucket})")
-            yield HEADS
+    def _postings(self, path: Path) -> None:
+        """Write all keys but those of one article alone, which can't lead to another one."""
+        self._duck.append(self._parted("posting", KEYS, KEYS, "key", SHARED), path, POSTING)
 
     def _touch(self) -> None:
         """Let `touched` be the keys of the articles that have become firsts, or ceased to be."""
@@ -153,21 +148,38 @@ class Rounds:
         self._duck.table("changed", CHANGED.format(f"link{number - 1}", f"link{number - 2}"))
         self._duck.table("touched", TOUCHED)
 
+    def _heads(self, path: Path) -> None:
+        self._duck.append(self._head_queries(), path, HEAD)
+
+    def _head_queries(self) -> Iterator[str]:
+        postings = "FROM postings"
+        if self._number > 1:
+            yield f"FROM head{self._number - 1} ANTI JOIN touched USING (key)"
+            postings = "FROM postings SEMI JOIN touched USING (key)"
+        yield from self._parted("posting", postings, postings, "key", HEADS)
+
     def _likely(self, path: Path) -> None:
         self._duck.append(self._likely_queries(), path, LIKELY)
 
     def _likely_queries(self) -> Iterator[str]:
-        duck, number, asked = self._duck, self._number, ""
+        duck, number = self._duck, self._number
+        duck.view("posting", "FROM postings")
         if number > 1:
-            self._touch()
             duck.table("moved", MOVED.format(number, number - 1))
             duck.table("asked", ASKED)
             yield f"FROM likely{number - 1} ANTI JOIN asked USING (number)"
-            asked = "SEMI JOIN asked USING (number)"
-        for low in range(0, 1 + duck.value("SELECT count(*) FROM articles"), ASKED_AT_ONCE):
-            some = f"FROM articles WHERE number BETWEEN {low} AND {low + ASKED_AT_ONCE - 1}"
-            duck.view("posting", f"FROM (SELECT unnest(keys) AS key, number {some}) {asked}")
-            yield CANDIDATES
+            duck.view("posting", "FROM postings SEMI JOIN asked USING (number)")
+        yield from self._parted("met", MET, "FROM posting", "number", CANDIDATES)
+
+    def _parted(self, name: str, query: str, counted: str, column: str, make: str) -> Iterator[str]:
+        """Yield the query ``make`` for one part after the other of what ``query`` finds, which it reads as ``name``.
+
+        What is ``counted`` tells how many parts there are. A window over all at once would be spilled many times over.
+        """
+        count = 1 + self._duck.value(f"SELECT count(*) FROM ({counted})") // POSTED
+        for part in self._duck.buckets(query, column, count):
+            self._duck.view(name, part)
+            yield make
 
     def _remember(self, checks: list[Stage]) -> None:
         """Let `known` be the verdicts in ``checks``."""

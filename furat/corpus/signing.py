@@ -14,6 +14,9 @@ from furat.corpus.relations import ARTICLE, SIGNED
 from furat.corpus.sources import Opened, Source
 from furat.corpus.stages import Stage, Stages, of
 
+BATCH = 500
+"""Articles that are signed at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignedPart:
@@ -69,7 +72,7 @@ def _signed(source: Source, opened: Opened, part: Part, stages: Stages) -> Stage
 
 def _batches(told: Iterator[pa.Table]) -> Iterator[pa.RecordBatch]:
     for table in told:
-        yield from table.select(ARTICLE.names).to_batches()
+        yield from table.select(ARTICLE.names).to_batches(BATCH)
 
 
 def _known(stage: Stage | None) -> dict[int, Signed]:

@@ -1,11 +1,13 @@
 """The rows of archives and of their exports as Arrow tables of one schema, and nothing that is not an article."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
+from furat.clock import later, now
 from furat.corpus.relations import ARTICLE
 from furat.datasets.build import batches
 from furat.datasets.columns import Column, columns
@@ -18,6 +20,10 @@ SIGNED = tuple(column for column in COLUMNS if column.name in {*ARTICLE.names, "
 
 MOMENT = r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?\+00:00\z"
 """How Furat writes when something was seen. Moments in this form are in order as text is."""
+
+AHEAD = timedelta(days=1)
+"""How far ahead of this machine's clock another one may be. Who has seen an article last tells what it says: no source
+may claim that for all time."""
 
 LAST = {"valid_to": pa.string(), "gone": pa.int64()}
 """Columns of a history, which are null in the last state of an article that lives."""
@@ -54,6 +60,9 @@ def table(told: pa.Table, name: str, wanted: Sequence[Column] = COLUMNS) -> pa.T
         if not pc.all(matched, min_count=0).as_py():
             wrong = made[field].filter(pc.invert(matched))[0].as_py()
             raise foreign(name, f"{field} is {wrong[:40]!r}, not a moment such as 2026-01-31T10:00:00+00:00")
+        last = pc.max(made[field]).as_py()
+        if last and last > later(now(), AHEAD):
+            raise WrongUsage(f"{name} says that an article was seen on {last}, which is to come; is a clock wrong?")
     return made.cast(schema(wanted))
 
 

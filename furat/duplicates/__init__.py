@@ -3,7 +3,7 @@
 from furat.duplicates.candidates import candidates, rare
 from furat.duplicates.index import DuplicateIndex, Match, boilerplate, digest
 from furat.duplicates.keeper import Keeper
-from furat.duplicates.keys import keys, long_hash
+from furat.duplicates.keys import keys
 from furat.duplicates.pair import Reason, Verdict, pair
 from furat.duplicates.signature import sentences, signature
 
@@ -17,7 +17,6 @@ __all__ = [
     "candidates",
     "digest",
     "keys",
-    "long_hash",
     "pair",
     "rare",
     "sentences",

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import islice, pairwise
 from typing import Protocol
 from zlib import crc32
@@ -26,15 +25,6 @@ class Hasher(Protocol):
 
     def __call__(self, data: bytes, value: int = 0, /) -> int:
         """Return the hash of ``data`` that goes on where that of what stands before, ``value``, ended."""
-
-
-def long_hash(data: bytes, value: int = 0, /) -> int:
-    """Return 64 bits of hash, signed as SQLite's and Parquet's integers are.
-
-    Those of 32 bits (`zlib.crc32`) take less room and do for 10^8 articles.
-    """
-    key = value.to_bytes(8, signed=True) if value else b""
-    return int.from_bytes(blake2b(data, digest_size=8, key=key).digest(), signed=True)
 
 
 def keys(signature: str, hasher: Hasher = crc32) -> set[int]:
@@ -67,7 +57,8 @@ def run_keys(signature: str, hasher: Hasher = crc32) -> list[int]:
     data = text.encode()  # four bytes a word
     facts = [fact.start() for fact in FACT.finditer(text)]
     found: dict[int, int] = {}
-    for places in (facts, [fact - before for fact in facts for before in range(1, RUN)], range(len(text))):
+    before = (fact - words for fact in facts for words in range(1, RUN))
+    for places in (facts, before, range(len(text))):
         runs = {crc32(data[4 * at : 4 * (at + RUN)]): at for at in places if 0 <= at <= len(text) - RUN}
         found |= {each: runs[each] for each in sorted(runs.keys() - found)}
         if len(found) >= RUNS:

@@ -24,6 +24,7 @@ Link = tuple[str, str, float]
 NEWS = archive(60, seed=4)
 CRAWLS = count()
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+NEWS = archive(60, seed=4)
 
 
 def item(news: News, number: int, host: str = "example.org", **fields: Any) -> Article:

@@ -41,7 +41,6 @@ def test_no_partitioning_changes_a_byte_of_the_links(tmp_path: Path, monkeypatch
         *((module, "PART", 7) for module in (archives, exports)),
         (rounds, "PAIRS", 3),
         (rounds, "POSTED", 500),
-        (rounds, "ASKED_AT_ONCE", 37),
         (duck, "THREADS", 2),
         (duck, "GROUP", 2048),
     ):

@@ -16,7 +16,7 @@ from pyarrow.fs import FileSystem
 from bench.news import News
 from furat.corpus import build as duck
 from furat.corpus.folder import Folder
-from furat.corpus.spark import sources
+from furat.corpus.spark import rounds, sources
 from furat.corpus.spark.build import build
 from furat.corpus.spark.command import SETTINGS
 from furat.datasets.build import build as exported
@@ -98,6 +98,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 @pytest.fixture
 def built(spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
     """Build the links of datasets on Spark, and return the bytes of `links.parquet`."""
+    monkeypatch.setattr(rounds, "BUCKET", 20)
 
     def run(names: Sequence[Path], partitions: int = 2, share: int = 1 << 20) -> bytes:
         monkeypatch.setattr(sources, "SHARE", share)

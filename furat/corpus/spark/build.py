@@ -9,9 +9,10 @@ import pyarrow as pa
 from furat.corpus import links
 from furat.corpus.folder import PART, Folder, Part
 from furat.corpus.queries import NAMES
-from furat.corpus.relations import COPY, FORM, NUMBERED, POSTING, SIGNED
+from furat.corpus.relations import COPY, FORM, NUMBERED, SIGNED
 from furat.corpus.spark import tasks
-from furat.corpus.spark.rounds import settled
+from furat.corpus.spark.files import PARTS
+from furat.corpus.spark.rounds import Rounds
 from furat.corpus.spark.sources import Unit, takedowns, units
 from furat.corpus.spark.stages import Relation, Stages, ddl, numbers
 from furat.corpus.spark.tasks import ARTICLES, HIDDEN, PLACE
@@ -30,9 +31,16 @@ NAME = pa.schema([NUMBERED.field("number"), *(SIGNED.field("id").with_name(name)
 
 SLIM = ["id", "first_seen", "seen", "address", "headline", "content"]
 
+ROWS = 1 << 31
+"""The most articles that a task puts in order; with more of them, or of 4096 tasks, the arithmetic fails."""
+
 NUMBERS = f"""
-SELECT monotonically_increasing_id() AS number, name, id, source, part, row
-FROM (SELECT name, since, id, source, part, row FROM ({NAMES}) WHERE turn = 1 ORDER BY since, name)
+SELECT ((place >> 33) * {ROWS} + CAST(place & {(1 << 33) - 1} AS INT)) * {PARTS} + part AS number,
+    name, id, source, part, row
+FROM (
+    SELECT monotonically_increasing_id() AS place, *
+    FROM (SELECT name, since, id, source, part, row FROM ({NAMES}) WHERE turn = 1 ORDER BY since, name)
+)
 """
 
 COPIES = """
@@ -65,9 +73,7 @@ def build(spark: "SparkSession", sources: Sequence[Folder], out: Folder) -> int:
     stages = Stages(spark, folder, of(*(f"{unit.source} {unit.version}" for unit in work)))
     names = stages.run("name", NAME, partial(_names, signed, [unit.source for unit in work]))
     articles = stages.parts("article", ARTICLES, partial(_attached, names, signed))
-    articles.view("article")
-    stages.run("posting", POSTING, partial(_postings, spark)).view("posting")
-    settled(stages, articles).view("link")
+    Rounds(stages, articles).settled().view("link")
     names.view("name")
     ids = _hidden(spark, work, takedowns(sources))
     spark.createDataFrame([(id,) for id in sorted(ids)], ddl(HIDDEN)).createOrReplaceTempView("hidden")
@@ -104,11 +110,6 @@ def _attached(names: Relation, signed: Relation, to: Folder) -> "DataFrame":
         return tasks.attached(places, folder, parts[places["part"][0].as_py()], to)
 
     return names.rows("number", "part", "row").groupBy("part").applyInArrow(attached, ddl(PART))
-
-
-def _postings(spark: "SparkSession") -> "DataFrame":
-    rows = spark.sql("SELECT explode(keys) AS key, number FROM article").repartition("key").sortWithinPartitions("key")
-    return rows.mapInArrow(tasks.shared, ddl(POSTING))
 
 
 def _hidden(spark: "SparkSession", units: list[Unit], names: Iterable[str]) -> set[str]:

@@ -27,6 +27,7 @@ Without spark-submit all cores of this machine compute. Example:
 SETTINGS = {
     "spark.sql.autoBroadcastJoinThreshold": "-1",  # Spark can't know beforehand how large our relations are …
     "spark.sql.adaptive.autoBroadcastJoinThreshold": "32MB",  # … but it does while it runs
+    "spark.io.compression.codec": "zstd",  # a third less to shuffle than by lz4
     "spark.sql.execution.arrow.maxRecordsPerBatch": "4096",
 }
 

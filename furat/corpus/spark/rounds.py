@@ -1,59 +1,109 @@
 """The rounds of a corpus on Spark: suppose which articles are firsts, decide, and suppose the outcome."""
 
-from collections.abc import Sequence
-from functools import partial, reduce
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
-from furat.corpus.queries import CANDIDATES, HEADS, LINKS, SAME
-from furat.corpus.relations import HEAD, LIKELY, LINK, NUMBERED, VERDICT
-from furat.corpus.spark import tasks
-from furat.corpus.spark.stages import Relation, Stages, ddl
+import pyarrow as pa
+
+from furat.corpus.folder import PART, Folder
+from furat.corpus.queries import EXACT, SAME
+from furat.corpus.relations import LIKELY, LINK, NUMBERED, POSTING, VERDICT
+from furat.corpus.spark import decisions, postings
+from furat.corpus.spark.decisions import ASKED
+from furat.corpus.spark.files import PARTS, Batches, Files
+from furat.corpus.spark.postings import HELD, MET
+from furat.corpus.spark.stages import Relation, Stages, brought, ddl, numbers
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from collections.abc import Callable
+
+    from pyspark.sql import DataFrame
+
+BUCKET = 50_000
+"""The articles whose keys would fill a bucket, if all were in one."""
+
+PLACE = f"number % {PARTS}"
+
+TWIN = pa.schema([NUMBERED.field(name) for name in ("number", "digest")])
+"""The articles that say word for word what another one says."""
+
+TWINS = """
+SELECT number, digest FROM (
+    SELECT number, digest, count(*) OVER (PARTITION BY digest) AS holders FROM article WHERE digest IS NOT NULL
+) AS counted WHERE holders > 1
+"""
 
 FIRSTS = "SELECT number FROM numbered LEFT ANTI JOIN supposed USING (number)"
 
-PAIRS = """
-SELECT asked.number, asked.of, asked.shared, mine.signature AS mine, theirs.signature AS theirs
-FROM (SELECT number, of, shared FROM likely LEFT ANTI JOIN verdict USING (number, of, shared)) AS asked
-JOIN signature AS mine ON mine.number = asked.number
-JOIN signature AS theirs ON theirs.number = asked.of
+LINKS = f"""
+WITH exact AS ({EXACT})
+SELECT number, of, 'exact' AS kind, CAST(1 AS DOUBLE) AS similarity FROM exact
+UNION ALL SELECT number, of, kind, similarity FROM near LEFT ANTI JOIN exact USING (number)
 """
-"""The pairs without a verdict."""
 
 CHANGES = """
 SELECT number FROM link FULL OUTER JOIN supposed USING (number) WHERE link.of IS NULL OR supposed.of IS NULL
 """
 
 
-def settled(stages: Stages, articles: Relation) -> Relation:
-    """Return the links (`LINK`) among ``articles``, whose keys are in the view `posting`."""
-    spark = stages.spark
-    articles.view("numbered", *NUMBERED.names)
-    articles.view("signature", "number", "signature")
-    spark.sql(f"SELECT number, number AS of FROM ({SAME})").createOrReplaceTempView("supposed")
-    verdicts = [Relation(spark, stages.folder, VERDICT, ())]
-    for turn in count(1):
+class Rounds:
+    """Settles the links among articles."""
+
+    def __init__(self, stages: Stages, articles: Relation) -> None:
+        self._stages = stages
+        self._spark = stages.spark
+        self._articles = articles.files
+        self._buckets = 1 + sum(part.rows for part in articles.parts) // BUCKET
+        self._verdicts: list[Files] = []
+        articles.view("article", *TWIN.names)
+
+    def settled(self) -> Relation:
+        """Return the links (`LINK`)."""
+        spark, stages = self._spark, self._stages
+        held = stages.parts("posting", POSTING, self._posted).files
+        stages.run("twin", TWIN, partial(spark.sql, TWINS)).view("numbered")
+        spark.sql(f"SELECT number, number AS of FROM ({SAME})").createOrReplaceTempView("supposed")
+        for turn in count(1):
+            links = self._round(turn, held)
+            links.view("link")
+            if not spark.sql(CHANGES).head(1):
+                break
+            links.view("supposed")
+        return links
+
+    def _round(self, turn: int, held: Files) -> Relation:
+        spark, stages = self._spark, self._stages
         spark.sql(FIRSTS).createOrReplaceTempView("first")
-        stages.run(f"{turn}/head", HEAD, partial(spark.sql, HEADS)).view("head")
-        stages.run(f"{turn}/likely", LIKELY, partial(spark.sql, CANDIDATES)).view("likely")
-        _view_all(verdicts)
-        verdicts.append(stages.run(f"{turn}/verdict", VERDICT, partial(_verdicts, spark)))
-        _view_all(verdicts)
-        links = stages.run(f"{turn}/link", LINK, partial(spark.sql, LINKS))
-        links.view("link")
-        if not spark.sql(CHANGES).head(1):
-            break
-        links.view("supposed")
-    return links
+        likely = stages.parts(f"{turn}/likely", LIKELY, partial(self._candidates, held)).files
+        self._verdicts.append(stages.parts(f"{turn}/verdict", VERDICT, partial(self._checked, likely)).files)
+        near = partial(decisions.near, likely=likely, verdicts=self._verdicts)
+        self._mapped(near, LINK).createOrReplaceTempView("near")
+        return stages.run(f"{turn}/link", LINK, partial(spark.sql, LINKS))
 
+    def _posted(self, to: Folder) -> "DataFrame":
+        rows = self._mapped(partial(postings.exploded, articles=self._articles), POSTING)
+        rows = brought(rows, f"pmod(key, {self._buckets})", "key", "number")
+        return rows.mapInArrow(partial(postings.posted, buckets=self._buckets, to=to), ddl(PART))
 
-def _view_all(verdicts: Sequence[Relation]) -> None:
-    rows = [verdict.rows() for verdict in verdicts]
-    reduce(lambda some, others: some.union(others), rows).createOrReplaceTempView("verdict")
+    def _candidates(self, held: Files, to: Folder) -> "DataFrame":
+        copies = brought(self._spark.table("supposed").select("number"), PLACE)
+        gone = copies.mapInArrow(partial(postings.held, articles=self._articles, buckets=self._buckets), ddl(HELD))
+        every = self._spark.range(self._buckets).selectExpr("id AS bucket", "CAST(NULL AS BIGINT) AS number")
+        found = partial(postings.met, postings=held, buckets=self._buckets)
+        met = brought(gone.union(every), "bucket").mapInArrow(found, ddl(MET))
+        choose = partial(decisions.likely, articles=self._articles, to=to)
+        return brought(met, PLACE, "number").mapInArrow(choose, ddl(PART))
 
+    def _checked(self, likely: Files, to: Folder) -> "DataFrame":
+        asked = self._mapped(partial(decisions.asked, likely=likely, verdicts=self._verdicts), ASKED)
+        told = pa.schema([*ASKED, pa.field("theirs", pa.string(), nullable=False)])
+        add = partial(decisions.theirs, articles=self._articles)
+        pairs = brought(asked, f"of % {PARTS}").mapInArrow(add, ddl(told))
+        decide = partial(decisions.checked, articles=self._articles, to=to)
+        return brought(pairs, PLACE, "number").mapInArrow(decide, ddl(PART))
 
-def _verdicts(spark: "SparkSession") -> "DataFrame":
-    return spark.sql(PAIRS).mapInArrow(tasks.checked, ddl(VERDICT))
+    def _mapped(self, task: "Callable[[Batches], Batches]", schema: pa.Schema) -> "DataFrame":
+        """Return what a ``task`` makes of the parts of the articles."""
+        parts = 1 + max(self._articles.names, default=-1)
+        return numbers(self._spark, parts).mapInArrow(task, ddl(schema))

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from furat.corpus.folder import PART, Folder, Part
 from furat.corpus.spark import tasks
+from furat.corpus.spark.files import Files
 from furat.corpus.stages import of
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class Relation:
         read = partial(tasks.read, folder=self.folder, parts=names, columns=schema.names)
         return numbers(self.spark, len(names)).mapInArrow(read, ddl(schema))
 
+    @property
+    def files(self) -> Files:
+        """The files of its parts, for tasks."""
+        return Files(self.folder, {int(part.of): part.name for part in self.parts})
+
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, in order, here."""
         for part in self.parts:
@@ -74,6 +80,13 @@ class Relation:
 def numbers(spark: "SparkSession", count: int) -> "DataFrame":
     """Return the numbers from 0, each in a partition of its own."""
     return spark.range(0, count, 1, max(count, 1))
+
+
+def brought(rows: "DataFrame", part: str, *order: str) -> "DataFrame":
+    """Bring the ``rows`` of each ``part``, an expression, to one task, one part after the other, each in ``order``."""
+    from pyspark.sql.functions import expr  # noqa: PLC0415 (an extra)
+
+    return rows.repartition(expr(part)).sortWithinPartitions(expr(part), *order)
 
 
 def ddl(schema: pa.Schema) -> str:

@@ -1,24 +1,22 @@
 """What the tasks of a cluster do: functions from batches to batches. None gathers more than a part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from furat.corpus.decision import check, sign
+from furat.corpus.decision import sign
 from furat.corpus.folder import PART, Folder, Part
-from furat.corpus.relations import NUMBERED, PAIR, SIGNED
+from furat.corpus.relations import NUMBERED, SIGNED
+from furat.corpus.spark.files import Batches, of_numbers
 from furat.corpus.spark.sources import Unit
 from furat.corpus.tables import COLUMNS, LAST, foreign, table
 from furat.corpus.tables import SIGNED as SIGNABLE
 from furat.datasets.columns import Column
 from furat.datasets.takedowns import comparable
 from furat.exceptions import WrongUsage
-
-Batches = Iterator[pa.RecordBatch]
 
 PLACE = pa.schema([pa.field(name, pa.int64(), nullable=False) for name in ("source", "part", "row")])
 """Where a signed article is."""
@@ -32,20 +30,20 @@ FOREIGN = "not a dataset: "
 NAMEABLE = tuple(column for column in COLUMNS if column.name in {"kind", "id", "url", "post_id", "first_seen", "seen"})
 """The columns that tell which article it is."""
 
-ARTICLES = pa.schema([*NUMBERED, *(SIGNED.field(name) for name in ("keys", "signature"))])
+ARTICLES = pa.schema([NUMBERED.field("number"), *(SIGNED.field(name) for name in ("digest", "keys", "signature"))])
 """The articles with their numbers, in parts as they were signed."""
 
 
 def signed(batches: Batches, units: Sequence[Unit], to: Folder) -> Batches:
     """Sign the units of these numbers, each into a part of ``to``."""
-    for number in _numbers(batches):
+    for number in of_numbers(batches):
         unit = units[number]
-        yield _told(to.write(map(sign, _articles(unit, SIGNABLE)), SIGNED, unit.version))
+        yield told_of(to.write(map(sign, _articles(unit, SIGNABLE)), SIGNED, unit.version))
 
 
 def hidden(batches: Batches, units: Sequence[Unit], known: AbstractSet[str]) -> Batches:
     """Return the ids of the articles that have an id, a number or an address in ``known``."""
-    for number in _numbers(batches):
+    for number in of_numbers(batches):
         for batch in _articles(units[number], NAMEABLE):
             rows = zip(*(batch[name].to_pylist() for name in ("id", "url", "post_id")), strict=True)
             ids = [id for id, url, post in rows if not known.isdisjoint((id, comparable(url), str(post)))]
@@ -71,12 +69,12 @@ def written(batches: Batches, to: Folder, schema: pa.Schema) -> Batches:
     """Write ``batches`` to a part of ``to``, unless they are empty."""
     first = next((batch for batch in batches if batch.num_rows), None)
     if first is not None:
-        yield _told(to.write(chain([first], batches), schema))
+        yield told_of(to.write(chain([first], batches), schema))
 
 
 def read(batches: Batches, folder: Folder, parts: Sequence[str], columns: Sequence[str]) -> Batches:
     """Read the parts of these numbers."""
-    for number in _numbers(batches):
+    for number in of_numbers(batches):
         yield from folder.read(parts[number], columns)
 
 
@@ -84,7 +82,7 @@ def placed(
     batches: Batches, folder: Folder, parts: Sequence[str], sources: Sequence[int], columns: Sequence[str]
 ) -> Batches:
     """Read the parts of these numbers, and tell of each row its source, its part and its place there."""
-    for number in _numbers(batches):
+    for number in of_numbers(batches):
         start = 0
         for batch in folder.read(parts[number], columns):
             rows = np.arange(start, start + batch.num_rows)
@@ -95,8 +93,9 @@ def placed(
 
 def attached(places: pa.Table, folder: Folder, part: str, to: Folder) -> pa.Table:
     """Write the articles at ``places``, which are all in one ``part``, with their numbers."""
-    signed = folder.read(part, SIGNED.names[-4:])
-    return pa.Table.from_batches([_told(to.write(_attached(places.sort_by("row"), signed), ARTICLES))])
+    signed = folder.read(part, ARTICLES.names[1:])
+    of = str(places["part"][0])
+    return pa.Table.from_batches([told_of(to.write(_attached(places.sort_by("row"), signed), ARTICLES, of))])
 
 
 def _attached(places: pa.Table, signed: Batches) -> Batches:
@@ -105,40 +104,11 @@ def _attached(places: pa.Table, signed: Batches) -> Batches:
     for batch in signed:
         end = start + batch.num_rows
         first, last = np.searchsorted(rows, [start, end])
-        content, digest, keys, signature = batch.take(pa.array(rows[first:last] - start)).columns
-        own = pc.list_value_length(keys).cast(pa.int64())
-        number = pa.array(numbers[first:last])
-        yield pa.RecordBatch.from_arrays([number, content, digest, own, keys, signature], schema=ARTICLES)
+        columns = batch.take(pa.array(rows[first:last] - start)).columns
+        yield pa.RecordBatch.from_arrays([pa.array(numbers[first:last]), *columns], schema=ARTICLES)
         start = end
 
 
-def shared(batches: Batches) -> Batches:
-    """Leave out the keys that one article alone has, of postings in the order of keys.
-
-    >>> rows = [pa.record_batch({"key": keys, "number": keys}) for keys in ([1, 2], [2, 2, 3], [4], [4, 5])]
-    >>> [key for batch in shared(iter(rows)) for key in batch.column("key").to_pylist()]
-    [2, 2, 2, 4, 4]
-    """
-    held, again = None, False  # the last row, and whether the one before it has its key
-    for batch in filter(len, batches):
-        rows = batch if held is None else pa.concat_batches([held, batch])
-        keys = rows.column("key").to_numpy()
-        alike = keys[1:] == keys[:-1]
-        before = np.concatenate([[again], alike])
-        yield rows.slice(0, len(alike)).filter(pa.array(before[:-1] | alike))
-        held, again = rows.slice(len(alike)), bool(before[-1])
-    if held is not None and again:
-        yield held
-
-
-def checked(batches: Batches) -> Batches:
-    """Decide on pairs."""
-    return (check(batch.select(PAIR.names)) for batch in batches)
-
-
-def _numbers(batches: Batches) -> Iterator[int]:
-    return chain.from_iterable(batch.column(0).to_pylist() for batch in batches)
-
-
-def _told(part: Part) -> pa.RecordBatch:
+def told_of(part: Part) -> pa.RecordBatch:
+    """Return the row that tells of a part."""
     return pa.RecordBatch.from_pylist([part._asdict()], PART)
