@@ -64,14 +64,21 @@ def reading(site: Served, folder: Path, archive: Path, articles: int) -> Iterabl
         latest = [*store.articles.latest()]
         reader = Reader(store, archive, steps(Settings(KNOWN)))
         yield "scrapy reread", f"{len(latest) / spent(lambda: reader.read(latest)):.0f} articles a CPU second"
-    options = [f"-s{name}={value}" for name, value in {**GENEROUS, "FURAT_DATA": folder / "again"}.items()]
-    words = ["-m", "scrapy", "crawl", "warc", "-a", f"site={site.url}", "-a", f"files={archive}/warc/*"]
-    cost = run(*words, *options, log=folder / "again.log", codes=(0, 3)).cpu
-    yield "scrapy crawl warc, start included", f"{len(responses) / cost:.0f} pages a CPU second"
+    (folder / "empty.warc.gz").touch()
+    start, cost = again(site, folder, f"{folder}/empty.warc.gz", 3), again(site, folder, f"{archive}/warc/*", 0)
+    yield f"scrapy crawl warc, its start of {start:.1f} s included", f"{len(responses) / cost:.0f} pages a CPU second"
+    yield "scrapy crawl warc, beyond its start", f"{len(responses) / (cost - start):.0f} pages a CPU second"
     ours = spent(lambda: (each for path in files for each in kept(path)))
     yield "records read by Furat", f"{len(responses) / ours:.0f} responses a CPU second"
     theirs = spent(lambda: (record.reader.read() for path in files for record in ArchiveIterator(path.open("rb"))))
     yield "records read by FastWARC", f"{len(responses) / theirs:.0f} responses a CPU second"
+
+
+def again(site: Served, folder: Path, files: str, code: int) -> float:
+    """Return the CPU seconds of a crawl of WARC files, which ends with this exit code."""
+    options = [f"-s{name}={value}" for name, value in {**GENEROUS, "FURAT_DATA": folder / f"again-{code}"}.items()]
+    words = ["-m", "scrapy", "crawl", "warc", "-a", f"site={site.url}", "-a", f"files={files}"]
+    return run(*words, *options, log=folder / f"again-{code}.log", codes=(code,)).cpu
 
 
 def spent(work: Callable[[], Iterable[object]]) -> float:

@@ -62,14 +62,21 @@ class Scrapyd:
         settings = [f"{name}={value}" for name, value in FAST.items()]
         return str(self.tell("schedule", spider=spider, site=site.url, setting=settings, **arguments)["jobid"])
 
-    def is_finished(self, job: str) -> bool:
-        return job in {each["id"] for each in self.ask("listjobs")["finished"]}
+    @property
+    def out(self) -> str:
+        """What the server has logged."""
+        return (self.folder / "out").read_text("utf-8")
+
+    def wait_for(self, job: str) -> None:
+        """Wait until its process has ended; the log is cheaper to look at than the server to ask."""
+        wait_for(lambda: re.search(rf"Process (?:finished|died):.*job='{job}'", self.out))
+        wait_for(lambda: job in {each["id"] for each in self.ask("listjobs")["finished"]})
 
     def log(self, spider: str, job: str) -> str:
         return (self.folder / "logs" / "furat" / spider / f"{job}.log").read_text("utf-8")
 
     def died_with(self, job: str) -> str:
-        found = re.findall(rf"Process died: exitstatus=(\d+).*job='{job}'", (self.folder / "out").read_text("utf-8"))
+        found = re.findall(rf"Process died: exitstatus=(\d+).*job='{job}'", self.out)
         return str(found[-1]) if found else "0"
 
 
@@ -127,9 +134,9 @@ def site() -> Iterator[Served]:
 
 def test_jobs_finish_with_items_and_log(scrapyd: Scrapyd, site: Served) -> None:
     sections = scrapyd.schedule("news", site, sections="رأي,الرقة")
-    wait_for(lambda: scrapyd.is_finished(sections))
+    scrapyd.wait_for(sections)
     rest = scrapyd.schedule("refresh", site)
-    wait_for(lambda: scrapyd.is_finished(rest))
+    scrapyd.wait_for(rest)
 
     assert scrapyd.died_with(sections) == scrapyd.died_with(rest) == "0", scrapyd.log("news", sections)
     assert "رأي (" in scrapyd.log("news", sections)
@@ -150,18 +157,18 @@ def test_a_job_that_is_cancelled_is_incomplete_and_says_so_in_one_line(
     wait_for(lambda: not site.faults[0].times)
     for _ in range(times):
         scrapyd.tell("cancel", job=job)
-    wait_for(lambda: scrapyd.is_finished(job))
+    scrapyd.wait_for(job)
 
     lines = [line for line in scrapyd.log("news", job).splitlines() if " ERROR " in line]
     assert (scrapyd.died_with(job), len(lines)) == ("3", 1), scrapyd.log("news", job)
     again = scrapyd.schedule("news", site)
-    wait_for(lambda: scrapyd.is_finished(again))
+    scrapyd.wait_for(again)
     assert scrapyd.died_with(again) == "0", scrapyd.log("news", again)
 
 
 def test_without_a_folder_for_the_archives_nothing_is_crawled(scrapyd: Scrapyd, site: Served) -> None:
     job = str(scrapyd.tell("schedule", spider="news", site=site.url, setting="FURAT_DATA=")["jobid"])
-    wait_for(lambda: scrapyd.is_finished(job))
+    scrapyd.wait_for(job)
 
     assert (scrapyd.died_with(job), len(site.requests)) == ("2", 0)
     assert "FURAT_DATA is not set, and without a scrapy.cfg" in scrapyd.log("news", job)

@@ -77,7 +77,6 @@ def _exchanges(dossier: Dossier, state: State, kept: "Mapping[str, Capture]") ->
     """Yield the responses that a state was read from."""
     for source in dossier.sources:
         is_of = source.revision == state.item.revision and source.seen >= state.item.seen
-        if (
-            is_of and source.record in kept and crawl_of(source.file) in ("", state.crawl)
-        ):  # of another tool, or its own
+        is_its = crawl_of(source.file) in ("", state.crawl)  # of another tool, or of the crawl that saw it
+        if is_of and is_its and source.record in kept:
             yield kept[source.record]

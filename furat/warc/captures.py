@@ -20,6 +20,9 @@ Place = tuple[Path, int]
 AHEAD = timedelta(days=1)
 """How far the clock of who captured may have been ahead of ours."""
 
+CLAIMS = 20
+"""How many pages whose records name the same digest are looked at: only forged ones do not have it."""
+
 EARLIEST = "1991-08-06"
 """When the first site went online (info.cern.ch): clocks that were never set begin in 1970."""
 
@@ -71,7 +74,7 @@ class Captures:
         places = dict[str, Place | None]()
         for seen, url, digest in self._revisits:
             if digest not in places:
-                places[digest] = next(filter(partial(_holds, digest), self._named.get(digest, ())), None)
+                places[digest] = next(filter(partial(_holds, digest), self._named.get(digest, ())[:CLAIMS]), None)
             if place := places[digest]:
                 self.found.append(Captured(seen, url, *place))
             elif digest in self._named:

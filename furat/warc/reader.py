@@ -11,7 +11,7 @@ from furat.clock import utc
 from furat.files import is_inside
 from furat.urls import anonymous
 from furat.warc.exchange import STATUS, parted
-from furat.warc.framing import HEAD_END, records
+from furat.warc.framing import HEAD_END, LONGEST_HEAD, records
 from furat.warc.payload import plain
 
 FOLD = re.compile(rb"\r?\n[ \t]+")
@@ -145,7 +145,7 @@ def _kept(offset: int, given: dict[str, str], named: tuple[str, str, str], block
         moment,
         given.get("warc-payload-digest", ""),
         int(found[1]) if found else 0,
-        tuple(fields(head)),
+        tuple(fields(head[:LONGEST_HEAD])),
         body,
         block,
         (file, int(place), earlier) if file and place.isdecimal() else None,

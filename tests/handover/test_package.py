@@ -78,7 +78,7 @@ def faults(path: Path, ca: Path) -> list[Finding]:
 
 
 def test_a_package_proves_itself(made: Made) -> None:
-    assert "2 articles, 3 lines and " in made.told
+    assert "2 articles, 3 lines, " in made.told
     assert "2 stamps" in made.told
     findings = list(package_verified(made.path, certificates(made.ca)))
     assert max(each.weight for each in findings) is Weight.NOTE, findings

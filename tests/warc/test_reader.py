@@ -9,7 +9,7 @@ from typing import IO
 import pytest
 
 from furat.warc.captures import Captures
-from furat.warc.framing import LARGEST, WASTE, _member, records
+from furat.warc.framing import LARGEST, LONGEST_HEAD, WASTE, _member, records
 from furat.warc.reader import kept, kept_at
 from tests.warc.made import BASE, response
 
@@ -91,6 +91,14 @@ def test_members_in_each_other_are_not_read_again_and_again(tmp_path: Path, monk
 
     assert not [*records(path)]
     assert sum(read) <= LARGEST + (WASTE + 1) * path.stat().st_size
+
+
+def test_a_head_without_end_is_read_as_far_as_heads_go(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(response(f"{BASE}/a/", b"", http=(("X", "y\r\n" + ":\r\n" * 500_000),), packed=False))
+
+    (found,) = kept(tmp_path / "a")
+
+    assert len(found.headers) < LONGEST_HEAD
 
 
 @pytest.mark.parametrize("offset", [-1, 1, 10**6, (1 << 63) - 1, 1 << 63, 10**30])
