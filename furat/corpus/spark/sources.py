@@ -29,7 +29,7 @@ class Unit(NamedTuple):
 
 
 def units(sources: Sequence[Folder]) -> list[Unit]:
-    """Return the work that signs all ``sources``; raise WrongUsage if one holds no Parquet file, or all hold too many."""
+    """Return the work that signs all ``sources``; raise WrongUsage if one has no Parquet file, or all too many."""
     found: list[Unit] = []
     for number, source in enumerate(sources):
         own = [*_units(number, source)]
