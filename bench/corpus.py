@@ -46,8 +46,9 @@ def main(articles: int) -> None:
         print(f"{articles} articles of {parts} newsrooms")
         afresh = corpus("corpus")
         corpus("again")
-        names.append(exported(data, parts, articles // 10))
-        print(f"{'a tenth more':22} {corpus('a tenth more') / afresh:8.0%} of the first build")
+        for told, begin in (("a tenth later", articles // parts), ("a tenth in between", 0)):
+            names.append(exported(data, len(names), articles // 10, begin))
+            print(f"{told:22} {corpus(told) / afresh:8.0%} of the first build")
         stages = sum(path.stat().st_size for path in data.rglob("out.stages/**/*.parquet"))
         print(f"stages: {stages / articles:.0f} bytes an article")
         cost = run("-m", "bench.corpus", "--sequential", *names[:parts], log=log)
@@ -55,17 +56,17 @@ def main(articles: int) -> None:
         print(f"{'sequential index':22} {speed:8.0f} articles a CPU s  {cost.cpu:7.1f} s  {cost.memory:.0f} MB")
 
 
-def exported(data: Path, number: int, articles: int) -> str:
-    """Return the path of the dataset of a newsroom: news of its own, which name their host."""
+def exported(data: Path, number: int, articles: int, begin: int = 0) -> str:
+    """Return the path of the dataset of a newsroom: news of its own from a minute on, which name their host."""
     path = data / f"news{number}.parquet"
     with get_context("spawn").Pool(1) as pool:  # a command that is started later counts the memory of this one
-        pool.apply(_export, (path, number, articles))
+        pool.apply(_export, (path, number, articles, begin))
     return str(path)
 
 
-def _export(path: Path, number: int, articles: int) -> None:
+def _export(path: Path, number: int, articles: int, begin: int) -> None:
     host = f"news{number}.example"
-    lines = (_line(one, place, host) for place, one in enumerate(archive(articles, seed=number)))
+    lines = (_line(one, place, host) for place, one in enumerate(archive(articles, seed=number), begin))
     with parquet(path, columns()) as file:
         for batch in batches(lines):
             file.write(batch)

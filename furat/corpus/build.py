@@ -82,9 +82,8 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
         links = Rounds(duck, articles).settle()
         duck.read("shown", _shown(duck, signatures, articles, links))
         manifest = corpus.build()
-        stages.keep(
-            {"articles", "known", "links", "shown", *signatures.names, *(f"read/{source.key}" for source in given)}
-        )
+        read = (f"read/{source.key}" for source in given)
+        stages.keep({"articles", "known", "links", "settled", "shown", *signatures.names, *read})
     return manifest
 
 

@@ -1,7 +1,8 @@
 """The rounds of a corpus, run by DuckDB: suppose which articles are firsts, decide, and suppose the outcome.
 
 A later round decides again only what the new supposition may change: the articles that have a key whose first holders
-are others now.
+are others now. What an article copies depends on earlier ones alone: of articles that the last build knew, up to the
+first place in the order where something came, went or changed, its links are taken over.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,8 +22,28 @@ PAIRS = 500
 POSTED = 2_000_000
 """Keys of articles that are ordered in memory at a time."""
 
+SINCE = """
+SELECT coalesce(min(number), (SELECT count(*) + 1 FROM articles)) FROM articles FULL JOIN before USING (number)
+WHERE (articles.name, articles.first_seen, articles.content)
+    IS DISTINCT FROM (before.name, before.first_seen, before.content)
+"""
+"""The first number in the order that is not the same article with the same text as in the last build."""
+
+NOTHING = "SELECT number, name, first_seen, content, 0 AS of, '' AS kind, 0.0 AS similarity FROM articles WHERE false"
+"""What the last build left if there was none."""
+
+KEPT = """
+SELECT number, articles.name, first_seen, content, of, kind, similarity
+FROM articles LEFT JOIN settled USING (number) ORDER BY number
+"""
+"""The stage `settled`: all articles and what they copy."""
+
 KEYS = "SELECT unnest(keys) AS key, number FROM texts"
-SHARED = "SELECT key, number FROM (SELECT *, count(*) OVER (PARTITION BY key) AS count FROM posting) WHERE count > 1"
+SHARED = """
+FROM posting SEMI JOIN (
+    SELECT key FROM posting GROUP BY key HAVING count(*) > 1 AND max(number) >= {}
+) AS shared USING (key)
+"""
 FIRSTS = "SELECT number FROM articles ANTI JOIN {} USING (number)"
 TOUCHED = "SELECT DISTINCT key FROM postings SEMI JOIN changed USING (number)"
 
@@ -36,7 +57,13 @@ SELECT key, min(number) AS since FROM (
 ASKED = "SELECT DISTINCT number FROM postings JOIN moved USING (key) WHERE number > since"
 """The articles before which a holder of a key of theirs came or went: no others may have other candidates now."""
 
-SEEDS = f"SELECT number FROM articles SEMI JOIN links USING (name) UNION {SAME}"
+DONE = "SELECT number, of, kind, similarity FROM before WHERE number < {} AND of IS NOT NULL"
+SEEDS = f"""
+SELECT number FROM done UNION SELECT number FROM (
+    SELECT number FROM articles SEMI JOIN (SELECT name FROM before WHERE of IS NOT NULL) AS copy USING (name)
+    UNION {SAME}
+) WHERE number >= {{}}
+"""
 
 CHANGED = "(FROM {0} EXCEPT FROM {1}) UNION ALL (FROM {1} EXCEPT FROM {0})"
 
@@ -65,7 +92,10 @@ FROM likely JOIN numbered AS mine ON mine.number = likely.number JOIN numbered A
 JOIN known ON known.number = mine.content AND known.of = theirs.content AND known.shared = likely.shared
 """
 VERDICTS = f"SELECT likely.number, likely.of, likely.shared, known.similarity {KNOWN}"
-REMEMBERED = f"SELECT DISTINCT known.number, known.of, known.shared, known.similarity {KNOWN}"
+REMEMBERED = f"""
+SELECT known.number, known.of, known.shared, known.similarity {KNOWN}
+UNION FROM known SEMI JOIN (SELECT content AS number FROM numbered WHERE number < {{}}) AS done USING (number)
+"""
 
 NAMED = """
 SELECT link.number, link.of, articles.name, link.kind, link.similarity
@@ -82,37 +112,43 @@ class Rounds:
         self._stages = duck.stages
         self._made_of = articles.sha256
         self._number = 0
+        self._since = 1
 
     def settle(self) -> Stage:
         """Return the stage `links`: each copy, what it copies, and its name.
 
-        What an earlier build found is supposed at first, and its verdicts are kept. Any supposition would do: this one
-        is near the outcome.
+        What an earlier build found is taken over where nothing earlier changed, and else supposed at first; its
+        verdicts are kept. Any supposition would do: this one is near the outcome.
         """
         return self._stages.stage("links", self._articles.sha256, self._settle)
 
     def _settle(self, path: Path) -> None:
         duck = self._duck
         duck.view("numbered", "SELECT number, content, digest, own FROM articles")
-        duck.read("postings", self._stages.stage("postings", self._made_of, self._postings))
-        duck.table("link0", self._seeds())
+        self._begin()
         checks = [stage for stage in [self._stages.there("known")] if stage]
         self._made_of = of(self._made_of, *(check.sha256 for check in checks))
+        duck.read("postings", self._stages.stage("postings", self._made_of, self._postings))
         is_settled = False
         while not is_settled:
             self._number += 1
             is_settled = self._round(self._number, checks)
-        self._stages.stage("known", self._made_of, lambda path: duck.write(REMEMBERED, path))
+        remembered = REMEMBERED.format(self._since)
+        self._stages.stage("known", self._made_of, lambda path: duck.write(remembered, path))
+        self._stages.stage("settled", self._made_of, lambda path: duck.write(KEPT, path))
         duck.write(NAMED, path)
 
-    def _seeds(self) -> str:
-        """Return the query of the articles that are no firsts at first."""
-        links = self._stages.there("links")
-        if links is None:
-            return SAME
-        self._made_of = of(self._made_of, links.sha256)
-        self._duck.read("links", links)
-        return SEEDS
+    def _begin(self) -> None:
+        """Let `done` be the links that the last build found and that stay; suppose the rest of what it found."""
+        duck, before = self._duck, self._stages.there("settled")
+        if before:
+            self._made_of = of(self._made_of, before.sha256)
+            duck.read("before", before)
+        else:
+            duck.view("before", NOTHING)
+        self._since = duck.value(SINCE)
+        duck.table("done", DONE.format(self._since))
+        duck.table("link0", SEEDS.format(self._since))
 
     def _round(self, number: int, checks: list[Stage]) -> bool:
         """Return whether the outcome is what was supposed."""
@@ -128,7 +164,8 @@ class Rounds:
         checks.append(self._stage("check", self._check))
         self._remember(checks)
         duck.view("verdict", VERDICTS)
-        duck.read("settled", self._stage("settle", lambda path: duck.write(LINKS, path)))
+        links = f"FROM done UNION ALL FROM ({LINKS}) WHERE number >= {self._since}"
+        duck.read("settled", self._stage("settle", lambda path: duck.write(links, path)))
         duck.table(f"link{number}", "SELECT number FROM settled")
         return not duck.value(f"SELECT count(*) FROM ({CHANGED.format(f'link{number}', f'link{number - 1}')})")
 
@@ -139,8 +176,9 @@ class Rounds:
         return stage
 
     def _postings(self, path: Path) -> None:
-        """Write all keys but those of one article alone, which can't lead to another one."""
-        self._duck.append(self._parted("posting", KEYS, KEYS, "key", SHARED), path, POSTING)
+        """Write the keys that lead from an article whose links are asked for: no key of one article alone does."""
+        shared = SHARED.format(self._since)
+        self._duck.append(self._parted("posting", KEYS, KEYS, "key", shared), path, POSTING)
 
     def _touch(self) -> None:
         """Let `touched` be the keys of the articles that have become firsts, or ceased to be."""
@@ -163,7 +201,7 @@ class Rounds:
 
     def _likely_queries(self) -> Iterator[str]:
         duck, number = self._duck, self._number
-        duck.view("posting", "FROM postings")
+        duck.view("posting", f"FROM postings WHERE number >= {self._since}")
         if number > 1:
             duck.table("moved", MOVED.format(number, number - 1))
             duck.table("asked", ASKED)

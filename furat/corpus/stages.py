@@ -28,10 +28,10 @@ class Stages:
     folder: Path
 
     def there(self, name: str) -> Stage | None:
-        """Return the stage ``name`` if it is whole, whatever it was made of."""
+        """Return the stage ``name`` if it is whole and of this Furat, whatever it was made of."""
         path = self.folder / f"{name}.parquet"
         record = committed(path)
-        return Stage(path, record["sha256"]) if record else None
+        return Stage(path, record["sha256"]) if record and record["made_of"].startswith(_made_by("")) else None
 
     def stage(self, name: str, made_of: str, make: Callable[[Path], None]) -> Stage:
         """Return the stage ``name``, which ``make`` writes to a path unless it is there as it was made of the same.
@@ -40,7 +40,7 @@ class Stages:
         killed build does not agree with its record, and is made again.
         """
         path = self.folder / f"{name}.parquet"
-        made_of = f"{FORM} {__version__} {made_of}"
+        made_of = _made_by(made_of)
         done = committed(path)
         if done and done["made_of"] == made_of:
             return Stage(path, done["sha256"])
@@ -80,6 +80,11 @@ def of(*parts: str) -> str:
     False
     """
     return sha256(orjson.dumps(parts)).hexdigest()
+
+
+def _made_by(made_of: str) -> str:
+    """Return what a stage was made of, and by what."""
+    return f"{FORM} {__version__} {made_of}"
 
 
 def _record(path: Path) -> Path:

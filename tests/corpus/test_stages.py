@@ -13,7 +13,7 @@ from tests.corpus.conftest import archived, item, links, shared_out
 from tests.datasets.conftest import contents
 
 NEWS = archive(60, seed=4)
-STAGES = ["articles", "links", "known", "shown", "sign/*"]
+STAGES = ["articles", "links", "known", "settled", "shown", "sign/*"]
 
 
 @pytest.fixture
