@@ -14,7 +14,7 @@ from scrapy.http import Response, TextResponse
 from furat.cli.archive_command import check_words
 from furat.items import to_json
 from furat.pages import ArticlePage
-from furat.terminal import visible
+from furat.terminal import reader_may_stop, visible
 from furat.urls import absolute
 
 NONE = ("DOWNLOADER_MIDDLEWARES", "DOWNLOAD_HANDLERS", "EXTENSIONS", "FEEDS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
@@ -99,4 +99,5 @@ def _print(html: str, url: str, *, explain: bool) -> None:
     item = orjson.loads(to_json(page.to_item()))
     if explain:
         item["explain"] = page.explain()
-    print(orjson.dumps(item, option=orjson.OPT_INDENT_2).decode())
+    with reader_may_stop():
+        print(orjson.dumps(item, option=orjson.OPT_INDENT_2).decode(), flush=True)
