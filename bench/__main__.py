@@ -9,6 +9,7 @@ NO_BENCH = {
     "__init__",
     "__main__",
     "bare",
+    "events",
     "filled",
     "grown",
     "measure",

@@ -1,6 +1,6 @@
 """An archive of a replica as a crawl leaves it, written by the store's own steps: no page is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
@@ -9,58 +9,86 @@ from furat.arabic import clean
 from furat.clock import now
 from furat.items import Article, digest
 from furat.outcomes import Ending, ExitCode, Outcome, Reason
-from furat.sections import Kind, Section
+from furat.sections import Section
 from furat.store import Store
+from furat.store.walk import Walk
 from furat.urls import authority, canonical, folder
 from furat.wordpress.post_list import Differences
 from tests.replica import Served
-from tests.replica.plan import ALL, CATEGORIES, HERE, OF_TERM, Members, is_protected
+from tests.replica.plan import CATEGORIES, HERE, Term, is_protected, sections
+from tests.replica.sitemaps import FORMS
 
 Origin = Literal["api", "feed", "news", "sitemap"]
+"""The spider whose listings were walked."""
+
 CRAWL = "20260101T000000Z-0000"
 PAGE = 500
+OF_ALL = ("home", "feed", "api")
+"""Kinds of listings that show all posts."""
+
+SITEMAP = FORMS["core"]
 
 
 def fill(site: Served, data: Path, origin: Origin) -> None:
     """Archive all of ``site`` below ``data`` as a complete crawl by ``origin`` would."""
     with Store.at(data / folder(site.url), gather=60) as store:
-        store.crawls.begin(CRAWL, origin)
-        for section, members in listings(site, origin):
-            walk(store, site, section, members)
-        for index in range(site.replica.posts):
-            if is_protected(index):
-                store.frontier.finish(address(site, index), Reason(Outcome.PROTECTED))
-            else:
-                store.articles.add(article(site, index))
-        for name, value in checkpoints(site, origin):
-            store.checkpoints.set(name, value)
+        crawl(store, site, [origin], visit)
         store.deliveries.finish(CRAWL)
         store.crawls.end(CRAWL, ExitCode.COMPLETE, Ending.FINISHED, "[]")
 
 
-def listings(site: Served, origin: Origin) -> Iterator[tuple[Section, Members]]:
-    """Yield the listings that such a crawl walks, each with the posts that it shows."""
-    kinds: dict[Origin, tuple[Kind, str]] = {
-        "api": ("api", "wp-json/wp/v2/posts"),
-        "feed": ("feed", "feed/atom/"),
-        "news": ("home", ""),
-        "sitemap": ("sitemap", "wp-sitemap-posts-post-1.xml"),
-    }
-    kind, path = kinds[origin]
-    yield Section(kind, "", urljoin(site.url, path)), ALL
-    if origin == "news":
-        for term in CATEGORIES:
-            yield Section("category", term.name, site.replica.at(site.url, term.url)), OF_TERM[term.path]
+def crawl(store: Store, site: Served, origins: Sequence[Origin], visit: Callable[[Store, Served, int], object]) -> None:
+    """Walk the listings of these ``origins`` to their ends, and ``visit`` each post, the newest first."""
+    store.crawls.begin(CRAWL, origins[0])
+    walks = {section: store.listings.begin(section) for origin in origins for section in listings(site, origin)}
+    for last in reversed(range(0, site.replica.posts, PAGE)):
+        indexes = range(last, min(last + PAGE, site.replica.posts))[::-1]
+        show(store, site, walks, indexes)
+        for index in indexes:
+            visit(store, site, index)
+    for walk in walks.values():
+        store.listings.end(walk)
+    for name, value in checkpoints(site, origins[0]):
+        store.checkpoints.set(name, value)
 
 
-def walk(store: Store, site: Served, section: Section, members: Members) -> None:
-    """Record a walk of the listing of ``section`` from its first page to its last."""
-    one = store.listings.begin(section)
-    count = site.replica.count(members)
-    for start in range(0, count, PAGE):
-        shown = range(start, min(start + PAGE, count))
-        store.listings.step(one, [address(site, members.index(count - 1 - rank)) for rank in shown])
-    store.listings.end(one)
+def listings(site: Served, origin: Origin) -> Iterator[Section]:
+    """Yield the listings that a crawl by ``origin`` walks."""
+    match origin:
+        case "api":
+            yield Section("api", "", urljoin(site.url, "wp-json/wp/v2/posts"))
+        case "feed":
+            yield Section("feed", "", urljoin(site.url, "feed/atom/"))
+        case "news":
+            yield Section("home", "", site.url)
+            yield from (category(site, term) for term in CATEGORIES)
+        case "sitemap":
+            yield from (sitemap(site, first) for first in range(0, site.replica.posts, SITEMAP.size))
+
+
+def categories(site: Served, index: int) -> Iterator[Section]:
+    """Yield the categories that show a post."""
+    return (category(site, term) for term in sections(index) if term.kind == "category")
+
+
+def category(site: Served, term: Term) -> Section:
+    return Section("category", term.name, site.replica.at(site.url, term.url))
+
+
+def sitemap(site: Served, index: int) -> Section:
+    """Return the sitemap that names a post."""
+    return Section("sitemap", "", urljoin(site.url, SITEMAP.posts.format(1 + index // SITEMAP.size)))
+
+
+def show(store: Store, site: Served, walks: Mapping[Section, Walk], indexes: Sequence[int]) -> None:
+    """Have each listing that is walked show those of the posts that stand on it."""
+    shown = {section: [address(site, index) for index in indexes] for section in walks if section.kind in OF_ALL}
+    for index in indexes:
+        for section in (*categories(site, index), sitemap(site, index)):
+            if section in walks:
+                shown.setdefault(section, []).append(address(site, index))
+    for section, urls in shown.items():
+        store.listings.step(walks[section], urls)
 
 
 def checkpoints(site: Served, origin: Origin) -> Iterator[tuple[str, str]]:
@@ -73,6 +101,14 @@ def checkpoints(site: Served, origin: Origin) -> Iterator[tuple[str, str]]:
         yield f"checked {posts}", now()
         protected = (site.replica.card(index).id for index in range(site.replica.posts) if is_protected(index))
         yield f"differences {posts}", Differences(frozenset(protected)).to_json()
+
+
+def visit(store: Store, site: Served, index: int) -> None:
+    """Archive a post, unless it has a password."""
+    if is_protected(index):
+        store.frontier.finish(address(site, index), Reason(Outcome.PROTECTED))
+    else:
+        store.articles.add(article(site, index))
 
 
 def address(site: Served, index: int) -> str:

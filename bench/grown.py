@@ -1,35 +1,39 @@
-"""An archive as years of crawls leave it, made by the store's own steps: about a millisecond an article.
+"""An archive as years of crawls leave it, made by the store's own steps: over a millisecond of CPU an article.
 
 python -m bench.grown FOLDER ARTICLES
 """
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import process_time
 
-from bench.growth import HOST, SITE
+import orjson
+
+from bench.filled import CRAWL, Origin, address, article, crawl, listings
+from bench.growth import SITE
 from furat.clock import now
 from furat.duplicates import DuplicateIndex
 from furat.feeds.exporter import JsonLinesExporter
 from furat.items import DELIVERED, Article, Tombstone, digest
-from furat.outcomes import Ending, Outcome, Reason
+from furat.outcomes import Ending, ExitCode, Outcome, Reason
 from furat.sections import Section
 from furat.store import Store
+from furat.urls import folder
+from tests.replica import Replica, Served
+from tests.replica.plan import is_protected
 
 API = f"{SITE}wp-json/wp/v2/posts"
 FEED = f"{SITE}feed/atom/"
+ORIGINS: list[Origin] = ["api", "news", "sitemap"]
 
-PAGE = 100
-SITEMAP = 2000
-CATEGORIES, TAGS = 12, 60
-LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-YEARS = 12
 CRAWLS = 400
 """How many crawls came after the first: each ended with its verdict, and every tenth delivered a feed."""
+
+DAYS = 390
+"""In so many days before the first of those the articles were visited last."""
 
 REASONS = (
     Reason(Outcome.FAILED, "HTTP 503"),
@@ -41,115 +45,79 @@ REASONS = (
 
 @dataclass
 class Grown:
-    """Grows one archive in ``folder`` to so many ``articles``."""
+    """Grows one archive below ``data`` to so many ``articles``."""
 
-    folder: Path
+    data: Path
     articles: int
     random: Random = field(default_factory=lambda: Random(20240725))  # noqa: S311 (the same in every run)
     log: int = 0
     """The largest size, in bytes, that the log of the archive had while the first feed was delivered."""
 
     def __post_init__(self) -> None:
-        self.words = ["".join(self.random.choices(LETTERS, k=self.random.randint(3, 7))) for _ in range(20_000)]
-        self.began = datetime.now(UTC) - timedelta(days=400)
+        self.site = Served(Replica(self.articles, weight=0))
+        self.site.url = SITE
+        self.folder = self.data / folder(SITE)
+        self.began = datetime.strptime(f"{CRAWL[:15]}+0000", "%Y%m%dT%H%M%S%z")
 
     def grow(self) -> None:
         """Crawl everything once, and then again and again."""
         with Store.at(self.folder, gather=0.5) as self.store:
             self.index = DuplicateIndex(self.store.signatures)
-            self.store.crawls.begin("20250101T000000Z-0000", "api")
-            self.walks = {section: self.store.listings.begin(section) for section in sections(self.articles)}
-            for first in range(1, self.articles + 1, PAGE):
-                numbers = range(first, min(first + PAGE, self.articles + 1))
-                self._show(numbers)
-                self._visit(numbers)
-            for walk in self.walks.values():
-                self.store.listings.end(walk)
-            self._deliver("20250101T000000Z-0000")
+            crawl(self.store, self.site, ORIGINS, self._visit)
+            self._deliver(CRAWL)
+            self.store.crawls.end(CRAWL, ExitCode.COMPLETE, Ending.FINISHED, "[]")
             for number in range(CRAWLS):
                 self._refresh(number)
             self._know()
 
-    def _show(self, numbers: range) -> None:
-        """Have the listings show the articles with these numbers, as their pages do."""
-        shown: dict[Section, list[str]] = {}
-        for number in numbers:
-            for section in shown_by(number, self.articles):
-                shown.setdefault(section, []).append(url(number))
-        for section, urls in shown.items():
-            self.store.listings.step(self.walks[section], urls)
+    def _visit(self, store: Store, site: Served, index: int) -> None:
+        url = address(site, index)
+        match index % 100:
+            case 1:
+                pass  # not visited yet
+            case 2:
+                store.frontier.postpone(url, REASONS[index // 100 % len(REASONS)])
+            case _ if is_protected(index):
+                store.frontier.finish(url, Reason(Outcome.PROTECTED))
+            case _:
+                seen = self.began - timedelta(seconds=self.random.randint(0, DAYS * 86_400))
+                self._archive(index, replace(article(site, index), seen=seen.isoformat(timespec="seconds")))
 
-    def _visit(self, numbers: range) -> None:
-        for number in numbers:
-            match number % PAGE:
-                case 1:
-                    continue  # not visited yet
-                case 2:
-                    self.store.frontier.postpone(url(number), REASONS[number // PAGE % len(REASONS)])
-                case 3 if number // PAGE % 10 == 0:
-                    self.store.frontier.finish(url(number), Reason(Outcome.PROTECTED))
-                case _:
-                    self._archive(self._article(number))
-            if number % PAGE == 4:  # noqa: PLR2004
-                self.store.frontier.discover(f"{SITE}?p={number}")
-                self.store.frontier.lead(f"{SITE}?p={number}", f"{HOST}/{number}")
-                self.store.frontier.finish(f"{SITE}?p={number}", Reason(Outcome.DUPLICATE))
-
-    def _archive(self, article: Article) -> None:
-        self.store.articles.add(article, self._linked)
-        number = article.post_id or 0
-        if number % 33 == 0:
-            paragraphs = (*article.paragraphs_raw, self._words(20))
-            edited = replace(article, digest=digest(article.title_raw, paragraphs), paragraphs_raw=paragraphs)
+    def _archive(self, index: int, found: Article) -> None:
+        self.store.articles.add(found, self._linked)
+        if index % 33 == 0:
+            paragraphs = (*found.paragraphs_raw, f"تحديث {index}.")
+            edited = replace(found, digest=digest(found.title_raw, paragraphs), paragraphs_raw=paragraphs)
             self.store.articles.add(replace(edited, text="\n\n".join(paragraphs), modified=now()), self._linked)
-        if number % 50 == 0:
-            self.store.articles.add(replace(article, tags=(*article.tags, "حمص")))
-        if number % 100 == 0:
-            self._delete(article)
+        if index % 50 == 0:
+            self.store.articles.add(replace(found, tags=(*found.tags, "حمص")))
+        if index % 100 == 0:
+            self._delete(found)
+        if index % 100 == 4:  # noqa: PLR2004
+            self._lead(f"{SITE}?p={found.post_id}", found.id)
 
-    def _delete(self, article: Article) -> None:
-        seen = (self.began + timedelta(days=(article.post_id or 0) % 300)).isoformat(timespec="seconds")
-        self.store.articles.suspect(article.id, "c", seen, 404)
-        stone = Tombstone(id=article.id, url=article.url, post_id=article.post_id, seen=seen, gone=404)
-        self.store.articles.write_tombstone(stone, "20250101T000000Z-0000")
-        self.store.articles.look_again(article.id, 9, "2999-01-01T00:00:00+00:00")
+    def _delete(self, found: Article) -> None:
+        self.store.articles.suspect(found.id, "c", found.seen, 404)
+        stone = Tombstone(id=found.id, url=found.url, post_id=found.post_id, seen=found.seen, gone=404)
+        self.store.articles.write_tombstone(stone, CRAWL)
+        self.store.articles.look_again(found.id, 9, "2999-01-01T00:00:00+00:00")
 
-    def _linked(self, article: Article) -> Article:
-        match = self.index.add(article.id, article.title, article.text)
+    def _lead(self, url: str, id: str) -> None:
+        """Know another address of an article."""
+        self.store.frontier.discover(url)
+        self.store.frontier.lead(url, id)
+        self.store.frontier.finish(url, Reason(Outcome.DUPLICATE))
+
+    def _linked(self, found: Article) -> Article:
+        match = self.index.add(found.id, found.title, found.text)
         if match is None:
-            return article
-        return replace(article, duplicate_of=match.of, duplicate_kind=match.kind, similarity=match.similarity)
+            return found
+        return replace(found, duplicate_of=match.of, duplicate_kind=match.kind, similarity=match.similarity)
 
-    def _article(self, number: int) -> Article:
-        title, paragraphs = self._words(9), tuple(self._words(self.random.randint(12, 34)) for _ in range(6))
-        seen = self.began + timedelta(seconds=self.random.randint(0, 390 * 86_400))
-        published = self.began - timedelta(days=365 * YEARS * (1 - number / self.articles))
-        return Article(
-            id=f"{HOST}/{number}",
-            url=url(number),
-            post_id=number,
-            digest=digest(title, paragraphs),
-            title=title,
-            text="\n\n".join(paragraphs),
-            title_raw=title,
-            paragraphs_raw=paragraphs,
-            authors=(self.words[number % 40],),
-            published=published.isoformat(timespec="seconds"),
-            published_source="time" if number % 2 else "api",
-            categories=(f"قسم {number % CATEGORIES}",),
-            tags=(f"وسم {number % TAGS}",),
-            language="ar",
-            seen=seen.isoformat(timespec="seconds"),
-            crawl="20250101T000000Z-0000",
-        )
-
-    def _words(self, number: int) -> str:
-        return " ".join(self.random.choices(self.words, k=number)) + "."
-
-    def _deliver(self, crawl: str) -> None:
+    def _deliver(self, id: str) -> None:
         """Write a feed of all that is undelivered, and deliver it."""
-        part, path = (self.folder / "feed" / name for name in (f".api-{crawl}.jsonl.part", f"api-{crawl}.jsonl"))
-        self.store.deliveries.open(part, path, crawl)
+        part, path = (self.folder / "feed" / name for name in (f".api-{id}.jsonl.part", f"api-{id}.jsonl"))
+        self.store.deliveries.open(part, path, id)
         part.parent.mkdir(exist_ok=True)
         with part.open("wb") as file:
             exporter = JsonLinesExporter(
@@ -162,23 +130,24 @@ class Grown:
         (self.folder / "archive.db-wal").touch()
         self.store.commit()
         self.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # noqa: SLF001
-        self.store.deliveries.finish(crawl)
+        self.store.deliveries.finish(id)
         self.store.commit()
         self.log = max(self.log, (self.folder / "archive.db-wal").stat().st_size)
 
     def _refresh(self, number: int) -> None:
-        moment = self.began + timedelta(days=number)
-        crawl = f"{moment:%Y%m%dT%H%M%SZ}-{number:04x}"
-        self.store.crawls.begin(crawl, "refresh")
-        home = Section("home", "", SITE)
-        new = self.articles + number + 1
+        id = f"{self.began + timedelta(hours=12 * (number + 1)):%Y%m%dT%H%M%SZ}-{number:04x}"
+        self.store.crawls.begin(id, "refresh")
+        new = self.site.replica.posts + number // 10
         if number % 10 == 0:
-            self.store.listings.step(self.store.listings.begin(home), [url(new), *map(url, range(new - 9, new))])
-            self.store.articles.add(replace(self._article(new), crawl=crawl), self._linked)
-            self._deliver(crawl)
-        named = [{"name": section.name, "url": section.url, "promised": 10, "archived": 9} for section in self.walks]
-        verdict = "[" + ",".join(str(each).replace("'", '"') for each in named[: 2 + CATEGORIES + TAGS]) + "]"
-        self.store.crawls.end(crawl, 0, Ending.FINISHED, verdict)
+            walk = self.store.listings.begin(Section("home", "", SITE))
+            self.store.listings.step(walk, [address(self.site, index) for index in range(new, new - 10, -1)])
+            self.store.articles.add(replace(article(self.site, new), crawl=id), self._linked)
+            self._deliver(id)
+        named = [
+            {"name": section.name, "url": section.url, "promised": 10, "archived": 9}
+            for section in listings(self.site, "news")
+        ]
+        self.store.crawls.end(id, ExitCode.COMPLETE, Ending.FINISHED, orjson.dumps(named).decode())
 
     def _know(self) -> None:
         """Note what a refresh finds out before: where the API is, and how far it was read."""
@@ -189,38 +158,11 @@ class Grown:
             self.store.checkpoints.set(name, value)
 
 
-def sections(articles: int) -> Iterator[Section]:
-    """Yield all listings of the site."""
-    yield Section("home", "", SITE)
-    yield Section("api", "", API)
-    yield Section("feed", "", FEED)
-    yield from (Section("category", f"قسم {each}", f"{SITE}category/{each}/") for each in range(CATEGORIES))
-    yield from (Section("tag", f"وسم {each}", f"{SITE}tag/{each}/") for each in range(TAGS))
-    files = range(1 + articles // SITEMAP)
-    yield from (Section("sitemap", "", f"{SITE}post-sitemap{each}.xml") for each in files)
-
-
-def shown_by(number: int, articles: int) -> Iterator[Section]:
-    """Yield the listings that show the article with this number."""
-    yield Section("api", "", API)
-    yield Section("category", f"قسم {number % CATEGORIES}", f"{SITE}category/{number % CATEGORIES}/")
-    yield Section("sitemap", "", f"{SITE}post-sitemap{number // SITEMAP}.xml")
-    if number % 3 == 0:
-        yield Section("tag", f"وسم {number % TAGS}", f"{SITE}tag/{number % TAGS}/")
-    if number > articles - PAGE:
-        yield from (Section("home", "", SITE), Section("feed", "", FEED))
-
-
-def url(number: int) -> str:
-    """Return the address of the article with this number."""
-    return f"{SITE}{2014 + number % YEARS}/news-of-the-day-{number}/"
-
-
-def main(folder: Path, articles: int) -> None:
-    """Grow an archive in ``folder``, and print what each article cost."""
-    grown = Grown(folder, articles)
+def main(data: Path, articles: int) -> None:
+    """Grow an archive below ``data``, and print what each article cost."""
+    grown = Grown(data, articles)
     grown.grow()
-    size = (folder / "archive.db").stat().st_size
+    size = (grown.folder / "archive.db").stat().st_size
     each = f"{1000 * process_time() / articles:.2f} ms and {size / articles / 1000:.1f} KB each"
     print(f"{articles:,} articles: {each}; delivering the first feed wrote a log of {grown.log / 1e6:.1f} MB")
 

@@ -3,7 +3,7 @@
     python -m bench.growth [FOLDER] [SIZES]          default: a temporary folder, 10000 100000
 
 An exponent of 0 is a cost that does not grow with the archive, 1 one that grows as fast. An archive of a million
-articles takes some twenty minutes of CPU and 6 GB; a FOLDER keeps the archives, so that another run finds them there.
+articles takes some half an hour of CPU and 6 GB; a FOLDER keeps the archives, so that another run finds them there.
 """
 
 import sqlite3
@@ -22,6 +22,7 @@ from rich.table import Table
 
 from bench.measure import Cost, run
 from furat.clock import now
+from tests.replica import Replica
 
 PORT = 8794
 SITE = f"http://127.0.0.1:{PORT}/"
@@ -29,20 +30,26 @@ HOST = f"127.0.0.1:{PORT}"
 
 SIZES = (10_000, 100_000)
 FOLDER = f"127.0.0.1_{PORT}"
+POST = 33 * 29
 QUIET = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "FURAT_REVISITS": 0, "FURAT_TRIES": 0}
+
+CARD = Replica(POST + 1).card(POST)
+"""A post that was edited."""
 
 COMMANDS: dict[str, list[str]] = {
     "refresh by the API": ["refresh"],
     "refresh by the feed": ["refresh"],
     "status": ["status"],
     "report": ["report"],
+    "report --html": ["report", "--html"],
+    "duplicates": ["duplicates"],
     "pending": ["pending"],
     "pending --json": ["pending", "--json"],
     "show": ["show"],
-    "show NUMBER": ["show", "5004"],
-    "show ADDRESS": ["show", f"{SITE}2014/news-of-the-day-5004/"],
-    "history ID": ["history", f"{HOST}/5940"],
-    "show UNKNOWN": ["show", f"{SITE}2014/news-of-the-dey-5004/"],
+    "show NUMBER": ["show", str(CARD.id)],
+    "show ADDRESS": ["show", f"{SITE}{CARD.slug}/"],
+    "history ID": ["history", f"{HOST}/{CARD.id}"],
+    "show UNKNOWN": ["show", f"{SITE}{CARD.slug}-x/"],
     "check-archive": ["check-archive"],
 }
 CODES = range(4)
@@ -114,8 +121,8 @@ def measured(data: Path, size: int, site: Unchanged) -> dict[str, tuple[Cost, in
 def grow(data: Path, size: int) -> None:
     """Make the archive, unless it is there."""
     if not (data / "grown").exists():
-        (data / FOLDER).mkdir(parents=True)
-        run("-m", "bench.grown", data / FOLDER, size, log=data / "log")
+        data.mkdir(parents=True)
+        run("-m", "bench.grown", data, size, log=data / "log")
         (data / "log").rename(data / "grown")
     print((data / "grown").read_text("utf-8"), end="", flush=True)
 

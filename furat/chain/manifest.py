@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from io import BytesIO
 from itertools import takewhile, zip_longest
 from pathlib import Path
@@ -22,6 +23,9 @@ LARGEST = 1 << 29
 """The most bytes of a manifest: of three million parts."""
 
 BEGIN, END = b'{"version":1,"root":"', b'","leaves":[\n'
+ROOM = bytes(2 * sha256().digest_size)
+"""Stands where the root is to be, which is known last."""
+
 LONGEST = 9000
 """The most bytes of a sentence."""
 
@@ -36,12 +40,6 @@ class Manifest:
     texts: tuple[str, ...]
     root: str
     """In hexadecimal, as the file has it."""
-
-    @classmethod
-    def of(cls, sentences: Iterable[Leaf]) -> Self:
-        """Return the manifest with these ``sentences``."""
-        texts = tuple(map(str, sentences))
-        return cls(texts, root_over(texts))
 
     @classmethod
     def from_json(cls, text: bytes) -> Self | None:
@@ -91,6 +89,21 @@ class Summary:
     def __str__(self) -> str:
         """Return what the archive's database keeps of it."""
         return f"{self.head.number} {self.root}"
+
+
+def write(file: IO[bytes], texts: Iterable[str]) -> None:
+    """Write the manifest with the sentences ``texts`` to ``file``, a new one; no more than a line is kept in memory."""
+    file.write(BEGIN + ROOM + END)
+    root = root_over(_each_written(file, texts))
+    file.write(b"\n]}\n")
+    file.seek(len(BEGIN))
+    file.write(root.encode())
+
+
+def _each_written(file: IO[bytes], texts: Iterable[str]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        file.write((b",\n" if number else b"") + orjson.dumps(text))
+        yield text
 
 
 def root_over(texts: Iterable[str]) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from isal import isal_zlib
 from isal.igzip_lib import IsalError
 
 from furat.chain.leaves import File, Part
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 BLOCK = 1 << 18
 """The bytes that are read at a time."""
@@ -27,19 +30,25 @@ Piece = tuple[bytes, str]
 
 
 def hashed(file: IO[bytes], path: str) -> tuple[File, list[Part]]:
-    """Return what a manifest says of ``file``, which is at ``path``: of all of it, and of its parts.
+    """Return what a manifest says of ``file``, which is at ``path``: of all of it, and of its parts."""
+    whole = sha256()
+    parts = list(parts_of(file, path, whole))
+    return File(file.tell(), whole.hexdigest(), path), parts
+
+
+def parts_of(file: IO[bytes], path: str, whole: "Hash") -> Iterator[Part]:
+    """Yield what a manifest says of the parts of ``file``, which is at ``path``; ``whole`` is told all bytes.
 
     A torn end, as a kill leaves it, is the last part. What is damaged in a WARC file ends where the next member may
     begin. Files of other kinds are one part.
     """
-    whole, begin, end, parts = sha256(), 0, 0, list[Part]()
+    begin = end = 0
     for block, digest in _pieces(file, path):
         whole.update(block)
         end += len(block)
         if digest:
-            parts.append(Part(begin, end - begin, digest, path))
+            yield Part(begin, end - begin, digest, path)
             begin = end
-    return File(end, whole.hexdigest(), path), parts
 
 
 def _pieces(file: IO[bytes], path: str) -> Iterator[Piece]:

@@ -2,15 +2,18 @@
 
 import os
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryFile
+from typing import IO, TypeVar
 
-from furat.chain.leaves import PATH, File, Head, Leaf, Part, Removed, crawl_of
-from furat.chain.manifest import FOLDER, NAME, Manifest, Summary, named, read, summary
-from furat.chain.parts import hashed
+from furat.chain.leaves import PATH, File, Head, Part, Removed, crawl_of
+from furat.chain.manifest import FOLDER, NAME, Summary, named, read, summary, write
+from furat.chain.parts import parts_of
 from furat.chain.tokens import NAME as TOKEN
 from furat.clock import now
 from furat.files import is_inside, is_irregular, reading, replacing
@@ -50,7 +53,7 @@ def record(folder: Path, crawl: str, site: str, before: Collection[Summary], kep
     covered = frozenset[str]().union(*(each.paths for each in before))
     new = [path for path in present(folder) if path not in covered]
     if any(not path.startswith(FOLDER) for path in new):  # a token alone makes no manifest: that would get one, too
-        return _written(folder, crawl, site, _end(before, kept), list(_leaves(folder, new)))
+        return _written(folder, crawl, site, _end(before, kept), _sentences_on(folder, new))
     return last(before)
 
 
@@ -86,7 +89,7 @@ def remove(
     ]
     if found and end:
         crawl = f"{datetime.fromisoformat(moment):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-        end = _written(folder, crawl, end.head.site, _end(before, kept), found)
+        end = _written(folder, crawl, end.head.site, _end(before, kept), map(str, found))
     return Removal(end, moments | {(part.path, part.offset): moment for part in found})
 
 
@@ -149,23 +152,32 @@ def _end(before: Iterable[Summary], kept: Known | None) -> Known | None:
     return kept if kept and (not found or kept[0] >= found[0]) else found
 
 
-def _leaves(folder: Path, paths: Iterable[str]) -> Iterator[Leaf]:
-    """Yield what there is to say of the files at ``paths``: first of all files, then of their parts."""
-    found = list[Part]()
-    for path in paths:
-        if is_inside(folder, folder / path):
-            with reading(folder / path) as file:
-                whole, parts = hashed(file, path)
-                os.fsync(file.fileno())  # the manifest must not outlive it in a power cut
-            found += parts
-            yield whole
-    yield from found
+def _sentences_on(folder: Path, paths: Iterable[str]) -> Iterator[str]:
+    """Yield what there is to say of the files at ``paths``: first of all files, then of their parts.
+
+    Those wait in a file without a name: a feed of a million articles has as many.
+    """
+    with TemporaryFile(dir=folder) as waiting:
+        for path in paths:
+            if is_inside(folder, folder / path):
+                yield str(_hashed(folder, path, waiting))
+        waiting.seek(0)
+        yield from (line.decode().removesuffix("\n") for line in waiting)
 
 
-def _written(folder: Path, crawl: str, site: str, end: Known | None, sentences: Sequence[Leaf]) -> Summary:
+def _hashed(folder: Path, path: str, parts: IO[bytes]) -> File:
+    """Return what there is to say of all of the file at ``path``, and write to ``parts`` what there is of those."""
+    whole = sha256()
+    with reading(folder / path) as file:
+        parts.writelines(f"{part}\n".encode() for part in parts_of(file, path, whole))
+        os.fsync(file.fileno())  # the manifest must not outlive it in a power cut
+        return File(file.tell(), whole.hexdigest(), path)
+
+
+def _written(folder: Path, crawl: str, site: str, end: Known | None, sentences: Iterable[str]) -> Summary | None:
     number, root = end or (0, FIRST)
     head = Head(number + 1, root, now(), crawl, "%20".join(site.split()))
-    made = Manifest.of([head, *sentences])
-    with replacing(folder / FOLDER / f"{crawl}.json") as file:
-        file.writelines(made.to_json())
-    return Summary(head, made.root, frozenset(leaf.path for leaf in sentences if isinstance(leaf, File)))
+    path = folder / FOLDER / f"{crawl}.json"
+    with replacing(path) as file:
+        write(file, chain([str(head)], sentences))
+    return summary(path)

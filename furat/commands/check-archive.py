@@ -2,8 +2,9 @@
 # ruff: noqa: N999 (Scrapy calls a command by the name of its module)
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from furat.cli.archive_command import ArchiveCommand
@@ -33,15 +34,22 @@ class Command(ArchiveCommand):
 
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         assert self.settings
-        faults = [*store_faults(store)]
-        if not faults:  # feeds can't be checked against a damaged archive
+        is_damaged = _told(store_faults(store))
+        if not is_damaged:  # feeds can't be checked against a damaged archive
             if self.opts.repair:
                 for path in repair(store, folder, self.settings):
                     print(visible(f"Rebuilt: {path}"))
-            faults = [*count_faults(store), *feed_faults(store, folder), *source_faults(store, folder)]
-        for fault in faults:
-            print(visible(fault))
-        if not faults:
+            is_damaged = _told(chain(count_faults(store), feed_faults(store, folder), source_faults(store, folder)))
+        if not is_damaged:
             counts = store.crawls.counts()
             print(f"Intact: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
-        self.exitcode = 1 if faults else 0
+        self.exitcode = 1 if is_damaged else 0
+
+
+def _told(faults: Iterable[str]) -> bool:
+    """Print ``faults`` as they are found, and return whether there are any."""
+    found = False
+    for fault in faults:
+        found = True
+        print(visible(fault))
+    return found

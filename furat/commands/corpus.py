@@ -60,7 +60,7 @@ class Command(ScrapyCommand):
         except Stop as stop:
             self._fail(stop)
         except OSError as error:
-            self._fail(WrongUsage(f"{error}; choose a folder that can be written, on a disk with room"))
+            self._fail(WrongUsage(f"{error}; {opts.to} must be where files can be written, on a disk with room"))
         else:
             with reader_may_stop():
                 print(f"{manifest.rows} records in {len(manifest.files)} files in {visible(opts.to)}")

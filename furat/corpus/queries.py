@@ -42,8 +42,8 @@ WHERE head.last IS NULL OR head.last >= posting.number OR head.last = head.numbe
 """
 """The earlier firsts under each key of each article; of a key that is boilerplate by then, the fifth alone."""
 
-_LIKELY = f"""
-vote AS (
+CANDIDATES = f"""
+WITH vote AS (
     SELECT number, of, count(*) AS votes, array_sort(array_agg(key)) AS shared,
         max(CASE WHEN of IS NULL THEN count(*) ELSE 0 END) OVER (PARTITION BY number) AS common
     FROM (SELECT number, key, CASE WHEN place < {COMMON} THEN of END AS of FROM met) AS told
@@ -57,12 +57,7 @@ likely AS (
 )
 SELECT number, of, CAST(rank AS BIGINT) AS rank, shared FROM likely WHERE rank <= {CHECKED}
 """
-
-CANDIDATES = f"WITH met AS ({MET}), {_LIKELY}"
-"""The stage `likely`, of all articles whose keys `posting` holds."""
-
-CANDIDATES_MET = f"WITH {_LIKELY}"
-"""The same, of all articles of which `met` holds what `MET` finds."""
+"""The stage `likely`, of all articles of which `met` holds what `MET` finds."""
 
 SAME = """
 SELECT number FROM numbered JOIN (

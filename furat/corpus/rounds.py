@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from furat.corpus.decision import check
 from furat.corpus.duck import Duck
-from furat.corpus.queries import CANDIDATES_MET, EXACT, HEADS, LINKS, MET, SAME
+from furat.corpus.queries import CANDIDATES, EXACT, HEADS, LINKS, MET, SAME
 from furat.corpus.relations import HEAD, LIKELY, POSTING, VERDICT
 from furat.corpus.stages import Stage, of
 
@@ -169,7 +169,7 @@ class Rounds:
             duck.table("asked", ASKED)
             yield f"FROM likely{number - 1} ANTI JOIN asked USING (number)"
             duck.view("posting", "FROM postings SEMI JOIN asked USING (number)")
-        yield from self._parted("met", MET, "FROM posting", "number", CANDIDATES_MET)
+        yield from self._parted("met", MET, "FROM posting", "number", CANDIDATES)
 
     def _parted(self, name: str, query: str, counted: str, column: str, make: str) -> Iterator[str]:
         """Yield the query ``make`` for one part after the other of what ``query`` finds, which it reads as ``name``.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from furat.clock import now
+from furat.clock import is_over, now
 from furat.exceptions import NotUnderstood
 from furat.store import Store
 from furat.store.frontier import PendingVisit
@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 APART = timedelta(hours=3)
 """The least time between the two findings that prove an article gone: an outage is over by then."""
+
+LASTING = timedelta(weeks=4)
+"""After so long of findings, listings have no say that were not read since the first: many never are again."""
 
 WITNESSES = 3
 """How many other articles must have answered in the crawl that writes a tombstone."""
@@ -146,13 +149,14 @@ class Deletions:
 
     def _is_ripe(self, known: Known) -> bool:
         """Return whether an earlier finding lies far enough back, and no listing shows the article any more."""
-        is_found = known.suspected_status is not None and is_apart(known.suspected_at)
-        return is_found and not self.store.listings.shows(known.id)
+        first = known.suspected_at or ""
+        is_found = known.suspected_status is not None and is_apart(first)
+        return is_found and not self.store.listings.shows(known.id, first if is_over(first, LASTING) else "")
 
 
-def is_apart(moment: str | None) -> bool:
-    """Return whether ``moment`` is at least `APART` ago."""
-    return moment is not None and datetime.fromisoformat(now()) - datetime.fromisoformat(moment) >= APART
+def is_apart(moment: str) -> bool:
+    """Return whether ``moment`` is at least `APART` ago; False for an empty one."""
+    return moment != "" and datetime.fromisoformat(now()) - datetime.fromisoformat(moment) >= APART
 
 
 def _after(time: timedelta) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 
 from scrapy import Request
 from scrapy.http import Response
 
+from furat.clock import later, now
 from furat.frontier.expectations import FEW, NEW
 from furat.frontier.requests import ListingTask, afresh, listing_of, skipping, task_of
 from furat.sections import NEWEST_FIRST, SHOWN
@@ -16,6 +18,10 @@ from furat.urls import canonical
 
 STALE_PAGES = 3
 """After how many pages in a row without a new entry in this walk a listing is taken to repeat itself."""
+
+
+NAMED = timedelta(weeks=8)
+"""A sitemap that was not read for so long is named by no index any more: each is read once in four weeks."""
 
 
 class Walker:
@@ -131,7 +137,7 @@ class Walks:
         if not is_read or self._open or self._have_vanished:
             return None
         self._have_vanished = True
-        return self.listings.vanished("sitemap")
+        return self.listings.vanished("sitemap", later(now(), -NAMED))
 
     def leave_out(self) -> None:
         """Record that sitemaps which may have changed are not read now: what others list no more may be in them."""

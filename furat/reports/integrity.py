@@ -112,10 +112,12 @@ def _faulty(store: Store, feed: Feed, lines: Iterable[bytes]) -> Iterator[str]:
 
 def _lacking(shapes: Mapping[tuple[bool, frozenset[str]], int]) -> Iterator[str]:
     """Yield the fields that lines lack though others of their kind have them; ``shapes`` are first lines by fields."""
+    every = {
+        kind: frozenset().union(*(names for is_gone, names in shapes if is_gone == kind)) for kind in (True, False)
+    }
     for (is_gone, names), number in shapes.items():
-        every = frozenset().union(*(others for kind, others in shapes if kind == is_gone))
-        if names < every:
-            yield f"line {number} lacks {', '.join(sorted(every - names))}"
+        if lacks := every[is_gone] - names:
+            yield f"line {number} lacks {', '.join(sorted(lacks))}"
 
 
 def _fault(store: Store, feed: Feed, record: dict[str, Any], found: Numbers) -> str | None:

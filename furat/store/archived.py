@@ -36,7 +36,7 @@ class Archived:
         query = "SELECT 1 FROM article WHERE duplicate_of = ? LIMIT 1"
         return self._connection.execute(query, (article,)).fetchone() is not None
 
-    def clusters(self) -> Iterator[tuple[Article, list[Article]]]:
+    def clusters(self) -> Iterator[tuple[Article, Iterator[Article]]]:
         """Yield the last state of every article that has copies, with those of its copies, in archiving order."""
         rows = self._connection.execute(
             """
@@ -45,7 +45,8 @@ class Archived:
             """
         ).fetchall()
         for first, copies in groupby(rows, itemgetter(0)):
-            yield self._last(first), [self._last(copy) for _, copy in copies]
+            ids = [copy for _, copy in copies]
+            yield self._last(first), map(self._last, ids)
 
     def coverage(self) -> dict[tuple[str, ...], int]:
         """Return how many articles lack each combination of fields."""

@@ -43,6 +43,22 @@ class Exports:
         )
         return ((unpack(item), change) for item, change in rows)
 
+    def by_day(self) -> Iterator[tuple[bytes, str]]:
+        """Yield what `latest` does, from the last day of publication to the first, and then what has none.
+
+        Only the ids are sorted, as the limit keeps the texts out of it.
+        """
+        rows = self._connection.execute(
+            f"""
+            SELECT item, {CHANGE} FROM (
+                SELECT id, revision FROM article WHERE gone IS NULL
+                ORDER BY substr(published, 1, 10) DESC, {ORDER} LIMIT -1
+            ) AS article
+            CROSS JOIN revision ON revision.article = article.id AND revision.revision = article.revision
+            """
+        )
+        return ((unpack(item), change) for item, change in rows)
+
     def fingerprint(self, shard: Shard) -> str:
         """Return the SHA-256 of the revisions of a shard's articles, as stored, and then of their states."""
         told = sha256()

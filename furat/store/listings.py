@@ -110,20 +110,25 @@ class Listings:
         rows = self._connection.execute("SELECT url, walked FROM listing WHERE kind = ? AND walked NOT NULL", (kind,))
         return {row["url"]: row["walked"] for row in rows}
 
-    def vanished(self, kind: Kind) -> list[str]:
-        """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks."""
+    def vanished(self, kind: Kind, since: str) -> list[str]:
+        """Return the addresses of articles that listings of this ``kind`` showed, but not in their last walks.
+
+        A listing that was not read to its end ``since`` then is no more, and shows nothing.
+        """
         rows = self._connection.execute(
             """
             SELECT DISTINCT article.url FROM listing
-            CROSS JOIN sighting ON sighting.listing = listing.number AND sighting.walk < listing.walk
+            CROSS JOIN sighting ON sighting.listing = listing.number
+                AND sighting.walk < listing.walk + coalesce(walked < ?2, 0)
             CROSS JOIN address ON address.number = sighting.address CROSS JOIN article ON article.id = address.article
             WHERE kind = ?1 AND gone IS NULL AND NOT EXISTS (
                 SELECT 1 FROM address AS other CROSS JOIN sighting AS still ON still.address = other.number
                 CROSS JOIN listing AS now ON now.number = still.listing
                 WHERE other.article = article.id AND now.kind = ?1 AND still.walk = now.walk
+                AND coalesce(now.walked >= ?2, 1)
             )
             """,
-            (kind,),
+            (kind, since),
         )
         return [row["url"] for row in rows]
 
@@ -136,16 +141,17 @@ class Listings:
         )
         return [row["url"] for row in rows]
 
-    def shows(self, article: str) -> bool:
+    def shows(self, article: str, since: str = "") -> bool:
         """Return whether the last walk of any listing saw an address that leads to the article with this id.
 
-        A feed of which only one page was read, to learn from, does not count: it is not read again.
+        Only listings that were read to their ends ``since`` then count, if it is given. A feed of which only one page
+        was read, to learn from, does not: it is not read again.
         """
         row = self._connection.execute(
             "SELECT 1 FROM address JOIN sighting ON address = address.number"
             " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk"
-            " WHERE article = ? AND (kind <> 'feed' OR walked NOT NULL) LIMIT 1",
-            (article,),
+            " WHERE article = ? AND (kind <> 'feed' OR walked NOT NULL) AND ifnull(walked, '') >= ? LIMIT 1",
+            (article, since),
         )
         return row.fetchone() is not None
 

@@ -12,7 +12,7 @@ import pytest
 
 from furat.chain.finding import Finding, Weight
 from furat.chain.leaves import read
-from furat.chain.manifest import Manifest
+from furat.chain.manifest import Manifest, write
 from furat.chain.record import record, summaries
 from furat.chain.verify import Verification
 from tests.chain.archive import SITE, Folder
@@ -42,8 +42,8 @@ def made_anew(path: Path, change: Callable[[str], str]) -> None:
     """Write the manifest at ``path`` with other sentences and the root of these, as one who knows how could."""
     whole = Manifest.from_json(path.read_bytes())
     assert whole
-    sentences = [leaf for text in whole.texts if (leaf := read(change(text)))]
-    path.write_bytes(b"".join(Manifest.of(sentences).to_json()))
+    with path.open("wb") as file:
+        write(file, filter(read, map(change, whole.texts)))
 
 
 def test_a_missing_file_is_missed_and_nothing_else(folder: Folder) -> None:

@@ -8,7 +8,7 @@ from typing import IO
 import pytest
 
 from furat.chain.leaves import File, Head
-from furat.chain.manifest import Manifest
+from furat.chain.manifest import Manifest, write
 from furat.chain.verify import Verification, _legible
 from furat.files import reading
 from tests.chain.archive import SITE, Folder
@@ -51,7 +51,7 @@ def test_a_file_that_manifests_tell_often_is_read_once(folder: Folder, monkeypat
         head = Head(number, 64 * "0", "2026-01-09T00:00:00+00:00", f"202601{number:02}T000000Z-ffff", SITE)
         whole = File(number, 64 * "0", f"feed/news-{folder.crawls[0]}.jsonl")
         with (folder.path / "manifests" / f"{head.crawl}.json").open("wb") as file:
-            file.writelines(Manifest.of([head, whole, whole]).to_json())
+            write(file, map(str, [head, whole, whole]))
 
     told = [each.what for each in Verification(folder.path).findings() if "tells another digest" in each.what]
 
@@ -64,6 +64,7 @@ def test_a_manifest_that_tells_a_file_twice_contradicts_itself(folder: Folder) -
     whole = Manifest.from_json(path.read_bytes())
     assert whole
     other = [replace(leaf, sha256=64 * "0") for leaf in whole.sentences if isinstance(leaf, File)]
-    path.write_bytes(b"".join(Manifest.of([*whole.sentences, *other]).to_json()))
+    with path.open("wb") as file:
+        write(file, map(str, [*whole.sentences, *other]))
 
     assert [each for each in Verification(folder.path).findings() if "contradicts itself" in each.what]

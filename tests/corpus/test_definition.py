@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench.news import News, archive
 from bench.newsroom import archive as newsroom
 from furat.corpus.decision import check, long_hash, sign
-from furat.corpus.queries import CANDIDATES, HEADS, LINKS
+from furat.corpus.queries import CANDIDATES, HEADS, LINKS, MET
 from furat.corpus.relations import ARTICLE, FIRST, HEAD, LIKELY, LINK, POSTING, VERDICT
 from furat.duplicates import DuplicateIndex, candidates
 
@@ -42,6 +42,7 @@ def test_the_queries_choose_the_candidates_that_furat_chooses(articles: list[tup
     engine.register("first", pa.table([firsts], FIRST))
     engine.register("numbered", table(sizes, pa.schema([("number", pa.int64()), ("own", pa.int64())])))
     engine.register("head", _table(engine, HEADS, HEAD))
+    engine.register("met", engine.sql(MET).to_arrow_table())
 
     found: dict[int, list[tuple[int, set[int]]]] = {}
     for row in _table(engine, f"{CANDIDATES} ORDER BY number, rank", LIKELY).to_pylist():
@@ -89,6 +90,7 @@ def settled(news: list[News], share: int) -> Links:
         supposed = firsts
         engine.register("first", pa.table([supposed], FIRST))
         engine.register("head", _table(engine, HEADS, HEAD))
+        engine.register("met", engine.sql(MET).to_arrow_table())
         engine.register("likely", _table(engine, CANDIDATES, LIKELY))
         pairs = engine.sql(
             """

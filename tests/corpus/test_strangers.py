@@ -16,6 +16,7 @@ import pytest
 from furat.clock import later, now
 from furat.corpus import bounds, exports
 from furat.corpus.build import build
+from furat.corpus.tables import table
 from furat.exceptions import Stop
 from tests.corpus.conftest import NEWS, exported, records
 from tests.datasets.conftest import contents
@@ -105,11 +106,11 @@ def test_large_texts_are_read_a_few_at_a_time(folder: Path, tmp_path: Path, monk
     path = exported(folder, "a.parquet")
     pl.read_parquet(path).write_parquet(path)
     monkeypatch.setattr(bounds, "LARGEST", 20_000)
-    monkeypatch.setattr(exports, "table", table := Mock(side_effect=exports.table))
+    monkeypatch.setattr(exports, "table", read := Mock(side_effect=table))
 
     build([str(path)], tmp_path / "out", None)
 
-    sizes = [call.args[0].num_rows for call in table.call_args_list]
+    sizes = [call.args[0].num_rows for call in read.call_args_list]
     assert len(records(tmp_path / "out")) == len(NEWS) > max(sizes) > 1
 
 

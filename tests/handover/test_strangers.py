@@ -14,7 +14,7 @@ import pytest
 from furat.chain import merkle
 from furat.chain.finding import Weight
 from furat.chain.leaves import Head, Leaf, Part
-from furat.chain.manifest import Manifest
+from furat.chain.manifest import Manifest, root_over
 from furat.chain.proofs import Link, Proof
 from furat.handover.check import package_verified
 from furat.handover.package import hand_over
@@ -38,7 +38,8 @@ def told(crawls: Sequence[str] = CRAWLS) -> dict[str, Any]:
     for number, (crawl, line) in enumerate(zip(crawls, LINES, strict=True)):
         part = Part(0, len(line), sha256(line).hexdigest(), f"feed/news-{crawl}.jsonl")
         sentences: list[Leaf] = [Head(number + 1, previous, "2026-01-01T00:00:00+00:00", crawl, "https://a/"), part]
-        manifest = Manifest.of(sentences)
+        texts = tuple(map(str, sentences))
+        manifest = Manifest(texts, root_over(texts))
         links.append(asdict(Link(crawl, manifest.root, 2, proof(manifest, crawl, 0), ())))
         place = {"file": "data/lines.jsonl", "offset": number * len(LINES[0]), "length": len(line)}
         leaves.append(place | asdict(proof(manifest, crawl, 1)))

@@ -101,7 +101,8 @@ class History:
     @property
     def newest_change(self) -> datetime:
         """The newest moment at which a post was published or modified, in UTC; a deletion never takes it back."""
-        newest = (self.modified(index) for index in range(max(0, self.posts - ROUND), self.posts))
+        last = range(max(0, self.posts - ROUND), self.posts)
+        newest = (max(self.published(index), self.modified(index)) for index in last)
         return max((*newest, *self.changes.modified.copy().values()), default=BEGIN)
 
     def _modify(self, index: int) -> None:

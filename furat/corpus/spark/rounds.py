@@ -61,23 +61,23 @@ class Rounds:
     def settled(self) -> Relation:
         """Return the links (`LINK`)."""
         spark, stages = self._spark, self._stages
-        self._postings = stages.parts("posting", POSTING, self._posted).files
+        held = stages.parts("posting", POSTING, self._posted).files
         stages.run("twin", TWIN, partial(spark.sql, TWINS)).view("numbered")
         spark.sql(f"SELECT number, number AS of FROM ({SAME})").createOrReplaceTempView("supposed")
         for turn in count(1):
-            links = self._round(turn)
+            links = self._round(turn, held)
             links.view("link")
             if not spark.sql(CHANGES).head(1):
                 break
             links.view("supposed")
         return links
 
-    def _round(self, turn: int) -> Relation:
+    def _round(self, turn: int, held: Files) -> Relation:
         spark, stages = self._spark, self._stages
         spark.sql(FIRSTS).createOrReplaceTempView("first")
-        self._likely = stages.parts(f"{turn}/likely", LIKELY, self._candidates).files
-        self._verdicts.append(stages.parts(f"{turn}/verdict", VERDICT, self._checked).files)
-        near = partial(decisions.near, likely=self._likely, verdicts=self._verdicts)
+        likely = stages.parts(f"{turn}/likely", LIKELY, partial(self._candidates, held)).files
+        self._verdicts.append(stages.parts(f"{turn}/verdict", VERDICT, partial(self._checked, likely)).files)
+        near = partial(decisions.near, likely=likely, verdicts=self._verdicts)
         self._mapped(near, LINK).createOrReplaceTempView("near")
         return stages.run(f"{turn}/link", LINK, partial(spark.sql, LINKS))
 
@@ -86,17 +86,17 @@ class Rounds:
         rows = brought(rows, f"pmod(key, {self._buckets})", "key", "number")
         return rows.mapInArrow(partial(postings.posted, buckets=self._buckets, to=to), ddl(PART))
 
-    def _candidates(self, to: Folder) -> "DataFrame":
+    def _candidates(self, held: Files, to: Folder) -> "DataFrame":
         copies = brought(self._spark.table("supposed").select("number"), PLACE)
-        held = copies.mapInArrow(partial(postings.held, articles=self._articles, buckets=self._buckets), ddl(HELD))
+        gone = copies.mapInArrow(partial(postings.held, articles=self._articles, buckets=self._buckets), ddl(HELD))
         every = self._spark.range(self._buckets).selectExpr("id AS bucket", "CAST(NULL AS BIGINT) AS number")
-        found = partial(postings.met, postings=self._postings, buckets=self._buckets)
-        met = brought(held.union(every), "bucket").mapInArrow(found, ddl(MET))
+        found = partial(postings.met, postings=held, buckets=self._buckets)
+        met = brought(gone.union(every), "bucket").mapInArrow(found, ddl(MET))
         choose = partial(decisions.likely, articles=self._articles, to=to)
         return brought(met, PLACE, "number").mapInArrow(choose, ddl(PART))
 
-    def _checked(self, to: Folder) -> "DataFrame":
-        asked = self._mapped(partial(decisions.asked, likely=self._likely, verdicts=self._verdicts), ASKED)
+    def _checked(self, likely: Files, to: Folder) -> "DataFrame":
+        asked = self._mapped(partial(decisions.asked, likely=likely, verdicts=self._verdicts), ASKED)
         told = pa.schema([*ASKED, pa.field("theirs", pa.string(), nullable=False)])
         add = partial(decisions.theirs, articles=self._articles)
         pairs = brought(asked, f"of % {PARTS}").mapInArrow(add, ddl(told))
