@@ -95,10 +95,7 @@ class Articles(Archived):
         return state
 
     def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
-        """Record that a visit did not find the article with this id; the time of the first such visit is kept.
-
-        Unless that is yet to come, by a clock that was wrong.
-        """
+        """Record that a visit did not find the article with this id; the first such time stays, unless yet to come."""
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE article SET seen = ?2, suspected_by = coalesce(suspected_by, ?3),"
