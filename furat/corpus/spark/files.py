@@ -17,7 +17,7 @@ from furat.corpus.folder import Folder
 Batches = Iterator[pa.RecordBatch]
 
 PARTS = 1 << 20
-"""The number of an article tells its place in the order, times this, and the part that it lies in."""
+"""The number of an article tells its place in the order, times this, and the part that it lies in: so many at most."""
 
 
 class Files(NamedTuple):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from furat import __version__
 from furat.corpus.folder import Folder
 from furat.corpus.relations import FORM
+from furat.corpus.spark.files import PARTS
 from furat.corpus.stages import of
 from furat.datasets.takedowns import NAME, names
 from furat.exceptions import WrongUsage
@@ -28,13 +29,17 @@ class Unit(NamedTuple):
 
 
 def units(sources: Sequence[Folder]) -> list[Unit]:
-    """Return the work that signs all ``sources``; raise WrongUsage if one of them holds no Parquet file."""
+    """Return the work that signs all ``sources``; raise WrongUsage if one has no Parquet file, or all too many."""
     found: list[Unit] = []
     for number, source in enumerate(sources):
         own = [*_units(number, source)]
         if not own:
             raise WrongUsage(f"{source} holds no Parquet file; write one with `scrapy dataset`")
         found += own
+    if len(found) > PARTS:
+        raise WrongUsage(
+            f"The sources are {len(found)} files or shares of files, more than {PARTS}; write larger files"
+        )
     return found
 
 
