@@ -137,6 +137,8 @@ def is_inside(folder: Path, path: Path) -> bool:
 
 def irregular(path: Path) -> OSError:
     """Return the error for something at ``path`` that is not a regular file."""
+    if path.is_dir() and not path.is_symlink():
+        return OSError(f"{path} is not a regular file but a folder; name a file in it, or move it away")
     return OSError(f"{path} is not a regular file but a link, a pipe or the like; remove it")
 
 

@@ -40,3 +40,33 @@ def test_an_address_that_is_none_is_wrong_usage(forks: Forks) -> None:
 
     assert done.exit_code == 2
     assert "--url is no web address: http://[sada.example/" in done.err
+
+
+def test_a_saved_page_is_at_the_address_that_it_names(forks: Forks, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f'<link rel="canonical" href="https://sada.example/oven/">{PAGE.read_text("utf-8")}', "utf-8")
+
+    article = json.loads(forks.run("scrapy", "extract", str(page)).out)
+
+    assert article["url"] == "https://sada.example/oven/"
+    assert article["id"] == "sada.example/51"
+
+
+def test_a_saved_page_may_be_in_the_encoding_that_it_declares(forks: Forks, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    text = "عاد عمال المخبز إلى العمل بعد إصلاح الفرن القديم في الحي الشرقي."
+    page.write_text(f'<meta charset="windows-1256"><h1>مخبز الحي</h1><p>{text}</p>', "cp1256")
+
+    article = json.loads(forks.run("scrapy", "extract", str(page)).out)
+
+    assert (article["title"], article["text"]) == ("مخبز الحي", text)
+
+
+def test_a_page_without_an_article_is_an_error(forks: Forks, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>مرحبا", "utf-8")
+
+    done = forks.run("scrapy", "extract", str(page))
+
+    assert done.exit_code == 3
+    assert f"no article could be read at {page}" in done.err

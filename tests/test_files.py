@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from furat.files import flush, replacing
+from furat.files import check_regular, flush, replacing
 
 
 def test_a_file_is_replaced_when_all_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,3 +61,8 @@ def test_two_who_replace_a_file_at_once_write_it_one_after_the_other(tmp_path: P
 
     assert path.read_bytes() in (b"a" * 500, b"b" * 500, b"c" * 500)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_folder_in_place_of_a_file_is_never_to_be_removed(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="but a folder; name a file in it, or move it away"):
+        check_regular(tmp_path)

@@ -27,7 +27,7 @@ class Expected:
     """What was taken away since."""
 
     is_clear: bool
-    """Whether the manifest's parts make up the file."""
+    """Whether the manifest tells the file once, and its parts make it up."""
 
 
 def removals(sentences: Iterable[Removed]) -> dict[str, dict[tuple[int, str], Removed]]:
@@ -39,22 +39,22 @@ def removals(sentences: Iterable[Removed]) -> dict[str, dict[tuple[int, str], Re
 
 
 def expected(sentences: Iterable[Leaf], removed: Removals) -> list[Expected]:
-    """Return the files that a manifest's ``sentences`` cover, without what was ``removed``."""
-    files, parts = list[File](), defaultdict[str, list[Part]](list)
+    """Return the files that a manifest's ``sentences`` cover, without what was ``removed``; each once."""
+    files, parts = defaultdict[str, list[File]](list), defaultdict[str, list[Part]](list)
     for leaf in sentences:
         match leaf:
             case File():
-                files.append(leaf)
+                files[leaf.path].append(leaf)
             case Part():
                 parts[leaf.path].append(leaf)
-    return [_expected(file, parts[file.path], removed.get(file.path, {})) for file in files]
+    return [_expected(same, parts[path], removed.get(path, {})) for path, same in files.items()]
 
 
-def _expected(file: File, parts: Sequence[Part], removed: Mapping[tuple[int, str], Removed]) -> Expected:
+def _expected(same: Sequence[File], parts: Sequence[Part], removed: Mapping[tuple[int, str], Removed]) -> Expected:
     gone = {part: removed[key] for part in parts if (key := (part.offset, part.sha256)) in removed} if removed else {}
     now = [_without(part, gone[part].moment) if part in gone else part for part in parts] if gone else parts
     left = [part for part in now if part]
-    return Expected(file, left, [*gone.values()], is_whole(parts, file.size))
+    return Expected(same[0], left, [*gone.values()], len(same) == 1 and is_whole(parts, same[0].size))
 
 
 def _without(part: Part, moment: str) -> Part | None:

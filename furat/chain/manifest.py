@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import takewhile
+from io import BytesIO
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import IO, Self
 
@@ -28,6 +29,9 @@ ROOM = bytes(2 * sha256().digest_size)
 LONGEST = 9000
 """The most bytes of a sentence."""
 
+SHORTEST = 50
+"""The fewest: were each of a forged manifest shorter, they would take far more memory than their file is large."""
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -40,12 +44,11 @@ class Manifest:
     @classmethod
     def from_json(cls, text: bytes) -> Self | None:
         """Return the manifest that ``text`` is to the byte; None if it is none, or was altered."""
-        with suppress(ValueError, KeyError, TypeError):
-            told = orjson.loads(text)
-            found = cls(tuple(map(str, told["leaves"])), str(told["root"]))
-            if b"".join(found.to_json()) == text:
-                return found
-        return None
+        lines = BytesIO(text)
+        root = lines.readline(LONGEST)[len(BEGIN) : -len(END)].decode("ascii", "replace")
+        found = cls(tuple(_texts(lines)), root)
+        is_same = all(one == other for one, other in zip_longest(found.to_json(), BytesIO(text)))
+        return found if is_same else None
 
     def to_json(self) -> Iterator[bytes]:
         """Yield the lines of the manifest as JSON: one for each sentence, so that it can be read from the start."""
@@ -125,6 +128,15 @@ def summary(path: Path) -> Summary | None:
             root = begin[len(BEGIN) : -len(END)].decode("ascii", "replace")
             return Summary(found[0], root, frozenset(leaf.path for leaf in found if isinstance(leaf, File)))
     return None
+
+
+def _texts(lines: IO[bytes]) -> Iterator[str]:
+    """Yield the sentences on ``lines``, up to the first line that has none."""
+    with suppress(ValueError):
+        for line in iter(lambda: lines.readline(LONGEST), b""):
+            if len(line) < SHORTEST:
+                return
+            yield str(orjson.loads(line.rstrip(b",\n")))
 
 
 def _sentence(line: bytes) -> Leaf | None:

@@ -64,7 +64,8 @@ def proven(folder: Path, parts: Iterable[Part]) -> Proven:
         if not paths.isdisjoint(each.paths) and (manifest := read(folder / FOLDER / f"{each.head.crawl}.json")):
             proofs |= _proofs(each.head.crawl, manifest, wanted)
     stamped = _stamped(folder)
-    used = [each for each in chain if any(proof.manifest == each.head.crawl for proof in proofs.values())]
+    proving = {proof.manifest for proof in proofs.values()}
+    used = [each for each in chain if each.head.crawl in proving]
     needed = sorted({number for each in used for number in _until_stamped(each, chain, stamped)})
     links = (_link(folder, chain[number], stamped) for number in needed)
     return Proven(proofs, [link for link in links if link])

@@ -1,8 +1,9 @@
 """Checks an archive's folder against its manifests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ class Verification:
         self.links = Links([self._link(path, removed) for path in named(self.folder)], self.known)
         self.manifests = len(self.links.all)
         yield from self.links.findings()
-        covered = set[str]()
+        covered = dict[str, leaves.File]()
         for link in sorted(self.links.all, key=lambda each: not each.head):  # first those that hold
             for file in self._expected(link, removed):
                 yield from self._checked(link, file, covered)
@@ -68,18 +69,20 @@ class Verification:
             return expected(manifest.sentences if manifest else _legible(text), removed)
         return []
 
-    def _checked(self, link: Link, file: Expected, covered: set[str]) -> Iterator[Finding]:
+    def _checked(self, link: Link, file: Expected, covered: dict[str, leaves.File]) -> Iterator[Finding]:
         place = file.whole.path
-        if place in covered and not link.head:
-            return  # it was covered again, as its manifest could not be read
-        covered.add(place)
+        if place in covered:  # again, as its manifest could not be read; what was altered may tell anything
+            if link.head and file.whole != covered[place]:
+                yield Finding(place, f"{link.name} tells another digest than the manifest before: one was put there")
+            return
+        covered[place] = file.whole
         self.files += 1
         self.parts += len(file.parts)
         self.bytes += file.whole.size
         is_sure, is_cut = link.head is not None, self.links.is_cut
         yield from contents.findings(self.folder, file, is_sure=is_sure, is_cut=is_cut)
 
-    def _uncovered(self, covered: set[str]) -> Iterator[Finding]:
+    def _uncovered(self, covered: Collection[str]) -> Iterator[Finding]:
         """Yield the files that no manifest covers."""
         last = max((link.crawl for link in self.links.sound), default="")
         for place in present(self.folder):
@@ -108,7 +111,7 @@ def _text(path: Path) -> bytes:
 
 def _legible(text: bytes) -> Iterator[Leaf]:
     """Yield the sentences in ``text``, whatever stands between them."""
-    for line in text.splitlines():
-        sentence = line.strip(b' ,"').decode("utf-8", "replace")
+    for line in BytesIO(text):
+        sentence = line.strip(b' ,"\r\n').decode("utf-8", "replace")
         if leaf := leaves.read(sentence):
             yield leaf

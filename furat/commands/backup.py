@@ -12,7 +12,7 @@ from furat.store import Store
 from furat.store.backup import Backup, back_up
 from furat.store.folders import check_place
 from furat.store.read_only import opened_as_it_is
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 MIB = 1 << 20
 
@@ -42,8 +42,8 @@ class Command(ArchiveCommand):
         print(visible(f"Backed up: {path}: {_contents(made)}, {made.size / MIB:.1f} MB"))
         beside = path.with_name(f"{path.name}.manifests.zip")
         if count := bundle(folder, beside):
-            print(visible(f"Backed up: {beside}: {count} manifests and time stamps; unpack it beside archive.db"))
-        print(visible(f"Feeds are not part of it; they lie in {folder / 'feed'}"))
+            print(visible(f"Backed up: {beside}: {several(count, 'file')} of the chain; unpack it beside archive.db"))
+        print(visible(f"Feeds and WARC files are not part of it; copy {folder / 'feed'} and {folder / 'warc'}, too"))
 
 
 def _contents(made: Backup) -> str:

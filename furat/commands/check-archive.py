@@ -12,7 +12,7 @@ from furat.reports.integrity import count_faults, feed_faults, repair, source_fa
 from furat.store import Store
 from furat.store.lock import ArchiveLock
 from furat.store.read_only import may_write, opened_to_read
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 
 class Command(ArchiveCommand):
@@ -42,7 +42,8 @@ class Command(ArchiveCommand):
             is_damaged = _told(chain(count_faults(store), feed_faults(store, folder), source_faults(store, folder)))
         if not is_damaged:
             counts = store.crawls.counts()
-            print(f"Intact: {counts['revisions']} revisions, {len(store.deliveries.delivered())} feeds")
+            feeds = several(len(store.deliveries.delivered()), "feed")
+            print(f"Intact: {several(counts['revisions'], 'revision')}, {feeds}")
         self.exitcode = 1 if is_damaged else 0
 
 

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from furat.cli.archive_command import check_words
 from furat.datasets.splits import Splits
 from furat.exceptions import Stop, WrongUsage
-from furat.terminal import reader_may_stop, show_what_can_be_shown, visible
+from furat.terminal import reader_may_stop, several, show_what_can_be_shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +63,8 @@ class Command(ScrapyCommand):
             self._fail(WrongUsage(f"{error}; {opts.to} must be where files can be written, on a disk with room"))
         else:
             with reader_may_stop():
-                print(f"{manifest.rows} records in {len(manifest.files)} files in {visible(opts.to)}")
+                files = several(len(manifest.files), "file")
+                print(f"{several(manifest.rows, 'record')} in {files} in {visible(opts.to)}")
 
     def _fail(self, stop: Stop) -> None:
         print(f"Error: {visible(str(stop.reason))}", file=sys.stderr)

@@ -13,7 +13,7 @@ from furat.arabic import fold
 from furat.cli.archive_command import ArchiveCommand
 from furat.files import STDOUT
 from furat.store import Store
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 if TYPE_CHECKING:
     from furat.datasets.selection import Selection
@@ -72,9 +72,9 @@ class Command(ArchiveCommand):
             write(to_stdout, Path(name), selection, Reader(store, selection).lines())
         elif name.endswith("/") or Path(name).is_dir():
             manifest = Release(store, Path(name), self.site, Reader(store, selection)).build()
-            print(f"{manifest.rows} records in {len(manifest.files)} files in {name}")
+            print(f"{several(manifest.rows, 'record')} in {several(len(manifest.files), 'file')} in {name}")
         else:
-            print(f"{build(store, Path(name), selection)} records in {name}")
+            print(f"{several(build(store, Path(name), selection), 'record')} in {name}")
 
     def _selection(self, store: Store, folder: Path) -> "Selection":
         from furat.datasets.selection import Selection  # noqa: PLC0415

@@ -13,9 +13,12 @@ from scrapy.http import Response, TextResponse
 
 from furat.cli.archive_command import check_words
 from furat.items import to_json
+from furat.outcomes import ExitCode
 from furat.pages import ArticlePage
-from furat.terminal import visible
+from furat.pages.encoding import decoded
+from furat.terminal import reader_may_stop, visible
 from furat.urls import absolute
+from furat.wordpress.answers import text
 
 NONE = ("DOWNLOADER_MIDDLEWARES", "DOWNLOAD_HANDLERS", "EXTENSIONS", "FEEDS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
 """Settings of components that need an archive, left out here; robots.txt and redirects are handled by Scrapy's own."""
@@ -28,28 +31,33 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "[options] FILE or URL"
+        return "[options] FILE, URL or -"
 
     def short_desc(self) -> str:
         return "Print the article of one page as JSON, without an archive"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--url", metavar="URL", help="the address that FILE came from")
+        parser.add_argument(
+            "--url",
+            metavar="URL",
+            help="the address that FILE came from; the one that it names is taken if none is given",
+        )
         parser.add_argument("--explain", action="store_true", help="print why each field was read as it is")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         check_words(args, 1)
         if not args:
             raise UsageError("Name one file or address: scrapy extract page.html --url https://example.org/a/")
-        if not args[0].startswith(("http://", "https://")):
-            _print(_read(args[0]), _address(opts.url) or Path(args[0]).resolve().as_uri(), explain=opts.explain)
-            return
-        if response := self._visited(args[0]):
-            _print(response.text, response.url, explain=opts.explain)
+        if args[0].startswith(("http://", "https://")):
+            response = self._visited(args[0])
+            html, url = (text(response), response.url) if response else ("", "")
         else:
-            print(f"Error: no page could be read at {visible(args[0])}; look at it in a browser", file=sys.stderr)
-            self.exitcode = 3
+            html = decoded(_read(args[0]))
+            url = _address(opts.url) or _claimed(html, args[0])
+        if not html or not _print(html, url, explain=opts.explain):
+            print(f"Error: no article could be read at {visible(args[0])}; look at it in a browser", file=sys.stderr)
+            self.exitcode = ExitCode.INCOMPLETE
 
     def _visited(self, url: str) -> TextResponse | None:
         process = self.crawler_process
@@ -87,16 +95,26 @@ def _address(url: str | None) -> str | None:
     return url
 
 
-def _read(name: str) -> str:
+def _read(name: str) -> bytes:
     try:
-        return Path(name).read_text(encoding="utf-8", errors="replace")
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UsageError(f"Cannot read {visible(name)}: {error.strerror}", print_help=False) from None
 
 
-def _print(html: str, url: str, *, explain: bool) -> None:
+def _claimed(html: str, name: str) -> str:
+    """Return the address that a saved page gives as its own, or else that of the file."""
+    file = Path(name).absolute().as_uri()
+    return ArticlePage(html, file).identity.canonical or file
+
+
+def _print(html: str, url: str, *, explain: bool) -> bool:
+    """Print the article, and return whether there is one."""
     page = ArticlePage(html, url)
-    item = orjson.loads(to_json(page.to_item()))
+    article = page.to_item()
+    item = orjson.loads(to_json(article))
     if explain:
         item["explain"] = page.explain()
-    print(orjson.dumps(item, option=orjson.OPT_INDENT_2).decode())
+    with reader_may_stop():
+        print(orjson.dumps(item, option=orjson.OPT_INDENT_2).decode(), flush=True)
+    return bool(article.title and article.text)

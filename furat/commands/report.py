@@ -37,5 +37,7 @@ class Command(ArchiveCommand):
             print(path)
             return
         console = Console()
-        for table in report(store):
-            console.print(table)
+        with console.capture() as captured:  # by itself, rich ends with 1 if the reader of a pipe stops
+            for table in report(store):
+                console.print(table)
+        print(captured.get(), end="")

@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
             for each in states:
                 print(as_json(each) if opts.json else line(each))
             if not opts.json:
-                told = f"{needing} need a person" if needing else "all well"
+                told = f"{needing} {'needs' if needing == 1 else 'need'} a person" if needing else "all well"
                 print(f"{several(len(states), 'archive')}, {told}")
 
     def _folders(self, site: str | None) -> list[Path]:

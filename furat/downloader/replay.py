@@ -49,7 +49,8 @@ class ReplayMiddleware:
         request = as_seen(request, captured.seen)
         if captured.path.is_relative_to(self.folder):
             name = str(captured.path.relative_to(self.folder))
-            capture(request, Source("", 0, name, page.offset, page.record, digest(page.body), ""))
+            if name.isprintable() and not captured.inside:  # no other names a record that is found again
+                capture(request, Source("", 0, name, page.offset, page.record, digest(page.body), ""))
         body = page.page()
         headers = {"Content-Type": page.content_type}  # others are of then: validators, dates, lengths
         return HtmlResponse(request.url, headers=headers, body=body, request=request)

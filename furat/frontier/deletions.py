@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from furat.clock import is_over, now
+from furat.clock import later, now
 from furat.exceptions import NotUnderstood
 from furat.store import Store
 from furat.store.frontier import PendingVisit
@@ -19,7 +19,7 @@ APART = timedelta(hours=3)
 """The least time between the two findings that prove an article gone: an outage is over by then."""
 
 LASTING = timedelta(weeks=4)
-"""After so long of findings, listings have no say that were not read since the first: many never are again."""
+"""After so long between earlier findings, listings have no say that were not read since the first: many never are."""
 
 WITNESSES = 3
 """How many other articles must have answered in the crawl that writes a tombstone."""
@@ -150,8 +150,10 @@ class Deletions:
     def _is_ripe(self, known: Known) -> bool:
         """Return whether an earlier finding lies far enough back, and no listing shows the article any more."""
         first = known.suspected_at or ""
-        is_found = known.suspected_status is not None and is_apart(first)
-        return is_found and not self.store.listings.shows(known.id, first if is_over(first, LASTING) else "")
+        if known.suspected_status is None or not is_apart(first):
+            return False
+        is_lasting = later(first, LASTING) <= known.seen <= now()  # it was found missing then, too
+        return not self.store.listings.shows(known.id, first if is_lasting else "")
 
 
 def is_apart(moment: str) -> bool:

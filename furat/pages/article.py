@@ -107,6 +107,8 @@ class ArticlePage(WeighedPage):
     @cached_property
     def canonical(self) -> str:
         """The canonical address: the page's own word where it is plausible, else the address it came from."""
+        if not urls.authority(self.url):
+            return self.url  # of a file
         own = self.identity.canonical if self.is_head_trusted else None
         url = urls.canonical(own if own and urls.authority(own) == urls.authority(self.url) else self.url)
         return re.sub(r"/\d+/$", "/", url) if self.identity.is_later_page else url

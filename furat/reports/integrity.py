@@ -10,6 +10,7 @@ import orjson
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
+from furat.chain.manifest import FOLDER
 from furat.files import is_inside, reading, replacing
 from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
@@ -79,9 +80,9 @@ def repair(store: Store, folder: Path, settings: BaseSettings) -> Iterator[Path]
 
 
 def leftovers(store: Store, folder: Path) -> list[Path]:
-    """Return the unfinished files among the feeds in the site's ``folder`` that no crawl is to deliver."""
+    """Return the unfinished feeds and manifests in the site's ``folder`` that no crawl is to finish."""
     known = {feed.part for feed in store.deliveries.pending()}
-    found = sorted(folder.absolute().glob("feed/.*.part"))
+    found = [part for place in ("feed", FOLDER) for part in sorted(folder.absolute().glob(f"{place}/.*.part"))]
     return [part for part in found if part not in known and is_inside(folder, part)]
 
 

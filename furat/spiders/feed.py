@@ -44,11 +44,11 @@ class FeedSpider(NewsSpider):
     def feed(self, base: str | None = None, name: str = "") -> Request:
         """Return the request for a feed; the answer is 304 if nothing on the site changed since its last walk.
 
-        Deleted articles don't count as a change.
+        Deleted articles don't count as a change, so a feed that showed what seems to be gone is read.
         """
         section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
         request = self._feed_page(section, 1, "")
-        if not self._is_partial:
+        if not self._is_partial and not self.store.listings.shows_missing(section.url):
             request.headers.update(condition(self.recall("validator", section)))
         return request
 

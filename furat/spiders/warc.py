@@ -4,6 +4,7 @@ from asyncio import shield, sleep
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from glob import glob
+from os.path import realpath
 from pathlib import Path
 
 from scrapy import Request
@@ -19,7 +20,7 @@ from furat.frontier.requests import ArticleTask, Callback, as_seen, build, seen_
 from furat.items import Article, Tombstone
 from furat.profile import ProfileGuide
 from furat.spiders.article import GONE, ArticleSpider, Output
-from furat.terminal import several
+from furat.terminal import several, visible
 from furat.urls import canonical, within
 from furat.warc.captures import Captured, Captures
 from furat.warc.strange import cure
@@ -45,7 +46,10 @@ class WarcSpider(ArticleSpider):
         super().__init__(site, **arguments)
         if not files:
             raise UsageError("warc needs files: scrapy crawl warc -a files='captures/*.warc.gz'")
-        self.paths = [Path(name).resolve() for name in sorted(glob(files, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 (it may be absolute)
+        names = sorted(glob(files, recursive=True))  # noqa: PTH207 (it may be absolute)
+        self.paths = [
+            Path(realpath(name)) for name in names if not Path(name).is_dir()
+        ]  # links may be dead, or circular
         if not self.paths:
             raise UsageError(f"files={files} matches no file; give a pattern like 'captures/*.warc.gz'")
         self.captures = Captures(lambda url: within(self.site, url))
@@ -97,15 +101,19 @@ class WarcSpider(ArticleSpider):
                 self.crawl.expectations.leave_out(f"not read: {several(count, 'revisit')} {what}")
 
     async def _read(self, path: Path) -> None:
-        number = 0
+        exchanges = 0
         try:
-            for number, _ in enumerate(self.captures.read(path), 1):
+            for number, is_exchange in enumerate(self.captures.read(path), 1):
+                exchanges += is_exchange
                 if number % STEP == 0:
                     await sleep(0)
+                    if self._is_ending:
+                        return
         except OSError as error:
-            self.crawl.expectations.leave_out(f"{path} was not read: {error}")
-        if not number:
-            self.crawl.expectations.leave_out(f"{path} holds no response of a WARC file; {cure(path)}")
+            self.crawl.expectations.leave_out(visible(f"{path} was not read: {error}"))
+            return
+        if not exchanges:
+            self.crawl.expectations.leave_out(visible(f"{path} holds no response of a WARC file; {cure(path)}"))
 
     @property
     def _is_ending(self) -> bool:

@@ -95,11 +95,11 @@ class Articles(Archived):
         return state
 
     def suspect(self, article: str, crawl: str, seen: str, status: int) -> None:
-        """Record that a visit did not find the article with this id; the time of the first such visit is kept."""
+        """Record that a visit did not find the article with this id; the first such time stays, unless yet to come."""
         with self._connection.writing():
             self._connection.execute(
                 "UPDATE article SET seen = ?2, suspected_by = coalesce(suspected_by, ?3),"
-                " suspected_at = iif(suspected_status IS NULL, ?2, suspected_at),"
+                " suspected_at = iif(suspected_status IS NULL, ?2, min(suspected_at, ?2)),"
                 " suspected_status = coalesce(suspected_status, ?4) WHERE id = ?1",
                 (article, seen, crawl, status),
             )

@@ -116,6 +116,8 @@ class Connection(sqlite3.Connection):
         except sqlite3.DatabaseError as error:
             self._note(error)
             raise
+        except UnicodeDecodeError as error:  # SQLite's message quotes a damaged schema
+            raise _damaged(error) from error
         if self.in_transaction:
             self._waiting.append((execute, statement, values))
         return cursor
@@ -157,3 +159,9 @@ def _identity(file: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _damaged(error: UnicodeDecodeError) -> sqlite3.DatabaseError:
+    damaged = sqlite3.DatabaseError(f"malformed database schema: {error}")
+    damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return damaged

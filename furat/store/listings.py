@@ -119,16 +119,16 @@ class Listings:
             """
             SELECT DISTINCT article.url FROM listing
             CROSS JOIN sighting ON sighting.listing = listing.number
-                AND sighting.walk < listing.walk + coalesce(walked < ?2, 0)
+                AND sighting.walk < listing.walk + coalesce(walked NOT BETWEEN ?2 AND ?3, 0)
             CROSS JOIN address ON address.number = sighting.address CROSS JOIN article ON article.id = address.article
             WHERE kind = ?1 AND gone IS NULL AND NOT EXISTS (
                 SELECT 1 FROM address AS other CROSS JOIN sighting AS still ON still.address = other.number
                 CROSS JOIN listing AS now ON now.number = still.listing
                 WHERE other.article = article.id AND now.kind = ?1 AND still.walk = now.walk
-                AND coalesce(now.walked >= ?2, 1)
+                AND coalesce(now.walked BETWEEN ?2 AND ?3, 1)
             )
             """,
-            (kind, since),
+            (kind, since, now()),
         )
         return [row["url"] for row in rows]
 
@@ -150,8 +150,20 @@ class Listings:
         row = self._connection.execute(
             "SELECT 1 FROM address JOIN sighting ON address = address.number"
             " JOIN listing ON listing = listing.number AND listing.walk = sighting.walk"
-            " WHERE article = ? AND (kind <> 'feed' OR walked NOT NULL) AND ifnull(walked, '') >= ? LIMIT 1",
-            (article, since),
+            " WHERE article = ?1 AND (kind <> 'feed' OR walked NOT NULL)"
+            " AND (?2 = '' OR walked BETWEEN ?2 AND ?3) LIMIT 1",
+            (article, since, now()),
+        )
+        return row.fetchone() is not None
+
+    def shows_missing(self, url: str) -> bool:
+        """Return whether the last walk of the listing at ``url`` saw an article that seems to be gone."""
+        row = self._connection.execute(
+            "SELECT 1 FROM article INDEXED BY article_suspected CROSS JOIN address ON address.article = article.id"
+            " CROSS JOIN sighting ON sighting.address = address.number"
+            " CROSS JOIN listing ON listing.number = sighting.listing AND listing.walk = sighting.walk"
+            " WHERE suspected_by NOT NULL AND article.id > '' AND listing.url = ? LIMIT 1",
+            (canonical(url),),
         )
         return row.fetchone() is not None
 

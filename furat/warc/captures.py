@@ -11,11 +11,11 @@ from pathlib import Path
 from furat.clock import later, now
 from furat.urls import canonical
 from furat.warc.digests import has_payload
-from furat.warc.reader import Kept, kept, kept_at
+from furat.warc.reader import Kept, kept_at, scanned
 
 OK = 200
-Place = tuple[Path, int]
-"""A file, and where a record begins in it."""
+Place = tuple[Path, int, int]
+"""A file, and where a record begins in it and in its gzip member."""
 
 AHEAD = timedelta(days=1)
 """How far the clock of who captured may have been ahead of ours."""
@@ -39,6 +39,8 @@ class Captured:
     """The file that holds the page; for a revisit, that of the page it refers to."""
 
     offset: int
+    inside: int
+    """Where it begins in what its gzip member holds."""
 
 
 @dataclass
@@ -61,13 +63,21 @@ class Captures:
 
     _revisits: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def read(self, path: Path) -> Iterator[None]:
-        """Find the pages in the file at ``path``, and yield after each record; raise OSError if it can't be read."""
+    def read(self, path: Path) -> Iterator[bool]:
+        """Find the pages in the file at ``path``; yield for each record whether it holds a response or a revisit.
+
+        Raises OSError if the file can't be read.
+        """
         latest = later(now(), AHEAD)
-        for each in kept(path):
-            if (each.status == OK or each.is_bare) and EARLIEST <= each.seen <= latest and self._is_wanted(each.url):
+        for each in scanned(path):
+            if (
+                each
+                and (each.status == OK or each.is_bare)
+                and EARLIEST <= each.seen <= latest
+                and self._is_wanted(each.url)
+            ):
                 self._take(path, each)
-            yield
+            yield each is not None
 
     def resolve(self) -> Iterator[None]:
         """Find the pages that revisits show, once all files were read, and yield after each."""
@@ -107,9 +117,9 @@ class Captures:
             if is_page or not each.content_type:  # robots.txt and feeds are captured twice, too
                 self._revisits.append((each.seen, each.url, each.digest.lower()))
         elif is_page:
-            self.found.append(Captured(each.seen, each.url, path, each.offset))
+            self.found.append(Captured(each.seen, each.url, path, *each.place))
             if each.digest:
-                self._named.setdefault(each.digest.lower(), []).append((path, each.offset))
+                self._named.setdefault(each.digest.lower(), []).append((path, *each.place))
 
 
 def _holds(digest: str, place: Place) -> bool:
@@ -120,4 +130,4 @@ def _holds(digest: str, place: Place) -> bool:
 
 def page_of(captured: Captured) -> Kept | None:
     """Return the page of a capture; None if it is no longer there."""
-    return kept_at(captured.path, captured.offset)
+    return kept_at(captured.path, captured.offset, captured.inside)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
@@ -40,13 +41,15 @@ WASTE = 4
 each may go on to the end of the file, and all may lie in each other."""
 
 Content = bytes | mmap
+Place = tuple[int, int]
+"""Where a record begins, or its gzip member does, in the file; and where in what that member holds."""
 
 
-def records(path: Path, offset: int = 0) -> Iterator[tuple[int, bytes]]:
+def records(path: Path, offset: int = 0) -> Iterator[tuple[Place, bytes]]:
     """Yield each record of the file at ``path`` from ``offset`` on, without compression, and where it begins.
 
-    In a compressed file that is where its gzip member begins. What is no record is left out. Raises OSError if there
-    is no regular file.
+    What is no record is left out. Raises OSError if there is no regular file, or if one kind of file was put behind the
+    other: compressed and plain.
     """
     with reading(path) as file:
         size = file.seek(0, 2)
@@ -54,10 +57,35 @@ def records(path: Path, offset: int = 0) -> Iterator[tuple[int, bytes]]:
         start = file.read(FIRST)
         if start.startswith(MAGIC) or not START.search(start + file.read(CHUNK)):
             for begin, content in _members(file, offset):
-                yield from ((begin, record) for _, record in split(content))
+                yield from (((begin, inside), record) for inside, record in split(content))
         elif offset < size:
             with mmap(file.fileno(), 0, access=ACCESS_READ) as plain:
-                yield from split(plain, offset)
+                end = offset
+                for begin, record in split(plain, offset):
+                    yield (begin, 0), record
+                    end = begin + len(record)
+                if plain[end : end + FIRST].lstrip(b"\r\n").startswith(MAGIC):
+                    raise _changed(end)
+
+
+def record_at(path: Path, place: Place) -> bytes | None:
+    """Return the record at ``place`` of the file at ``path``, the first of its gzip member if that says 0; else None.
+
+    Raises as `records`, and ValueError for a place where no file reaches.
+    """
+    offset, inside = place
+    if inside:
+        first = next(split(_packed(path, offset), inside), None)
+        return first[1] if first and first[0] == inside else None
+    found = next(records(path, offset), None)
+    return found[1] if found and found[0][0] == offset else None
+
+
+@lru_cache(maxsize=1)
+def _packed(path: Path, offset: int) -> bytes:
+    """Return what the gzip member at ``offset`` holds: many records, if a whole file was packed at once."""
+    with reading(path) as file:
+        return _member(file, offset)[1]
 
 
 def split(content: Content, begin: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -108,7 +136,20 @@ def _members(file: IO[bytes], offset: int) -> Iterator[tuple[int, bytes]]:
             false = 0
         if content:
             yield begin, content
-        begin = _magic(file, begin + (length or 1))
+        end = begin + (length or 1)
+        begin = _magic(file, end)
+        if length is not None and begin != end:
+            file.seek(end)
+            if START.match(file.read(FIRST)):
+                raise _changed(end)
+
+
+def _changed(end: int) -> OSError:
+    """Return the error for a file of which one part is compressed and the other is not."""
+    cut = f"head -c {end} FILE > first; tail -c +{end + 1} FILE > second"
+    return OSError(
+        f"compressed and plain records follow each other at byte {end}, so that what follows is left out; {cut}"
+    )
 
 
 def _member(file: IO[bytes], begin: int) -> tuple[int | None, bytes]:

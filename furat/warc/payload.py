@@ -17,6 +17,9 @@ LARGEST = 32 << 20
 MOST_CODINGS = 3
 """The most content codings that are taken off one page."""
 
+MOST_CHUNKS = 1_000_000
+"""The most chunks of a body that are looked at: more are an attack, and take longer than a stop may wait."""
+
 SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 """A chunk's size line (RFC 9112, section 7.1)."""
 
@@ -92,13 +95,15 @@ def trailer(body: bytes) -> int:
     for begin, end in _chunks(body):  # noqa: B007 (the last one)
         pass
     last = SIZE.match(body, _after(body, end))
-    return last.end() if last else len(body)
+    return last.end() if last and not int(last[1], 16) else len(body)
 
 
 def _chunks(body: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where each chunk of ``body`` begins and ends, without the last, which is empty."""
+    """Yield where each chunk of ``body`` begins and ends, without the last, which is empty; `MOST_CHUNKS` at most."""
     size = SIZE.match(body)
-    while size and (length := int(size[1], 16)):
+    for _ in range(MOST_CHUNKS):
+        if not size or not (length := int(size[1], 16)):
+            return
         yield size.end(), size.end() + length
         size = SIZE.match(body, _after(body, size.end() + length))
 

@@ -11,7 +11,7 @@ from furat.clock import utc
 from furat.files import is_inside
 from furat.urls import anonymous
 from furat.warc.exchange import STATUS, parted
-from furat.warc.framing import HEAD_END, LONGEST_HEAD, records
+from furat.warc.framing import HEAD_END, LONGEST_HEAD, Place, record_at, records
 from furat.warc.payload import plain
 
 FOLD = re.compile(rb"\r?\n[ \t]+")
@@ -22,7 +22,7 @@ FOLD = re.compile(rb"\r?\n[ \t]+")
 class Kept:
     """A record of a WARC file, with a response or a revisit."""
 
-    offset: int
+    place: Place
     """Where it begins in its file, in bytes."""
 
     kind: str
@@ -56,6 +56,11 @@ class Kept:
     """The file, offset and id of the response that a revisit of Furat's own refers to."""
 
     @property
+    def offset(self) -> int:
+        """Where it begins in its file, or its gzip member does, in bytes."""
+        return self.place[0]
+
+    @property
     def seen(self) -> str:
         """When it was captured, as `furat.clock.now` writes it."""
         return utc(self.moment) or ""
@@ -76,19 +81,23 @@ class Kept:
 
 
 def kept(path: Path) -> Iterator[Kept]:
-    """Yield the responses and revisits in the file at ``path``, in its order; raise OSError if it can't be read."""
-    for offset, content in records(path):
-        if found := _read(offset, content):
-            yield found
+    """Return the responses and revisits in the file at ``path``, in its order; raise OSError if it can't be read."""
+    return filter(None, scanned(path))
 
 
-def kept_at(path: Path, offset: int) -> Kept | None:
-    """Return the response or revisit that begins at ``offset`` of the file at ``path``; None if there is none."""
+def scanned(path: Path) -> Iterator[Kept | None]:
+    """Yield for each record in the file at ``path`` the response or revisit; None if it is another one."""
+    return (_read(place, content) for place, content in records(path))
+
+
+def kept_at(path: Path, offset: int, inside: int = 0) -> Kept | None:
+    """Return the response or revisit that begins at this place of the file at ``path``; None if there is none."""
+    place = offset, inside
     try:
-        found = next(records(path, offset), None)
+        found = record_at(path, place)
     except (OSError, ValueError):  # no file is so large
         return None
-    return _read(*found) if found and found[0] == offset else None
+    return _read(place, found) if found else None
 
 
 def named_at(folder: Path, file: str, offset: int, record: str) -> Kept | None:
@@ -110,14 +119,14 @@ def _is_inside(folder: Path, file: str) -> bool:
     return is_inside(folder, folder / file)
 
 
-def _read(offset: int, content: bytes) -> Kept | None:
+def _read(place: Place, content: bytes) -> Kept | None:
     """Return the response or revisit that a record holds; None if it is another one, or none that can be read."""
     with suppress(ValueError, OverflowError):  # a damaged date or number: one bad record is left out, no more
-        return _exchange(offset, content)
+        return _exchange(place, content)
     return None
 
 
-def _exchange(offset: int, content: bytes) -> Kept | None:
+def _exchange(place: Place, content: bytes) -> Kept | None:
     head = HEAD_END.search(content)
     if not head:
         return None
@@ -128,17 +137,17 @@ def _exchange(offset: int, content: bytes) -> Kept | None:
     is_bare = kind == "revisit" and not block  # all that it has is in the record that it refers to
     if not ((is_exchange or is_bare) and url and "T" in moment and utc(moment)):
         return None
-    return _kept(offset, given, (kind, moment, url), block)
+    return _kept(place, given, (kind, moment, url), block)
 
 
-def _kept(offset: int, given: dict[str, str], named: tuple[str, str, str], block: bytes) -> Kept:
+def _kept(place: Place, given: dict[str, str], named: tuple[str, str, str], block: bytes) -> Kept:
     kind, moment, url = named
     head, body = parted(block)
     found = STATUS.match(head)
     earlier = given.get("warc-refers-to", "").strip("<> ")
-    file, place = given.get("furat-refers-to-file"), given.get("furat-refers-to-offset", "")
+    file, at = given.get("furat-refers-to-file"), given.get("furat-refers-to-offset", "")
     return Kept(
-        offset,
+        place,
         kind,
         given.get("warc-record-id", "").strip("<> "),
         anonymous(url),
@@ -148,7 +157,7 @@ def _kept(offset: int, given: dict[str, str], named: tuple[str, str, str], block
         tuple(fields(head[:LONGEST_HEAD])),
         body,
         block,
-        (file, int(place), earlier) if file and place.isdecimal() else None,
+        (file, int(at), earlier) if file and at.isdecimal() else None,
     )
 
 

@@ -93,7 +93,7 @@ def test_each_word_of_the_operator_is_a_link_of_the_chain(
         command("forget", json.loads(line)["id"], "--because", "بطلب من صاحبه", site=site.url)
     told = command("backup", str(tmp_path / "backup.db"), site=site.url)
 
-    assert "4 manifests and time stamps" in told.out
+    assert "4 files of the chain" in told.out
     assert command("verify", site=site.url).exit_code == 0
     there = tmp_path / "restored"
     shutil.copytree(feed.parent, there / "feed")

@@ -10,6 +10,8 @@ import pytest
 from tests.replica import Replica, serve
 from tests.support.crawls import ROOT, Crawler
 
+PAGE = ROOT / "tests" / "pages" / "cases" / "article" / "soledad" / "page.html"
+
 pytestmark = pytest.mark.scrapy
 
 
@@ -19,6 +21,10 @@ def test_a_reader_may_stop(crawl: Crawler, data: Path) -> None:
 
     assert unread("status", data) == (0, "")
     assert unread("verify", data, str(next(data.iterdir()))) == (3, "")
+
+
+def test_a_reader_of_one_page_may_stop(data: Path) -> None:
+    assert unread("extract", data, str(PAGE)) == (0, "")
 
 
 def unread(command: str, data: Path, *words: str) -> tuple[int, str]:

@@ -54,3 +54,17 @@ def test_sitemaps_that_another_maker_replaced_hide_no_deletion(crawl: Crawler, d
         visits.append([request.path for request in list(site.requests)[asked:]].count(path(site, 20)))
 
     assert visits == [0, 1]
+
+
+def test_a_feed_that_calls_itself_unchanged_hides_no_deletion(crawl: Crawler, data: Path, site: Served) -> None:
+    crawl(site.url, spider="feed")
+    site.replica.delete(59)
+    stones = []
+    for _ in range(2):
+        execute(data, f"UPDATE article SET seen = '{LONG_AGO}', first_seen = '{LONG_AGO}'")
+        execute(data, f"UPDATE article SET suspected_at = '{LONG_AGO}' WHERE suspected_at NOT NULL")
+        done = crawl(site.url, spider="feed", FURAT_DUE_SHARE=0)
+        assert done.exit_code == 0, done.log
+        stones.append([each["post_id"] for each in done.records])
+
+    assert stones == [[], [id_of(site, 59)]]

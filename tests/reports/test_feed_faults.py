@@ -98,14 +98,18 @@ def test_what_killed_crawls_left_is_named_and_finished_or_removed(store: Store, 
     part, path = folder / "feed" / ".news-c3.part", folder / "feed" / "news-c3.jsonl"
     store.deliveries.open(part, path, "c1")
     part.write_text("{")
-    (folder / "feed" / ".other.part").write_text("{")
+    manifest = folder / "manifests" / ".20260101T000000Z-abcd.json.part"
+    manifest.parent.mkdir()
+    for other in (folder / "feed" / ".other.part", manifest):
+        other.write_text("{")
 
     faults = list(feed_faults(store, folder))
     repaired = list(integrity.repair(store, folder, SETTINGS))
 
-    assert len(faults) == 2
+    assert len(faults) == 3
     assert "a killed crawl left it behind" in faults[0]
-    assert "a leftover" in faults[1]
+    assert all("a leftover" in fault for fault in faults[1:])
+    assert not manifest.exists()
     assert repaired == []
     assert sorted(each.name for each in folder.glob("feed/*")) == ["news-c1.jsonl", "news-c2.jsonl"]
     assert [item.id for item in store.deliveries.undelivered()] == ["example.org/4"]

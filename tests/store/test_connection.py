@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from furat.exceptions import Damaged
 from furat.store.connection import Connection
+from furat.store.failure import archive_failure
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +150,15 @@ def test_a_statement_that_is_wrong_poisons_nothing() -> None:
     connection.write("INSERT INTO word VALUES (1, 'a')")
 
     assert words(connection) == [(1, "a")]
+
+
+def test_a_schema_that_is_no_text_any_more_is_damage(tmp_path: Path) -> None:
+    opened = opened_at(tmp_path / "archive.db")
+    opened.execute("CREATE TABLE a (b)")
+    opened.execute("PRAGMA writable_schema = 1")
+    opened.execute("UPDATE sqlite_schema SET sql = CAST(x'b1b1b1' AS TEXT), name = CAST(x'b1' AS TEXT)")
+
+    with pytest.raises(sqlite3.DatabaseError, match="malformed") as told:
+        opened_at(tmp_path / "archive.db").execute("SELECT * FROM sqlite_schema")
+
+    assert isinstance(archive_failure(told.value, tmp_path), Damaged)

@@ -2,6 +2,8 @@
 
 import gzip
 import hashlib
+import os
+import re
 import subprocess
 from base64 import b32encode
 from pathlib import Path
@@ -222,3 +224,21 @@ def test_an_article_of_which_a_page_was_not_captured_is_pending(crawl: Crawler, 
     assert f"{unquote(url)}2/ is missing (HTTP 404)" in part.log
     assert "is pending: not visited yet (tries: 0)" in part.log
     assert (whole.exit_code, [record["url"] for record in whole.records]) == (0, [url])
+
+
+def test_names_of_files_from_anywhere_do_no_harm(crawl: Crawler, data: Path, tmp_path: Path) -> None:
+    records = b"".join(response(url, page) for url, page in pages(Replica(3, weight=0)))
+    warc = data / "example.org" / "warc"
+    warc.mkdir(parents=True)
+    (warc / os.fsdecode(b"a\xff\n\x1b[2J\xe2\x80\xae.warc.gz")).write_bytes(records)
+    (warc / os.fsdecode(b"b\xff\n.warc.gz")).write_bytes(b"nothing")
+    (warc / "dead.warc.gz").symlink_to(tmp_path / "moved")
+    (warc / "loop.warc.gz").symlink_to("loop.warc.gz")
+    os.mkfifo(warc / "pipe.warc.gz")
+    (warc / "folder.warc.gz").mkdir()
+
+    crawled = crawl(BASE, "-a", f"files={warc}/*", spider="warc")
+
+    assert (crawled.exit_code, len(crawled.records), rows(data)) == (3, 3, []), crawled.log
+    assert all(said in crawled.log for said in ("(and 3 more)", "moved was not read", "pipe.warc.gz was not read"))
+    assert not {"Traceback", "\x1b", "\u202e"} & {*re.findall("Traceback|\x1b|\u202e", crawled.log)}

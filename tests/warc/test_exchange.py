@@ -3,6 +3,7 @@
 import pytest
 
 from furat.warc.exchange import redact
+from furat.warc.payload import trailer, unchunked
 
 SECRETS = [
     b"Cookie: secret",
@@ -57,3 +58,10 @@ def test_all_else_stays(field: bytes) -> None:
     head = b"HTTP/1.1 200 OK\r\n" + field + b"\r\n\r\n"
 
     assert redact(head) == (head, ())
+
+
+def test_more_chunks_than_pages_have_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("furat.warc.payload.MOST_CHUNKS", 5)
+
+    assert [unchunked(b"1\r\na\r\n" * count + b"0\r\n\r\n") for count in (4, 9)] == [b"aaaa", b"aaaaa"]
+    assert [trailer(b"1\r\na\r\n" * count + b"0\r\n\r\n") for count in (4, 9)] == [27, 59]

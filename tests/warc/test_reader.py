@@ -8,7 +8,7 @@ from typing import IO
 
 import pytest
 
-from furat.warc.captures import Captures
+from furat.warc.captures import Captures, page_of
 from furat.warc.framing import LARGEST, LONGEST_HEAD, WASTE, _member, records
 from furat.warc.reader import kept, kept_at
 from tests.warc.made import BASE, response
@@ -106,3 +106,30 @@ def test_there_is_no_record_where_no_file_reaches(tmp_path: Path, offset: int) -
     (tmp_path / "a").write_bytes(ONE)
 
     assert kept_at(tmp_path / "a", offset) is None
+
+
+def test_each_record_of_one_gzip_member_is_found_again(tmp_path: Path) -> None:
+    pages = {f"{BASE}/{name}/": f"<p>{name}".encode() for name in "abc"}
+    plain = b"".join(response(url, page, packed=False) for url, page in pages.items())
+    (tmp_path / "a.warc.gz").write_bytes(ONE + gzip.compress(plain))
+    captures = Captures(bool)
+
+    assert all(captures.read(tmp_path / "a.warc.gz"))
+
+    found = [(each.url, page.page()) for each in captures.finish() if (page := page_of(each))]
+    assert sorted(found) == sorted([*pages.items(), (f"{BASE}/a/", b"<p>x")])
+
+
+@pytest.mark.parametrize("is_packed_first", [True, False])
+def test_what_is_put_behind_a_file_of_another_kind_is_told(tmp_path: Path, is_packed_first: bool) -> None:
+    first, second = (ONE, gzip.decompress(ONE)) if is_packed_first else (gzip.decompress(ONE), ONE)
+    (tmp_path / "a").write_bytes(first + second)
+
+    with pytest.raises(OSError, match=r"compressed and plain records .* head -c \d+"):
+        [*kept(tmp_path / "a")]
+
+
+def test_others_have_their_turn_after_records_that_are_no_responses(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 1\r\n\r\n \r\n\r\n" * 9)
+
+    assert [*Captures(bool).read(tmp_path / "a")] == [False] * 9
