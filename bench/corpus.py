@@ -46,11 +46,11 @@ def main(articles: int) -> None:
         print(f"{articles} articles of {parts} newsrooms")
         afresh = corpus("corpus")
         corpus("again")
+        stages = sum(path.stat().st_size for path in data.rglob("out.stages/**/*.parquet"))
+        print(f"stages: {stages / articles:.0f} bytes an article")
         for told, begin in (("a tenth later", articles // parts), ("a tenth in between", 0)):
             names.append(exported(data, len(names), articles // 10, begin))
             print(f"{told:22} {corpus(told) / afresh:8.0%} of the first build")
-        stages = sum(path.stat().st_size for path in data.rglob("out.stages/**/*.parquet"))
-        print(f"stages: {stages / articles:.0f} bytes an article")
         cost = run("-m", "bench.corpus", "--sequential", *names[:parts], log=log)
         speed = articles / cost.cpu
         print(f"{'sequential index':22} {speed:8.0f} articles a CPU s  {cost.cpu:7.1f} s  {cost.memory:.0f} MB")
