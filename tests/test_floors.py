@@ -60,24 +60,27 @@ def floor(name: str) -> int:
     return next(number for number, names in enumerate(FLOORS) if name in names)
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if part(path) != "settings"], ids=named)
-def test_a_module_imports_only_lower_floors(path: Path) -> None:
-    for name in set(imported(path)) - {part(path)}:
-        assert floor(name) < floor(part(path)), f"{path.name} imports furat.{name}; move one of them"
+def test_modules_import_only_lower_floors() -> None:
+    modules = [path for path in MODULES if part(path) != "settings"]
+    pairs = [(path, name) for path in modules for name in sorted({*imported(path)} - {part(path)})]
+
+    assert [f"{named(path)} imports {name}" for path, name in pairs if floor(name) >= floor(part(path))] == []
+    assert len(pairs) > len(modules)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_what_scrapy_reaches_by_name_is_imported_by_nothing_else(path: Path) -> None:
-    assert not (set(imported(path)) - {part(path)}) & WIRED_BY_NAME
+def test_what_scrapy_reaches_by_name_is_imported_by_nothing_else() -> None:
+    assert [named(path) for path in MODULES if ({*imported(path)} - {part(path)}) & WIRED_BY_NAME] == []
 
 
-@pytest.mark.parametrize("path", [*MODULES, *BESIDE], ids=named)
-def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
-    source = path.read_text("utf-8")
+def test_modules_say_what_they_are_and_stay_short() -> None:
+    sources = {path: path.read_text("utf-8") for path in [*MODULES, *BESIDE]}
+    long = [f"{named(path)}: {name}" for path in sources for name, lines in functions(path) if lines > 40]
 
-    assert ast.get_docstring(tree(path)) or not source.strip()
-    assert source.count("\n") <= 250
-    assert [name for name, lines in functions(path) if lines > 40] == []
+    assert [
+        named(path) for path, source in sources.items() if source.strip() and not ast.get_docstring(tree(path))
+    ] == []
+    assert [named(path) for path, source in sources.items() if source.count("\n") > 250] == []
+    assert long == []
 
 
 @pytest.mark.parametrize("paths", [MODULES, BESIDE], ids=["furat", "beside"])

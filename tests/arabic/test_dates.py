@@ -17,7 +17,8 @@ from furat.arabic.zones import ZONES
 HERE = Path(__file__).parent
 BASE = datetime(2024, 7, 25, 10, 30)  # noqa: DTZ001 - what a page prints has no zone either
 FILES = [HERE / "dates.tsv", *sorted((HERE / "kinds").glob("*.tsv"))]
-ROWS = [line.split("\t") for path in FILES for line in path.read_text().splitlines() if line[0] != "#"]
+ROWS = {path: [line.split("\t") for line in path.read_text().splitlines() if line[0] != "#"] for path in FILES}
+ALL_ROWS = [row for rows in ROWS.values() for row in rows]
 NO_DATES = (HERE / "no_dates.txt").read_text().splitlines()
 
 LOCALES = ["ar", "ar_SY", "ar_IQ", "ar_LB", "ar_EG", "ar_MA", "ar_DZ", "ar_TN"]
@@ -54,29 +55,31 @@ HIJRI = [
 days = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_printed_date(row: list[str]) -> None:
-    printed, alone, *rest = row
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_printed_dates(path: Path) -> None:
+    rows = ROWS[path]
+    read = [
+        (printed, told(parse_date(_unescaped(printed))), told(parse_date(_unescaped(printed), BASE)))
+        for printed, *_ in rows
+    ]
 
-    assert told(parse_date(_unescaped(printed))) == alone
-    assert told(parse_date(_unescaped(printed), BASE)) == (rest or [alone])[0]
+    assert read == [(printed, alone, (rest or [alone])[0]) for printed, alone, *rest in rows]
+    assert rows
 
 
-@pytest.mark.parametrize("text", NO_DATES)
-def test_no_date(text: str) -> None:
-    assert parse_date(text) is None
-    assert parse_date(text, BASE) is None
+def test_no_dates() -> None:
+    assert [text for text in NO_DATES if parse_date(text) or parse_date(text, BASE)] == []
+    assert len(NO_DATES) > 100
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
     "form", ["full", "long", "medium", "short", "d MMMM، y", "EEEE d MMMM y", "MMMM d, y", "y/M/d"]
 )
-@pytest.mark.parametrize("month", range(1, 13))
-def test_as_cldr_writes_a_day(locale: str, form: str, month: int) -> None:
-    day = date(2024, month, 25)
+def test_as_cldr_writes_a_day(locale: str, form: str) -> None:
+    days = [date(2024, month, 25) for month in range(1, 13)]
 
-    assert parse_date(format_date(day, form, locale=locale)) == (day, "day")
+    assert [parse_date(format_date(day, form, locale=locale)) for day in days] == [(day, "day") for day in days]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -142,7 +145,7 @@ def test_a_city_names_its_zone(moment: datetime, zone: str) -> None:
     assert found.value.utcoffset() == ZoneInfo(zone).utcoffset(moment)
 
 
-@given(st.sampled_from(ROWS), st.data())
+@given(st.sampled_from(ALL_ROWS), st.data())
 def test_marks_that_nobody_sees_change_nothing(row: list[str], data: st.DataObject) -> None:
     printed = _unescaped(row[0])
     place = data.draw(st.integers(0, len(printed)))
@@ -152,7 +155,7 @@ def test_marks_that_nobody_sees_change_nothing(row: list[str], data: st.DataObje
 
 
 @given(
-    st.sampled_from(ROWS),
+    st.sampled_from(ALL_ROWS),
     st.sampled_from(["أحداث", "قوى", "ذكرى", "مقتل", "سوريا تقول:", "بقلم أحمد", "3 قتلى", "إلى"]),
 )
 def test_other_words_beside_a_date_make_it_no_date_line(row: list[str], word: str) -> None:
