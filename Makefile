@@ -18,7 +18,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 quick: $(READY)
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not scrapy"
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not scrapy and not slow"
 
 mutants: $(READY)
 	$(BIN)/python -m pip install --quiet -r requirements-mutants.txt

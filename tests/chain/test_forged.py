@@ -13,6 +13,8 @@ from furat.chain.verify import Verification, _legible
 from furat.files import reading
 from tests.chain.archive import SITE, Folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:

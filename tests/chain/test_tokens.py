@@ -114,6 +114,7 @@ def test_a_token_of_another_root_is_not_taken(folder: Folder, authority: Authori
     ]
 
 
+@pytest.mark.slow
 def test_what_is_done_to_a_token_anywhere_is_seen(folder: Folder, authority: Authority) -> None:
     stamped(folder, folder.crawl(), authority.url)
     (token,) = folder.path.glob("manifests/*.tsr")

@@ -10,6 +10,8 @@ from furat.corpus import archives, duck, exports, rounds
 from furat.corpus.build import build
 from tests.corpus.conftest import item, links, records, sequential, shared_out
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("hosts", [1, 7])
 @pytest.mark.parametrize("seed", [3, 4])

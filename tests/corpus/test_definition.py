@@ -27,6 +27,7 @@ def test_any_supposition_ends_in_the_links_of_the_index(name: str, share: int) -
     assert settled(NEWS[name], share) == sequential(NEWS[name])
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.sets(st.integers(0, 12), min_size=1), st.booleans()), max_size=16),
     st.sampled_from([0, 20]),

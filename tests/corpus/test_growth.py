@@ -14,6 +14,8 @@ from furat.corpus.decision import check
 from tests.corpus.conftest import archived, item, links
 from tests.datasets.conftest import contents
 
+pytestmark = pytest.mark.slow
+
 MADE = {"news": archive(90, seed=6), "other news": archive(90, seed=11), "newsroom": newsroom(60, seed=6)}
 
 

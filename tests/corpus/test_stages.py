@@ -12,6 +12,8 @@ from furat.corpus.build import build
 from tests.corpus.conftest import archived, item, links, shared_out
 from tests.datasets.conftest import contents
 
+pytestmark = pytest.mark.slow
+
 NEWS = archive(60, seed=4)
 STAGES = ["articles", "links", "known", "settled", "shown", "sign/*"]
 

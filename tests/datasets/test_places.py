@@ -77,6 +77,7 @@ def switch() -> Switch:
     return switch
 
 
+@pytest.mark.slow
 def test_a_release_that_is_killed_at_any_write_is_made_good(store: Store, tmp_path: Path, switch: Switch) -> None:
     publish(store, tmp_path / "afresh")
     writes, is_done = 0, False

@@ -8,6 +8,8 @@ from tests.hostile import FUZZ_SECONDS
 from tests.hostile.growth import READERS, is_linear
 from tests.hostile.inputs import SHAPES
 
+pytestmark = pytest.mark.slow
+
 SEEN = (
     *("only 'http://'", "only '[a_'", "only '\\n'", "only '_'", "only '<div>'", "only '<img>'", "only '<td>'"),
     *("only '<img><figcaption>'", "only '<a href=/x/><h2>'", "only '<article>'", "only '<div class=ads>'"),

@@ -17,6 +17,8 @@ from furat.pages.names import words
 from furat.pages.shape import LETTERS, printed
 from tests.support.cases import Case, cases
 
+pytestmark = pytest.mark.slow
+
 URL = "https://sada.example/oven/"
 
 TAGS = st.sampled_from(

@@ -30,6 +30,7 @@ def test_sitemap(case: Case) -> None:
     assert read(page, expected["page"]) == expected["page"]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_addresses_are_read() -> None:
     page = SitemapPage(gzip.compress(sitemap(100_000), 1), URL)
 

@@ -158,6 +158,7 @@ def test_copies_of_a_forgotten_article_are_named_and_get_a_new_first(folder: Pat
         assert not list(store.soundness.faults())
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_statement_is_completed_by_the_same_command(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def finish(folder: Path, crawl: str) -> None:
         store.deliveries.finish(crawl)
 
 
+@pytest.mark.slow
 def test_a_delivery_that_is_killed_at_any_statement_delivers_each_record_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_move_that_was_killed_before_the_folder_got_its_name_is_completed(
         assert not list(store.soundness.faults())
 
 
+@pytest.mark.slow
 def test_a_move_that_is_killed_leaves_the_old_addresses_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

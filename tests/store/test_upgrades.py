@@ -157,6 +157,7 @@ def test_every_version_has_its_upgrade() -> None:
     assert sorted([*ROWS, 3]) == [*range(1, VERSION)]  # schema 3 was never shipped
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ROWS)
 def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
