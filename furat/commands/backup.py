@@ -43,7 +43,9 @@ class Command(ArchiveCommand):
         beside = path.with_name(f"{path.name}.manifests.zip")
         if count := bundle(folder, beside):
             print(visible(f"Backed up: {beside}: {several(count, 'file')} of the chain; unpack it beside archive.db"))
-        print(visible(f"Feeds and WARC files are not part of it; copy {folder / 'feed'} and {folder / 'warc'}, too"))
+        left = [str(folder / name) for name in ("feed", "warc") if (folder / name).is_dir()]
+        if left:
+            print(visible(f"Not part of it: {' and '.join(left)}; copy that, too"))
 
 
 def _contents(made: Backup) -> str:

@@ -19,7 +19,6 @@ from furat.urls import canonical
 STALE_PAGES = 3
 """After how many pages in a row without a new entry in this walk a listing is taken to repeat itself."""
 
-
 NAMED = timedelta(weeks=8)
 """A sitemap that was not read for so long is named by no index any more: each is read once in four weeks."""
 
