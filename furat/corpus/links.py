@@ -18,16 +18,16 @@ def write(batches: Iterable[pa.RecordBatch], path: Path) -> None:
     """Write the links, which come in the order of the articles, to ``path``."""
     with pq.ParquetWriter(path, COPY, compression="zstd", use_dictionary=False) as file:
         for group in _groups(batches):
-            file.write_table(group.cast(COPY).combine_chunks(), GROUP)
+            file.write_table(group.combine_chunks(), GROUP)
 
 
 def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """Yield tables of as many rows as a group has; the last one may have fewer."""
-    held: list[pa.RecordBatch] = []
+    held = COPY.empty_table()
     for batch in batches:
-        held.append(batch)
-        while (table := pa.Table.from_batches(held)).num_rows >= GROUP:
-            yield table.slice(0, GROUP)
-            held = table.slice(GROUP).to_batches()
-    if held:
-        yield pa.Table.from_batches(held)
+        held = pa.concat_tables([held, pa.Table.from_batches([batch]).cast(COPY)])
+        while held.num_rows >= GROUP:
+            yield held.slice(0, GROUP)
+            held = held.slice(GROUP)
+    if held.num_rows:
+        yield held
