@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from furat.corpus import exports
 from furat.corpus.build import build
 from tests.corpus.conftest import exported, links, records
 
@@ -55,3 +56,22 @@ def test_what_another_tool_wrote_again_is_read(folder: Path, tmp_path: Path, wri
 
     assert records(tmp_path / "of export") == records(tmp_path / "of archive")
     assert links(tmp_path / "of export") == links(tmp_path / "of archive")
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "release/"])
+def test_groups_of_rows_that_are_larger_than_a_part_are_parted(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Others write a million articles to a group: it must not lie in memory as a whole."""
+    monkeypatch.setattr(exports, "PART", 7)
+    path = exported(folder, name)
+    build([str(folder)], tmp_path / "of archive", None)
+    for file in [path] if path.is_file() else exports.parquets(path):
+        by_polars(file, file)
+    build([str(path)], tmp_path / "out", None)
+    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "out.stages").rglob("*.parquet")}
+    build([str(path)], tmp_path / "out", None)
+
+    assert records(tmp_path / "out") == records(tmp_path / "of archive")
+    assert {len(pq.read_table(file)) for file in (tmp_path / "out" / "data").iterdir()} == {7, 4}
+    assert {file: file.stat().st_mtime_ns for file in (tmp_path / "out.stages").rglob("*.parquet")} == before
