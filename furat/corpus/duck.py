@@ -89,7 +89,7 @@ class Duck:
 
     def value(self, query: str) -> Any:
         """Return the one value that ``query`` finds."""
-        (found,) = self._connection.execute(query).fetchone() or (None,)
+        ((found,),) = self._connection.execute(query).fetchall()
         return found
 
 

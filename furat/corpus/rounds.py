@@ -74,18 +74,15 @@ asked AS (
     FROM likely JOIN numbered AS mine ON mine.number = likely.number
     JOIN numbered AS theirs ON theirs.number = likely.of
     WHERE NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number) GROUP BY ALL
-),
-unknown AS MATERIALIZED (FROM asked ANTI JOIN known USING (number, of, shared)),
-said AS MATERIALIZED (
-    SELECT number, signature
-    FROM texts SEMI JOIN (SELECT later AS number FROM unknown UNION ALL SELECT earlier FROM unknown) USING (number)
 )
-SELECT unknown.number, unknown.of, unknown.shared, mine.signature AS mine, theirs.signature AS theirs
-FROM unknown JOIN said AS mine ON mine.number = unknown.later JOIN said AS theirs ON theirs.number = unknown.earlier
-ORDER BY unknown.number
+FROM asked ANTI JOIN known USING (number, of, shared)
 """
 """The pairs without a verdict. A verdict is kept under the hashes of what two articles say, not under their numbers:
 it holds in the next build too."""
+
+LATER = "SELECT unknown.*, signature AS mine FROM unknown JOIN texts ON texts.number = later"
+PAIR = "SELECT half.* EXCLUDE (later, earlier), signature AS theirs FROM half JOIN texts ON texts.number = earlier"
+"""The pairs with both signatures, one after the other and in no order: what memory does not hold is spilled."""
 
 KNOWN = """
 FROM likely JOIN numbered AS mine ON mine.number = likely.number JOIN numbered AS theirs ON theirs.number = likely.of
@@ -224,6 +221,8 @@ class Rounds:
         self._duck.read("known", *checks) if checks else self._duck.give("known", VERDICT.empty_table())
 
     def _check(self, path: Path) -> None:
+        self._duck.table("unknown", UNKNOWN)
+        self._duck.table("half", LATER)
         with pq.ParquetWriter(path, VERDICT, compression="zstd") as file:
-            for pairs in self._duck.batches(UNKNOWN, PAIRS):
+            for pairs in self._duck.batches(PAIR, PAIRS):
                 file.write_batch(check(pairs))
