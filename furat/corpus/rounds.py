@@ -17,7 +17,10 @@ from furat.corpus.relations import HEAD, LIKELY, POSTING, VERDICT
 from furat.corpus.stages import Stage, of
 
 PAIRS = 500
-"""Pairs that are in memory at a time."""
+"""Pairs that are decided on at a time."""
+
+JOINED = 200_000
+"""Pairs that signatures are looked up for at a time: as many as memory holds, as each time all are read."""
 
 POSTED = 2_000_000
 """Keys of articles that are ordered in memory at a time."""
@@ -67,22 +70,19 @@ SELECT number FROM done UNION SELECT number FROM (
 
 CHANGED = "(FROM {0} EXCEPT FROM {1}) UNION ALL (FROM {1} EXCEPT FROM {0})"
 
-UNKNOWN = f"""
-WITH exact AS ({EXACT}),
-asked AS (
-    SELECT mine.content AS number, theirs.content AS of, shared, min(likely.number) AS later, min(likely.of) AS earlier
-    FROM likely JOIN numbered AS mine ON mine.number = likely.number
-    JOIN numbered AS theirs ON theirs.number = likely.of
-    WHERE NOT EXISTS (SELECT 1 FROM exact WHERE exact.number = likely.number) GROUP BY ALL
-)
-FROM asked ANTI JOIN known USING (number, of, shared)
+COMPARED = f"""
+SELECT mine.content AS number, theirs.content AS of, shared, min(likely.number) AS later, min(likely.of) AS earlier
+FROM likely ANTI JOIN ({EXACT}) AS exact USING (number) JOIN numbered AS mine ON mine.number = likely.number
+JOIN numbered AS theirs ON theirs.number = likely.of
+GROUP BY ALL
 """
+UNKNOWN = "FROM compared ANTI JOIN known USING (number, of, shared)"
 """The pairs without a verdict. A verdict is kept under the hashes of what two articles say, not under their numbers:
 it holds in the next build too."""
 
-LATER = "SELECT unknown.*, signature AS mine FROM unknown JOIN texts ON texts.number = later"
+LATER = "SELECT asked.*, signature AS mine FROM ({}) AS asked JOIN texts ON texts.number = later"
 PAIR = "SELECT half.* EXCLUDE (later, earlier), signature AS theirs FROM half JOIN texts ON texts.number = earlier"
-"""The pairs with both signatures, one after the other and in no order: what memory does not hold is spilled."""
+"""The pairs with both signatures, in any order: neither a sort nor a join of all of them fits into memory."""
 
 KNOWN = """
 FROM likely JOIN numbered AS mine ON mine.number = likely.number JOIN numbered AS theirs ON theirs.number = likely.of
@@ -221,8 +221,12 @@ class Rounds:
         self._duck.read("known", *checks) if checks else self._duck.give("known", VERDICT.empty_table())
 
     def _check(self, path: Path) -> None:
-        self._duck.table("unknown", UNKNOWN)
-        self._duck.table("half", LATER)
+        duck = self._duck
+        duck.table("compared", COMPARED)
+        duck.table("unknown", UNKNOWN)
+        count = 1 + duck.value("SELECT count(*) FROM unknown") // JOINED
         with pq.ParquetWriter(path, VERDICT, compression="zstd") as file:
-            for pairs in self._duck.batches(PAIR, PAIRS):
-                file.write_batch(check(pairs))
+            for part in duck.buckets("FROM unknown", "later", count):
+                duck.table("half", LATER.format(part))
+                for pairs in duck.batches(PAIR, PAIRS):
+                    file.write_batch(check(pairs))

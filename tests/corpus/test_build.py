@@ -42,6 +42,7 @@ def test_no_partitioning_changes_a_byte_of_the_links(tmp_path: Path, monkeypatch
     for module, name, value in (
         *((module, "PART", 7) for module in (archives, exports)),
         (rounds, "PAIRS", 3),
+        (rounds, "JOINED", 20),
         (rounds, "POSTED", 500),
         (duck, "THREADS", 2),
         (duck, "GROUP", 2048),

@@ -38,6 +38,7 @@ def test_signatures_are_spilled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(duck, "MEMORY", "90MB")
     monkeypatch.setattr(duck, "GROUP", 2048)
     monkeypatch.setattr(rounds, "POSTED", 200_000)
+    monkeypatch.setattr(rounds, "JOINED", 40_000)
     monkeypatch.setattr(rounds, "check", check)
     stages = Stages(tmp_path)
     with duck.opened(stages) as engine:
