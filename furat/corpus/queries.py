@@ -6,7 +6,7 @@ They decide as `furat.duplicates.candidates` does, with its thresholds.
 
 from furat.duplicates.candidates import CHECKED, COMMON, LIKELY, SURE
 
-_OLDEST = "OVER (PARTITION BY id ORDER BY first_seen, seen, address, source)"
+_OLDEST = "OVER (PARTITION BY id ORDER BY first_seen, seen, address, content)"
 
 NAMES = f"""
 SELECT *, row_number() OVER (PARTITION BY name ORDER BY seen DESC, first_seen DESC, content, source) AS turn,

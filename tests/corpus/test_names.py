@@ -44,3 +44,15 @@ def test_an_id_is_one_article_unless_nothing_of_it_is_the_same(
 
     assert told == named(row(2, **other), row(1))
     assert [(name.rstrip("0123456789") if "#" in name else name, *rest) for name, *rest in told] == found
+
+
+def test_what_two_sources_saw_at_the_same_time_is_in_an_order_of_its_own() -> None:
+    """The third row has the title of one of them: no numbering of the sources decides which counts as the oldest."""
+    told = [{}, {"title": "نبأ", "text": "آخر"}, {"url": "v", "seen": "2026-02", "title": "نبأ", "text": "ثالث"}]
+
+    found = {
+        tuple(name for name, *_ in named(*(row(source, **fields) for source, fields in zip(order, told, strict=True))))
+        for order in ((1, 2, 3), (2, 1, 3), (3, 2, 1))
+    }
+
+    assert len(found) == 1
