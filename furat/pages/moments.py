@@ -89,7 +89,7 @@ class Moments:
         self.near = near
         self.own = list(own)
         self.meta = page.meta if is_head_trusted else {}
-        self.times = [(node, _marks(node)) for node in page.all("time") if belongs(node)]
+        self.times = [(node, _marks(node)) for node in islice(page.all("time"), MOST) if belongs(node)]
 
     def published(self) -> Moment | None:
         """Return when the article was published.
