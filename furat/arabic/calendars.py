@@ -12,14 +12,15 @@ YEARS = range(1500, 2100)
 HIJRI_YEARS = range(1300, 1500)
 """The years that are Hijri: no date line means the Middle Ages."""
 
-WEB_YEARS = range(1990, 2100)
+WEB_YEARS = range(1800, 2200)
+"""The years of what websites publish: some put the newspapers of two centuries online."""
 
 LEAP = 8
 """A 29 February comes again within eight years (1896 and 1904)."""
 
 
 def is_web_year(year: int) -> bool:
-    """Return whether a website may have published something in a year of the Common Era.
+    """Return whether a website may date what it publishes to a year of the Common Era.
 
     A machine date of another year is one of another calendar, or a mistake, whatever its form says.
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.arabic import parse_date
+from furat.arabic import is_web_year, parse_date
 from furat.pages import layouts
 from furat.pages.page import Page, Thing, strings
 from furat.pages.shape import printed
@@ -35,10 +35,7 @@ MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "article
 CHANGED = frozenset(
     {"updated", "modified", "updated-date", "date-modified", "post-modified", "last-updated", "post-updated"}
 )
-ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
-
-
-FIRST_YEAR, LAST_YEAR = 1800, 2200
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 EPOCH = frozenset({"1970-01-01", "1969-12-31"})
 """What a machine prints where it knows no date: never that of an article on the Web."""
 
@@ -92,7 +89,7 @@ class Moments:
         self.near = near
         self.own = list(own)
         self.meta = page.meta if is_head_trusted else {}
-        self.times = [(node, _marks(node)) for node in page.all("time") if belongs(node)]
+        self.times = [(node, _marks(node)) for node in islice(page.all("time"), MOST) if belongs(node)]
 
     def published(self) -> Moment | None:
         """Return when the article was published.
@@ -215,15 +212,22 @@ def iso(printed: str) -> str | None:
             value = datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
         except ValueError:
             return None
-        if (
-            not FIRST_YEAR <= value.year <= LAST_YEAR or value.date().isoformat() in EPOCH
-        ):  # no calendar that machines name
+        if not is_likely(value):
             return None
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
-    if parsed is None or parsed.precision == "month" or parsed.value.isoformat()[:10] in EPOCH:
+    if parsed is None or parsed.precision == "month" or not is_likely(parsed.value):
         return None
     return parsed.value.isoformat()
+
+
+def is_likely(moment: date) -> bool:
+    """Return whether a website may have published something then: it is of no other calendar, and no machine's zero.
+
+    >>> [is_likely(date(year, 1, 1)) for year in (2024, 1446, 1970)]
+    [True, False, False]
+    """
+    return is_web_year(moment.year) and moment.isoformat()[:10] not in EPOCH
 
 
 def _of(node: Node) -> Moment:

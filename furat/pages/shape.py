@@ -12,6 +12,9 @@ MOST = 2_000
 LETTERS = 5_000
 """Letters of each of these texts that are read: what holds a whole page is neither, and may be held by many."""
 
+UNPRINTED = ("none", "button")
+"""What is none of a title or a name, though it stands in it."""
+
 
 def printed(node: Node | None) -> str:
     """Return what ``node`` prints, on one line; no-break spaces stay.
@@ -41,8 +44,13 @@ def _texts(root: Node) -> list[str]:
         elif node.is_element_node:
             attributes = node.attributes
             kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
-            below = None if kind == "none" else node.first_child
-            if kind == "none" or node.tag == "br" or node.tag in BLOCKS or "block" in (attributes.get("style") or ""):
+            below = None if kind in UNPRINTED else node.first_child
+            if (
+                kind in UNPRINTED
+                or node.tag == "br"
+                or node.tag in BLOCKS
+                or "block" in (attributes.get("style") or "")
+            ):
                 found.append(" ")
         node = below or _next(node, root.mem_id, found)
     return found
