@@ -151,7 +151,8 @@ def _words(name: str) -> list[str]:
 
 def _begins_alike(some: list[str], others: list[str]) -> tuple[int, int]:
     """Return how many words two names share, and how many letters at their beginning."""
-    return len(set(some).intersection(others)), len(commonprefix([" ".join(some), " ".join(others)]))
+    begin = commonprefix([" ".join(some), " ".join(others)])  # noqa: RUF071 (letters are compared, not folders)
+    return len(set(some).intersection(others)), len(begin)
 
 
 def _likeness(some: list[str], others: list[str]) -> float:
