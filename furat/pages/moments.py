@@ -9,7 +9,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.arabic import is_web_year, parse_date
+from furat.arabic import is_likely, parse_date
 from furat.pages import layouts
 from furat.pages.page import Page, Thing, strings
 from furat.pages.shape import printed
@@ -36,8 +36,6 @@ CHANGED = frozenset(
     {"updated", "modified", "updated-date", "date-modified", "post-modified", "last-updated", "post-updated"}
 )
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
-EPOCH = frozenset({"1970-01-01", "1969-12-31"})
-"""What a machine prints where it knows no date: never that of an article on the Web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +217,6 @@ def iso(printed: str) -> str | None:
     if parsed is None or parsed.precision == "month" or not is_likely(parsed.value):
         return None
     return parsed.value.isoformat()
-
-
-def is_likely(moment: date) -> bool:
-    """Return whether a website may have published something then: it is of no other calendar, and no machine's zero.
-
-    >>> [is_likely(date(year, 1, 1)) for year in (2024, 1446, 1970)]
-    [True, False, False]
-    """
-    return is_web_year(moment.year) and moment.isoformat()[:10] not in EPOCH
 
 
 def _of(node: Node) -> Moment:

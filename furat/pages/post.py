@@ -11,13 +11,12 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
-from furat.arabic import clean
+from furat.arabic import clean, is_likely
 from furat.exceptions import Incomplete
 from furat.items import Article, Image
 from furat.pages.body import Body, Reader
 from furat.pages.byline import is_name
 from furat.pages.joined import join, with_paragraphs
-from furat.pages.moments import is_likely
 from furat.pages.page import Page, text
 from furat.pages.pictures import with_featured
 from furat.pages.titles import PLACEHOLDERS

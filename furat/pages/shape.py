@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat.pages.kinds import BLOCKS, kind_of
 from furat.pages.lines import one_line
 from furat.pages.marks import bounded
+from furat.pages.pictures import emoji
 
 MOST = 2_000
 """Elements and texts of a title or a name that are read."""
@@ -44,6 +45,7 @@ def _texts(root: Node) -> list[str]:
         elif node.is_element_node:
             attributes = node.attributes
             kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
+            found.append(emoji(node))
             below = None if kind in UNPRINTED else node.first_child
             if (
                 kind in UNPRINTED
