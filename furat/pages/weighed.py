@@ -22,7 +22,7 @@ from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
 from furat.pages.things import headlines, own_things, sites
-from furat.pages.titles import Titles, agree
+from furat.pages.titles import Titles, agree, named_by
 from furat.pages.weights import Weights
 
 V = TypeVar("V")
@@ -83,7 +83,7 @@ class WeighedPage(Page):
     @cached_property
     def headings(self) -> Decision[Node]:
         """What speaks for the element that prints the title."""
-        said = (*self.titles.said, *headlines(self.things))
+        said = (*self.titles.said, *headlines(self.things), *named_by(self.url))
         return Heading(self.parts, self.layout.TITLE, self.weights, said, self._leads_elsewhere).decide()
 
     @cached_property
