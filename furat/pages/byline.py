@@ -1,7 +1,7 @@
 """Who wrote an article: names as printed, never a label, an address or the site."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from furat.pages import layouts
 from furat.pages.evidence import Candidate
 from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings
+from furat.pages.place import Place
 from furat.pages.shape import printed
 
 LABEL = re.compile(
@@ -48,15 +49,13 @@ class Byline:
         self,
         page: Page,
         own: Iterable[Thing],
-        belongs: Callable[[Node], bool],
-        near: Callable[[], Iterable[str]],
+        place: Place,
         *,
         is_head_trusted: bool,
     ) -> None:
-        """Take ``near`` as what gives the lines that stand with the heading."""
+        """Take what stands with the article as ``place`` tells."""
         self.page = page
-        self.belongs = belongs
-        self.near = near
+        self.place = place
         self.own = own
         self.is_head_trusted = is_head_trusted
         self.host = urls.authority(page.url)
@@ -76,12 +75,12 @@ class Byline:
         return is_name(name) and name.lower().removeprefix("www.") != self.host
 
     def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
-        named = filter(self.belongs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
+        named = filter(self.place.holds, islice(self.page.all(self.page.layout.AUTHOR), MOST))
         yield 5, "name", map(self._printed, named)
         yield 4, "core", map(self._printed, filter(self._is_own_link, self.page.all("a")))
         yield 3, "json-ld", [self._said()]
         like = filter(layouts.is_author_like, self.page.parts)
-        yield 2, "name", map(self._printed, filter(self.belongs, islice(self.page.parts.named(*like), MOST)))
+        yield 2, "name", map(self._printed, filter(self.place.holds, islice(self.page.parts.named(*like), MOST)))
         if self.is_head_trusted and self.page.is_wordpress_post:
             yield 1, "meta", [self.page.meta.get("author", ())]
         yield 0.5, "place", map(_parted, self._labelled())
@@ -89,7 +88,7 @@ class Byline:
     def _labelled(self) -> Iterator[str]:
         """Yield the names behind a label: in its line, or in the next one."""
         is_next = False
-        for line in self.near():
+        for line in self.place.lines():
             name = BY.sub("", line).strip()
             if (name != line or is_next) and _reads_like_a_name(name):
                 yield name
@@ -115,7 +114,7 @@ class Byline:
             yield from _parted(LINK_LABEL.sub("", printed(each)).strip())
 
     def _is_own_link(self, node: Node) -> bool:
-        return _is_author_link(node) and self.belongs(node)
+        return _is_author_link(node) and self.place.holds(node)
 
     def _said(self) -> Iterator[str]:
         named = {

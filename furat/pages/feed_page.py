@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from furat import urls
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.pages.page import Page, text
 from furat.pages.xml_document import Record, XmlDocument, first
 

@@ -50,7 +50,7 @@ class Heading:
 
     def _alike(self, tag: str) -> Iterator[Node]:
         """Yield the headings that share most words with what the page's data call it: those of sections share one."""
-        for node in self.parts.named(tag):
+        for node in islice(self.parts.named(tag), MOST):
             own = words(printed(node))
             if any(_is_mostly(own, title) for title in self.said):
                 yield node

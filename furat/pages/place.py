@@ -52,12 +52,16 @@ class Place:
 
     def _is_of_a_text_below(self, node: Node) -> bool:
         """Return whether ``node`` stands below the body in an item with a paragraph of its own, as in comments."""
-        if not 0 <= self._end < self.parts.position(node):
+        if not self.is_below(node):
             return False
         apart = [*takewhile(lambda each: each.mem_id not in self.around, ancestors(node))]
         own = {node.mem_id, *(each.mem_id for each in apart)}
         items = (around for around in apart if around.tag == "li")
         return any(each.mem_id not in own for item in items for each in item.css("p")[:FEW])
+
+    def is_below(self, node: Node) -> bool:
+        """Return whether ``node`` stands below the body, where other things may have days and names."""
+        return 0 <= self._end < self.parts.position(node)
 
     @cached_property
     def _end(self) -> int:
@@ -84,7 +88,7 @@ class Place:
             was_inside, is_inside = is_inside, self.body in {above.mem_id for above in ancestors(each)}
             if len(said) > LONG or (was_inside and not is_inside):
                 return  # the body has begun, or is over
-            if said and around is not None and self._is_printed(around) and not self.is_of_another(around):
+            if said and around is not None and not self.is_of_another(around) and self._is_printed(around):
                 yield from dict.fromkeys((said, printed(around)))
 
     def _is_printed(self, node: Node) -> bool:

@@ -142,14 +142,12 @@ class WeighedPage(Page):
     @cached_property
     def byline(self) -> Byline:
         """What speaks of who wrote it."""
-        place = self._place
-        return Byline(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
+        return Byline(proxy(self), self.own, self._place, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def moments(self) -> Moments:
         """What speaks of when it was published and changed."""
-        place = self._place
-        return Moments(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
+        return Moments(proxy(self), self.own, self._place, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def terms(self) -> Terms:
