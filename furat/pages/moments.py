@@ -63,7 +63,7 @@ class Moments:
         labelled = best(self._labelled)
         if labelled and labelled.precision == EXACT:
             return self._reconciled(labelled)
-        found = [*self._labelled, *self._linked(), *self._printed(self.page.layout.DATE.split())]
+        found = [*self._labelled, *self._printed(()), *self._linked(), *self._printed(self.page.layout.DATE.split())]
         if not best(found):
             found += self._printed(filter(layouts.is_date_like, self.page.parts))
         if not best(found):

@@ -42,10 +42,15 @@ class Place:
         return not self.is_of_another(node) and not self._is_of_a_text_below(node)
 
     def is_of_another(self, node: Node) -> bool:
-        """Return whether ``node`` stands, apart from the article, with a heading that links to another post."""
+        """Return whether ``node`` stands, apart from the article, with a heading that links to another post.
+
+        What stands with a picture in the body is said of the picture.
+        """
+        is_pictured = False
         for depth, around in enumerate(ancestors(node)):
             if around.mem_id in self.around:
-                return False
+                return is_pictured and around.mem_id == self.body
+            is_pictured = is_pictured or around.tag == "figure"
             if (depth < NEAR or around.tag in ("article", "li")) and around.mem_id in self._cards:
                 return True
         return False
