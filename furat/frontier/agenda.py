@@ -102,7 +102,7 @@ class Agenda:
         """Raise NotUnderstood if listings can't be trusted."""
         if emptied := self.walks.end_emptied(watches=self.crawl.watches_layout):
             raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
-        if self.crawl.watches_layout and self.walks.show_nothing and not self.frontier.held():
+        if self.crawl.watches_layout and self.walks.show_nothing:
             raise not_understood("no listing shows an article")
 
     def _vanished(self) -> list[PendingVisit]:
