@@ -137,6 +137,16 @@ def test_nothing_that_a_site_printed_acts_on_the_terminal(archive: Path) -> None
     assert "\x1b" not in page(replace(article(1, EVIL), title=EVIL, authors=(EVIL,)))
 
 
+def test_a_narrow_report_cuts_no_address(data: Path) -> None:
+    console = Console(width=80, record=True)
+    with Store.at(data / "example.org") as store:
+        store.listings.begin(Section("sitemap", "", f"{SITE}wp-sitemap-posts-investigations-of-the-newsroom-7.xml"))
+        for table in report(store):
+            console.print(table)
+
+    assert "…" not in console.export_text()
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1256", "utf-8"])
 @pytest.mark.parametrize("words", [["show"], ["pending"], ["report"], ["history", "1"], ["duplicates"]])
 def test_a_terminal_shows_what_its_encoding_has(data: Path, forks: Forks, words: list[str], encoding: str) -> None:
