@@ -106,6 +106,15 @@ def test_a_dataset_that_can_t_be_written_is_told_and_nothing_is_left(command: Co
 
 
 @pytest.mark.usefixtures("archive")
+def test_a_list_of_takedowns_that_can_t_be_read_is_named(command: Command, tmp_path: Path) -> None:
+    told = command("dataset", "--takedown", str(tmp_path / "list"), str(tmp_path / "a.jsonl"), site=SITE)
+
+    assert told.exit_code == 2
+    assert f"--takedown {tmp_path / 'list'} can't be read: No such file" in told.err
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+@pytest.mark.usefixtures("archive")
 def test_no_password_reaches_what_is_published(command: Command, tmp_path: Path, data: Path) -> None:
     site = "https://ali:secret@example.org/"
     for words in (["dataset", f"{tmp_path / 'out'}/"], ["report", "--html"]):
