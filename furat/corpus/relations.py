@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-FORM = 2
+FORM = 3
 """The form of the relations, and of what computes them; files of another form are made anew."""
 
 

@@ -68,6 +68,15 @@ def test_an_index_follows_its_archive(folder: Path) -> None:
     assert found(folder, "شيء") == []
 
 
+def test_words_that_were_folded_otherwise_are_indexed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("furat.reports.search.fold", str.lower)
+        earlier.setattr("furat.reports.search.FORM", 1)
+        assert found(folder, "شؤون") == []
+
+    assert found(folder, "شؤون") == ["1"]
+
+
 def test_a_folder_that_can_t_be_written_is_searched_all_the_same(folder: Path) -> None:
     (folder / "search.db").mkdir()
 
