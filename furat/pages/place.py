@@ -89,8 +89,8 @@ class Place:
             return
         apart = [*takewhile(lambda each: each.mem_id not in self.around, ancestors(node))]
         own = {node.mem_id, *(each.mem_id for each in apart)}
-        for item in (around for around in apart if around.tag == "li"):
-            yield from (each for each in item.css(selector)[:FEW] if each.mem_id not in own)
+        item = next((around for around in apart if around.tag == "li"), None)
+        yield from (each for each in item.css(selector)[:FEW] if each.mem_id not in own) if item else ()
 
     @cached_property
     def _begin(self) -> int:
