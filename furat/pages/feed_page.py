@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from furat import urls
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.pages.page import Page, text
 from furat.pages.xml_document import Record, XmlDocument, first
 

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from furat.pages.names import words
 from furat.pages.tags import numbers
 
 PARTS = re.compile(r"[-_\s]+")
+HOLDING = frozenset({"has", "with", "without", "no"})
+"""What parts, in a name, the element from what stands in it or does not."""
+
+COMMENT = re.compile(r"#(?:div-|li-)?comment-\d{1,19}")
+"""The ids that core gives to comments, whatever a theme calls their list
+(https://developer.wordpress.org/reference/classes/walker_comment/)."""
 
 BLOCKS = words(
     """
@@ -108,9 +114,6 @@ SPECIAL = {
 }
 """What is more than text, by tag or class."""
 
-PRESET = re.compile(r"has-[\w-]*-(?:color|background|font-size|font-family)")
-"""A class of core's for a colour or a size, in whose name stands what a theme or an author calls it."""
-
 OPENS = re.compile(r"\bcollapse\b|\baccordion(?:[\w-]*-(?:header|heading|title))?(?![\w-])")
 
 TAKEN = frozenset(SPECIAL.values())
@@ -163,12 +166,10 @@ def sets_aside(name: str, sign: str = ".") -> bool:
 def _said(name: str, sign: str = ".") -> str:
     """Return what a class says of its element: `none`, `suspect`, one of SPECIAL, or nothing."""
     signed = sign + name
-    if signed in CORE:
+    if signed in CORE or COMMENT.fullmatch(signed):
         return "none"
     low = name.lower()
-    if PRESET.fullmatch(low):
-        return ""
-    parts = (low,) if low.isalnum() else PARTS.split(low)
+    parts = (low,) if low.isalnum() else _of_itself(PARTS.split(low))
     if (
         signed in NOT_BODY
         or not NOT_BODY_WORDS.isdisjoint(parts)
@@ -176,6 +177,15 @@ def _said(name: str, sign: str = ".") -> str:
     ):
         return "suspect"
     return SPECIAL.get(signed, "")
+
+
+def _of_itself(parts: list[str]) -> list[str]:
+    """Return the ``parts`` of a name that say what its element is.
+
+    >>> _of_itself(["section", "has", "ads"])
+    ['section']
+    """
+    return [*takewhile(lambda part: part not in HOLDING, parts)]
 
 
 def _said_of_id(name: str) -> str:

@@ -67,10 +67,15 @@ class Place:
         return any(around.mem_id == self.body for around in ancestors(node))
 
     def is_of_another(self, node: Node) -> bool:
-        """Return whether ``node`` stands, apart from the article, with a heading that links to another post."""
+        """Return whether ``node`` stands, apart from the article, with a heading that links to another post.
+
+        What stands with a picture in the body is said of the picture.
+        """
+        is_pictured = False
         for depth, around in enumerate(ancestors(node)):
             if around.mem_id in self.around:
-                return False
+                return is_pictured and around.mem_id == self.body
+            is_pictured = is_pictured or around.tag == "figure"
             if (depth < NEAR or around.tag in ("article", "li")) and around.mem_id in self._cards:
                 return True
         return False
@@ -85,7 +90,7 @@ class Place:
 
     def _beside_below(self, node: Node, selector: str) -> Iterator[Node]:
         """Yield what stands below the body in one item of a list with ``node``, and not around it."""
-        if not 0 <= self._end < self.parts.position(node):
+        if not self.is_below(node):
             return
         apart = [*takewhile(lambda each: each.mem_id not in self.around, ancestors(node))]
         own = {node.mem_id, *(each.mem_id for each in apart)}
@@ -99,6 +104,10 @@ class Place:
             return -1
         first = next(filter(_is_sentence, self.container.css("p")), None)
         return self.parts.position(first) if first else -1
+
+    def is_below(self, node: Node) -> bool:
+        """Return whether ``node`` stands below the body, where other things may have days and names."""
+        return 0 <= self._end < self.parts.position(node)
 
     @cached_property
     def _end(self) -> int:
@@ -126,7 +135,7 @@ class Place:
             has_begun = is_inside and self._begin >= 0 and _is_sentence(around)
             if len(said) > LONG or has_begun or (was_inside and not is_inside):
                 return  # the body has begun, or is over
-            if said and around is not None and self._is_printed(around) and not self.is_of_another(around):
+            if said and around is not None and not self.is_of_another(around) and self._is_printed(around):
                 yield from dict.fromkeys((said, printed(around)))
 
     def _is_printed(self, node: Node) -> bool:
