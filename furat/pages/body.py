@@ -96,6 +96,8 @@ class Reader:
                 self.media.add_video(f"https://t.me/{post}")
         else:
             kind = kind_of(tag, None, None)
+        if attributes and kind in {"inline", "block"}:
+            self.media.add_hidden(attributes)
         if kind == "inline":
             if attributes and BLOCK_STYLE.search(attributes.get("style") or ""):
                 self.part(node)

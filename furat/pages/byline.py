@@ -102,7 +102,8 @@ class Byline:
     def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
         named = filter(self.place.signs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
         yield 5, "name", map(self._printed, filterfalse(_is_organization, named))
-        yield 4, "core", map(self._printed, filter(self._is_own_link, self.page.all("a")))
+        linked = islice(filter(_is_author_link, self.page.all("a")), MOST)
+        yield 4, "core", map(self._printed, filter(self.place.signs, linked))
         yield 3, "json-ld", [self._said]
         like = filter(layouts.is_author_like, self.page.parts)
         yield 2, "name", map(self._printed, filter(self.place.signs, islice(self.page.parts.named(*like), MOST)))
@@ -142,9 +143,6 @@ class Byline:
                 named.setdefault(each.attributes["href"] or "", name)
         for name in named.values():
             yield from _parted(name)
-
-    def _is_own_link(self, node: Node) -> bool:
-        return _is_author_link(node) and self.place.signs(node)
 
     @cached_property
     def _said(self) -> tuple[str, ...]:

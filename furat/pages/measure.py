@@ -6,9 +6,9 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.body_lines import SHORT
+from furat.pages.pictures import PICTURE
 
 DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
-PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 MOST = 20
 """How often a body may be measured as a whole: what nests without end is taken as it stands."""
 

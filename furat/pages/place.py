@@ -19,6 +19,9 @@ LONG = 120
 SENTENCE = re.compile(rf"(?s)\S.{{{LONG // 2},}}|\S.*\s.*\s.*[.!?؟…]\s*")
 """A text that is no label: it is long, or it has an end."""
 
+COMMENT = re.compile(r"(?:\w{1,20}-)?comment-\d{1,18}")
+"""The id by which WordPress links to a comment (https://developer.wordpress.org/reference/functions/get_comment_link/)."""
+
 PUBLISHED = re.compile(r"\bpublished\b|نشر|نُشر", re.IGNORECASE)
 """What says of a date what it is, wherever it stands."""
 
@@ -81,8 +84,12 @@ class Place:
         return False
 
     def _is_of_a_text_below(self, node: Node) -> bool:
-        """Return whether ``node`` stands below the body in an item with a paragraph of its own, as in comments."""
-        return next(self._beside_below(node, "p"), None) is not None
+        """Return whether ``node`` stands in a comment, or below the body in an item with a paragraph of its own."""
+        return self._is_of_a_comment(node) or next(self._beside_below(node, "p"), None) is not None
+
+    def _is_of_a_comment(self, node: Node) -> bool:
+        apart = takewhile(lambda each: each.mem_id not in self.around, ancestors(node))
+        return any(COMMENT.fullmatch(each.attributes.get("id") or "") for each in apart)
 
     def _is_of_a_link_below(self, node: Node) -> bool:
         """Return whether ``node`` stands below the body in an item with a link that leads on, as in lists of posts."""
@@ -94,8 +101,8 @@ class Place:
             return
         apart = [*takewhile(lambda each: each.mem_id not in self.around, ancestors(node))]
         own = {node.mem_id, *(each.mem_id for each in apart)}
-        for item in (around for around in apart if around.tag == "li"):
-            yield from (each for each in item.css(selector)[:FEW] if each.mem_id not in own)
+        item = next((around for around in apart if around.tag == "li"), None)
+        yield from (each for each in item.css(selector)[:FEW] if each.mem_id not in own) if item else ()
 
     @cached_property
     def _begin(self) -> int:
@@ -135,7 +142,8 @@ class Place:
             has_begun = is_inside and self._begin >= 0 and _is_sentence(around)
             if len(said) > LONG or has_begun or (was_inside and not is_inside):
                 return  # the body has begun, or is over
-            if said and around is not None and not self.is_of_another(around) and self._is_printed(around):
+            is_anothers = around is None or self.is_of_another(around) or self._is_of_a_comment(each)
+            if said and around is not None and not is_anothers and self._is_printed(around):
                 yield from dict.fromkeys((said, printed(around)))
 
     def _is_printed(self, node: Node) -> bool:

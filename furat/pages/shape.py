@@ -64,7 +64,8 @@ def _texts(root: Node) -> list[str]:
         elif node.is_element_node:
             attributes = node.attributes
             kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
-            found.append(emoji(node))
+            if node.tag == "img":
+                found.append(emoji(node) or " ")
             below = None if kind in UNPRINTED else node.first_child
             is_apart = kind in UNPRINTED or node.tag == "br" or node.tag in BLOCKS
             if is_apart or "block" in (attributes.get("style") or ""):

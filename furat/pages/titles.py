@@ -73,11 +73,19 @@ class Titles:
         site's name alone into `title` where a post has no title of its own.
         """
         if heading and (heading.lower() not in PLACEHOLDERS or any(heading in said for said in self.said)):
-            return heading
+            return self._parted(heading)
         headline = next(iter(headlines), "")
         if headline and headline.lower() not in PLACEHOLDERS:
             return headline
         return self._repeated if is_post else self._without_site(next(iter(self.said), ""))
+
+    def _parted(self, heading: str) -> str:
+        """Return ``heading`` as the head writes it where that parts words which touch in the markup alone."""
+        letters, own = "".join(heading.split()), list(self.said)
+        for said in self.said:
+            own += (said[: found.start()] for found in [*SITE.finditer(said)][-MOST_PARTS:])
+        same = [one for one in own if "".join(one.split()) == letters]
+        return max((heading, *same), key=lambda one: len(one.split()))
 
     @cached_property
     def _repeated(self) -> str:
