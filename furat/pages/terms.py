@@ -106,9 +106,10 @@ def _may_lead(link: Node) -> bool:
 
 
 def _row(link: Node) -> Node | None:
-    """Return what stands around a link and those beside it."""
+    """Return what stands around a link and those beside it, be each in an element of its own."""
     around = link.parent
-    return around.parent if around is not None and around.tag in ("li", "span") else around
+    is_of_one = around is not None and around.tag in ("li", "span") and len(links_in(around)) == 1
+    return around.parent if around is not None and is_of_one else around
 
 
 def _is_only_links(row: Node) -> bool:
