@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -69,7 +70,14 @@ class Moments:
         if not best(found):
             found += self._beside()
         told = best(found)
-        return self._reconciled(told) if told else next(iter(found), None)
+        return self._reconciled(told) if told else self._addressed(found) or next(iter(found), None)
+
+    def _addressed(self, found: Iterable[Moment]) -> Moment | None:
+        """Return the day that the address of the page tells, where nothing that was ``found`` can be read."""
+        told = DATED.search(urlsplit(self.page.url).path)
+        value = iso("-".join(f"{int(number):02}" for number in told.groups())) if told else None
+        printed = next((one.printed for one in found), "")
+        return Moment(value, printed or value, "url") if value else None
 
     def modified(self) -> str | None:
         """Return when the article was last changed."""
@@ -113,10 +121,11 @@ class Moments:
                 yield Moment(iso("-".join(f"{int(number):02}" for number in found.groups())), line, "visible")
 
     def _beside(self) -> Iterator[Moment]:
-        """Yield the first date among the lines that stand with the heading, where it is not that of a change."""
+        """Yield the first date among the lines that stand with the heading, before what tells that of a change."""
         for line in self.place.lines():
-            if DIGITS.search(line) and not UPDATED.search(line) and (value := iso(line.strip(AROUND))):
-                yield Moment(value, line.strip(AROUND), "visible")
+            said = UPDATED.split(line, maxsplit=1)[0].strip(AROUND)
+            if DIGITS.search(said) and (value := iso(said)):
+                yield Moment(value, said, "visible")
                 return
 
     @cached_property
@@ -159,10 +168,15 @@ MOST = 200
 ARCHIVE = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/?$", re.ASCII)
 """The end of the address of a day's archive (https://developer.wordpress.org/reference/functions/get_day_link/)."""
 
+DATED = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/[^/]+/?$", re.ASCII)
+"""The end of an address that begins with the day (https://wordpress.org/documentation/article/customize-permalinks/)."""
+
 DAY = len("31")
 
 DIGITS = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
-UPDATED = re.compile(r"\b(?:updated?|modified|edited|reviewed)\b|تحديث|عُدّل|تعديل|©", re.IGNORECASE)
+UPDATED = re.compile(
+    r"\b(?:last\s+)?(?:updated?|modified|edited|reviewed)\b|(?:آخر\s+)?تحديث|عُدّل|تعديل|©", re.IGNORECASE
+)
 AROUND = " \t\r\n|·•–—-/,،:"
 
 
