@@ -147,7 +147,8 @@ class Byline:
         }
         for author in (author for thing in self.own for author in _items(thing.get("author"))):
             one = named.get(str(author.get("@id")), author) if isinstance(author, dict) else author
-            is_person = not isinstance(one, dict) or "Organization" not in strings(one.get("@type"))
+            kinds = strings(one.get("@type")) if isinstance(one, dict) else ()
+            is_person = "Organization" not in kinds or "Person" in kinds  # some speak for a site of their own
             yield from (name for name in _names(one) if is_person and not self._is_site(name))
 
     def _is_site(self, name: str) -> bool:
