@@ -18,6 +18,7 @@ from furat.pages.moments import Moments
 from furat.pages.names import Parts, ancestors, is_beside
 from furat.pages.page import Page, Thing
 from furat.pages.place import Place
+from furat.pages.post_class import post_class
 from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
@@ -152,4 +153,6 @@ class WeighedPage(Page):
     @cached_property
     def terms(self) -> Terms:
         """What speaks of where it belongs."""
-        return Terms(proxy(self), self.own, self._place.is_of_another, is_head_trusted=self.is_head_trusted)
+        around = (each for node in (self.container, self.heading) if node for each in (node, *ancestors(node)))
+        place, classes = self._place, post_class(around)
+        return Terms(proxy(self), self.own, place.is_of_another, classes, is_head_trusted=self.is_head_trusted)
