@@ -61,7 +61,7 @@ class ArchiveCommand(ScrapyCommand):
         folder = self.find(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
-                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one, "
+                f"No archive of {site} in {folder}; `scrapy crawl news --site {site}` creates one, "
                 "--site SITE names another site and -s FURAT_DATA=FOLDER another folder",
                 print_help=False,
             )
@@ -122,6 +122,7 @@ def article_named(store: Store, folder: Path, name: str) -> str:
     if article is None and (why := store.forgotten.why(name)):
         raise UsageError(f"{visible(name)} was forgotten: {visible(why)}", print_help=False)
     if article is None:
-        near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"
-        raise UsageError(f"No article {visible(name)} in {folder}. The nearest: {near}", print_help=False)
+        near = ", ".join(map(visible, store.history.nearest(name)))
+        cure = f"The nearest: {near}" if near else "Nothing is near it; `scrapy search` finds articles by their words"
+        raise UsageError(f"No article {visible(name)} in {folder}. {cure}", print_help=False)
     return article

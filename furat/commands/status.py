@@ -65,6 +65,6 @@ class Command(ScrapyCommand):
             address = site_named(self.settings, urls.anonymous(site)).address
             folders, whose = [path for path in [found(data, address)] if (path / FILE).exists()], f" of {address}"
         if not folders:
-            cure = "`scrapy crawl news -a site=URL` makes one; -s FURAT_DATA=FOLDER names another folder"
+            cure = "`scrapy crawl news --site URL` makes one; -s FURAT_DATA=FOLDER names another folder"
             raise UsageError(f"No archive{whose} in {data}; {cure}", print_help=False)
         return folders

@@ -40,7 +40,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if response.status >= 500:  # noqa: PLR2004 (server errors, and numbers beyond all statuses)
             raise Unreachable(_explained(netloc, f"HTTP {response.status}"))
         agent = self._robotstxt_useragent or self._default_useragent
-        rules = applying(response.body, str(agent)) if response.status == 200 else b""  # noqa: PLR2004
+        rules = applying(response.body, str(agent)) if response.status < 300 else b""  # noqa: PLR2004 (a proxy's 203)
         await super()._parse_robots(response.replace(body=rules), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import filterfalse, islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode as Node
@@ -12,7 +12,7 @@ from furat import urls
 from furat.arabic import fold
 from furat.pages import layouts
 from furat.pages.evidence import Candidate
-from furat.pages.names import links_in
+from furat.pages.names import ancestors, links_in
 from furat.pages.page import Page, Thing, strings
 from furat.pages.place import Place
 from furat.pages.shape import printed, printed_lines
@@ -44,14 +44,22 @@ AUTHOR_PAGE = re.compile(r"/author/[^/?#]")
 MOST_WORDS = 4
 
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
-NOT_A_NAME = re.compile(r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d", re.IGNORECASE)
-"""An address, a phrase, a date or a count; a newsroom's own account may end in a number."""
+NOT_A_NAME = re.compile(
+    r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d|\b(?:posts|articles)\b|مقالات|المزيد", re.IGNORECASE
+)
+"""An address, a phrase, a date, a count or more of an author; a newsroom's own account may end in a number."""
+
+ORGANIZATION = re.compile(r"(?:Organization|Corporation|Business|WebSite)/?$")
+"""Kinds of https://schema.org/Organization, and what some themes take for one."""
 
 AND = re.compile(r"\s+(?:and|&|und|et|و)\s+|\s*[،,;]\s+", re.IGNORECASE)
 LONGEST = 60
 MOST = 200
 MOST_ROW = 200
 """Letters of a row of names."""
+
+DEEPEST = 5
+"""Elements that may stand around each name of a row."""
 
 
 class Byline:
@@ -92,12 +100,12 @@ class Byline:
         return next((said for said in self._said if name.startswith(f"{said} ")), name)
 
     def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
-        named = filter(self.place.holds, islice(self.page.all(self.page.layout.AUTHOR), MOST))
-        yield 5, "name", map(self._printed, named)
+        named = filter(self.place.signs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
+        yield 5, "name", map(self._printed, filterfalse(_is_organization, named))
         yield 4, "core", map(self._printed, filter(self._is_own_link, self.page.all("a")))
         yield 3, "json-ld", [self._said]
         like = filter(layouts.is_author_like, self.page.parts)
-        yield 2, "name", map(self._printed, filter(self.place.holds, islice(self.page.parts.named(*like), MOST)))
+        yield 2, "name", map(self._printed, filter(self.place.signs, islice(self.page.parts.named(*like), MOST)))
         if self.is_head_trusted and self.page.is_wordpress_post:
             yield 1, "meta", [self.page.meta.get("author", ())]
         yield 0.5, "place", map(_parted, self._labelled())
@@ -125,16 +133,18 @@ class Byline:
             yield from _parted(next(filter(is_name, lines), ""))
 
     def _row(self, link: Node) -> Iterator[str]:
-        """Yield the name of a link, and those that stand in one row with it: each co-author has a link."""
-        row = link.parent
-        while row is not None and row.tag in ("li", "span", "b", "strong") and len(links_in(row)) == 1:
-            row = row.parent
-        links = links_in(row) if row is not None and len(row.text()) <= MOST_ROW else [link]
-        for each in filter(_is_author_link, links):
-            yield from _parted(_named_by(printed(each)))
+        """Yield the name of a link, and those that stand in one row with it: each co-author has a link, or several."""
+        row = next((each for each in islice(ancestors(link), DEEPEST) if not _is_around(each, link)), None)
+        is_row = row is not None and len(printed(row)) <= MOST_ROW and row.css_first("h1, h2") is None
+        named: dict[str, str] = {}
+        for each in filter(_is_author_link, links_in(row) if row is not None and is_row else [link]):
+            if name := _named_by(printed(each)):
+                named.setdefault(each.attributes["href"] or "", name)
+        for name in named.values():
+            yield from _parted(name)
 
     def _is_own_link(self, node: Node) -> bool:
-        return _is_author_link(node) and self.place.holds(node)
+        return _is_author_link(node) and self.place.signs(node)
 
     @cached_property
     def _said(self) -> tuple[str, ...]:
@@ -147,8 +157,7 @@ class Byline:
         }
         for author in (author for thing in self.own for author in _items(thing.get("author"))):
             one = named.get(str(author.get("@id")), author) if isinstance(author, dict) else author
-            kinds = strings(one.get("@type")) if isinstance(one, dict) else ()
-            is_person = "Organization" not in kinds or "Person" in kinds  # some speak for a site of their own
+            is_person = not isinstance(one, dict) or _is_person(strings(one.get("@type")))
             yield from (name for name in _names(one) if is_person and not self._is_site(name))
 
     def _is_site(self, name: str) -> bool:
@@ -171,6 +180,24 @@ def _reads_like_a_name(said: str) -> bool:
     (True, False)
     """
     return is_name(said) and len(said.split()) <= MOST_WORDS and not (said[0].isascii() and said[0].islower())
+
+
+def _is_person(kinds: list[str]) -> bool:
+    """Return whether what is of these ``kinds`` may be a person: a site of one person is both.
+
+    >>> _is_person(["Person", "Organization"]), _is_person(["NewsMediaOrganization"])
+    (True, False)
+    """
+    return "Person" in kinds or not any(map(ORGANIZATION.search, kinds))
+
+
+def _is_organization(node: Node) -> bool:
+    return not _is_person([node.attributes.get("itemtype") or ""])
+
+
+def _is_around(node: Node, link: Node) -> bool:
+    """Return whether ``node`` holds no link but ``link``, and others to the same address."""
+    return {each.attributes.get("href") for each in links_in(node)} <= {link.attributes.get("href")}
 
 
 def _named_by(link: str) -> str:

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from furat.arabic import parse_date
+from furat.arabic import is_likely, parse_date
 
-ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
-
-FIRST_YEAR, LAST_YEAR = 1800, 2200
-EPOCH = frozenset({"1970-01-01", "1969-12-31"})
-"""What a machine prints where it knows no date: never that of an article on the Web."""
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 
 EXACT = 3
 
@@ -70,12 +66,10 @@ def iso(printed: str) -> str | None:
             value = datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
         except ValueError:
             return None
-        if (
-            not FIRST_YEAR <= value.year <= LAST_YEAR or value.date().isoformat() in EPOCH
-        ):  # no calendar that machines name
+        if not is_likely(value):
             return None
         return value.isoformat() if ":" in found[0] else value.date().isoformat()
     parsed = parse_date(printed)
-    if parsed is None or parsed.precision == "month" or parsed.value.isoformat()[:10] in EPOCH:
+    if parsed is None or parsed.precision == "month" or not is_likely(parsed.value):
         return None
     return parsed.value.isoformat()

@@ -54,7 +54,7 @@ class Moments:
         self.place = place
         self.own = list(own)
         self.meta = page.meta if is_head_trusted else {}
-        self.times = [(node, _marks(node)) for node in page.all("time") if place.holds(node)]
+        self.times = [(node, _marks(node)) for node in islice(page.all("time"), MOST) if place.dates(node)]
 
     def published(self) -> Moment | None:
         """Return when the article was published.
@@ -107,7 +107,7 @@ class Moments:
         for node, marks in self.times[:1]:
             if self.page.layout.UPDATED_IS_PUBLISHED or not marks & CHANGED:
                 yield _of(node)
-        named = filter(self.place.holds, islice(self.page.parts.named(*names), MOST))
+        named = filter(self.place.dates, islice(self.page.parts.named(*names), MOST))
         for node in sorted(named, key=self.place.is_below):
             line = printed(node)
             if 0 < len(line) <= LONGEST and not node.css_first("time"):
@@ -117,7 +117,7 @@ class Moments:
         """Yield the day whose archive is linked where the article tells its own; a calendar's links are but numbers."""
         for node in self.page.parts.named("a"):
             found = ARCHIVE.search(node.attributes.get("href") or "")
-            if found and len(line := printed(node)) > DAY and re.search(r"\d", line) and self.place.holds(node):
+            if found and len(line := printed(node)) > DAY and re.search(r"\d", line) and self.place.dates(node):
                 yield Moment(iso("-".join(f"{int(number):02}" for number in found.groups())), line, "visible")
 
     def _beside(self) -> Iterator[Moment]:

@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat.pages.kinds import BLOCKS, kind_of
 from furat.pages.lines import one_line
 from furat.pages.marks import bounded
+from furat.pages.pictures import emoji
 
 PART = "\0"
 """What stands where an element parts words: no text of a page holds it."""
@@ -14,6 +15,9 @@ MOST = 2_000
 
 LETTERS = 5_000
 """Letters of each of these texts that are read: what holds a whole page is neither, and may be held by many."""
+
+UNPRINTED = ("none", "button")
+"""What is none of a title or a name, though it stands in it."""
 
 
 def printed(node: Node | None) -> str:
@@ -60,8 +64,10 @@ def _texts(root: Node) -> list[str]:
         elif node.is_element_node:
             attributes = node.attributes
             kind = kind_of(node.tag or "", attributes.get("class"), attributes.get("id"))
-            below = None if kind == "none" else node.first_child
-            if kind == "none" or node.tag == "br" or node.tag in BLOCKS or "block" in (attributes.get("style") or ""):
+            found.append(emoji(node))
+            below = None if kind in UNPRINTED else node.first_child
+            is_apart = kind in UNPRINTED or node.tag == "br" or node.tag in BLOCKS
+            if is_apart or "block" in (attributes.get("style") or ""):
                 found.append(PART)
         node = below or _next(node, root.mem_id, found)
     return found

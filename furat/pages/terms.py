@@ -43,7 +43,7 @@ class Terms:
 
     @cached_property
     def categories(self) -> tuple[Section, ...]:
-        """The article's categories, as linked with it, in its breadcrumb or anywhere on the page, if core gives them."""
+        """The article's categories, as linked with it, in its breadcrumb, or where core names them anywhere."""
         return self._first("category", self._categories())
 
     def _categories(self) -> Iterator[tuple[Section, ...]]:

@@ -173,8 +173,8 @@ class Listings:
         Only what their last walks saw counts; what any walk saw if ``ever``.
         """
         rows = self._connection.execute(
-            "SELECT post_id FROM listing JOIN sighting ON listing = listing.number"
-            " JOIN address ON address = address.number JOIN article ON article.id = article"
+            "SELECT post_id FROM listing CROSS JOIN sighting ON listing = listing.number"
+            " CROSS JOIN address ON address = address.number CROSS JOIN article ON article.id = article"
             " WHERE kind = ?1 AND substr(listing.url, 1, length(?2)) <> ?2 AND post_id NOT NULL"
             " AND (listing.walk = sighting.walk OR ?3)",
             (kind, but, ever),

@@ -117,6 +117,7 @@ def test_addresses_are_readable_and_harmless(text: str, expected: str) -> None:
     "progressed, words",
     [
         (Progressed(2, 0, 0, 50), "2 listings read"),
+        (Progressed(1, 0, 1, 50), "1 listing read, 1 article to come"),
         (Progressed(2, 0, 30000, 50), "2 listings read, 30000 articles to come"),
         (Progressed(2, 5, 30000, 50), "2 listings read, 5 of 30000 articles"),
         (Progressed(2, 1000, 30000, 1000), "2 listings read, 1000 of 30000 articles, about 8 h left"),
