@@ -18,7 +18,16 @@ LOST = re.compile(r"%[0-9a-f]{2}|[^\w-]", re.IGNORECASE | re.ASCII)
 def post_class(around: Iterable[Node]) -> str:
     """Return the classes that core gives to the first of the elements ``around`` an article that it marks as a post."""
     classes = (each.attributes.get("class") or "" for each in around)
-    return next((one for one in classes if " type-" in one and POST.search(one)), "")
+    return next(filter(marks_a_post, classes), "")
+
+
+def marks_a_post(classes: str) -> bool:
+    """Return whether core gives ``classes`` to a post, which has a number and a type.
+
+    >>> marks_a_post("post-7 post type-post hentry"), marks_a_post("post-7 type")
+    (True, False)
+    """
+    return " type-" in classes and POST.search(classes) is not None
 
 
 def own(sections: tuple[Section, ...], kind: Kind, classes: str) -> tuple[Section, ...]:
