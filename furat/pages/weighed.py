@@ -23,10 +23,13 @@ from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
 from furat.pages.things import headlines, own_things, sites
-from furat.pages.titles import Titles, agree, named_by
+from furat.pages.titles import Titles, agree, named_by, without_label
 from furat.pages.weights import Weights
 
 V = TypeVar("V")
+
+FEW = 10
+"""Elements of a heading that may hold a label."""
 
 TITLES = (".entry-title", ".post-title", ".wp-block-post-title", "=headline")
 
@@ -101,8 +104,15 @@ class WeighedPage(Page):
     @cached_property
     def title(self) -> str:
         """The title as printed; empty where the article has none."""
-        heading = self._proven("title", self.taught.title) or printed(self.heading)
-        return self.titles.decide(heading, headlines(self.things), is_post=self.is_wordpress_post)
+        said = headlines(self.things)
+        heading = self._proven("title", self.taught.title) or without_label(
+            printed(self.heading), (*said, *self.titles.own), self._parts_of_the_heading
+        )
+        return self.titles.decide(heading, said, is_post=self.is_wordpress_post)
+
+    def _parts_of_the_heading(self) -> list[str]:
+        """Return what each element in the heading prints."""
+        return [*map(printed, self.heading.css("*")[:FEW])] if self.heading else []
 
     @cached_property
     def is_head_trusted(self) -> bool:
