@@ -121,10 +121,11 @@ class Moments:
                 yield Moment(iso("-".join(f"{int(number):02}" for number in found.groups())), line, "visible")
 
     def _beside(self) -> Iterator[Moment]:
-        """Yield the first date among the lines that stand with the heading, before what tells that of a change."""
+        """Yield the first date among the lines that stand with the heading, where it is not that of a change."""
         for line in self.place.lines():
-            said = UPDATED.split(line, maxsplit=1)[0].strip(AROUND)
-            if DIGITS.search(said) and (value := iso(said)):
+            said, *changed = (part.strip(AROUND) for part in UPDATED.split(line, maxsplit=1))
+            is_own = all(map(iso, changed))  # an hour alone is that of the same day: all tells the change
+            if is_own and DIGITS.search(said) and (value := iso(said)):
                 yield Moment(value, said, "visible")
                 return
 
