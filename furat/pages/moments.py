@@ -75,7 +75,7 @@ class Moments:
     def _addressed(self, found: Iterable[Moment]) -> Moment | None:
         """Return the day that the address of the page tells, where nothing that was ``found`` can be read."""
         told = DATED.search(urlsplit(self.page.url).path)
-        value = iso("-".join(f"{int(number):02}" for number in told.groups())) if told else None
+        value = _day(told) if told else None
         printed = next((one.printed for one in found), "")
         return Moment(value, printed or value, "url") if value else None
 
@@ -115,10 +115,11 @@ class Moments:
 
     def _linked(self) -> Iterator[Moment]:
         """Yield the day whose archive is linked where the article tells its own; a calendar's links are but numbers."""
-        for node in self.page.parts.named("a"):
-            found = ARCHIVE.search(node.attributes.get("href") or "")
-            if found and len(line := printed(node)) > DAY and re.search(r"\d", line) and self.place.dates(node):
-                yield Moment(iso("-".join(f"{int(number):02}" for number in found.groups())), line, "visible")
+        links = ((node, ARCHIVE.search(node.attributes.get("href") or "")) for node in self.page.parts.named("a"))
+        for node, found in islice((link for link in links if link[1]), MOST):
+            line = printed(node)
+            if found and len(line) > DAY and re.search(r"\d", line) and self.place.dates(node):
+                yield Moment(_day(found), line, "visible")
 
     def _beside(self) -> Iterator[Moment]:
         """Yield the first date among the lines that stand with the heading, where it is not that of a change."""
@@ -179,6 +180,11 @@ UPDATED = re.compile(
     r"\b(?:last\s+)?(?:updated?|modified|edited|reviewed)\b|(?:آخر\s+)?تحديث|عُدّل|تعديل|©", re.IGNORECASE
 )
 AROUND = " \t\r\n|·•–—-/,،:"
+
+
+def _day(address: re.Match[str]) -> str | None:
+    """Return the day in an address as ISO 8601, or None where the calendar has none."""
+    return iso("-".join(f"{int(number):02}" for number in address.groups()))
 
 
 def _of(node: Node) -> Moment:
