@@ -140,7 +140,7 @@ class Byline:
         named: dict[str, str] = {}
         for each in filter(_is_author_link, links_in(row) if row is not None and is_row else [link]):
             if name := _named_by(printed(each)):
-                named.setdefault(each.attributes["href"] or "", name)
+                named.setdefault(each.attributes.get("href") or "", name)
         for name in named.values():
             yield from _parted(name)
 

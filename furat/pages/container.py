@@ -30,6 +30,8 @@ SCOPE = 0.3
 """Of the words that follow the heading, what the article around it holds at least."""
 
 TWICE = 2
+SEVERAL, LONG = 2, 100
+"""How many paragraphs, of so many letters each, are a part of the body."""
 
 POST = re.compile(r"post-(\d{1,19})")
 OTHERS = re.compile(r"(?:Answer|Question|Comment|Review)$")
@@ -76,6 +78,7 @@ class Container:
         self.post_id = post_id
         self.taught = taught
         self.around = [*ancestors(heading)] if heading else []
+        self.near = {each.mem_id for each in self.around}
         others = self._others()
         held = weights.held(heading, others) or weights.held(None, others)
         self.held, self.total = self._scope(held)
@@ -107,9 +110,28 @@ class Container:
                     nodes.setdefault(node.mem_id, node)
                     yield Candidate(node, "name", name, trust - rank / 1000)
         if holder := self.weights.holder(self.held, self.total):
-            nodes.setdefault(holder.mem_id, holder)
+            whole = self._from_its_beginning(holder)
+            nodes.setdefault(whole.mem_id, whole)
         for node in nodes.values():
             yield from self._standing(node)
+
+    def _from_its_beginning(self, node: Node) -> Node:
+        """Return ``node``, or what holds it together with a part that stands between the heading and it."""
+        whole, above = node, node.parent
+        while above is not None and above.mem_id in self.held:
+            if self._is_parted(node):
+                return above
+            node, above = above, above.parent
+        return whole
+
+    def _is_parted(self, node: Node) -> bool:
+        """Return whether paragraphs stand before ``node``, beside it and after the heading."""
+        long, before = 0, node.prev
+        while before is not None and before.mem_id not in self.near:
+            if before.tag == "p" or before.mem_id in self.held:
+                long += sum(len(each.text().strip()) >= LONG for each in before.css("p")[:SEVERAL])
+            before = before.prev
+        return long >= SEVERAL
 
     def _standing(self, node: Node) -> Iterator[Candidate[Node]]:
         """Yield what the place of an element and its words say of it."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from furat.pages.names import words
+from furat.pages.post_class import marks_a_post
 from furat.pages.tags import numbers
 
 PARTS = re.compile(r"[-_\s]+")
@@ -137,6 +138,8 @@ def kind_of(tag: str, classes: str | None, id_: str | None) -> str:
     said = [*map(_said, names), *([_said_of_id(id_)] if id_ and not is_anchor else [])]
     if tag in NOT_TEXT or "none" in said:
         return "none"
+    if classes and marks_a_post(classes):
+        said.append("suspect")
     special = next((one for one in said if one in TAKEN), SPECIAL.get(tag))
     if "suspect" in said and (tag not in WRITTEN or not special):
         return "written" if tag in WRITTEN else "suspect"

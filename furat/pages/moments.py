@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode as Node
 
@@ -69,7 +70,14 @@ class Moments:
         if not best(found):
             found += self._beside()
         told = best(found)
-        return self._reconciled(told) if told else next(iter(found), None)
+        return self._reconciled(told) if told else self._addressed(found) or next(iter(found), None)
+
+    def _addressed(self, found: Iterable[Moment]) -> Moment | None:
+        """Return the day that the address of the page tells, where nothing that was ``found`` can be read."""
+        told = DATED.search(urlsplit(self.page.url).path)
+        value = _day(told) if told else None
+        printed = next((one.printed for one in found), "")
+        return Moment(value, printed or value, "url") if value else None
 
     def modified(self) -> str | None:
         """Return when the article was last changed."""
@@ -107,16 +115,19 @@ class Moments:
 
     def _linked(self) -> Iterator[Moment]:
         """Yield the day whose archive is linked where the article tells its own; a calendar's links are but numbers."""
-        for node in self.page.parts.named("a"):
-            found = ARCHIVE.search(node.attributes.get("href") or "")
-            if found and len(line := printed(node)) > DAY and re.search(r"\d", line) and self.place.dates(node):
-                yield Moment(iso("-".join(f"{int(number):02}" for number in found.groups())), line, "visible")
+        links = ((node, ARCHIVE.search(node.attributes.get("href") or "")) for node in self.page.parts.named("a"))
+        for node, found in islice((link for link in links if link[1]), MOST):
+            line = printed(node)
+            if found and len(line) > DAY and re.search(r"\d", line) and self.place.dates(node):
+                yield Moment(_day(found), line, "visible")
 
     def _beside(self) -> Iterator[Moment]:
         """Yield the first date among the lines that stand with the heading, where it is not that of a change."""
         for line in self.place.lines():
-            if DIGITS.search(line) and not UPDATED.search(line) and (value := iso(line.strip(AROUND))):
-                yield Moment(value, line.strip(AROUND), "visible")
+            said, *changed = (part.strip(AROUND) for part in UPDATED.split(line, maxsplit=1))
+            is_own = all(map(iso, changed))  # an hour alone is that of the same day: all tells the change
+            if is_own and DIGITS.search(said) and (value := iso(said)):
+                yield Moment(value, said, "visible")
                 return
 
     @cached_property
@@ -159,11 +170,21 @@ MOST = 200
 ARCHIVE = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/?$", re.ASCII)
 """The end of the address of a day's archive (https://developer.wordpress.org/reference/functions/get_day_link/)."""
 
+DATED = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/[^/]+/?$", re.ASCII)
+"""The end of an address that begins with the day (https://wordpress.org/documentation/article/customize-permalinks/)."""
+
 DAY = len("31")
 
 DIGITS = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
-UPDATED = re.compile(r"\b(?:updated?|modified|edited|reviewed)\b|تحديث|عُدّل|تعديل|©", re.IGNORECASE)
+UPDATED = re.compile(
+    r"\b(?:last\s+)?(?:updated?|modified|edited|reviewed)\b|(?:آخر\s+)?تحديث|عُدّل|تعديل|©", re.IGNORECASE
+)
 AROUND = " \t\r\n|·•–—-/,،:"
+
+
+def _day(address: re.Match[str]) -> str | None:
+    """Return the day in an address as ISO 8601, or None where the calendar has none."""
+    return iso("-".join(f"{int(number):02}" for number in address.groups()))
 
 
 def _of(node: Node) -> Moment:

@@ -1,7 +1,7 @@
 """Whether two titles are the same."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +36,19 @@ def agree(heading: str, said: str) -> bool:
     one, other = words(heading), words(said)
     shared, fewer = len(one & other), min(len(one), len(other))
     return 0 < shared == fewer or (shared > 1 and 2 * shared >= fewer)
+
+
+def without_label(heading: str, said: Iterable[str], parts: Callable[[], Iterable[str]]) -> str:
+    """Return a printed ``heading`` without the one of its ``parts`` that is no part of what the page's data call it.
+
+    >>> without_label("خاص أزمة مياه", ["أزمة مياه"], lambda: ["خاص"]), without_label("أزمة مياه", ["أزمة"], lambda: [])
+    ('أزمة مياه', 'أزمة مياه')
+    """
+    for title in said:
+        is_within = len(title) < len(heading) and (heading.endswith(title) or heading.startswith(title))
+        if title and is_within and heading.replace(title, "", 1).strip(" ") in parts():
+            return title
+    return heading
 
 
 def named_by(url: str) -> Iterator[str]:
@@ -86,6 +99,11 @@ class Titles:
             own += (said[: found.start()] for found in [*SITE.finditer(said)][-MOST_PARTS:])
         same = [one for one in own if "".join(one.split()) == letters]
         return max((heading, *same), key=lambda one: len(one.split()))
+
+    @cached_property
+    def own(self) -> list[str]:
+        """What they say without the site's name."""
+        return [max(SITE.split(said), key=len) for said in self.said]
 
     @cached_property
     def _repeated(self) -> str:
