@@ -69,8 +69,7 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
     """
     check_folder(out)
     given = sources(names)
-    if clash := next((source.path for source in given if out.resolve().is_relative_to(source.path)), None):
-        raise WrongUsage(f"{clash} is read, and {out} would replace what is in it; name another folder")
+    _check_places([source.path for source in given], out.resolve())
     stages = Stages(out.resolve().with_name(f"{out.resolve().name}{ENDING}"))
     stages.folder.mkdir(parents=True, exist_ok=True)
     with held(stages.folder / "build"), opened(stages) as duck:
@@ -85,6 +84,16 @@ def build(names: Sequence[str], out: Path, splits: Splits | None) -> Manifest:
         read = (f"read/{source.key}" for source in given)
         stages.keep({"articles", "known", "links", "settled", "shown", *signatures.names, *read})
     return manifest
+
+
+def _check_places(read: Sequence[Path], out: Path) -> None:
+    """Raise WrongUsage where what is written to ``out`` would replace what is ``read``, or a name is no text."""
+    for path in read:
+        if out.is_relative_to(path) or path.is_relative_to(out):
+            raise WrongUsage(f"{path} is read, and {out} would replace what is in it; name another folder")
+    for path in (*read, out):
+        if bytes(path).decode(errors="ignore") != str(path):
+            raise WrongUsage(f"{path} is no text in UTF-8, as the names in a manifest are; rename it")
 
 
 def _articles(duck: Duck, signatures: Signatures) -> Stage:

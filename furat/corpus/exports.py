@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from zstandard import ZstdDecompressor, ZstdError
 
-from furat.corpus.bounds import batches, opened
+from furat.corpus.bounds import opened
 from furat.corpus.parts import PART, Part
 from furat.corpus.stages import Stages, of
 from furat.corpus.tables import COLUMNS, LAST, foreign, table, tables
@@ -63,11 +63,7 @@ class Export:
     def articles(self, part: Part, wanted: Sequence[Column]) -> Iterator[pa.Table]:
         """Yield the articles of a part: the columns that are ``wanted``."""
         file, groups = part.where
-        names = {*LAST, *(column.name for column in wanted)}
-        with opened(file, groups) as parquet:
-            present = [name for name in parquet.schema_arrow.names if name in names]
-            for batch in batches(parquet, file, groups, present):
-                yield table(pa.Table.from_batches([batch]), str(file), wanted)
+        yield from _tables(file, groups, wanted)
 
     def _names(self) -> Iterator[tuple[str, ...]]:
         """Yield of each article what a takedown may name it by."""
@@ -79,15 +75,12 @@ class Export:
 
 @contextmanager
 def opened_export(path: Path, key: str, stages: Stages) -> Iterator[Export]:
-    """Yield the dataset at ``path``; lines are first written as Parquet, in ``stages``."""
-    if path.is_dir():
-        yield Export(path, parquets(path))
-    elif path.name.lower().endswith(".parquet"):
-        yield Export(path, [path])
-    else:
-        check_regular(path)
-        read = stages.stage(f"read/{key}", sha256_of(path), lambda part: _converted(path, part))
-        yield Export(path, [read.path])
+    """Yield the dataset at ``path``; what can't be read in parts is first written so, in ``stages``."""
+    files = parquets(path) if path.is_dir() else [path]
+    if not all(map(_is_parted, files)):
+        made_of = of(*map(sha256_of, files))
+        files = [stages.stage(f"read/{key}", made_of, lambda part: _converted(files, part)).path]
+    yield Export(path, files)
 
 
 def parquets(folder: Path) -> list[Path]:
@@ -103,20 +96,47 @@ def _grouped(path: Path) -> list[list[int]]:
     parts: list[list[int]] = [[]]
     rows = 0
     with opened(path) as file:
-        table(file.schema_arrow.empty_table(), str(path))  # its columns are those of a dataset, or it is refused
-        for number in range(file.num_row_groups):
+        table(file.schema.empty_table(), str(path))  # its columns are those of a dataset, or it is refused
+        for number, count in enumerate(file.groups):
             parts[-1].append(number)
-            rows += file.metadata.row_group(number).num_rows
+            rows += count
             if rows >= PART:
                 parts.append([])
                 rows = 0
     return [part for part in parts if part] or [[]]
 
 
-def _converted(path: Path, part: Path) -> None:
-    with reading(path) as file, pq.ParquetWriter(part, schema(COLUMNS), compression="zstd") as writer:
-        for told in tables(_lines(file, path), str(path)):
-            writer.write_table(told)
+def _is_parted(path: Path) -> bool:
+    """Return whether the file at ``path`` has groups of rows, none larger than a part."""
+    if not _is_parquet(path):
+        check_regular(path)
+        return False
+    with opened(path) as file:
+        return max(file.groups, default=0) <= PART
+
+
+def _converted(files: Iterable[Path], part: Path) -> None:
+    with pq.ParquetWriter(part, schema(COLUMNS), compression="zstd") as writer:
+        for path in files:
+            for told in _tables(path, None, COLUMNS) if _is_parquet(path) else _of_lines(path):
+                writer.write_table(told, PART)
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.name.lower().endswith(".parquet")
+
+
+def _tables(path: Path, groups: Sequence[int] | None, wanted: Sequence[Column]) -> Iterator[pa.Table]:
+    """Yield the articles in some ``groups`` of rows of a file, or all: the columns that are ``wanted``."""
+    names = {*LAST, *(column.name for column in wanted)}
+    with opened(path) as file:
+        for batch in file.batches(range(len(file.groups)) if groups is None else groups, names):
+            yield table(pa.Table.from_batches([batch]), str(path), wanted)
+
+
+def _of_lines(path: Path) -> Iterator[pa.Table]:
+    with reading(path) as file:
+        yield from tables(_lines(file, path), str(path))
 
 
 def _lines(file: IO[bytes], path: Path) -> Iterator[bytes]:

@@ -65,13 +65,13 @@ class Folder:
         return f"{self.system}/{self.path}" if self.system else self.path
 
     def __truediv__(self, name: str) -> "Folder":
-        return Folder(self.system, f"{self.path}/{name}" if self.path else name)
+        return Folder(self.system, str(PurePosixPath(self.path, name)))
 
     @property
     def parents(self) -> list["Folder"]:
         """The two folders that it lies in, as far as there are any."""
-        above = [path for path in PurePosixPath(self.path).parents if path.name][:2]
-        return [Folder(self.system, str(path)) for path in above]
+        above = [*map(str, PurePosixPath(self.path).parents)][:2]
+        return [Folder(self.system, "" if path == "." else path) for path in above]
 
     def holds(self, other: "Folder") -> bool:
         """Return whether ``other`` is this folder, or in it.
@@ -84,7 +84,7 @@ class Folder:
     def place(self, name: str = "") -> tuple[FileSystem, str]:
         """Return the file system, and the path of ``name`` as it wants it."""
         system, base = _system(self.system)
-        return system, f"{base}{self.path}/{name}".rstrip("/")
+        return system, f"{base}{(self / name).path if name else self.path}".rstrip("/")
 
     @property
     def is_file(self) -> bool:
@@ -124,14 +124,16 @@ class Folder:
             size = file.tell()
         return Part(name, rows, size, of)
 
-    def read(self, name: str, columns: Sequence[str], turn: int = 0, shares: int = 1) -> Iterator[pa.RecordBatch]:
-        """Yield those of ``columns`` that the file of that name has; of its groups of rows, every so manieth."""
+    def opened(self, name: str) -> pa.NativeFile:
+        """Return the file of that name, open to be read."""
         system, path = self.place(name)
-        with system.open_input_file(path) as file, pq.ParquetFile(file) as parquet:
-            groups = [*range(turn, parquet.num_row_groups, shares)]
-            present = [name for name in columns if name in parquet.schema_arrow.names]
-            for batch in parquet.iter_batches(BATCH, groups, present):
-                yield batch.select(present)
+        return system.open_input_file(path)
+
+    def read(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Yield ``columns`` of the rows in the file of that name."""
+        with self.opened(name) as file, pq.ParquetFile(file) as parquet:
+            for batch in parquet.iter_batches(BATCH, columns=columns):
+                yield batch.select(columns)
 
     def replace(self, name: str, write: Callable[[Path], object]) -> None:
         """Have the file of that name be what ``write`` writes to a path: the whole of it, or it stays as it was."""

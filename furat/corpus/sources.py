@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from os.path import realpath
 from pathlib import Path
 
 from furat.corpus.archives import Archive, opened_archive
@@ -39,12 +40,13 @@ class Source:
 
 def sources(names: Sequence[str]) -> list[Source]:
     """Return the sources at these paths, in an order of their own; raise WrongUsage where something else is there."""
-    for name in names:
-        path = Path(name)
+    paths = {Path(realpath(name)): name for name in names}
+    for path, name in paths.items():
         if not (_is_archive(path) or path.name.lower().endswith(ENDINGS) or parquets(path)):
             kinds = ", ".join(f"*{ending}" for ending in ENDINGS)
-            raise WrongUsage(f"{name} is neither an archive's folder nor a dataset ({kinds}, or a release's folder)")
-    return [Source(path) for path in sorted({Path(name).resolve() for name in names})]
+            told = f"{name} is neither an archive's folder nor a dataset ({kinds}, or a release's folder)"
+            raise WrongUsage(f"{told}; to take all archives of a folder, write data/*/")
+    return [Source(path) for path in sorted(paths)]
 
 
 def _is_archive(path: Path) -> bool:

@@ -78,7 +78,7 @@ def _column(told: pa.Table, column: Column, name: str) -> pa.ChunkedArray | pa.A
             raise foreign(name, f"it has no column {column.name}")
         return pa.nulls(told.num_rows, kind) if column.is_optional else pa.repeat(pa.scalar(1, kind), told.num_rows)
     values = told[column.name]
-    if pa.types.is_string(kind) and not _is_text(values.type):
+    if pa.types.is_string(kind) and not _may_be_text(values.type):
         raise foreign(name, f"{column.name} is {values.type}, not text")
     try:
         made = values.cast(kind)
@@ -88,10 +88,11 @@ def _column(told: pa.Table, column: Column, name: str) -> pa.ChunkedArray | pa.A
     return made
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def _may_be_text(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
-        return _is_text(kind.value_type)
-    return any(is_kind(kind) for is_kind in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view))
+        return _may_be_text(kind.value_type)
+    texts = pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view
+    return any(is_kind(kind) for is_kind in (*texts, pa.types.is_null))  # of nulls alone others can't tell the type
 
 
 def foreign(name: str, why: str) -> WrongUsage:

@@ -10,7 +10,7 @@ from furat.pages.explain import Explanation, explained
 from furat.pages.featured import Featured
 from furat.pages.joined import put_together
 from furat.pages.later import LaterPages
-from furat.pages.moments import Moment
+from furat.pages.moment import Moment
 from furat.pages.pictures import with_featured
 from furat.pages.things import is_article
 from furat.pages.weighed import WeighedPage

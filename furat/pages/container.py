@@ -154,9 +154,23 @@ class Container:
         """Return the weights within the article around the heading, if it holds enough of the words, and their sum."""
         most = max(held.values(), default=0)
         for node in (*self._marked(), *filter(_is_scope, self.around), *self._largest(held)):
-            if held.get(node.mem_id, 0) >= SCOPE * max(1, most):
+            if self._is_enough(node, held, most):
                 return self.weights.within(node, held), held[node.mem_id]
         return held, most
+
+    def _is_enough(self, node: Node, held: dict[int, int], most: int) -> bool:
+        """Return whether ``node`` holds enough of the words, but for those of other articles."""
+        own = held.get(node.mem_id, 0)
+        if node.tag != "article" or own < ENOUGH or own >= SCOPE * most:
+            return own >= SCOPE * max(1, most)
+        return own >= SCOPE * (most - sum(held.get(id_, 0) for id_ in self._beside()))
+
+    def _beside(self) -> Iterator[int]:
+        """Yield the articles that stand neither around the heading nor in another: some sites print the next ones."""
+        around = {each.mem_id for each in self.around}
+        for id_, node in self.weights.nodes.items():
+            if node.tag == "article" and id_ not in around and all(each.tag != "article" for each in ancestors(node)):
+                yield id_
 
     def _marked(self) -> Iterator[Node]:
         """Yield what core's post_class() marks as this post."""

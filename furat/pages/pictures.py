@@ -15,6 +15,9 @@ LAZY = (
 )
 """The attributes that may give the address of what a page loads, the surest first."""
 
+EMOJI = frozenset({"emoji", "wp-smiley"})
+"""https://developer.wordpress.org/reference/functions/wp_staticize_emoji/, and older."""
+
 SETS = ("data-lazy-srcset", "data-srcset", "srcset")
 
 
@@ -23,6 +26,13 @@ def image_url(node: Node, base: str) -> str | None:
     attributes = node.attributes
     given = chain((attributes.get(name) for name in LAZY), (_largest(attributes.get(name)) for name in SETS))
     return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)
+
+
+def emoji(node: Node) -> str:
+    """Return the character that core's scripts have put an `img` in the place of; empty where it is a picture."""
+    attributes = node.attributes
+    is_one = node.tag == "img" and not EMOJI.isdisjoint((attributes.get("class") or "").split())
+    return (attributes.get("alt") or "") if is_one else ""
 
 
 def _largest(given: str | None) -> str | None:

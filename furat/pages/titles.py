@@ -1,8 +1,9 @@
 """Whether two titles are the same."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from urllib.parse import unquote, urlsplit
 
 from furat.arabic import fold
 
@@ -15,6 +16,9 @@ SITE = re.compile(r"\s+[-–—|»•·:]\s+")
 
 MOST_PARTS = 9
 """The most of these that a site's name has."""
+
+TELLING = 3
+"""Words from which on an address tells a title: fewer may be a section's or a file's."""
 
 
 @lru_cache(maxsize=32)  # each title of a page is compared with several others
@@ -32,6 +36,17 @@ def agree(heading: str, said: str) -> bool:
     one, other = words(heading), words(said)
     shared, fewer = len(one & other), min(len(one), len(other))
     return 0 < shared == fewer or (shared > 1 and 2 * shared >= fewer)
+
+
+def named_by(url: str) -> Iterator[str]:
+    """Yield the title that an address gives: WordPress names a post by the words of its title.
+
+    >>> [*named_by("https://example.org/a/%D8%A3%D8%B2%D9%85%D8%A9-%D9%85%D9%8A%D8%A7%D9%87-%D9%81%D9%8A-%D8%AD%D9%85%D8%B5/")]
+    ['أزمة مياه في حمص']
+    """
+    named = re.split(r"[-_]+", unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]))
+    if len(named) >= TELLING:
+        yield " ".join(named)
 
 
 def _is_before_site(title: str, said: str) -> bool:

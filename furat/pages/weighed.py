@@ -22,7 +22,7 @@ from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
 from furat.pages.things import headlines, own_things, sites
-from furat.pages.titles import Titles, agree
+from furat.pages.titles import Titles, agree, named_by
 from furat.pages.weights import Weights
 
 V = TypeVar("V")
@@ -83,7 +83,7 @@ class WeighedPage(Page):
     @cached_property
     def headings(self) -> Decision[Node]:
         """What speaks for the element that prints the title."""
-        said = (*self.titles.said, *headlines(self.things))
+        said = (*self.titles.said, *headlines(self.things), *named_by(self.url))
         return Heading(self.parts, self.layout.TITLE, self.weights, said, self._leads_elsewhere).decide()
 
     @cached_property
@@ -142,14 +142,12 @@ class WeighedPage(Page):
     @cached_property
     def byline(self) -> Byline:
         """What speaks of who wrote it."""
-        place = self._place
-        return Byline(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
+        return Byline(proxy(self), self.own, self._place, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def moments(self) -> Moments:
         """What speaks of when it was published and changed."""
-        place = self._place
-        return Moments(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
+        return Moments(proxy(self), self.own, self._place, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def terms(self) -> Terms:

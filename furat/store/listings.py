@@ -241,8 +241,8 @@ class Listings:
         """Yield those of the canonical ``links`` that a complete walk of one of the listings at ``trusts`` saw."""
         if trusts:
             rows = self._connection.execute(
-                "SELECT address.url FROM address JOIN sighting ON address = address.number"
-                " JOIN listing ON listing = listing.number"
+                "SELECT address.url FROM address CROSS JOIN sighting ON address = address.number"
+                " CROSS JOIN listing ON listing = listing.number"
                 " WHERE address.url IN (SELECT value FROM json_each(?))"
                 " AND listing.url IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
                 (json.dumps([*links]), json.dumps([*map(canonical, trusts)])),

@@ -84,4 +84,6 @@ def test_an_address_leads_to_a_folder(address: str, told: str) -> None:
 
 def test_a_folder_knows_the_two_above_it() -> None:
     assert [str(above) for above in Folder.at("s3://news/a/b/c").parents] == ["s3://news/a/b", "s3://news/a"]
-    assert [str(above) for above in Folder.at("s3://news/a").parents] == []
+    assert [str(above) for above in Folder.at("s3://news/a/b").parents] == ["s3://news/a", "s3://news/"]
+    assert [str(above) for above in Folder.at("/a").parents] == ["/"]
+    assert Folder.at("s3://news").parents == []

@@ -38,15 +38,6 @@ def test_folders_that_are_named_like_partitions_change_nothing(folder: Path, tmp
     assert records(place / "out") == records(tmp_path / "of archive")
 
 
-def test_what_another_tool_wrote_again_is_read(folder: Path, tmp_path: Path) -> None:
-    build([str(folder)], tmp_path / "of archive", None)
-    path = exported(folder, "a.parquet")
-    pl.read_parquet(path).write_parquet(path)
-    build([str(path)], tmp_path / "of export", None)
-
-    assert records(tmp_path / "of export") == records(tmp_path / "of archive")
-
-
 def test_an_article_of_two_archives_is_one(tmp_path: Path) -> None:
     """A copy of an archive went on elsewhere: there, an article was edited and another one added."""
     news = [item(one, number) for number, one in enumerate(NEWS)]

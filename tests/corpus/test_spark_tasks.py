@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from furat.corpus.folder import Folder, Part
 from furat.corpus.relations import ARTICLE, LIKELY, POSTING, SIGNED
 from furat.corpus.spark import decisions, postings, tasks
 from furat.corpus.spark.files import PARTS, Batches, Files, batch_of
+from furat.corpus.spark.sources import units
 from furat.corpus.spark.stages import Stages
 from furat.duplicates.candidates import COMMON, Place, candidates
 
@@ -132,6 +134,16 @@ def test_a_signed_article_is_found_again_by_its_place(tmp_path: Path) -> None:
     assert [row["number"] for row in rows] == [10, 7, 5]
     assert [row["keys"] for row in rows] == [signed[place]["keys"] for place in (0, 3, 5)]
     assert told[0]["of"] == "1"
+
+
+def test_a_file_that_unpacks_to_more_than_any_dataset_is_refused(tmp_path: Path) -> None:
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 60, pa.int32()), ["ا" * 1_000_000])
+    others = [pa.array([""] * 60)] * (len(ARTICLE) - 1)
+    pq.write_table(pa.table([*others, text], ARTICLE.names), tmp_path / "a.parquet", compression="zstd")
+    work = units([Folder.at(str(tmp_path))])
+
+    with pytest.raises(ValueError, match="500 times as much"):
+        [*tasks.signed(numbers(0), work, Folder.at(str(tmp_path / "signed")))]
 
 
 def test_what_is_empty_is_not_written(tmp_path: Path) -> None:

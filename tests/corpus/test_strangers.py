@@ -45,7 +45,7 @@ def with_values(column: str, values: Any) -> Callable[[pa.Table], pa.Table]:
         (without("id"), "no column id"),
         (without("first_seen"), "no column first_seen"),
         (with_values("id", 7), "id is int64, not text"),
-        (with_values("id", None), "not text"),
+        (with_values("id", None), "id is null in a row"),
         (with_values("text", b"\xff"), "not text"),
         (with_values("first_seen", "0000"), "'0000', not a moment"),
         (with_values("seen", "2026-01-01T00:00:00+00:00'; DROP TABLE articles; --"), "not a moment"),

@@ -6,7 +6,9 @@ from itertools import chain
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from furat.corpus.bounds import Bounded
 from furat.corpus.decision import sign
 from furat.corpus.folder import PART, Folder, Part
 from furat.corpus.relations import NUMBERED, SIGNED
@@ -55,10 +57,13 @@ def _articles(unit: Unit, wanted: Sequence[Column]) -> Batches:
 
     (What Spark tells of an error elsewhere is its text alone.)
     """
-    names, path = [*LAST, *(column.name for column in wanted)], str(unit.folder / unit.name)
+    names, path = {*LAST, *(column.name for column in wanted)}, str(unit.folder / unit.name)
     try:
-        for batch in unit.folder.read(unit.name, names, unit.turn, unit.shares):
-            yield from table(pa.Table.from_batches([batch]), path, wanted).to_batches()
+        with unit.folder.opened(unit.name) as file:
+            bounded = Bounded(file, pq.read_metadata(file), path, file.size())
+            groups = range(unit.turn, len(bounded.groups), unit.shares)
+            for batch in bounded.batches(groups, names):
+                yield from table(pa.Table.from_batches([batch]), path, wanted).to_batches()
     except WrongUsage as wrong:
         raise ValueError(f"{FOREIGN}{wrong.reason}") from None
     except pa.ArrowException as error:
