@@ -31,7 +31,8 @@ class ParsedDate(NamedTuple):
     """The day, or a datetime if an hour is printed; aware only if a zone is printed."""
 
     precision: str
-    """How much was printed: `month` (the value is its first day), `day`, `hour`, `minute` or `second`."""
+    """How much was printed: `month`, `day`, `hour`, `minute` or `second`. Of a month and a year the value is the first
+    day, of «منذ شهرين» the day two months ago."""
 
 
 def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:

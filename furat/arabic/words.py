@@ -186,7 +186,7 @@ OTHERS = {
     "A": "ال the",  # of a number: «الـ25»
     "&": "و",  # between an hour and its minutes
     "o": "er st nd rd th ê an uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
-    "E": "إلى حتى لغاية to until till au bis",  # between two days
+    "E": "إلى حتى وحتى لغاية to until till au bis",  # between two days
     "G": "بين between",  # before two days
     "I": "العدد عدد رقم_العدد العدد_رقم issue",
     "W": "كتب كتبت كتبه كتبته بقلم تحرير إعداد أعدها أعده",  # the author's name may follow a colon

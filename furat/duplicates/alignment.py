@@ -62,14 +62,15 @@ class Edit(NamedTuple):
 
     @property
     def fills_a_slot(self) -> bool:
-        """Whether a few words replace others, neither of them known facts nor all of them of style."""
+        """Whether a few words stand in the places of others, neither of them known facts nor all of them of style."""
         mine, theirs = _differing(*sorted((self.mine, self.theirs)))
-        if self.corrections or not any(self.replaced) or max(len(mine), len(theirs)) > SPREAD:
+        if self.corrections or max(len(mine), len(theirs)) > SPREAD:
             return False
         edits = [edit for edit in SequenceMatcher(None, mine, theirs).get_opcodes() if edit[0] != "equal"]
-        lost = sum(end - begin for _, begin, end, _, _ in edits)
-        gained = sum(end - begin for _, _, _, begin, end in edits)
-        return max(lost, gained) <= SLOT and {kind for kind, *_ in edits} == {"replace"}
+        lost = "".join(mine[begin:end] for _, begin, end, _, _ in edits)
+        gained = "".join(theirs[begin:end] for _, _, _, begin, end in edits)
+        is_filled = {kind for kind, *_ in edits} == {"replace"} and max(len(lost), len(gained)) <= SLOT
+        return is_filled and not all(map(STYLED.match, lost + gained))
 
     @property
     def kept(self) -> tuple[int, int]:

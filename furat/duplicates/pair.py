@@ -150,7 +150,7 @@ class Pair:
     def fills_a_slot(self) -> bool:
         """Whether the texts are equal apart from one or two places with another name."""
         edits = [*self.titles, *self.edits]
-        changed = [edit for edit in edits if edit.lost or edit.gained]
+        changed = [edit for edit in edits if edit.mine != edit.theirs]
         return (
             0 < len(changed) <= SLOTS
             and all(edit.fills_a_slot for edit in changed)

@@ -106,11 +106,13 @@ def test_a_sentence_has_slots_for_so_many_words(new: Words, count: int, reason: 
     assert verdict(signed(title, [sentence, *rest]), signed(title, [changed, *rest])).reason == reason
 
 
-def test_a_name_that_changes_its_place_fills_a_slot(new: Words) -> None:
-    title, [sentence, *rest] = new.some(5), new.sentences(4, 15)
-    changed = [sentence[8], *sentence[1:8], *new.some(1), *sentence[9:]]
+def test_names_that_change_places_fill_slots(new: Words) -> None:
+    title, [sentence, *rest], [name] = new.some(5), new.sentences(4, 15), new.some(1)
+    one, two = sentence[0], sentence[8]
 
-    assert verdict(signed(title, [sentence, *rest]), signed(title, [changed, *rest])).reason == Reason.TEMPLATE
+    for names in ((two, one), (two, name)):
+        changed = [names[0], *sentence[1:8], names[1], *sentence[9:]]
+        assert verdict(signed(title, [sentence, *rest]), signed(title, [changed, *rest])).reason == Reason.TEMPLATE
 
 
 @pytest.mark.parametrize("kept, words, reason", [(3, 3, "TEMPLATE"), (2, 3, "BEGINNING"), (3, 4, "BEGINNING")])
