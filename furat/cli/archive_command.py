@@ -72,6 +72,8 @@ class ArchiveCommand(ScrapyCommand):
             self._fail(stop)
         except OSError as error:
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
+        except UnicodeEncodeError as error:  # bytes of the command line that are no letters
+            self._fail(WrongUsage(f"{error.object} is not text in UTF-8; write it anew"))
         except Unreadable:
             self._fail(_damaged(folder, "a revision can't be read"))
         except sqlite3.DatabaseError as error:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from furat.cli.ending import Ended
 from furat.outcomes import ExitCode
 from furat.sites import Site
-from furat.terminal import several
+from furat.terminal import brief, several
 
 WORST_FIRST = (
     ExitCode.CRASHED,
@@ -167,4 +167,4 @@ def told(ends: dict[str, Ended]) -> Iterator[str]:
     yield f"{several(len(ends), 'site')}: {', '.join(words)}"
     for name, end in sorted(ends.items(), key=lambda item: WORST_FIRST.index(item[1].code)):
         if end.code not in {ExitCode.COMPLETE, ExitCode.LOCKED} and not end.is_planned:
-            yield f"  {name} ({end.code:d}): {end.why}"
+            yield f"  {name} ({end.code:d}): {brief(end.why)}"

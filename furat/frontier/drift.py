@@ -139,18 +139,21 @@ class LayoutDrift:
         self._remember(odd)
         return odd
 
-    def judge_unread(self) -> tuple[str, ...]:
-        """Return what makes a page suspect that could not be read as an article."""
+    def judge_unread(self, *, is_marked: bool = False) -> tuple[str, ...]:
+        """Return what makes a page suspect that could not be read as an article.
+
+        One that WordPress marks as another kind of page raises no alarm: a sitemap may list many of them.
+        """
         if not (self.has_history or self.asked):
             return ()
-        if self.charts["article"].see(is_missing=True) > ALARM:
+        if not is_marked and self.charts["article"].see(is_missing=True) > ALARM:
             self.alarm = self.alarm or "article"
         self._remember(("article",))
         return ("article",)
 
-    def suspect(self, address: str, article: str, odd: tuple[str, ...]) -> bool:
+    def suspect(self, address: str, article: str, odd: tuple[str, ...], *, is_marked: bool = False) -> bool:
         """Return whether the page at ``address`` goes into quarantine; after a second look it does not."""
-        if address not in self.cleared and (odd := odd or self.judge_unread()):
+        if address not in self.cleared and (odd := odd or self.judge_unread(is_marked=is_marked)):
             self.suspects[address] = (article, odd)
         return address in self.suspects
 

@@ -83,7 +83,7 @@ class CheckingSpider(BesideSpider):
         yield from map(article_or_entry, self._posts(response))
 
     def _entries(self, section: Section, posts: Sequence[Post]) -> Iterator[Output]:
-        """Yield the entries of ``posts``; for what is new, or at a new address, a request in place of visits.
+        """Yield the entries of ``posts``; for new ones, and archived ones at new addresses, a request, not visits.
 
         New ones are pending until it is answered.
         """

@@ -142,6 +142,19 @@ def test_a_young_archive_takes_no_page_that_a_site_shows_at_every_address(
     assert {record["post_id"] for record in (*broken.records, *healed.records)} - {None} == {*truth(site)}
 
 
+def test_a_static_page_at_every_address_does_not_settle_what_is_new(crawl: Crawler, site: Served) -> None:
+    crawl.first(site)
+    site.replica.add(2)
+    page = '<body class="page page-id-7"><h1>نعود قريباً</h1><p>يجري العمل على صيانة الموقع.</p></body>'
+    site.faults = [Fault(ARTICLES, status=200, body=page, headers={"Content-Type": "text/html"})]
+    broken = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert (broken.exit_code, broken.records) == (5, []), broken.log
+    assert (healed.exit_code, len(healed.records)) == (0, 2), healed.log
+
+
 def test_copies_at_the_beginning_of_an_archive_are_articles(crawl: Crawler) -> None:
     with serve(Replica(8, weight=0, feeds=False, sitemaps=None)) as few:
         copy = few.replica.copy(7)
