@@ -98,7 +98,7 @@ FOREIGN_MONTHS = (
 """English, French and German month names, long and short, January first."""
 
 NEIGHBOURS_MONTHS = (
-    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه ينا جان",
+    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه ينا",
     "şubat şub sibat sibata شوبات شوباتي فروري فوريه فبر فيف",
     "mart adar adara ئازار ئازاري مارچ",
     "nisan nis nîsan nîsana نيساني اپريل آوريل أبر أفر",
@@ -108,11 +108,11 @@ NEIGHBOURS_MONTHS = (
     "ağustos ağu tebax tebaxa ئاب ئابي اگست أغس",
     "eylül eyl îlon îlona ئەيلوول ئەيلوولي ستمبر سپتامبر شتن",
     "ekim eki cotmeh cotmeha تشريني_يەكەم تشريني_يەكەمي اكتبر أكت",
-    "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر نوف نون",
+    "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
     "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر ديس دجن",
 )
 """Turkish, Kurdish (with genitives) and some Urdu and Persian month names, January first, and Arabic ones as programs
-shorten them: «أغسـ», but not «سبتـ», which is a weekday."""
+shorten them: «أغسـ», but not «سبتـ», «جانـ» and «نوفـ», which are a weekday and names of persons."""
 
 FIRST = ("الأول", "أول", "1")
 SECOND = ("الآخر", "آخر", "الثاني", "ثاني", "2")
