@@ -1,17 +1,18 @@
-# `make demo` shows Furat at work, `make test` tests it. Both set everything up first; neither needs a network
+# `make demo` shows Furat at work, `make test` tests it. Both install first what they need; neither needs a network
 # once the packages are there.
 
 PYTHON ?= python3
 BIN = .venv/bin
+CORE = .venv/core
 READY = .venv/ready
 SITE ?=
 
 .PHONY: demo crawl test quick mutants test-wordpress test-spark chaos hostile check format bench clean
 
-demo: $(READY)
+demo: $(CORE)
 	$(BIN)/python -m tests.demo
 
-crawl: $(READY)
+crawl: $(CORE)
 	$(BIN)/scrapy refresh $(if $(SITE),--site $(SITE))
 
 test: $(READY)
@@ -56,9 +57,13 @@ hostile: $(READY)
 clean:
 	rm -rf .venv .venv-s3 .mypy_cache .pytest_cache .ruff_cache .hypothesis demo
 
-$(READY): requirements.txt requirements-dev.txt requirements-corpus.txt requirements-datasets.txt requirements-evidence.txt requirements-operate.txt
+$(CORE): requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Furat needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+$(READY): requirements.txt requirements-dev.txt requirements-corpus.txt requirements-datasets.txt requirements-evidence.txt requirements-operate.txt | $(CORE)
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	touch $@

@@ -59,6 +59,20 @@ def rename_all(site: Served) -> None:
     site.replica.changes.count += 1
 
 
+def lose_addresses(site: Served) -> None:
+    """Change the permalinks on the day of a new post: no old address leads anywhere."""
+    for index in range(site.replica.posts):
+        site.replica.changes.slugs[index] = f"renamed-{index}"
+    site.replica.card.cache_clear()  # type: ignore[attr-defined]
+    site.replica.add()
+
+
+def take_over(site: Served) -> None:
+    """Publish a hundred posts that were written elsewhere long ago."""
+    for _ in range(100):
+        schedule(site)
+
+
 def drop_category(site: Served) -> None:
     """Delete a category: its listing is missing."""
     site.faults.append(Fault("^/category/opinion/", status=404))
@@ -132,6 +146,13 @@ def rise(site: Served) -> None:
     site.faults.clear()
 
 
+def maintain(site: Served) -> None:
+    """Publish a post, and answer every address with one static page."""
+    site.replica.add()
+    page = '<html><link rel="https://api.w.org/" href="/wp-json/"><body class="page page-id-7">صيانة</body></html>'
+    site.faults.append(Fault("^/(?!robots)", status=200, body=page, headers={"Content-Type": "text/html"}))
+
+
 def close(site: Served) -> None:
     """Close the API and the feeds."""
     site.replica.rest = site.replica.feeds = False
@@ -146,6 +167,8 @@ EVENTS: dict[str, list[Callable[[Served], None]]] = {
     "a scheduled post comes": [schedule],
     "a tenth of all posts is deleted": [purge, nothing],
     "permalinks are changed": [rename_all, nothing],
+    "old permalinks lead nowhere": [lose_addresses, nothing],
+    "a hundred old posts are imported": [take_over, nothing],
     "a category is deleted": [drop_category, nothing],
     "an old post is dated anew": [redate, nothing],
     "an old post becomes sticky": [stick, nothing],
@@ -154,6 +177,7 @@ EVENTS: dict[str, list[Callable[[Served], None]]] = {
     "listings get shorter": [shorten, nothing],
     "no more 304": [forget_validators, nothing],
     "the site is down for an hour": [fall, rise],
+    "a day of maintenance": [maintain, rise, nothing],
     "API and feeds are closed": [close, nothing],
 }
 """What happens before each of some refreshes, the first of them a day after the one before."""

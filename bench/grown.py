@@ -151,7 +151,7 @@ class Grown:
 
     def _know(self) -> None:
         """Note what a refresh finds out before: where the API is, and how far it was read."""
-        noted = {f"mark {API}": now(), f"checked {API}": now(), f"validator {FEED}": '"growth"'}
+        noted = {f"mark {API}": now(), f"checked {API}": now(), f"validator {FEED}": '"growth"', f"read {FEED}": now()}
         for what in ("front", "types", "sitemaps"):
             noted[f"checked {what}"] = now()
         for name, value in noted.items():

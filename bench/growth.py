@@ -37,6 +37,7 @@ CARD = Replica(POST + 1).card(POST)
 """A post that was edited."""
 
 COMMANDS: dict[str, list[str]] = {
+    "first refresh, by the API": ["refresh"],
     "refresh by the API": ["refresh"],
     "refresh by the feed": ["refresh"],
     "status": ["status"],

@@ -73,7 +73,8 @@ class Article:
     """The date as printed."""
 
     published_source: str | None = None
-    """Where the date was found: `time`, `json-ld`, `meta` or `visible`; `api` or `feed` if only that had it."""
+    """Where the date was found: `time`, `json-ld`, `meta` or `visible`; `url` if only the address tells the day, and
+    `api` or `feed` if only that had it."""
 
     categories: tuple[str, ...] = ()
     """The article's own categories, in the order printed."""

@@ -24,6 +24,9 @@ HIDDEN = re.compile(
 ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
 """What an address has for letters that are not ASCII."""
 
+QUERY = re.compile(r"(\?[^\s?]{80})[^\s);]++")
+"""The query of an address that is longer than a person reads, such as the API's with the names of all fields."""
+
 NO_LETTER = re.compile("[\udc80-\udcff]")
 """A byte that is no part of a letter, as Python has it (PEP 383)."""
 
@@ -43,6 +46,15 @@ def readable(text: str) -> str:
 def _unescaped(escaped: re.Match[str]) -> str:
     letters = bytes.fromhex(escaped[0].replace("%", "")).decode(errors="surrogateescape")
     return NO_LETTER.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02x}", letters)
+
+
+def brief(text: str) -> str:
+    """Return ``text`` with its addresses as a person reads them: in letters, and without the rest of a long query.
+
+    >>> brief("HTTP 403 from https://example.org/?fields=" + 50 * "id," + "; ask its owner")[-36:]
+    'id,id,id,id,id,id,id…; ask its owner'
+    """
+    return QUERY.sub(r"\1…", readable(text))
 
 
 def several(number: int, noun: str) -> str:
@@ -94,8 +106,8 @@ class VisibleRecord(logging.LogRecord):
             self.exc_text = "\n".join(f"    {visible(line)}" for line in lines)
 
     def getMessage(self) -> str:  # noqa: N802 (its name there)
-        """Return the message on one line, its addresses readable."""
-        return visible(readable(super().getMessage()))
+        """Return the message on one line, its addresses as a person reads them."""
+        return visible(brief(super().getMessage()))
 
 
 def neutralize_logs() -> None:

@@ -11,8 +11,9 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that say where a reader came from, and never change the page.
 TRACKING = re.compile(
-    r"utm_\w+|(?:fb|g|dc|ms|y|twc|igsh|wbra|gbra)cl(?:s)?id|gclsrc|igshid|mc_[ce]id|_ga|_gl|ref|ref_src|source|share|nb|amp|noamp"
-    r"|outputtype|replytocom|like_comment|_wpnonce|fromemail|s_cid|spm|cmpid|__twitter_impression",
+    r"utm_\w+|gad_\w+|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|[gw]braid|gclsrc|srsltid|igsh(?:id)?|mibextid|mc_[ce]id|mkt_tok"
+    r"|_hs(?:enc|mi)|_ga|_gl|ref|ref_src|source|share|nb|amp|noamp|outputtype|replytocom|like_comment|_wpnonce|fromemail"
+    r"|s_cid|spm|cmpid|__twitter_impression",
     re.IGNORECASE,
 )
 
@@ -43,10 +44,10 @@ ESCAPE = re.compile(r"%[0-9A-F]{2}")
 DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 """A dot segment, escaped or not: servers resolve it differently."""
 
-FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
-FIRST_PAGE = re.compile(r"/page/[01]/?$")
-AMP = re.compile(r"(?<=.)/amp/?$")
+VIEWS = (["amp"], ["page", "0"], ["page", "1"])
+"""The ends of addresses that lead to the same page: its form for telephones, its first page."""
 
+FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 UNUSUAL = re.compile(r"[^\w.-]", re.ASCII)
 PLAIN_SEGMENT = re.compile(r"[a-z0-9][a-z0-9.-]*")
 """A part of a path that a folder's name holds as it is, also where names in upper case are the same."""
@@ -178,7 +179,7 @@ def slug(name: str) -> str:
 @lru_cache(maxsize=1024)
 def _authority(origin: str) -> str:
     parts = urlsplit(origin)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = re.sub(r"^(?:www\.)+", "", parts.hostname or "")
     host = host if host.isascii() else host.encode("idna").decode()
     host = f"[{host}]" if ":" in host else host
     own = DEFAULT_PORTS.get(parts.scheme.lower())
@@ -186,8 +187,10 @@ def _authority(origin: str) -> str:
 
 
 def _path(path: str) -> str:
-    path = AMP.sub("/", FIRST_PAGE.sub("/", path))
-    path = "/" + "/".join(_segment(part) for part in path.split("/") if part)
+    segments = [_segment(part) for part in path.split("/") if part]
+    while segments[1:] and (view := next((view for view in VIEWS if segments[-len(view) :] == view), None)):
+        del segments[-len(view) :]
+    path = "/" + "/".join(segments)
     return path if path == "/" or FILE.search(path) else f"{path}/"
 
 

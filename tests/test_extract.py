@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from tests.replica import Replica, serve
 from tests.support.forks import Forks
 
 PAGE = Path(__file__).parent / "pages" / "cases" / "article" / "soledad" / "page.html"
@@ -70,3 +71,11 @@ def test_a_page_without_an_article_is_an_error(forks: Forks, tmp_path: Path) -> 
 
     assert done.exit_code == 3
     assert f"no article could be read at {page}" in done.err
+
+
+def test_an_address_without_a_page_is_an_error_that_says_why(forks: Forks) -> None:
+    with serve(Replica(1, weight=0)) as site:
+        told = forks.run("scrapy", "extract", f"{site.url}nowhere/")
+
+    assert (told.exit_code, told.out) == (3, "")
+    assert told.err == f"Error: no article could be read at {site.url}nowhere/: HTTP 404; look at it in a browser\n"

@@ -12,21 +12,23 @@ YEARS = range(1500, 2100)
 HIJRI_YEARS = range(1300, 1500)
 """The years that are Hijri: no date line means the Middle Ages."""
 
-WEB_YEARS = range(1990, 2100)
+WEB_YEARS = range(1800, 2200)
+"""The years of what websites publish: some put the newspapers of two centuries online."""
+
+EPOCH = (date(1970, 1, 1), date(1969, 12, 31))
+"""What a machine prints where it knows no date: never that of an article on the Web."""
 
 LEAP = 8
 """A 29 February comes again within eight years (1896 and 1904)."""
 
 
-def is_web_year(year: int) -> bool:
-    """Return whether a website may have published something in a year of the Common Era.
+def is_likely(moment: date) -> bool:
+    """Return whether a website may date what it publishes so: in no other calendar, and by no machine's zero.
 
-    A machine date of another year is one of another calendar, or a mistake, whatever its form says.
-
-    >>> [is_web_year(year) for year in (2024, 1446, 1403, 2567, 1)]
+    >>> [is_likely(date(year, 1, 1)) for year in (2024, 1446, 1403, 2567, 1970)]
     [True, False, False, False, False]
     """
-    return year in WEB_YEARS
+    return moment.year in WEB_YEARS and date(*moment.timetuple()[:3]) not in EPOCH
 
 
 def gregorian(year: int, month: int, day: int) -> date | None:

@@ -166,16 +166,16 @@ HAMZA = Rule(
         **_all("أإآٱ", "ا"),
         **_all("ؤ", "و"),
         **_all("ئ", "ي"),
-        **{ord(letter): normalize("NFD", letter)[0] for letter in "ۀۓ"},
-        ord("ۂ"): "ه",
+        **_all("ۀۂ", "ه"),
+        ord("ۓ"): "ے",
     },
 )
 
 KEYBOARDS = Rule(
     "Letters of Persian, Urdu and Kurdish keyboards that Arabic words are typed with are the Arabic ones",
-    f"{CORE_9}; U+06AA, U+06BE, U+06C1, U+06C3",
-    "ڪتاب ھذا مكہ مدينۃ",
-    {**_all("ڪ", "ك"), **_all("ھہۃ", "ه")},
+    f"{CORE_9}; U+06AA, U+06BE, U+06C1, U+06C3, U+06D5",
+    "ڪتاب ھذا مكہ مدينۃ مدرسە",
+    {**_all("ڪ", "ك"), **_all("ھہۃە", "ه")},
 )
 
 ENDINGS = Rule(

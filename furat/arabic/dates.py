@@ -31,7 +31,8 @@ class ParsedDate(NamedTuple):
     """The day, or a datetime if an hour is printed; aware only if a zone is printed."""
 
     precision: str
-    """How much was printed: `month` (the value is its first day), `day`, `hour`, `minute` or `second`."""
+    """How much was printed: `month`, `day`, `hour`, `minute` or `second`. Of a month and a year the value is the first
+    day, of «منذ شهرين» the day two months ago."""
 
 
 def parse_date(text: str, base: datetime | None = None) -> ParsedDate | None:
@@ -74,9 +75,10 @@ def _told(line: Line, base: datetime | None, *, is_persian: bool) -> Told | None
     if "other" in where:
         other = line.part(where["other"])
         calendars = [calendar_of(part, is_persian=is_persian) for part in (day, other)]
+        if calendars[0] is not calendars[1] and "time" not in where:  # one day in two calendars, the hour behind both
+            hour, zone = "late", "far"
         if calendars[1] is gregorian is not calendars[0]:
             day = other
-            hour, zone = (hour, zone) if "time" in where else ("late", "far")
         elif "y" not in day:
             day = _of_span(day, other)
     if line.shape[where["date"]] == "n/n" and not _is_day(line, where, day["n"]):

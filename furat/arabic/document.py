@@ -47,7 +47,11 @@ DATES = {
         "25 تموز 2024 | 1532 مشاهدة",
         "25 تموز 2024 (أبوظبي)",
     ),
-    "Any other word makes the line something else than a date": ("أحداث 8 آذار 2005", "أحمد – 12 آذار 2020"),
+    "Any other word makes the line something else than a date, or the date of something else": (
+        "أحداث 8 آذار 2005",
+        "أحمد – 12 آذار 2020",
+        "تاريخ الميلاد: 12 آذار 1980",
+    ),
     "Of two dates the first counts, and of two hours; the hour of an update is not that of the first date": (
         "12 آذار 2020 – آخر تحديث 13 آذار 2020",
         "28 آب 2013، آخر تحديث 14:00",

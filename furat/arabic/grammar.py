@@ -20,28 +20,27 @@ SHORT = rf"(?:{NUMBERED}(?:[-/,.]*[vY]*D)?|{NAMED}|A?[nN]v*D|d|n/n)"
 MONTH = rf"(?:v*{NAME}[-/.,]*[vY]*y[pe]*|y[-/.,]*{NAME}|n/y|y[-/]n)"
 
 HALF = "v*[ap]?"
-DIGITAL = r"(?:s:?)?n:n(?::n)?\(?[ap]?\)?|an:n(?::n)?|s:?n\.n[ap]?|n\.n(?:[ap]|(?=[ztc]))"
-SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|nHn?|s:?O(?:F|&nV)?v*a?|OF?v*a|s:?nF{HALF}"
+DIGITAL = r"(?:s:?)?n:n(?::n)?(?:v*[ap]|\(?[ap]?\)?)|an:n(?::n)?|s:?n\.n[ap]?|n\.n(?:[ap]|(?=[ztc]))"
+SPOKEN = rf"s:?n(?![:.&]){HALF}|s:?n&nV?{HALF}|n[ap]|(?:s:?)?nHn?V?|s:?O(?:F|&nV)?v*a?|OF?v*a|s:?nF{HALF}"
 TIME = f"(?:{DIGITAL}|{SPOKEN})"
 OFFSET = r"t?:?z(?:[-+](?:n(?::n)?|y))?|\+(?:n(?::n)?|y)t?z?|-(?:nt?z|y(?![-/.]*[nmhf]))"
 ZONE = rf"(?:\(?t:?c\)?|\(?(?:{OFFSET})\)?(?:\([^()]{{1,9}}\))?)"
 CLOCK = rf"(?:{SIGNS}[lk:]*+{SIGNS}(?P<time>{TIME})(?:{BEFORE_ZONE}(?P<zone>{ZONE}))?)?"
 
 NUMBER = "[nyb](?:[,.][nb])?"
-COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|{NUMBER}V++)"
+COUNT = f"(?:V++[l:]*+(?:{NUMBER}V*+|K)|(?:{NUMBER}){{1,3}}V++|(?:{NUMBER}){{1,2}}K)"
 ISSUE = r"(?:(?:Y[nNOyb][-,:|/()]*)?I:?\??\(?[nyb]\)?(?:[-,:|/]*Y[nNOb])?|Y[NOb])"
 NEWSROOM = r"(?:rT?|R:(?:R?rT?|[xcgldTvp?]{0,4})|R[xcgrldTvp?]{0,4}|[xg]{1,3}T)"
 AUTHOR = "W:[xT]{1,4}(?=[-|,/])"
 BYLINE = "B:?[xcgrRTlp.]{1,6}"
 
-TITLED = r"j[xvlu]{1,5}:"
-LABELS = r"[ljuW:,.|()/-]*+"
+LABELS = r"[luW:,.|()/-]*+"
 LEAD = (
-    rf"(?:{AUTHOR}|{TITLED}|{NEWSROOM}{ENDED}|[ljuWq:,.|()/-]|[cgr]|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+"
+    rf"(?:{AUTHOR}|{NEWSROOM}{ENDED}|[luWq:,.|()/-]|[cgr]|{ISSUE}|{BYLINE}|{COUNT}{ENDED})*+"
     r"(?P<half>a?)[l,D]*+(?:d[-,.:|(l]*)?"
 )
 SHORT_LEAD = (
-    rf"(?:[ljuWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+"
+    rf"(?:[luWq:,.|()/-]|[cg]++(?=[-:|/(),.l])|{NEWSROOM}{ENDED}|{ISSUE}{ENDED})*+(?P<half>a?)[l,]*+"
     r"(?:D(?=.)|d[-,.:|(]*(?=.))?"
 )
 TAIL = rf"(?:{SIGNS}(?:{COUNT}|K|l?(?!R{SIGNS}\Z){NEWSROOM}|[cg]|{ISSUE}|{BYLINE}|(?<=[|])W:[xT]{{1,4}}))*+{SIGNS}"

@@ -21,6 +21,7 @@ MONTHS = {
     "آب": 8,  # August, Levant
     "أيلول": 9,  # September, Levant
     "تشرين الأول": 10,  # October, Levant
+    "تشري الأول": 10,  # as Moment.js spells it for Palestine
     "تشرين أول": 10,
     "تشرين 1": 10,
     "ت 1": 10,
@@ -50,6 +51,7 @@ MONTHS = {
     "أغسطوس": 8,
     "سبتمبر": 9,  # September
     "سبتنبر": 9,
+    "سيبتمبر": 9,
     "أكتوبر": 10,  # October
     "أوكتوبر": 10,
     "نوفمبر": 11,  # November
@@ -58,6 +60,7 @@ MONTHS = {
     "ديسمبر": 12,  # December
     "دسمبر": 12,
     "ديسنبر": 12,
+    "ديسيمبر": 12,
     "جانفي": 1,  # January, Tunisia and Algeria
     "فيفري": 2,  # February, Tunisia and Algeria
     "أفريل": 4,  # April, Tunisia and Algeria
@@ -72,6 +75,7 @@ MONTHS = {
     "أغشت": 8,  # August, Mauritania
     "شتنبر": 9,  # September, Morocco
     "شتمبر": 9,  # September, Mauritania
+    "نوفيمبر": 11,
     "نونبر": 11,  # November, Morocco
     "دجنبر": 12,  # December, Morocco
     "دجمبر": 12,  # December, Mauritania
@@ -94,49 +98,38 @@ FOREIGN_MONTHS = (
 """English, French and German month names, long and short, January first."""
 
 NEIGHBOURS_MONTHS = (
-    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه",
-    "şubat şub sibat sibata شوبات شوباتي فروري فوريه",
+    "ocak oca rêbendan rêbendana كانووني_دووەم كانووني_دووەمي كانوني_دووەم جنوري ژانويه ينا",
+    "şubat şub sibat sibata شوبات شوباتي فروري فوريه فبر فيف",
     "mart adar adara ئازار ئازاري مارچ",
-    "nisan nis nîsan nîsana نيساني اپريل آوريل",
+    "nisan nis nîsan nîsana نيساني اپريل آوريل أبر أفر",
     "mayıs gulan gulana ئايار ئاياري مئي",
-    "haziran haz hezîran hezîrana حوزەيران حوزەيراني جون ژوئن",
-    "temmuz tem tîrmeh tîrmeha تەمووز تەمووزي جولائي ژوئيه",
-    "ağustos ağu tebax tebaxa ئاب ئابي اگست",
-    "eylül eyl îlon îlona ئەيلوول ئەيلوولي ستمبر سپتامبر",
-    "ekim eki cotmeh cotmeha تشريني_يەكەم تشريني_يەكەمي اكتبر",
+    "haziran haz hezîran hezîrana حوزەيران حوزەيراني جون ژوئن يون",
+    "temmuz tem tîrmeh tîrmeha تەمووز تەمووزي جولائي ژوئيه يول جوي",
+    "ağustos ağu tebax tebaxa ئاب ئابي اگست أغس",
+    "eylül eyl îlon îlona ئەيلوول ئەيلوولي ستمبر سپتامبر شتن",
+    "ekim eki cotmeh cotmeha تشريني_يەكەم تشريني_يەكەمي اكتبر أكت",
     "kasım kas mijdar mijdara تشريني_دووەم تشريني_دووەمي نومبر نوامبر",
-    "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر",
+    "aralık ara berfanbar berfanbara كانوني_يەكەم كانوني_يەكەمي كانووني_يەكەم كانووني_يەكەمي دسامبر ديس دجن",
 )
-"""Turkish, Kurdish (with genitives) and some Urdu and Persian month names, January first."""
+"""Turkish, Kurdish (with genitives) and some Urdu and Persian month names, January first, and Arabic ones as programs
+shorten them: «أغسـ», but not «سبتـ», «جانـ» and «نوفـ», which are a weekday and names of persons."""
+
+FIRST = ("الأول", "أول", "1")
+SECOND = ("الآخر", "آخر", "الثاني", "ثاني", "2")
+JUMADA = {5: ("الأولى", "أولى", *FIRST), 6: ("الآخرة", "آخرة", "الثانية", "ثانية", *SECOND)}
+"""Which of two months of one name in the Hijri year."""
+
+SACRED = {1, 7, 11, 12}
+"""The months that may be called «الحرام»."""
 
 HIJRI_MONTHS = {
     "محرم": 1,
     "المحرم": 1,
-    "محرم الحرام": 1,
     "صفر": 2,
     "صفر الخير": 2,
-    "ربيع الأول": 3,
-    "ربيع أول": 3,
-    "ربيع 1": 3,
-    "ربيع الآخر": 4,
-    "ربيع آخر": 4,
-    "ربيع الثاني": 4,
-    "ربيع ثاني": 4,
-    "ربيع 2": 4,
-    "جمادى الأولى": 5,
-    "جمادى الأول": 5,
-    "جماد الأول": 5,
-    "جماد أول": 5,
-    "جمادى أولى": 5,
-    "جمادى 1": 5,
-    "جمادى الآخرة": 6,
-    "جمادى الآخر": 6,
-    "جمادى الثانية": 6,
-    "جمادى الثاني": 6,
-    "جماد الآخر": 6,
-    "جماد الثاني": 6,
-    "جماد ثاني": 6,
-    "جمادى 2": 6,
+    **{f"ربيع {which}": 3 for which in FIRST},
+    **{f"ربيع {which}": 4 for which in SECOND},
+    **{f"{name} {which}": month for month in JUMADA for name in ("جمادى", "جماد") for which in JUMADA[month]},
     "رجب": 7,
     "رجب الفرد": 7,
     "رجب الأصب": 7,
@@ -146,6 +139,7 @@ HIJRI_MONTHS = {
     "رمضان المبارك": 9,
     "رمضان الكريم": 9,
     "شوال": 10,
+    "شوال المكرم": 10,
     "ذو القعدة": 11,
     "ذي القعدة": 11,
     "ذوالقعدة": 11,
@@ -156,6 +150,7 @@ HIJRI_MONTHS = {
     "ذوالحجة": 12,
     "ذو حجة": 12,
 }
+HIJRI_MONTHS |= {f"{name} الحرام": month for name, month in HIJRI_MONTHS.items() if month in SACRED}
 
 FOREIGN_HIJRI_MONTHS = (
     "muharram",
@@ -220,7 +215,7 @@ WEEKDAYS = (
 """Monday first. A weekday beside a date is ignored, even one that disagrees with it."""
 
 SHORT_WEEKDAYS = """
-        mer pzt sal çar per cum cmt paz أحد اثنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue
+        mer pzt sal çar per cum cmt paz أحد اثنين اتنين إثنين ثلاثاء أربعاء خميس جمعة سبت mo di mi do so sun mon tue
     tues wed thu thur thurs fri sat dim     lun jeu ven sam
 """
 """Too short or too ambiguous to mean a day without a date beside them."""

@@ -12,7 +12,17 @@ from furat.arabic.words import DOTTED, OPENERS, WORDS
 Part = dict[str, list[Any]]
 """The values of a line's words by class, in order of first appearance."""
 
-SIGNS = {sign: sign for sign in "-,/.:|()+"} | {"،": ",", "٬": ",", "؛": ",", "\\": "/", "_": "-", "[": "(", "]": ")"}
+SIGNS = {sign: sign for sign in "-,/.:|()+"} | {
+    "،": ",",
+    "٬": ",",
+    "؛": ",",
+    "؍": "/",
+    "۔": ".",
+    "\\": "/",
+    "_": "-",
+    "[": "(",
+    "]": ")",
+}
 SIGNS |= {"•": "|", "·": "|", "@": "|", "«": "|", "»": "|", "›": "|", "−": "-", "~": "-", "…": ".", "'": " ", "’": " "}
 """The signs in dates, mapped to the form in which they are parsed."""
 
@@ -24,7 +34,7 @@ UNSEEN = BIDI.changes | INVISIBLE.changes | dict.fromkeys(map(ord, "\u200d\ufe0e
 
 _LETTER = "[a-zß-ſء-ۿ]"
 _TUESDAY = r"mar\.(?= \d\d? (?:jan|f[eé]v|mar|avr|mai|jui|ao[uû]|sep|oct|nov|d[eé]c))"
-TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_TUESDAY}|{_LETTER}\.{_LETTER}\b\.?|avant-hier|{_LETTER}+|\S")
+TOKEN = re.compile(rf"{STAMP}(?![\d:])|\d+|{_TUESDAY}|{_LETTER}(?:\.{_LETTER})+\b\.?|avant-hier|{_LETTER}+|\S")
 
 
 class _Known(dict[str, tuple[str, Any]]):

@@ -24,12 +24,12 @@ from furat.arabic.text import fold
 from furat.arabic.zones import OFFSETS, ZONES
 
 LABELS = """
-    نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ التاريخ كتابة الكتابة أضيف أضيفت إضافة الإضافة
+    تاريخ نشر نشرت نشره نشرها النشر منشور منشورة تم في بتاريخ التاريخ كتابة الكتابة أضيف أضيفت إضافة الإضافة
     أرسل حرر حررت التحرير صدر صدرت الإصدار أنشئ إنشاء الإنشاء إنشاؤه أدرج الإدراج بث البث فيه الواقع نسخة صادر
     تحريرا أنشأ مرسل مرسلة أرسلت ارسال جلسة الجلسة مباشرة مباشر العرض_الأول رفع الرفع تاريخ_العرض
     تاريخ_العرض_الأول المقال المقالة مقال مقالة الخبر الموضوع التدوينة المنشور تاريخ_المادة تاريخ_التقرير
     تاريخ_البيان تاريخ_الفيديو أول_مرة لأول_مرة اليوم_والتاريخ والتاريخ تاريخ_الحلقة الأخير منتشر_شده_در هذا هذه
-    والنشر يوم بيوم ليوم نهار وقت ووقت الوقت published posted written created released publish premiered issued
+    والنشر يوم يومه بيوم ليوم نهار وقت ووقت الوقت published posted written created released publish premiered issued
     لهذه_الصفحة هذه_الصفحة كان كانت streamed aired uploaded recorded broadcast live first on at date post
     الحكم علنا مكرر مكررا تابع التوقيع الصدور الإيداع النطق_بالحكم إنه بجلسة باسم_الشعب باسم_الشعب_العربي اعتمد
     اعتمدت أقر أقرت وقع وقعت سجل سجلت أودع أودعت ورد وردت عمم عممت دخل_حيز_التنفيذ دخلت_حيز_التنفيذ بدأ_النفاذ
@@ -38,11 +38,9 @@ LABELS = """
     article story entry le à publié publie publiée posté mis mise en ligne du um vom veröffentlicht
     veröffentlicht_am datum انتشار تاريخ_نشر originally publication date_of_publication posted_on créé créée
 """
-DATE_OF = "تاريخ وتاريخ"
-"""A label by itself, or with the words up to a colon: «تاريخ النطق بالقرار: 7 مايو»."""
-
 UPDATES = """
     تحديث التحديث والتحديث محدث محدثة updated update modified edited revised jour modifié modifie
+    محين محينة تحيين التحيين
 """
 LAST = (
     *("آخر تحديث", "آخر تعديل", "تاريخ التعديل", "تم التعديل", "عدل في", "عدلت في"),
@@ -60,6 +58,7 @@ DAY_PARTS = {
     "الصباح": "am",
     "الصبح": "am",
     "قبل الظهر": "am",
+    "قبل ظهر": "am",
     "فجرا": "am",  # at dawn
     "فجر": "am",
     "ضحى": "am",
@@ -115,13 +114,12 @@ DOTTED = {
     "p.m": ("a", "pm"),
     "ق.ظ": ("a", "am"),
     "ب.ظ": ("a", "pm"),
-    "ت.غ": ("z", 0),
-    "ه.ش": ("e", "solar"),
     "ه.ق": ("e", "lunar"),
     "avant-hier": ("d", 2),
     "mar.": ("w", 2),
 }
-"""Abbreviations with dots, a word with a hyphen, and the French «mar.», which is Tuesday before a day and a month."""
+"""Abbreviations with dots, to which those of `WORDS` are added («أ.ف.ب»), a word with a hyphen, and the French «mar.»,
+which is Tuesday before a day and a month."""
 
 DAYS_AGO = {
     "اليوم": 0,  # today
@@ -163,7 +161,7 @@ NEARNESS = {
 
 COUNTED = """
     مشاهدة مشاهدات المشاهدات المشاهدة مشاهد قراءة قراءات القراءات القراءة للقراءة تعليق تعليقا تعليقات التعليقات
-    زيارة زيارات الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق ثانية
+    زيارة زيارات الزيارات مشاركة مشاركات المشاركات إعجاب إعجابات زائر مرة مرات شوهد شوهدت قرئ دقيقة دقائق د ثانية
     ثواني ألف مليون عدد_المشاهدات عدد_القراءات عدد_الزيارات عدد_التعليقات عدد_مرات_القراءة وقت_القراءة
     زمن_القراءة مدة_القراءة view views comment comments read reads reading time min mins minute minutes share
     shares like likes hit hits k commentaire commentaires vue vues lecture partages kommentar kommentare القراء
@@ -184,11 +182,11 @@ OTHERS = {
     "s": "الساعة ساعة على_الساعة عند_الساعة في_الساعة في_تمام_الساعة تمام_الساعة عند_تمام_الساعة والساعة ساعت",
     "t": "بتوقيت توقيت بالتوقيت التوقيت حسب_توقيت حسب_التوقيت وفق_توقيت",
     "k": "على عند",  # at an hour
-    "H": "h",
+    "H": "h سا",
     "A": "ال the",  # of a number: «الـ25»
     "&": "و",  # between an hour and its minutes
     "o": "er st nd rd th ê an uhr hrs hours",  # of an ordinal: 1er, 25th; of an hour
-    "E": "إلى حتى لغاية to until till au bis",  # between two days
+    "E": "إلى حتى وحتى لغاية to until till au bis",  # between two days
     "G": "بين between",  # before two days
     "I": "العدد عدد رقم_العدد العدد_رقم issue",
     "W": "كتب كتبت كتبه كتبته بقلم تحرير إعداد أعدها أعده",  # the author's name may follow a colon
@@ -203,7 +201,6 @@ def _vocabulary() -> Iterator[tuple[str, str, int | str | None]]:
     for kind, names in (
         *OTHERS.items(),
         ("l", LABELS),
-        ("j", DATE_OF),
         ("u", UPDATES),
         ("v", FILLERS),
         ("Y", YEAR_WORDS),
@@ -239,7 +236,8 @@ TABLES: dict[str, dict[str, int] | dict[str, str]] = {
     "D": NEARNESS,
 }
 
-LABEL_WORDS = [*LABELS.split(), *DATE_OF.split(), *OTHERS["W"].split(), *UPDATES.split(), *LAST]
+LABEL_WORDS = [*LABELS.split(), *OTHERS["W"].split(), *UPDATES.split(), *LAST]
 WORDS = {fold(name.replace("_", " ")): (kind, value) for name, kind, value in _vocabulary()}
+DOTTED |= {name.replace(" ", "."): meaning for name, meaning in WORDS.items() if re.fullmatch(r"\D(?: \D)+", name)}
 OPENERS = {" ".join(words[:count]) for words in map(str.split, WORDS) for count in range(1, len(words))}
 """The beginnings of names of several words."""

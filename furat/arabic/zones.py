@@ -16,7 +16,7 @@ _NAMES = {
         heure_d_été_d_europe_centrale heure_normale_d_europe_de_l_est
     """,
     3: """
-        شرق_أوروبا_الصيفي العربي_الرسمي شرق_أفريقيا إسرائيل_الصيفي موسكو_الرسمي eest msk trt arabian_standard_time
+        شرق_أوروبا_الصيفي العربي_الرسمي شرق_أفريقيا إسرائيل_الصيفي موسكو_الرسمي eest msk trt ksa arabian_standard_time
         arabia_standard_time eastern_european_summer_time israel_daylight_time moscow_standard_time east_africa_time
         heure_d_été_d_europe_de_l_est heure_normale_de_l_arabie heure_normale_de_moscou
     """,

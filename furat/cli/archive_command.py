@@ -61,7 +61,7 @@ class ArchiveCommand(ScrapyCommand):
         folder = self.find(data_folder(self.settings), site)
         if not (folder / "archive.db").exists():
             raise UsageError(
-                f"No archive of {site} in {folder}; `scrapy crawl news -a site={site}` creates one, "
+                f"No archive of {site} in {folder}; `scrapy crawl news --site {site}` creates one, "
                 "--site SITE names another site and -s FURAT_DATA=FOLDER another folder",
                 print_help=False,
             )
@@ -72,6 +72,8 @@ class ArchiveCommand(ScrapyCommand):
             self._fail(stop)
         except OSError as error:
             self._fail(WrongUsage(f"{error}; {self.elsewhere}"))
+        except UnicodeEncodeError as error:  # bytes of the command line that are no letters
+            self._fail(WrongUsage(f"{error.object} is not text in UTF-8; write it anew"))
         except Unreadable:
             self._fail(_damaged(folder, "a revision can't be read"))
         except sqlite3.DatabaseError as error:
@@ -122,6 +124,7 @@ def article_named(store: Store, folder: Path, name: str) -> str:
     if article is None and (why := store.forgotten.why(name)):
         raise UsageError(f"{visible(name)} was forgotten: {visible(why)}", print_help=False)
     if article is None:
-        near = ", ".join(map(visible, store.history.nearest(name))) or "none; nothing is archived yet"
-        raise UsageError(f"No article {visible(name)} in {folder}. The nearest: {near}", print_help=False)
+        near = ", ".join(map(visible, store.history.nearest(name)))
+        cure = f"The nearest: {near}" if near else "Nothing is near it; `scrapy search` finds articles by their words"
+        raise UsageError(f"No article {visible(name)} in {folder}. {cure}", print_help=False)
     return article

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from furat.cli.ending import Ended
 from furat.outcomes import ExitCode
 from furat.sites import Site
+from furat.terminal import brief, several
 
 WORST_FIRST = (
     ExitCode.CRASHED,
@@ -163,7 +164,7 @@ def told(ends: dict[str, Ended]) -> Iterator[str]:
     """
     counts = Counter(end.code for end in ends.values())
     words = (f"{counts[code]} {WORDS[code]} ({code:d})" for code in reversed(WORST_FIRST) if counts[code])
-    yield f"{len(ends)} sites: {', '.join(words)}"
+    yield f"{several(len(ends), 'site')}: {', '.join(words)}"
     for name, end in sorted(ends.items(), key=lambda item: WORST_FIRST.index(item[1].code)):
         if end.code not in {ExitCode.COMPLETE, ExitCode.LOCKED} and not end.is_planned:
-            yield f"  {name} ({end.code:d}): {end.why}"
+            yield f"  {name} ({end.code:d}): {brief(end.why)}"

@@ -52,5 +52,5 @@ def _contents(made: Backup) -> str:
     last = f"up to the crawl {made.crawl}" if made.crawl else "no crawl"
     if not made.counts:
         return f"intact, schema {made.version}, {last}"
-    names = ("articles", "gone", "revisions", "pending")
-    return f"intact, {', '.join(f'{made.counts[name]} {name}' for name in names)}, {last}"
+    articles, revisions = (several(made.counts[f"{noun}s"], noun) for noun in ("article", "revision"))
+    return f"intact, {articles}, {made.counts['gone']} gone, {revisions}, {made.counts['pending']} pending, {last}"

@@ -5,6 +5,7 @@ from pathlib import Path
 from furat.cli.archive_command import ArchiveCommand
 from furat.reports.duplicates import copies
 from furat.store import Store
+from furat.terminal import several
 
 
 class Command(ArchiveCommand):
@@ -16,6 +17,6 @@ class Command(ArchiveCommand):
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         articles = store.crawls.counts()["articles"]
         lines = copies(store)
-        print(next(lines, f"No copies in {folder}: each of its {articles} articles has a text of its own"))
+        print(next(lines, f"No copies in {folder}: each of {several(articles, 'article')} has a text of its own"))
         for line in lines:
             print(line)

@@ -10,8 +10,10 @@ from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
 
 from furat.cli.archive_command import check_words
+from furat.frontier.reasons import words
 from furat.items import to_json
 from furat.outcomes import ExitCode
 from furat.pages import ArticlePage
@@ -49,23 +51,27 @@ class Command(ScrapyCommand):
         check_words(args, 1)
         if not args:
             raise UsageError("Name one file or address: scrapy extract page.html --url https://example.org/a/")
+        why = ""
         if args[0].startswith(("http://", "https://")):
-            response = self._visited(args[0])
-            html, url = (text(response), response.url) if response else ("", "")
+            html, url, why = self._visited(args[0])
         else:
             html = decoded(_read(args[0]))
             url = _address(opts.url) or _claimed(html, args[0])
         if not html or not _print(html, url, explain=opts.explain):
-            print(f"Error: no article could be read at {visible(args[0])}; look at it in a browser", file=sys.stderr)
+            told = f"no article could be read at {visible(args[0])}{why and f': {visible(why)}'}"
+            print(f"Error: {told}; look at it in a browser", file=sys.stderr)
             self.exitcode = ExitCode.INCOMPLETE
 
-    def _visited(self, url: str) -> TextResponse | None:
+    def _visited(self, url: str) -> tuple[str, str, str]:
+        """Return the page at ``url``, its address, and why there is none."""
         process = self.crawler_process
         assert process is not None
         crawler = process.create_crawler(PageSpider)
         process.crawl(crawler, url=url)
         process.start()
-        return crawler.spider.page if isinstance(crawler.spider, PageSpider) else None
+        assert isinstance(crawler.spider, PageSpider)
+        page = crawler.spider.page
+        return (text(page), page.url, "") if page else ("", "", crawler.spider.why)
 
 
 class PageSpider(Spider):
@@ -78,13 +84,18 @@ class PageSpider(Spider):
         super().__init__()
         self.url = url
         self.page: TextResponse | None = None
+        self.why = "it is no text"
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.url, self.parse)
+        yield Request(self.url, self.parse, errback=self.fail)
 
     def parse(self, response: Response) -> None:
         """Keep the downloaded page for the command; what fails when it is printed is no fault of the site."""
         self.page = response if isinstance(response, TextResponse) else None
+
+    def fail(self, failure: Failure) -> None:
+        """Keep why nothing was downloaded."""
+        self.why = words(failure.value)
 
 
 def _address(url: str | None) -> str | None:

@@ -1,8 +1,10 @@
 """`scrapy history`: the command line of furat.reports.history."""
 
+import os
 import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from scrapy.exceptions import UsageError
 
@@ -28,8 +30,14 @@ class Command(ArchiveCommand):
     def work(self, store: Store, folder: Path, args: list[str]) -> None:
         if not args:
             raise UsageError("Give the id, the number or the address of one article", print_help=False)
+        has_colours = shows_colours(sys.stdout)
         for line in history(store, article_named(store, folder, args[0])):
-            print(coloured(line) if sys.stdout.isatty() else line)
+            print(coloured(line) if has_colours else line)
+
+
+def shows_colours(stream: TextIO) -> bool:
+    """Return whether ``stream`` is a terminal, and its user wants colours (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def coloured(line: str) -> str:

@@ -13,7 +13,9 @@ from furat.cli.fleet import Fleet, by_host, told, worst
 from furat.cli.process import preload, settle_down
 from furat.cli.worker import refresh
 from furat.commands import crawl
+from furat.operate.watch import ping_or_log
 from furat.options import check_names, data_folder
+from furat.outcomes import ExitCode
 from furat.sites import all_sites
 from furat.terminal import show_what_can_be_shown, visible
 
@@ -68,6 +70,10 @@ class Command(crawl.Command):
             where = settings["FURAT_SITES"] or "sites.toml beside scrapy.cfg"
             raise UsageError(f"{where} names no site; write a table for each (README.md)", print_help=False)
         settings.set("FURAT_PROGRESS", False, "cmdline")
+        address = settings["FURAT_PING"] or ""
+        settings.delete(
+            "FURAT_PING", "cmdline"
+        )  # it is told of the run: of all sites, the last would have the last word
         if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             settings.set("LOG_LEVEL", "WARNING", "cmdline")
         preload()
@@ -75,8 +81,12 @@ class Command(crawl.Command):
         show_what_can_be_shown()
         processes = min(jobs, len(by_host(sites.values())), os.cpu_count() or 1)
         fleet = Fleet(partial(refresh, settings, -(-jobs // processes)), processes)
+        ping_or_log(address, "start")
         fleet.crawl(sites.values())
         self.exitcode = worst(fleet.ends.values())
         is_well = all(end.code in WELL or end.is_planned for end in fleet.ends.values())
-        for line in [] if is_quiet and is_well else told(fleet.ends):
-            print(visible(line))
+        lines = [*map(visible, told(fleet.ends))]
+        if any(end.code != ExitCode.LOCKED for end in fleet.ends.values()):  # else the other run will tell
+            ping_or_log(address, "" if is_well else str(int(self.exitcode)), "\n".join(lines))
+        for line in [] if is_quiet and is_well else lines:
+            print(line)

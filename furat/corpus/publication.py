@@ -23,13 +23,14 @@ from furat.datasets.columns import columns
 from furat.datasets.manifest import VERSION, File, Hashed, Manifest
 from furat.datasets.publishing import DEFAULT_SPLIT, Publication, sha256_of
 from furat.datasets.splits import Splits
+from furat.terminal import several
 
 SHOWN = "SELECT * EXCLUDE (part, number) FROM shown WHERE part = {} ORDER BY number"
 
 ABOUT = """
 # Articles of {0.site}
 
-{0.rows} records. Each is linked to the article that it copies, whichever archive has that: `corpus_duplicate_of`.
+{1}. Each is linked to the article that it copies, whichever archive has that: `corpus_duplicate_of`.
 Copies of a text, whatever archive they are in, lie in one split. `links.parquet` holds the links alone.
 The texts belong to the newsrooms and their authors: the corpus grants no rights in them."""
 
@@ -70,12 +71,14 @@ class Corpus(Publication):
         inputs = [Hashed(source.path.name, told.sha256(number)) for number, source in enumerate(self.sources)]
         if told.hidden:
             inputs.append(Hashed("takedowns", of(*sorted(told.hidden))))
-        site = f"{len(self.sources)} archives"
+        site = several(len(self.sources), "archive")
         return Manifest(site, None, self._options, dict(counts), tuple(inputs), tuple(files), _versions())
 
     def document(self, manifest: Manifest, staging: Path) -> None:
         chosen = columns(corpus=True, splits=self.splits is not None)
-        (staging / card.NAME).write_text(card.text(manifest, chosen, ABOUT.format(manifest)), "utf-8")
+        (staging / card.NAME).write_text(
+            card.text(manifest, chosen, ABOUT.format(manifest, several(manifest.rows, "record"))), "utf-8"
+        )
         (staging / croissant.NAME).write_text(croissant.text(manifest, chosen, card.NAME), "utf-8")
         links.write(self.duck.batches(COPIES, links.GROUP), staging / links.NAME)
 

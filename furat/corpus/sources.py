@@ -44,7 +44,8 @@ def sources(names: Sequence[str]) -> list[Source]:
     for path, name in paths.items():
         if not (_is_archive(path) or path.name.lower().endswith(ENDINGS) or parquets(path)):
             kinds = ", ".join(f"*{ending}" for ending in ENDINGS)
-            raise WrongUsage(f"{name} is neither an archive's folder nor a dataset ({kinds}, or a release's folder)")
+            told = f"{name} is neither an archive's folder nor a dataset ({kinds}, or a release's folder)"
+            raise WrongUsage(f"{told}; to take all archives of a folder, write data/*/")
     return [Source(path) for path in sorted(paths)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from furat.datasets.columns import Column, Kind
 from furat.datasets.manifest import Manifest
+from furat.terminal import several
 
 NAME = "README.md"
 
@@ -66,7 +67,7 @@ def _about(manifest: Manifest) -> str:
     return f"""
 # Articles of <{manifest.site}>
 
-{manifest.rows} records of the archive of this newsroom, as of crawl {manifest.crawl or "none"}.
+{several(manifest.rows, "record")} of the archive of this newsroom, as of crawl {manifest.crawl or "none"}.
 The texts belong to the newsroom and its authors: the archive grants no rights in them."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from furat.datasets.columns import Column, Kind
 from furat.datasets.manifest import File, Manifest
+from furat.terminal import several
 
 NAME = "croissant.json"
 
@@ -72,7 +73,7 @@ def text(manifest: Manifest, columns: Sequence[Column], address: str = "") -> st
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": f"Articles of {manifest.site}",
-        "description": f"{manifest.rows} articles of {manifest.site}, one record each.",
+        "description": f"{several(manifest.rows, 'record')} of articles of {manifest.site}.",
         "url": address or manifest.site,
         "license": address or manifest.site,
         "version": f"1.0.{manifest.rows}",

@@ -28,16 +28,25 @@ def takedowns(store: Store, folder: Path, listed: Path | None = None) -> Takedow
     """Return what the archive in ``folder`` leaves out; what the file ``listed`` names joins it for ever.
 
     One id, number or address a line; what follows `#` is a remark. A name that the archive does not know is kept,
-    and looked up again by every build. Raises OSError where a file can't be read, and WrongUsage where it is no text.
+    and looked up again by every build. Raises OSError where what is kept can't be read, and
+    WrongUsage where ``listed`` can't, or is no text.
     """
     kept = folder / NAME
-    asked = {name: store.history.id_of(name) for name in names(listed.read_bytes(), listed)} if listed else {}
+    asked = {name: store.history.id_of(name) for name in names(_given(listed), listed)} if listed else {}
     if asked:
         _remember(kept, [article or name for name, article in asked.items()])
     text = kept.read_bytes() if lexists(kept) else None  # a link that leads nowhere is no empty list
     ids = frozenset(store.history.id_of(name) or name for name in names(text or b"", kept))
     unknown = tuple(name for name, article in asked.items() if article is None)
     return Takedowns(ids, unknown, None if text is None else sha256(text).hexdigest())
+
+
+def _given(listed: Path) -> bytes:
+    try:
+        return listed.read_bytes()
+    except OSError as error:
+        cure = "name a text file with an id or address a line"
+        raise WrongUsage(f"--takedown {listed} can't be read: {error.strerror}; {cure}") from None
 
 
 def _remember(kept: Path, asked: list[str]) -> None:

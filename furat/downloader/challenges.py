@@ -15,6 +15,8 @@ HEADERS = (
     # docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
     ("AWS WAF", "x-amzn-waf-action", b"challenge"),
     ("AWS WAF", "x-amzn-waf-action", b"captcha"),
+    # vercel.com/docs/vercel-firewall/attack-challenge-mode
+    ("Vercel", "x-vercel-mitigated", b"challenge"),
 )
 """Names of protections, each with a header and its value by which it is recognized."""
 
@@ -39,6 +41,13 @@ MARKS = (
     ("Anubis", r"<script[^>]{0,99}/\.within\.website/x/cmd/anubis/"),
     ("AWS WAF", r"<script[^>]{0,99}[\"']https://[^\"'\s>]{0,99}\.awswaf\.com/"),
     ("SiteGround", r"<meta[^>]{0,99};\s{0,9}/\.well-known/sgcaptcha/"),
+    ("Imperva", r"<iframe[^>]{0,99}[\"']/_Incapsula_Resource\?"),
+    ("Imperva", r"<META[^>]{0,99}>\s{0,9}<script[^>]{0,99}[\"']/_Incapsula_Resource\?"),
+    ("DataDome", r"<(?:script|iframe)[^>]{0,99}[\"']https://(?:ct|geo)\.captcha-delivery\.com/"),
+    ("HUMAN", r"<div[^>]{0,99}[\"']px-captcha[\"']"),
+    ("LiteSpeed", r"<form[^>]{0,99}[\"']lsrecaptcha-form[\"']"),
+    ("Akamai", r"<div[^>]{0,99}[\"']sec-if-cpt-container[\"']"),
+    ("Bunny Shield", r"<script[^>]{0,99}[\"']/\.bunny-shield/"),
 )
 """Names of protections, each with a pattern of its pages."""
 

@@ -176,8 +176,8 @@ class PolitenessMiddleware:
         if not may:
             self._stop(
                 Spent(
-                    f"the {self.budget.limit} requests of {self.budget.day} (UTC) are used up;"
-                    " run the same command again tomorrow, or raise FURAT_DAILY_REQUESTS"
+                    f"FURAT_DAILY_REQUESTS={self.budget.limit} of {self.budget.day} (UTC) is used up;"
+                    " run the same command again tomorrow, or raise it"
                 )
             )
 

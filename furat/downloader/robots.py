@@ -38,15 +38,15 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:  # noqa: PLR2004 (server errors, and numbers beyond all statuses)
-            raise Unreachable(_explained(netloc, f"HTTP {response.status}"))
+            raise Unreachable(_explained(netloc, f"HTTP {response.status}", "the site itself fails, try later"))
         agent = self._robotstxt_useragent or self._default_useragent
-        rules = applying(response.body, str(agent)) if response.status == 200 else b""  # noqa: PLR2004
+        rules = applying(response.body, str(agent)) if response.status < 300 else b""  # noqa: PLR2004 (a proxy's 203)
         await super()._parse_robots(response.replace(body=rules), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, IgnoreRequest) or isinstance(exc, Refused):
             known = exc if isinstance(exc, Stop) else None
-            self.stop = known or Unreachable(_explained(netloc, words(exc)))
+            self.stop = known or Unreachable(_explained(netloc, words(exc), "check the network, try later"))
             assert self.crawler.engine
             self.closing = ensure_future(self.crawler.engine.close_spider_async(reason=self.stop.reason))
         super()._robots_error(exc, netloc)
@@ -67,5 +67,5 @@ def applying(robots: bytes, agent: str) -> bytes:
     return AGENT.sub(renamed, robots[:LONGEST])
 
 
-def _explained(netloc: str, why: str) -> str:
-    return f"robots.txt of {netloc} can't be reached ({why}), so everything is forbidden; check the network, try later"
+def _explained(netloc: str, why: str, cure: str) -> str:
+    return f"robots.txt of {netloc} can't be reached ({why}), so everything is forbidden; {cure}"

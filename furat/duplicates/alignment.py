@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple, Self
 
 from furat.duplicates.signature import FACT, STYLED, mask
@@ -12,6 +14,12 @@ ALIGNED = 0.65
 
 SETTLED = 0.8
 """From this share on, the search stops."""
+
+SLOT = 3
+"""The most words by which the sentences of a series differ. A short sentence that keeps as many is edited, too."""
+
+SPREAD = 30
+"""The most words among which those are looked for, so that a sentence without end takes no time."""
 
 
 class Edit(NamedTuple):
@@ -53,6 +61,18 @@ class Edit(NamedTuple):
         return max(lost, gained) if lost and gained else 0
 
     @property
+    def fills_a_slot(self) -> bool:
+        """Whether a few words stand in the places of others, neither of them known facts nor all of them of style."""
+        mine, theirs = _differing(*sorted((self.mine, self.theirs)))
+        if self.corrections or max(len(mine), len(theirs)) > SPREAD:
+            return False
+        edits = [edit for edit in SequenceMatcher(None, mine, theirs).get_opcodes() if edit[0] != "equal"]
+        lost = "".join(mine[begin:end] for _, begin, end, _, _ in edits)
+        gained = "".join(theirs[begin:end] for _, _, _, begin, end in edits)
+        is_filled = {kind for kind, *_ in edits} == {"replace"} and max(len(lost), len(gained)) <= SLOT
+        return is_filled and not all(map(STYLED.match, lost + gained))
+
+    @property
     def kept(self) -> tuple[int, int]:
         """How many words of each sentence the other has too."""
         return sum(word not in self.lost for word in self.mine), sum(word not in self.gained for word in self.theirs)
@@ -78,12 +98,26 @@ def _place(skeleton: frozenset[str], free: list[str]) -> int | None:
     best, place = 0.0, None
     for number, sentence in enumerate(free):
         other = _skeleton(sentence)
-        like = 2 * len(skeleton & other) / (len(skeleton) + len(other) or 1)
-        if like > best:
+        shared, longer = len(skeleton & other), max(len(skeleton), len(other))
+        like = 2 * shared / (len(skeleton) + len(other) or 1)
+        if like > best and (like >= ALIGNED or longer - shared <= SLOT <= shared):
             best, place = like, number
             if like >= SETTLED:
                 break
-    return place if best >= ALIGNED else None
+    return place
+
+
+def _differing(mine: str, theirs: str) -> tuple[str, str]:
+    """Return the words from the first that differs to the last."""
+    before = _shared(mine, theirs)
+    mine, theirs = mine[before:], theirs[before:]
+    after = _shared(mine[::-1], theirs[::-1])
+    return mine[: len(mine) - after], theirs[: len(theirs) - after]
+
+
+def _shared(mine: str, theirs: str) -> int:
+    """Return the number of words at the beginning that are equal."""
+    return sum(1 for _ in takewhile(lambda words: words[0] == words[1], zip(mine, theirs, strict=False)))
 
 
 @lru_cache(maxsize=4096)

@@ -31,8 +31,8 @@ IDENTIFIED = 4
 REWORDED, REWORDED_SHARE = 2, 5
 """A copy of few facts may reword two sentences, but no more than half; in a long one, every fifth."""
 
-SLOTS, SLOT = 2, 3
-"""Bulletins of a series may differ in this many names of so many words, and in nothing else."""
+SLOTS = 2
+"""Bulletins of a series may differ in this many sentences, by a few words in each, and in nothing else."""
 
 SERIES = 120
 """From this many words on, with enough facts in common, another word is a correction, not another name."""
@@ -150,8 +150,12 @@ class Pair:
     def fills_a_slot(self) -> bool:
         """Whether the texts are equal apart from one or two places with another name."""
         edits = [*self.titles, *self.edits]
-        changed = [edit for edit in edits if edit.lost or edit.gained]
-        return 0 < len(changed) <= SLOTS and all(map(_is_slot, changed)) and self.partners.keys() >= {*self.a, *self.b}
+        changed = [edit for edit in edits if edit.mine != edit.theirs]
+        return (
+            0 < len(changed) <= SLOTS
+            and all(edit.fills_a_slot for edit in changed)
+            and self.partners.keys() >= {*self.a, *self.b}
+        )
 
     @property
     def begins_alike(self) -> bool:
@@ -229,20 +233,6 @@ def pair(mine: str, theirs: str, ignored: AbstractSet[str] = frozenset()) -> Ver
 
 def _opens(lead: str | None, sentences: list[str]) -> bool:
     return lead is not None and sum(map(len, takewhile(lead.__ne__, sentences))) <= HEADER
-
-
-def _is_slot(edit: Edit) -> bool:
-    """Return whether one run of words replaces another that is not a known fact."""
-    if not edit.is_reworded or edit.corrections:
-        return False
-    before = _shared(edit.mine, edit.theirs)
-    after = _shared(edit.mine[before:][::-1], edit.theirs[before:][::-1])
-    return max(len(edit.mine), len(edit.theirs)) - before - after <= SLOT
-
-
-def _shared(mine: str, theirs: str) -> int:
-    """Return the number of words at the beginning that are equal."""
-    return sum(1 for _ in takewhile(lambda words: words[0] == words[1], zip(mine, theirs, strict=False)))
 
 
 def _replace_alike(one: Edit, other: Edit) -> bool:

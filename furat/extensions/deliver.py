@@ -17,6 +17,7 @@ from furat.files import path_of
 from furat.frontier.crawl import Crawl
 from furat.store.deliveries import UNKNOWN_FEED
 from furat.store.failure import archive_failure
+from furat.terminal import several
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class Deliver:
     def gaps(self) -> Iterator[str]:
         """Yield what was not delivered, a sentence each."""
         if missing := max(self.store.crawls.counts()["undelivered"], self._scraped - self.delivered):
-            yield f"{missing} records did not reach the feed; the next crawl delivers them"
+            yield f"{several(missing, 'record')} did not reach the feed; the next crawl delivers them"
         for feed in self.store.deliveries.pending():
             if feed.whole:
                 cure = "connect its disk, and the next crawl delivers it; if it is lost, run `scrapy check-archive`"

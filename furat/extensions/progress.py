@@ -16,6 +16,7 @@ from scrapy.exceptions import NotConfigured
 
 from furat.frontier.crawl import Crawl
 from furat.options import flag
+from furat.terminal import several
 
 logger = logging.getLogger(__name__)
 
@@ -64,12 +65,12 @@ class Progressed:
         3 listings read, 70 articles to come
         (None, None)
         """
-        read = f"{self.listings} listings read"
+        read = f"{several(self.listings, 'listing')} read"
         if not self.done:
-            return f"{read}, {self.known} articles to come" if self.known else read
+            return f"{read}, {several(self.known, 'article')} to come" if self.known else read
         more = " or more" if self.grows else ""
         left = f", {'at least' if self.grows else 'about'} {minutes(self.left)} left" if self.left else ""
-        return f"{read}, {self.done} of {self.known} articles{more}{left}"
+        return f"{read}, {self.done} of {several(self.known, 'article')}{more}{left}"
 
 
 def minutes(time: timedelta) -> str:
@@ -124,7 +125,7 @@ class ShowProgress:
         return Progressed(self.crawl.counted("listings"), done, max(known, done), monotonic() - self.began, grows)
 
     def _show(self, progressed: Progressed) -> None:
-        words = f"{progressed.listings} listings, articles:"
+        words = f"{several(progressed.listings, 'listing')}, articles:"
         self.bar.update(self.task, description=words, total=progressed.known or None, completed=progressed.done)
 
     def _note(self, progressed: Progressed) -> None:

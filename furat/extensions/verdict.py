@@ -22,7 +22,7 @@ from furat.options import number
 from furat.outcomes import Ending, ExitCode
 from furat.store.failure import archive_failure
 from furat.store.walk import Balance
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 logger = logging.getLogger(__name__)
 
@@ -175,7 +175,9 @@ class Verdict:
         gaps = [*self._pending(), *self._given_up()]
         gaps += [f"the walk of {url} did not reach its end" for url in self.crawl.walks.unfinished]
         if failed := self.crawler.stats.get_value("spider_exceptions/count", 0):
-            gaps.append(f"{failed} pages could not be processed; their errors are logged above, please report them")
+            gaps.append(
+                f"{several(failed, 'page')} could not be processed; see the errors above, and please report them"
+            )
         whole = self.crawl.walks.balances().keys() - self.crawl.walks.unfinished
         gaps += self.crawl.expectations.gaps(self.store, whole)
         deliver = self.crawler.get_extension(Deliver)
@@ -188,13 +190,13 @@ class Verdict:
             yield f"{visit.url} is pending: {visit.reason or 'not visited yet'} (tries: {visit.tries})"
         pending = self.store.health.backlog().pending - self.store.waivers.given_up(self.tries)
         if pending > len(shown):
-            yield f"{pending - len(shown)} more articles are pending"
+            yield f"{several(pending - len(shown), 'more article')} pending"
 
     def _given_up(self) -> Iterator[str]:
         """Yield how many visits this crawl gave up; those of earlier crawls are only logged."""
-        cure = "`scrapy pending` lists them, and `scrapy pending --waive URL` accepts one that stays unavailable"
+        cure = "`scrapy pending` lists all, and `scrapy pending --waive URL` accepts one that stays unavailable"
         if just := self.store.waivers.given_up(self.tries, since=self.began):
-            yield f"{just} visits failed {self.tries} times and are now tried only once a week; {cure}"
+            yield f"{several(just, 'visit')} failed {self.tries} times, and will be tried only once a week; {cure}"
         if before := self.store.waivers.given_up(self.tries) - just:
             logger.info("Given up by earlier crawls: %d; %s", before, cure)
 
@@ -203,6 +205,6 @@ class Verdict:
         stats = self.crawler.stats
         assert stats
         did = ", ".join(f"{self.crawl.counted(name)} {name}" for name in ("new", "edited", "removed"))
-        cost = f"{stats.get_value('downloader/request_count', 0)} requests"
+        cost = several(stats.get_value("downloader/request_count", 0), "request")
         why = f"; {visible(self.detail)}" if self.detail else ""
         return f"{WORDS[code]} (exit code {code}): {did}; {cost}{why}"

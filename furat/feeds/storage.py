@@ -15,9 +15,6 @@ from furat.files import STDOUT, check_regular, creating, flush, is_at, path_of
 from furat.frontier.crawl import Crawl
 from furat.store.joining import HIDDEN, LINES
 
-LOSSY = ("csv", "json", "marshal", "pickle", "xml")
-"""Scrapy's formats that can't hold a list of pictures, or can't be appended to."""
-
 
 class AtomicFileStorage:
     """Writes a feed beside its final name until it holds the whole crawl.
@@ -90,9 +87,6 @@ class AtomicFileStorage:
 def check_options(uri: str, options: dict[str, Any]) -> None:
     """Raise UsageError if a feed with these ``options`` would not hold each record exactly once, unchanged."""
     is_appended = not options.get("overwrite", False)
-    if options.get("format") in LOSSY:
-        cure = "name the feed like articles.jsonl; `scrapy dataset articles.csv` writes other formats"
-        raise UsageError(f"{uri} asks for {options['format']}, but a crawl delivers JSON Lines: {cure}")
     if options.get("postprocessing") and is_appended:
         raise UsageError(f"{uri} is compressed, so readers would stop where -o begins to append; use -O instead of -o")
     if options.get("batch_item_count") or options.get("item_filter"):

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -99,22 +99,26 @@ class Agenda:
             raise DontCloseSpider
 
     def _weigh_listings(self) -> None:
-        """Add visits of articles that no listing shows any more; raise NotUnderstood if listings can't be trusted."""
-        self._visit(self.walks.vanished())
+        """Raise NotUnderstood if listings can't be trusted."""
         if emptied := self.walks.end_emptied(watches=self.crawl.watches_layout):
             raise not_understood(f"no entries on most of the listings that had some, such as {emptied}")
-        if self.crawl.watches_layout and self.walks.show_nothing and not self.frontier.held():
+        if self.crawl.watches_layout and self.walks.show_nothing:
             raise not_understood("no listing shows an article")
 
-    def _visit(self, vanished: Collection[str] | None) -> None:
-        """Add visits of articles that ``vanished`` from the sitemaps, once each: the site may still have them."""
-        if vanished is not None:
-            checkpoints = self.crawl.store.checkpoints
-            before = {*json.loads(checkpoints.get(VISITED) or "[]")}.intersection(vanished)
-            visited = self.crawl.deletions.sample(sorted(before.symmetric_difference(vanished)))
-            for url in visited:
-                self.frontier.add_pending(url)
-            checkpoints.set(VISITED, json.dumps(sorted({*before, *visited})))
+    def _vanished(self) -> list[PendingVisit]:
+        """Return visits of articles that vanished from the sitemaps, once each: the site may still have them.
+
+        They come after those of new addresses, where some may stand now.
+        """
+        if (vanished := self.walks.vanished()) is None:
+            return []
+        checkpoints = self.crawl.store.checkpoints
+        before = {*json.loads(checkpoints.get(VISITED) or "[]")}.intersection(vanished)
+        visited = self.crawl.deletions.sample(sorted(before.symmetric_difference(vanished)))
+        for url in visited:
+            self.frontier.add_pending(url)
+        checkpoints.set(VISITED, json.dumps(sorted({*before, *visited})))
+        return [*self.frontier.at(visited)]
 
     def _next(self) -> list[Request]:
         """Return the next requests: first those that decide about doubtful pages, then those whose turn it is."""
@@ -134,7 +138,12 @@ class Agenda:
         if self.turns.end():
             return [build(self.crawl.site, DeliveryTask(), _nothing, None)]
         self._weigh_listings()
-        return self._requests(self.visits.pending()) or list(self.walks.again()) or self._last()
+        return (
+            self._requests(self.visits.pending())
+            or self._requests(self._vanished())
+            or list(self.walks.again())
+            or self._last()
+        )
 
     def _last(self) -> list[Request]:
         """Return the last requests of the crawl: articles due for recrawl, then those that seem deleted."""

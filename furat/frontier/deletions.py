@@ -2,9 +2,11 @@
 
 import logging
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import TypeVar
 
 from furat.clock import later, now
@@ -57,17 +59,19 @@ class Usual:
     days: int = 0
     """On how many days that was found."""
 
-    def allows(self, missing: int) -> bool:
-        """Return whether it is likely that so many articles vanish at once (Poisson).
+    def allows(self, missing: int, days: int = 1) -> bool:
+        """Return whether it is likely that so many articles vanish at once, or in so many ``days`` (Poisson).
 
         >>> [Usual(1000).allows(missing) for missing in (1, 6, 7, 100)]
         [True, True, False, False]
         >>> Usual(1000, deleted=400, days=20).allows(30), Usual(9).allows(3), Usual(8).allows(3)
         (True, True, False)
+        >>> [Usual(1000).allows(12, days) for days in (1, 2, 7)]
+        [False, False, True]
         """
         if missing <= 1:
             return True
-        mean = min(max(1.0, self.deleted / max(self.days, 1)), 500.0)
+        mean = min(max(1.0, self.deleted / max(self.days, 1)) * days, 500.0)
         fewer = sum(math.exp(i * math.log(mean) - mean - math.lgamma(i + 1)) for i in range(missing))
         return missing <= SHARE * self.articles and 1 - fewer >= UNLIKELY
 
@@ -83,6 +87,9 @@ class Deletions:
         self.missing: dict[str, str] = {}
         """The addresses of the articles that were found missing, by id."""
 
+        self._ages: dict[str, int] = {}
+        """How many days ago each of them was found missing first, by id."""
+
         self.alive: set[str] = set()
         """The ids of some articles that answered."""
 
@@ -96,6 +103,7 @@ class Deletions:
             return
         self.store.articles.suspect(known.id, crawl, now(), status)
         self.missing[known.id] = url
+        self._ages[known.id] = _age(known)
         if self._is_ripe(known):
             self._ripe.append(known.id)
 
@@ -118,8 +126,11 @@ class Deletions:
         return self.believes_all or replace(self.usual, articles=self.usual.articles + number).allows(number)
 
     def doubt(self) -> NotUnderstood | None:
-        """Return why the crawl stops if more is missing than is likely; None if it may go on."""
-        if self.believes_all or self.usual.allows(len(self.missing)):
+        """Return why the crawl stops if more is missing than is likely; None if it may go on.
+
+        What vanished day by day is weighed by the days that it took; what vanished on one day stays unlikely for ever.
+        """
+        if self.believes_all or self._is_likely():
             return None
         address = next(iter(self.missing.values()))
         return NotUnderstood(
@@ -147,6 +158,16 @@ class Deletions:
             return
         yield from self.store.frontier.of(ripe)
 
+    def _is_likely(self) -> bool:
+        """Return whether so many articles may have vanished in any days that begin or end when the last one did."""
+        found, last = Counter(self._ages.values()), next(reversed(self._ages.values()), 0)
+        earlier, since = sorted(age for age in found if age >= last), sorted(age for age in found if age <= last)[::-1]
+        return all(
+            self.usual.allows(missing, abs(age - last) + 1)
+            for ages in (earlier, since)
+            for age, missing in zip(ages, accumulate(found[age] for age in ages), strict=True)
+        )
+
     def _is_ripe(self, known: Known) -> bool:
         """Return whether an earlier finding lies far enough back, and no listing shows the article any more."""
         first = known.suspected_at or ""
@@ -159,6 +180,12 @@ class Deletions:
 def is_apart(moment: str) -> bool:
     """Return whether ``moment`` is at least `APART` ago; False for an empty one."""
     return moment != "" and datetime.fromisoformat(now()) - datetime.fromisoformat(moment) >= APART
+
+
+def _age(known: Known) -> int:
+    """Return how many days ago the article was first found missing; 0 if that is now."""
+    first = known.suspected_at if known.suspected_status is not None else None
+    return max((datetime.fromisoformat(now()) - datetime.fromisoformat(first)).days, 0) if first else 0
 
 
 def _after(time: timedelta) -> str:

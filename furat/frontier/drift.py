@@ -26,6 +26,9 @@ ALARM = log(1e6)
 WITNESSES = 3
 """How many complete pages in a row show that incomplete ones before them were exceptions."""
 
+COPIED = ("own title", "own text")
+"""What a page lacks that shows the words of the page before it, as where a site answers anything with one page."""
+
 
 def repeating(article: Article, before: Article | None) -> tuple[str, ...]:
     """Return the fields of ``article`` that equal those of another one, visited ``before`` it: the page's, not its own.
@@ -125,7 +128,7 @@ class LayoutDrift:
 
     def judge(self, article: str, lacks: Collection[str], before: Collection[str] = ()) -> tuple[str, ...]:
         """Return which of the fields that a page ``lacks`` make it suspect; ``before`` are those it lacked earlier."""
-        odd = tuple(name for name in lacks if name not in before and self._is_usual(name)) if self.has_history else ()
+        odd = self._odd(lacks, before)
         if odd and _holds(self.cleared, article, odd):
             return ()
         if odd and _holds(self.suspects, article, odd):  # one page is one exception, however often it is seen
@@ -136,18 +139,21 @@ class LayoutDrift:
         self._remember(odd)
         return odd
 
-    def judge_unread(self) -> tuple[str, ...]:
-        """Return what makes a page suspect that could not be read as an article."""
-        if not self.has_history:
+    def judge_unread(self, *, is_marked: bool = False) -> tuple[str, ...]:
+        """Return what makes a page suspect that could not be read as an article.
+
+        One that WordPress marks as another kind of page raises no alarm: a sitemap may list many of them.
+        """
+        if not (self.has_history or self.asked):
             return ()
-        if self.charts["article"].see(is_missing=True) > ALARM:
+        if not is_marked and self.charts["article"].see(is_missing=True) > ALARM:
             self.alarm = self.alarm or "article"
         self._remember(("article",))
         return ("article",)
 
-    def suspect(self, address: str, article: str, odd: tuple[str, ...]) -> bool:
+    def suspect(self, address: str, article: str, odd: tuple[str, ...], *, is_marked: bool = False) -> bool:
         """Return whether the page at ``address`` goes into quarantine; after a second look it does not."""
-        if address not in self.cleared and (odd := odd or self.judge_unread()):
+        if address not in self.cleared and (odd := odd or self.judge_unread(is_marked=is_marked)):
             self.suspects[address] = (article, odd)
         return address in self.suspects
 
@@ -181,6 +187,16 @@ class LayoutDrift:
         lacking = (address for address, (_, odd) in self.suspects.items() if worst in odd)
         address = next(lacking, next(iter(self.suspects)))
         return f"no {worst} on {self.missing[worst]} of {self.pages} pages, such as {address}"
+
+    def _odd(self, lacks: Collection[str], before: Collection[str]) -> tuple[str, ...]:
+        """Return which of the fields that a page ``lacks`` it should have; in a young archive, words of its own.
+
+        There the witnesses may be archived copies of the same page: they need such words, too.
+        """
+        if self.has_history:
+            return tuple(name for name in lacks if name not in before and self._is_usual(name))
+        is_copy = {*COPIED}.issubset
+        return COPIED if self.watches and is_copy(lacks) and (self.asked or not is_copy(before)) else ()
 
     def _is_usual(self, name: str) -> bool:
         return name not in self.charts or self.charts[name].is_usual

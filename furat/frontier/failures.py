@@ -10,7 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from furat.clock import now
-from furat.exceptions import Archived, Contested, Duplicate, Forgotten, Stop, Suspect
+from furat.exceptions import Archived, Contested, Duplicate, Forgotten, NotArticle, Stop, Suspect
 from furat.frontier.crawl import Crawl
 from furat.frontier.identity import Identities
 from furat.frontier.quarantine import QuarantinedPages
@@ -78,7 +78,7 @@ class FailedVisits:
         if isinstance(why, Contested):
             self.store.frontier.quarantine(entry, str(why))
             self.identities.contest(entry, why.other)
-        elif isinstance(why, Suspect) and self.quarantine.hold(entry, why):
+        elif isinstance(why, Suspect | NotArticle) and self.quarantine.hold(entry, why):
             self.crawl.count("quarantined")
             if stop := self.quarantine.stop():
                 self.crawl.shutdown.begin(stop)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from furat.exceptions import NotUnderstood, Suspect
+from furat.exceptions import NotArticle, NotUnderstood, Suspect
 from furat.frontier.drift import WITNESSES, LayoutDrift
 from furat.store.frontier import Frontier, PendingVisit
 
@@ -22,9 +22,13 @@ class QuarantinedPages:
         self.frontier = frontier
         self.drift = drift
 
-    def hold(self, entry: str, why: Suspect) -> bool:
+    def hold(self, entry: str, why: Suspect | NotArticle) -> bool:
         """Return whether the page at ``entry`` goes into quarantine; after a second look it does not."""
-        is_held = self.drift.suspect(entry, why.article, why.lacks)
+        match why:
+            case Suspect():
+                is_held = self.drift.suspect(entry, why.article, why.lacks)
+            case NotArticle():  # a site in maintenance shows one such page at every address
+                is_held = self.drift.suspect(entry, "", (), is_marked=True)
         if is_held:
             logger.debug("In quarantine: %s (%s)", entry, why)
             self.frontier.quarantine(entry, str(why))

@@ -22,6 +22,9 @@ WORDS: dict[type[BaseException], str] = {
     ResponseDataLossError: "the answer was cut off",
 }
 
+PLAIN = (CannotResolveHostError, DownloadConnectionRefusedError)
+"""Errors whose own words say nothing more."""
+
 PROGRAM = re.compile(r"\[?<[\w.]++(?: [\w.]++)? (?:object at|[^<>]*+)>\]?|\[<.*>\]", re.DOTALL)
 """How objects of a program print themselves: it tells an operator nothing."""
 
@@ -37,6 +40,8 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def words(error: BaseException | None) -> str:
     """Return briefly why a request failed.
 
+    >>> words(CannotResolveHostError("DNS lookup failed: no results")), words(DownloadConnectionRefusedError("111"))
+    ("the host name can't be resolved", 'the connection was refused')
     >>> words(DownloadTimeoutError("60 s")), words(ValueError("no number")), words(BrokenPipeError())
     ('no answer in time (60 s)', 'no number', 'broken pipe error')
     >>> words(DownloadFailedError("[<Failure OpenSSL.SSL.Error: [('SSL routines', '', 'certificate verify failed')]>]"))
@@ -50,7 +55,7 @@ def words(error: BaseException | None) -> str:
         return f"no secure connection ({tls})"
     detail = PROGRAM.sub("", str(error)).strip(" .")
     known = next((known for kind, known in WORDS.items() if isinstance(error, kind)), None)
-    if known and detail:
+    if known and detail and not isinstance(error, PLAIN):
         return f"{known} ({detail})"
     return known or detail or CAMEL.sub(" ", type(error).__name__).lower()
 

@@ -12,6 +12,7 @@ from furat.operate.trouble import ACTIVE, Trouble, age, moment_of, verdict
 from furat.outcomes import Ending
 from furat.store import Store
 from furat.store.health import Backlog, Begun
+from furat.terminal import several
 
 LATE = 2
 """Intervals between crawls after which one that did not begin is missed."""
@@ -116,4 +117,4 @@ def _killed(crawls: list[Begun], running: Begun | None) -> Iterator[Trouble]:
 def _given_up(given_up: int) -> Iterator[Trouble]:
     if given_up:
         cure = "See `scrapy pending`; waive what is not to be had: `scrapy pending --waive URL --because TEXT`."
-        yield Trouble("given_up", f"{given_up} articles could not be read, and are given up", cure)
+        yield Trouble("given_up", f"{several(given_up, 'article')} could not be read: given up", cure)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from furat.clock import now
 from furat.operate.silence import HISTORY, silence
 from furat.operate.trouble import Trouble, age, moment_of
-from furat.outcomes import ExitCode
+from furat.outcomes import Ending, ExitCode
 from furat.store import Store
 from furat.store.health import Begun
 
@@ -94,9 +94,13 @@ def stale(shown: list[bool]) -> int:
 
 
 def _sections(store: Store, crawls: list[Begun]) -> Iterator[Trouble]:
-    """Yield what is wrong where many sections are empty, or were not found, in the last crawl of all of them."""
+    """Yield what is wrong where many sections are empty, or were not found, in the last crawl of all of them.
+
+    One that runs, or was stopped, may have read the home page and not yet the others.
+    """
     home = store.health.walked().get("home")
-    whole = next((each for each in crawls if home and each.began <= home <= (each.ended or now())), None)
+    finished = [each for each in crawls if each.ended and each.ending == Ending.FINISHED]
+    whole = next((each for each in finished if home and each.began <= home <= str(each.ended)), None)
     if whole is None:
         return
     recent = (moment_of(whole.began) - 4 * ACCEPTED).isoformat()

@@ -33,6 +33,9 @@ class Status:
     site: str
     """The name of its folder."""
 
+    name: str = ""
+    """Its name in `sites.toml`; empty if it has none."""
+
     size: int = 0
     """Bytes of the archive's file, and of what waits beside it."""
 
@@ -61,34 +64,42 @@ def archives(data: Path) -> list[Path]:
     return sorted(path.parent for path in data.glob(f"*/{FILE}"))
 
 
-def status(folder: Path, tries: int) -> Status:
-    """Return the state of the archive in ``folder``; nothing is written, and nothing raised where it is broken."""
+def status(folder: Path, tries: int, name: str = "") -> Status:
+    """Return the state of the archive in ``folder``, of the site ``name``.
+
+    Nothing is written, and nothing raised where the archive is broken.
+    """
     with suppress(*UNREADABLE):
-        return _read(folder, tries)
+        return _read(folder, tries, name)
     try:
-        return _read(folder, tries)  # a crawl may have begun to write to it meanwhile
+        return _read(folder, tries, name)  # a crawl may have begun to write to it meanwhile
     except UNREADABLE as error:
-        return Status(folder.name, unread=_unread(error, folder))
+        return Status(folder.name, name, unread=_unread(error, folder))
 
 
-def _read(folder: Path, tries: int) -> Status:
+def _read(folder: Path, tries: int, name: str) -> Status:
     with opened_to_watch(folder) as store:
         size = sum(path.stat().st_size for path in (folder / FILE, folder / WAL) if path.exists())
         if not OLDEST <= store.version <= VERSION:
-            return Status(folder.name, size, unread=_another_version(store.version))
+            return Status(folder.name, name, size, unread=_another_version(store.version))
         found = condition(store, holder(folder), tries)
-        return Status(folder.name, size, found, _progress(store, found))
+        return Status(folder.name, name, size, found, _progress(store, found))
 
 
 def line(one: Status) -> str:
     """Return the state of an archive for a person."""
     mark = "LOOK" if one.needs_person else "ok  "
-    return f"{mark} {one.site}: {visible('; '.join(_parts(one)))}"
+    return f"{mark} {one.name or one.site}: {visible('; '.join(_parts(one)))}"
 
 
 def as_json(one: Status) -> str:
     """Return the state of an archive as a line of JSON."""
-    found: dict[str, Any] = {"site": one.site, "needs_person": one.needs_person, "size": one.size}
+    found: dict[str, Any] = {
+        "site": one.site,
+        "name": one.name or None,
+        "needs_person": one.needs_person,
+        "size": one.size,
+    }
     if one.condition:
         found |= _record(one.condition, one.progress)
     found["troubles"] = [asdict(trouble) for trouble in one.troubles]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from furat.clock import now
 from furat.outcomes import Ending, ExitCode
+from furat.terminal import brief
 
 CLAUSE = 500
 """Letters of what is wrong: the log has the rest."""
@@ -79,9 +80,10 @@ def age(moment: str) -> timedelta:
 
 
 def shortened(what: str) -> str:
-    """Return a clause that fits into a message, without the stop at its end.
+    """Return a clause that fits into a message, its addresses as `brief` has them, without the stop at its end.
 
     >>> shortened("nothing works. "), len(shortened("a" * 1000))
     ('nothing works', 501)
     """
-    return what[:CLAUSE].rstrip(". ") + ("…" if len(what) > CLAUSE else "")
+    words = brief(what)
+    return words[:CLAUSE].rstrip(". ") + ("…" if len(words) > CLAUSE else "")

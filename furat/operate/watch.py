@@ -85,7 +85,7 @@ class Watch:
         if self.notify:
             is_over = found is not None and code != ExitCode.LOCKED
             memory = self.folder.parent / ".told" / f"{self.folder.name}.json"
-            self._try("FURAT_NOTIFY", lambda: tell(memory, self.site, self.notify, troubles, is_over=is_over))
+            _try("FURAT_NOTIFY", lambda: tell(memory, self.site, self.notify, troubles, is_over=is_over))
         if code != ExitCode.LOCKED or any(trouble.kind == "held" for trouble in troubles):  # else that crawl will tell
             self._ping("" if code == ExitCode.COMPLETE or ended.is_planned else str(int(code)), ended.reason)
         if self.metrics and code != ExitCode.LOCKED:
@@ -117,15 +117,21 @@ class Watch:
         return [*own, *(trouble for trouble in known if trouble.kind not in {each.kind for each in own})]
 
     def _ping(self, what: str, message: str = "") -> None:
-        if self.ping:
-            self._try("FURAT_PING", lambda: ping(self.ping, what, message))
+        ping_or_log(self.ping, what, message)
 
     def _write(self, told: dict[str, float]) -> None:
         told["furat_last_crawl_timestamp_seconds"] = moment_of(now()).timestamp()
-        self._try("FURAT_METRICS", lambda: write(Path(self.metrics), self.site, told))
+        _try("FURAT_METRICS", lambda: write(Path(self.metrics), self.site, told))
 
-    def _try(self, name: str, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 (whatever it is, the crawl ended as it did)
-            logger.warning("%s: not told: %s", name, reason(error))
+
+def ping_or_log(address: str, what: str, message: str = "") -> None:
+    """Ping the ``address`` of FURAT_PING, if there is one; that it can't be told is one line of the log."""
+    if address:
+        _try("FURAT_PING", lambda: ping(address, what, message))
+
+
+def _try(name: str, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Exception as error:  # noqa: BLE001 (whatever it is, the crawl ended as it did)
+        logger.warning("%s: not told: %s", name, reason(error))

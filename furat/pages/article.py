@@ -10,13 +10,21 @@ from furat.pages.explain import Explanation, explained
 from furat.pages.featured import Featured
 from furat.pages.joined import put_together
 from furat.pages.later import LaterPages
-from furat.pages.moments import Moment
+from furat.pages.moment import Moment
 from furat.pages.pictures import with_featured
 from furat.pages.things import is_article
 from furat.pages.weighed import WeighedPage
 from furat.sections import Section
 
 NOT_ARTICLES = frozenset({"archive", "home", "blog", "search", "error404", "page", "attachment"})
+
+NO_NEWS = frozenset(
+    {
+        *("attachment", "single-attachment", "single-product", "single-forum"),
+        *("single-elementor_library", "single-e-landing-page", "single-e-floating-buttons"),
+    }
+)
+"""What core's body_class() says of one thing that is no article: of its own, a shop's, a forum's, a page builder's."""
 
 NO_POSTS = frozenset({"pages", "media"})
 
@@ -61,7 +69,7 @@ class ArticlePage(WeighedPage):
         """Whether this is one article: by core's mark, or else by what the heading and the page's data agree on."""
         classes = self.body_classes
         if "single" in classes:
-            return not classes & {"attachment", "single-attachment", "single-product"}
+            return not classes & NO_NEWS
         if classes & NOT_ARTICLES and self.is_head_trusted:
             return False
         if self._proven("body", self.taught.body) is not None and (self.taught.title or self.post_id):

@@ -8,12 +8,13 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.items import Image
 from furat.pages.body_lines import TITLED, Line, Links, kept
-from furat.pages.kinds import BLOCK_TAGS, kind_of
+from furat.pages.kinds import BLOCK_TAGS, kind_of, opens
 from furat.pages.lines import one_line, printed
 from furat.pages.marks import bounded
 from furat.pages.measure import Measure
 from furat.pages.media import Media
 from furat.pages.names import ancestors, links_in
+from furat.pages.pictures import emoji
 from furat.pages.tags import TEXT
 
 BREAK = "\u2028"
@@ -95,6 +96,8 @@ class Reader:
                 self.media.add_video(f"https://t.me/{post}")
         else:
             kind = kind_of(tag, None, None)
+        if attributes and kind in {"inline", "block"}:
+            self.media.add_hidden(attributes)
         if kind == "inline":
             if attributes and BLOCK_STYLE.search(attributes.get("style") or ""):
                 self.part(node)
@@ -171,8 +174,12 @@ class Reader:
         return True
 
     def add_image(self, node: Node) -> bool:
-        """Keep a picture."""
-        self.media.add_image(node)
+        """Keep a picture, which parts words; one of a character is that character."""
+        character = emoji(node)
+        if not character:
+            self.media.add_image(node)
+        if self.line or character:
+            self.line.append(character or " ")
         return False
 
     def add_noscript(self, node: Node) -> bool:
@@ -199,9 +206,12 @@ class Reader:
         return False
 
     def add_button(self, node: Node) -> bool:
-        """Take the heading of an accordion; what else a button says is no text."""
+        """Take the heading of an accordion; what else a button says, or a label in a form, is no text."""
+        self.part(node)
+        if node.tag == "label":
+            return "for" in node.attributes and not any(around.tag == "form" for around in ancestors(node))
         around = node.parent
-        return "aria-expanded" in node.attributes or (around is not None and around.tag in {*TITLED, "summary"})
+        return opens(node.attributes) or (around is not None and around.tag in {*TITLED, "summary"})
 
     def add_form(self, node: Node) -> bool:
         """Take what stands in a form around the text; one that asks for something is none of it."""
@@ -210,7 +220,9 @@ class Reader:
 
     def _is_left_out(self, node: Node, kind: str) -> bool:
         """Return whether what its name sets aside is left out, as its text bears the name out."""
-        if node.mem_id in self.around or (kind == "suspect" and self.measure.is_most(node)):
+        if node.mem_id in self.around:
+            return False
+        if kind == "suspect" and (self.measure.is_most(node) or self.measure.is_gallery(node)):
             return False
         if kind == "written" and not self.measure.is_label(node):
             return False

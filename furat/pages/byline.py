@@ -1,8 +1,9 @@
 """Who wrote an article: names as printed, never a label, an address or the site."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import filterfalse, islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode as Node
@@ -11,34 +12,54 @@ from furat import urls
 from furat.arabic import fold
 from furat.pages import layouts
 from furat.pages.evidence import Candidate
-from furat.pages.names import links_in
+from furat.pages.names import ancestors, links_in
 from furat.pages.page import Page, Thing, strings
-from furat.pages.shape import printed
+from furat.pages.place import Place
+from furat.pages.shape import printed, printed_lines
 
 LABEL = re.compile(
-    r"^(?:(?:written|posted|published)?\s*by|authors?|von|par|por|autor"
-    r"|بقلم|بواسطة|كتب(?:ه|ها|ته|ت)?|كاتب(?:ة)?|الكاتب(?:ة)?|المؤلف(?:ة)?|إعداد|اعداد|تحرير|ترجمة)(?:\s*[:/\-–|]\s*|\s+|$)",
+    r"^(?:(?:written|posted|published)?\s*by|about(?:\s+the\s+author)?|authors?|von|par|por|autor"
+    r"|بقلم|بواسطة|عن(?:\s+الكاتبة?)?|كتب(?:ه|ها|ته|ت)?|كاتب(?:ة)?|الكاتب(?:ة)?|المؤلف(?:ة)?|إعداد|اعداد|تحرير|ترجمة)(?:\s*[:/\-–|]\s*|\s+|$)",
     re.IGNORECASE,
 )
 LINK_LABEL = re.compile(r"^(?:بقلم|بواسطة|(?:written|posted|published)?\s*by)\s*:?\s+|^[^:]{,12}:\s*", re.IGNORECASE)
 """What a link to an author's page may hold beside the name: a name may begin with any other word of LABEL."""
+
+POSTS = "(?:مقالات|مواضيع|منشورات|مشاركات|تدوينات)"
+LEADS_ON = re.compile(
+    r"^\W*(?:(?:(?:view|see|read|show|visit|learn)\s+(?:all|more|other|full|author)"
+    r"|(?:more|all|other)(?=\s+(?:posts|articles|stories|by|from|about)\b))\b(?:.*?\b(?:by|from)\s+(?!th)|.*)"
+    rf"|(?:(?:عرض|شاهد|مشاهدة|اقرأ|قراءة|تصفح)\s+)?(?:(?:كل|جميع|كافة|المزيد\s+من)\s+(?:ال)?{POSTS}|{POSTS}|المزيد(?:\s+من)?)"
+    r"(?:\s+(?:بواسطة|بقلم|(?:لل|ال)?(?:كاتب|مؤلف|ناشر)ة?))*(?:\s+|$))",
+    re.IGNORECASE,
+)
+"""What a link to an author's page says of what is there; the name may stand behind it."""
 
 BY = re.compile(
     r"^(?:(?:written|posted|published)?\s*by\b|بقلم|بواسطة|كتب(?:ه|ها|ته|ت)?(?=[\s:]|$))\s*:?\s*", re.IGNORECASE
 )
 """What names an author in a line that no mark tells."""
 
+AUTHOR_PAGE = re.compile(r"/author/[^/?#]")
 MOST_WORDS = 4
 
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
-NOT_A_NAME = re.compile(r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d", re.IGNORECASE)
-"""An address, a phrase, a date or a count; a newsroom's own account may end in a number."""
+NOT_A_NAME = re.compile(
+    r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d|\b(?:posts|articles)\b|مقالات|المزيد", re.IGNORECASE
+)
+"""An address, a phrase, a date, a count or more of an author; a newsroom's own account may end in a number."""
+
+ORGANIZATION = re.compile(r"(?:Organization|Corporation|Business|WebSite)/?$")
+"""Kinds of https://schema.org/Organization, and what some themes take for one."""
 
 AND = re.compile(r"\s+(?:and|&|und|et|و)\s+|\s*[،,;]\s+", re.IGNORECASE)
 LONGEST = 60
 MOST = 200
 MOST_ROW = 200
 """Letters of a row of names."""
+
+DEEPEST = 5
+"""Elements that may stand around each name of a row."""
 
 
 class Byline:
@@ -48,15 +69,13 @@ class Byline:
         self,
         page: Page,
         own: Iterable[Thing],
-        belongs: Callable[[Node], bool],
-        near: Callable[[], Iterable[str]],
+        place: Place,
         *,
         is_head_trusted: bool,
     ) -> None:
-        """Take ``near`` as what gives the lines that stand with the heading."""
+        """Take what stands with the article as ``place`` tells."""
         self.page = page
-        self.belongs = belongs
-        self.near = near
+        self.place = place
         self.own = own
         self.is_head_trusted = is_head_trusted
         self.host = urls.authority(page.url)
@@ -69,19 +88,25 @@ class Byline:
         """Yield what each evidence gives, the surest first."""
         for trust, source, evidence in self._evidence():
             for names in evidence:
-                found = tuple(dict.fromkeys(filter(self._is_name, names)))
+                every = dict.fromkeys(self._without_title(name) for name in names if self._is_name(name))
+                found = tuple(name for name in every if not self._is_site(name)) or tuple(every)
                 yield Candidate(found, source, ", ".join(found) or "no name", trust)
 
     def _is_name(self, name: str) -> bool:
         return is_name(name) and name.lower().removeprefix("www.") != self.host
 
+    def _without_title(self, name: str) -> str:
+        """Return a printed name without what stands behind the same person's name in the JSON-LD."""
+        return next((said for said in self._said if name.startswith(f"{said} ")), name)
+
     def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
-        named = filter(self.belongs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
-        yield 5, "name", map(self._printed, named)
-        yield 4, "core", map(self._printed, filter(self._is_own_link, self.page.all("a")))
-        yield 3, "json-ld", [self._said()]
+        named = filter(self.place.signs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
+        yield 5, "name", map(self._printed, filterfalse(_is_organization, named))
+        linked = islice(filter(_is_author_link, self.page.all("a")), MOST)
+        yield 4, "core", map(self._printed, filter(self.place.signs, linked))
+        yield 3, "json-ld", [self._said]
         like = filter(layouts.is_author_like, self.page.parts)
-        yield 2, "name", map(self._printed, filter(self.belongs, islice(self.page.parts.named(*like), MOST)))
+        yield 2, "name", map(self._printed, filter(self.place.signs, islice(self.page.parts.named(*like), MOST)))
         if self.is_head_trusted and self.page.is_wordpress_post:
             yield 1, "meta", [self.page.meta.get("author", ())]
         yield 0.5, "place", map(_parted, self._labelled())
@@ -89,7 +114,7 @@ class Byline:
     def _labelled(self) -> Iterator[str]:
         """Yield the names behind a label: in its line, or in the next one."""
         is_next = False
-        for line in self.near():
+        for line in self.place.lines():
             name = BY.sub("", line).strip()
             if (name != line or is_next) and _reads_like_a_name(name):
                 yield name
@@ -102,28 +127,35 @@ class Byline:
             yield from self._row(node)
             return
         links = [link for link in links_in(node) if _is_author_link(link) and printed(link)]
-        for one in links or [node]:
-            yield from _parted((LINK_LABEL if links else LABEL).sub("", printed(one)).strip())
+        if links:
+            yield from (name for link in links for name in _parted(_named_by(printed(link))))
+        else:
+            lines = (LABEL.sub("", line).strip() for line in printed_lines(node))
+            yield from _parted(next(filter(is_name, lines), ""))
 
     def _row(self, link: Node) -> Iterator[str]:
-        """Yield the name of a link, and those that stand in one row with it: each co-author has a link."""
-        row = link.parent
-        while row is not None and row.tag in ("li", "span", "b", "strong") and len(links_in(row)) == 1:
-            row = row.parent
-        links = links_in(row) if row is not None and len(row.text()) <= MOST_ROW else [link]
-        for each in filter(_is_author_link, links):
-            yield from _parted(LINK_LABEL.sub("", printed(each)).strip())
+        """Yield the name of a link, and those that stand in one row with it: each co-author has a link, or several."""
+        row = next((each for each in islice(ancestors(link), DEEPEST) if not _is_around(each, link)), None)
+        is_row = row is not None and len(printed(row)) <= MOST_ROW and row.css_first("h1, h2") is None
+        named: dict[str, str] = {}
+        for each in filter(_is_author_link, links_in(row) if row is not None and is_row else [link]):
+            if name := _named_by(printed(each)):
+                named.setdefault(each.attributes.get("href") or "", name)
+        for name in named.values():
+            yield from _parted(name)
 
-    def _is_own_link(self, node: Node) -> bool:
-        return _is_author_link(node) and self.belongs(node)
+    @cached_property
+    def _said(self) -> tuple[str, ...]:
+        """The persons whom the JSON-LD calls authors."""
+        return tuple(self._persons())
 
-    def _said(self) -> Iterator[str]:
+    def _persons(self) -> Iterator[str]:
         named = {
             thing["@id"]: thing for thing in self.page.things if isinstance(thing.get("@id"), str) and "name" in thing
         }
         for author in (author for thing in self.own for author in _items(thing.get("author"))):
             one = named.get(str(author.get("@id")), author) if isinstance(author, dict) else author
-            is_person = not isinstance(one, dict) or "Organization" not in strings(one.get("@type"))
+            is_person = not isinstance(one, dict) or _is_person(strings(one.get("@type")))
             yield from (name for name in _names(one) if is_person and not self._is_site(name))
 
     def _is_site(self, name: str) -> bool:
@@ -148,10 +180,37 @@ def _reads_like_a_name(said: str) -> bool:
     return is_name(said) and len(said.split()) <= MOST_WORDS and not (said[0].isascii() and said[0].islower())
 
 
+def _is_person(kinds: list[str]) -> bool:
+    """Return whether what is of these ``kinds`` may be a person: a site of one person is both.
+
+    >>> _is_person(["Person", "Organization"]), _is_person(["NewsMediaOrganization"])
+    (True, False)
+    """
+    return "Person" in kinds or not any(map(ORGANIZATION.search, kinds))
+
+
+def _is_organization(node: Node) -> bool:
+    return not _is_person([node.attributes.get("itemtype") or ""])
+
+
+def _is_around(node: Node, link: Node) -> bool:
+    """Return whether ``node`` holds no link but ``link``, and others to the same address."""
+    return {each.attributes.get("href") for each in links_in(node)} <= {link.attributes.get("href")}
+
+
+def _named_by(link: str) -> str:
+    """Return the name that a link to an author's page prints; empty where it only says what is there.
+
+    >>> [*map(_named_by, ("بقلم: سارة", "المزيد من مقالات سارة", "Read more by Sara…", "عرض جميع المقالات"))]
+    ['سارة', 'سارة', 'Sara', '']
+    """
+    return LEADS_ON.sub("", LINK_LABEL.sub("", link)).strip(" \u00a0…»›>")
+
+
 def _is_author_link(node: Node) -> bool:
     attributes = node.attributes
     return (
-        "/author/" in (attributes.get("href") or "").replace("\\", "/")
+        AUTHOR_PAGE.search((attributes.get("href") or "").replace("\\", "/")) is not None
         or "author" in (attributes.get("rel") or "").split()
     )
 
@@ -170,11 +229,12 @@ def _names(person: Any) -> list[str]:
 def _parted(name: str) -> list[str]:
     """Return the names that one text gives.
 
-    >>> _parted("سمر علي و حسن يوسف"), _parted("Smith & Sons")
-    (['سمر علي', 'حسن يوسف'], ['Smith & Sons'])
+    >>> _parted("سمر علي و حسن يوسف"), _parted("Smith & Sons"), _parted("سمر علي (مع حسن يوسف، ليلى أحمد)")
+    (['سمر علي', 'حسن يوسف'], ['Smith & Sons'], ['سمر علي (مع حسن يوسف، ليلى أحمد)'])
     """
     names = AND.split(name)
-    return names if len(names) > 1 and all(" " in one and is_name(one) for one in names) else [name]
+    are_names = len(names) > 1 and all(" " in one and is_name(one) for one in names)
+    return names if are_names and all(one.count("(") == one.count(")") for one in names) else [name]
 
 
 def _items(value: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.around import Surroundings
 from furat.pages.layouts import LAYOUTS, Layout
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.pages.names import ancestors
 from furat.pages.shown import BOOKMARK, LOW, PLAIN, Lead
 from furat.pages.weigh import holder

@@ -30,6 +30,8 @@ SCOPE = 0.3
 """Of the words that follow the heading, what the article around it holds at least."""
 
 TWICE = 2
+SEVERAL, LONG = 2, 100
+"""How many paragraphs, of so many letters each, are a part of the body."""
 
 POST = re.compile(r"post-(\d{1,19})")
 OTHERS = re.compile(r"(?:Answer|Question|Comment|Review)$")
@@ -76,6 +78,7 @@ class Container:
         self.post_id = post_id
         self.taught = taught
         self.around = [*ancestors(heading)] if heading else []
+        self.near = {each.mem_id for each in self.around}
         others = self._others()
         held = weights.held(heading, others) or weights.held(None, others)
         self.held, self.total = self._scope(held)
@@ -107,9 +110,28 @@ class Container:
                     nodes.setdefault(node.mem_id, node)
                     yield Candidate(node, "name", name, trust - rank / 1000)
         if holder := self.weights.holder(self.held, self.total):
-            nodes.setdefault(holder.mem_id, holder)
+            whole = self._from_its_beginning(holder)
+            nodes.setdefault(whole.mem_id, whole)
         for node in nodes.values():
             yield from self._standing(node)
+
+    def _from_its_beginning(self, node: Node) -> Node:
+        """Return ``node``, or what holds it together with a part that stands between the heading and it."""
+        whole, above = node, node.parent
+        while above is not None and above.mem_id in self.held:
+            if self._is_parted(node):
+                return above
+            node, above = above, above.parent
+        return whole
+
+    def _is_parted(self, node: Node) -> bool:
+        """Return whether paragraphs stand before ``node``, beside it and after the heading."""
+        long, before = 0, node.prev
+        while before is not None and before.mem_id not in self.near:
+            if before.tag == "p" or before.mem_id in self.held:
+                long += sum(len(each.text().strip()) >= LONG for each in before.css("p")[:SEVERAL])
+            before = before.prev
+        return long >= SEVERAL
 
     def _standing(self, node: Node) -> Iterator[Candidate[Node]]:
         """Yield what the place of an element and its words say of it."""
@@ -154,9 +176,23 @@ class Container:
         """Return the weights within the article around the heading, if it holds enough of the words, and their sum."""
         most = max(held.values(), default=0)
         for node in (*self._marked(), *filter(_is_scope, self.around), *self._largest(held)):
-            if held.get(node.mem_id, 0) >= SCOPE * max(1, most):
+            if self._is_enough(node, held, most):
                 return self.weights.within(node, held), held[node.mem_id]
         return held, most
+
+    def _is_enough(self, node: Node, held: dict[int, int], most: int) -> bool:
+        """Return whether ``node`` holds enough of the words, but for those of other articles."""
+        own = held.get(node.mem_id, 0)
+        if node.tag != "article" or own < ENOUGH or own >= SCOPE * most:
+            return own >= SCOPE * max(1, most)
+        return own >= SCOPE * (most - sum(held.get(id_, 0) for id_ in self._beside()))
+
+    def _beside(self) -> Iterator[int]:
+        """Yield the articles that stand neither around the heading nor in another: some sites print the next ones."""
+        around = {each.mem_id for each in self.around}
+        for id_, node in self.weights.nodes.items():
+            if node.tag == "article" and id_ not in around and all(each.tag != "article" for each in ancestors(node)):
+                yield id_
 
     def _marked(self) -> Iterator[Node]:
         """Yield what core's post_class() marks as this post."""

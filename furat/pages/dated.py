@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.layouts import LAYOUTS, Layout
 from furat.pages.lines import printed
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.pages.names import ancestors
 from furat.pages.shown import Lead
 from furat.pages.tags import number

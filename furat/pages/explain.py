@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.evidence import Candidate, Decision, described
-from furat.pages.moments import Moment
+from furat.pages.moment import Moment
 from furat.pages.shape import printed
 from furat.pages.weighed import WeighedPage
 

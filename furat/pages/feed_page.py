@@ -3,10 +3,9 @@
 import html
 import re
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from furat import urls
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.pages.page import Page, text
 from furat.pages.xml_document import Record, XmlDocument, first
 
@@ -69,7 +68,7 @@ class FeedPage:
             url=url,
             post_id=_post_id(first(item, "guid")),
             title=" ".join(first(item, "title").split()),
-            published=_moment(first(item, "pubDate")),
+            published=iso(first(item, "pubDate")),
             authors=_names(item, "dc:creator"),
             terms=tuple(dict.fromkeys(one.text for one in item.get("category", ()) if one.text)),
             content=next((one.text for one in item.get("content:encoded", ())), None),
@@ -109,15 +108,3 @@ def _title(entry: Record) -> str:
     if printed and printed.attributes.get("type") == "html":
         return text(Page(f"<body>{printed.text}", "").tree.body)
     return " ".join(printed.text.split()) if printed else ""
-
-
-def _moment(printed: str) -> str | None:
-    """Return a date of RFC 2822 as ISO 8601, or None where it is none.
-
-    >>> _moment("Tue, 15 Sep 2026 20:31:25 +0000"), _moment("غداً")
-    ('2026-09-15T20:31:25+00:00', None)
-    """
-    try:
-        return parsedate_to_datetime(printed).isoformat()
-    except (ValueError, OverflowError):
-        return iso(printed) if printed else None

@@ -31,7 +31,8 @@ class Identity:
     shortlink: str | None = None
     shortlink_id: int | None = None
     kind: str | None = None
-    """What the address of the page's own data calls it, such as `posts`, `pages` or `categories`."""
+    """What the address of the page's own data calls it, such as `posts`, `pages` or `categories`; `posts`, too, where
+    core's head names the posts before and after it (adjacent_posts_rel_link_wp_head(), up to WordPress 5.5)."""
 
     root: str = ""
     """The path that the short address has before its query, such as `blog/`."""
@@ -68,8 +69,9 @@ def identity_of(page: Page) -> Identity:
 
 def _kind(page: Page) -> str | None:
     data = page.first("link", "alternate")
-    found = DATA.search(data.attributes.get("href") or "") if data else None
-    return found[1] if found else None
+    if found := DATA.search((data.attributes.get("href") or "") if data else ""):
+        return found[1]
+    return "posts" if page.first("link", "prev") or page.first("link", "next") else None
 
 
 def _post_id(page: Page) -> int | None:

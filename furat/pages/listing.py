@@ -14,7 +14,7 @@ from furat.pages.entry import Entry
 from furat.pages.page import Attributes, Page, section_kind
 from furat.pages.pager import Pager
 from furat.pages.paging import base_of, page_number
-from furat.pages.section_links import is_marked, placed_kind
+from furat.pages.section_links import is_language, is_marked, placed_kind
 from furat.pages.shown import Lead, leads
 from furat.pages.taught import Guide, TaughtListing
 from furat.sections import Kind, Section
@@ -204,10 +204,12 @@ class ListingPage(Page):
 
     @cached_property
     def languages(self) -> tuple[Section, ...]:
-        """The home pages of the site's other languages, as its head names them."""
+        """The home pages of the site's other languages, as its head names them, or as a switcher leads to them."""
         here = urls.canonical(self.url)
-        links = ((node.attributes, self.link(node)) for node in self.tree.css("link[rel=alternate][hreflang]")[:MOST])
-        found = {urls.canonical(url): (given.get("hreflang") or "", url) for given, url in links if url}
+        named = self.tree.css("a[hreflang], link[rel=alternate][hreflang]")[:MOST]
+        links = ((node, node.attributes.get("hreflang") or "", self.link(node)) for node in named)
+        told = ((name, url) for node, name, url in links if url and (node.tag != "a" or is_language(url, name)))
+        found = {urls.canonical(url): (name, url) for name, url in told}
         return tuple(
             Section("home", name, url)
             for address, (name, url) in found.items()

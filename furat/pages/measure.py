@@ -6,6 +6,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.body_lines import SHORT
+from furat.pages.pictures import PICTURE
 
 DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 MOST = 20
@@ -34,6 +35,15 @@ class Measure:
         return (bool(links) and linked >= len(said) - SHORT / 4) or (
             len(said) <= SHORT and DAY.search(said) is not None
         )
+
+    def is_gallery(self, node: Node) -> bool:
+        """Return whether ``node`` prints nothing but pictures, each of which leads to itself in full size."""
+        links = [node] if node.tag == "a" else node.css("a")
+        said = self._text(node)
+        self._measured += len(links)
+        if said is None or said.strip() or not links or node.css_first("img") is None:
+            return False
+        return all(PICTURE.search(link.attributes.get("href") or "") for link in links)
 
     def _text(self, node: Node) -> str | None:
         """Return the text of ``node``; None where too much was measured before."""

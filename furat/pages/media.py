@@ -1,5 +1,6 @@
 """The pictures and players of a body, in the order in which they stand there."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from selectolax.lexbor import LexborNode as Node
@@ -8,7 +9,10 @@ from furat import urls
 from furat.items import Image
 from furat.pages.lines import one_line
 from furat.pages.pictures import image_url
-from furat.pages.players import player_url, plays
+from furat.pages.players import hidden, player_url, plays
+
+FRAMES = frozenset({"iframe", "amp-iframe", "amp-video-iframe", "amp-facebook"})
+"""What shows any address, be it a player or not."""
 
 
 class Media:
@@ -19,6 +23,8 @@ class Media:
         self.base = base
         self._images: dict[str, str | None] = {}
         self._videos: dict[str, None] = {}
+        self._plain: set[str] = set()
+        """The addresses of the players without their settings."""
         self._awaits_picture = False
 
     @property
@@ -39,14 +45,23 @@ class Media:
             self._images.setdefault(url, None)
 
     def add_noscript(self, node: Node) -> None:
-        """Keep the picture that a page without scripts shows, where a lazy loader hides its address."""
+        """Keep the picture and the player that a page without scripts shows, where a lazy loader hides its address."""
         picture = node.css_first("img") if self._awaits_picture else None
         if picture is not None:
             self.add_image(picture)
+        player = node.css_first("iframe")
+        given = player_url(player) if player is not None else None
+        if given and given.partition("?")[0] not in self._plain:
+            self.add_video(given)
 
     def add_player(self, node: Node) -> None:
         """Keep the address of a player."""
-        self.add_video(player_url(node), is_player=node.tag != "iframe")
+        self.add_video(player_url(node), is_player=node.tag not in FRAMES)
+
+    def add_hidden(self, attributes: Mapping[str, str | None]) -> None:
+        """Keep the addresses of players that an element keeps for a script."""
+        for url in hidden(attributes):
+            self.add_video(url)
 
     def add_video(self, given: str | None, *, is_player: bool = False) -> bool:
         """Return whether what was ``given`` is the address of a player, which is kept."""
@@ -54,6 +69,7 @@ class Media:
         if not url or not (is_player or plays(url)):
             return False
         self._videos.setdefault(url)
+        self._plain.add(url.partition("?")[0])
         return True
 
     def add_caption(self, node: Node) -> bool:

@@ -1,17 +1,18 @@
 """When an article was published and changed: all that its page says of it, and the best of that."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
 from itertools import islice
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.arabic import parse_date
 from furat.pages import layouts
+from furat.pages.moment import EXACT, Moment, best, iso
 from furat.pages.page import Page, Thing, strings
+from furat.pages.place import Place
 from furat.pages.shape import printed
 from furat.pages.site_time import on_the_sites_clock
 
@@ -35,43 +36,6 @@ MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "article
 CHANGED = frozenset(
     {"updated", "modified", "updated-date", "date-modified", "post-modified", "last-updated", "post-updated"}
 )
-ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
-
-
-FIRST_YEAR, LAST_YEAR = 1800, 2200
-EPOCH = frozenset({"1970-01-01", "1969-12-31"})
-"""What a machine prints where it knows no date: never that of an article on the Web."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment that a page gives, and where."""
-
-    value: str | None
-    """ISO 8601: with an offset, without one, or a date alone; None where it can't be read by itself."""
-
-    printed: str
-    source: str
-
-    @property
-    def precision(self) -> int:
-        """How much is known: 3 with an offset, 2 with an hour, 1 for a day."""
-        return 1 + ("T" in self.when) + ("+" in self.when or "-" in self.when[len("2024-07-25") :])
-
-    @property
-    def when(self) -> str:
-        """The value; a moment without one is asked for nothing else."""
-        return self.value or ""
-
-    @property
-    def moment(self) -> datetime:
-        """The value as a moment; only where it is exact."""
-        return datetime.fromisoformat(self.when)
-
-    @property
-    def day(self) -> date:
-        """The day, in its own offset."""
-        return date.fromisoformat(self.when[:10])
 
 
 class Moments:
@@ -81,18 +45,16 @@ class Moments:
         self,
         page: Page,
         own: Iterable[Thing],
-        belongs: Callable[[Node], bool],
-        near: Callable[[], Iterable[str]],
+        place: Place,
         *,
         is_head_trusted: bool,
     ) -> None:
-        """Take ``near`` as what gives the lines that stand with the heading."""
+        """Take what stands with the article as ``place`` tells."""
         self.page = page
-        self.belongs = belongs
-        self.near = near
+        self.place = place
         self.own = list(own)
         self.meta = page.meta if is_head_trusted else {}
-        self.times = [(node, _marks(node)) for node in page.all("time") if belongs(node)]
+        self.times = [(node, _marks(node)) for node in islice(page.all("time"), MOST) if place.dates(node)]
 
     def published(self) -> Moment | None:
         """Return when the article was published.
@@ -102,13 +64,20 @@ class Moments:
         labelled = best(self._labelled)
         if labelled and labelled.precision == EXACT:
             return self._reconciled(labelled)
-        found = [*self._labelled, *self._printed(self.page.layout.DATE.split())]
+        found = [*self._labelled, *self._printed(()), *self._linked(), *self._printed(self.page.layout.DATE.split())]
         if not best(found):
             found += self._printed(filter(layouts.is_date_like, self.page.parts))
         if not best(found):
             found += self._beside()
         told = best(found)
-        return self._reconciled(told) if told else next(iter(found), None)
+        return self._reconciled(told) if told else self._addressed(found) or next(iter(found), None)
+
+    def _addressed(self, found: Iterable[Moment]) -> Moment | None:
+        """Return the day that the address of the page tells, where nothing that was ``found`` can be read."""
+        told = DATED.search(urlsplit(self.page.url).path)
+        value = _day(told) if told else None
+        printed = next((one.printed for one in found), "")
+        return Moment(value, printed or value, "url") if value else None
 
     def modified(self) -> str | None:
         """Return when the article was last changed."""
@@ -117,7 +86,7 @@ class Moments:
 
     def heard(self) -> tuple[Moment, ...]:
         """Return all that speaks of the day, what is labelled first."""
-        return (*self._labelled, *self._printed(self.page.layout.DATE.split()), *self._changed)
+        return (*self._labelled, *self._linked(), *self._printed(self.page.layout.DATE.split()), *self._changed)
 
     @cached_property
     def _labelled(self) -> list[Moment]:
@@ -138,16 +107,27 @@ class Moments:
         for node, marks in self.times[:1]:
             if self.page.layout.UPDATED_IS_PUBLISHED or not marks & CHANGED:
                 yield _of(node)
-        for node in filter(self.belongs, islice(self.page.parts.named(*names), MOST)):
+        named = filter(self.place.dates, islice(self.page.parts.named(*names), MOST))
+        for node in sorted(named, key=self.place.is_below):
             line = printed(node)
             if 0 < len(line) <= LONGEST and not node.css_first("time"):
                 yield Moment(iso(line), line, "visible")
 
+    def _linked(self) -> Iterator[Moment]:
+        """Yield the day whose archive is linked where the article tells its own; a calendar's links are but numbers."""
+        links = ((node, ARCHIVE.search(node.attributes.get("href") or "")) for node in self.page.parts.named("a"))
+        for node, found in islice((link for link in links if link[1]), MOST):
+            line = printed(node)
+            if found and len(line) > DAY and re.search(r"\d", line) and self.place.dates(node):
+                yield Moment(_day(found), line, "visible")
+
     def _beside(self) -> Iterator[Moment]:
         """Yield the first date among the lines that stand with the heading, where it is not that of a change."""
-        for line in self.near():
-            if DIGITS.search(line) and not UPDATED.search(line) and (value := iso(line.strip(AROUND))):
-                yield Moment(value, line.strip(AROUND), "visible")
+        for line in self.place.lines():
+            said, *changed = (part.strip(AROUND) for part in UPDATED.split(line, maxsplit=1))
+            is_own = all(map(iso, changed))  # an hour alone is that of the same day: all tells the change
+            if is_own and DIGITS.search(said) and (value := iso(said)):
+                yield Moment(value, said, "visible")
                 return
 
     @cached_property
@@ -181,49 +161,30 @@ class Moments:
         return own
 
 
-EXACT = 3
 LONGEST = 80
 """A date, with its weekday, its hour and a label, is no longer than this."""
 
 MOST = 200
 """Elements with names of dates that are looked at."""
 
+ARCHIVE = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/?$", re.ASCII)
+"""The end of the address of a day's archive (https://developer.wordpress.org/reference/functions/get_day_link/)."""
+
+DATED = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/[^/]+/?$", re.ASCII)
+"""The end of an address that begins with the day (https://wordpress.org/documentation/article/customize-permalinks/)."""
+
+DAY = len("31")
+
 DIGITS = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
-UPDATED = re.compile(r"\b(?:updated?|modified|edited|reviewed)\b|تحديث|عُدّل|تعديل|©", re.IGNORECASE)
+UPDATED = re.compile(
+    r"\b(?:last\s+)?(?:updated?|modified|edited|reviewed)\b|(?:آخر\s+)?تحديث|عُدّل|تعديل|©", re.IGNORECASE
+)
 AROUND = " \t\r\n|·•–—-/,،:"
 
 
-def best(found: Iterable[Moment]) -> Moment | None:
-    """Return the most precise of those that agree with the first: within a day, for the sake of zones."""
-    known = (moment for moment in found if moment.value)
-    first = next(known, None)
-    if first is None or first.precision == EXACT:
-        return first
-    near = (moment for moment in known if abs((moment.day - first.day).days) <= 1)
-    return max((first, *near), key=lambda moment: moment.precision)
-
-
-@lru_cache(maxsize=4096)  # a page gives the same moment several times, and its listings give it too
-def iso(printed: str) -> str | None:
-    """Return a printed moment as ISO 8601, or None where it can't be read by itself.
-
-    >>> iso("2020-04-05 08:11:50 +0000"), iso("2024-07-25T00:00")
-    ('2020-04-05T08:11:50+00:00', '2024-07-25T00:00:00')
-    """
-    if found := ISO.match(printed.strip()):
-        try:
-            value = datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
-        except ValueError:
-            return None
-        if (
-            not FIRST_YEAR <= value.year <= LAST_YEAR or value.date().isoformat() in EPOCH
-        ):  # no calendar that machines name
-            return None
-        return value.isoformat() if ":" in found[0] else value.date().isoformat()
-    parsed = parse_date(printed)
-    if parsed is None or parsed.precision == "month" or parsed.value.isoformat()[:10] in EPOCH:
-        return None
-    return parsed.value.isoformat()
+def _day(address: re.Match[str]) -> str | None:
+    """Return the day in an address as ISO 8601, or None where the calendar has none."""
+    return iso("-".join(f"{int(number):02}" for number in address.groups()))
 
 
 def _of(node: Node) -> Moment:

@@ -23,11 +23,15 @@ END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 PAGED = re.compile(r"/page/\d+(?:/|$)|/feed(?:/|$)")
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+PLAIN = re.compile(r"/\?cat=\d{1,9}$")
+"""The end of a category's address on a site without permalinks."""
+
 SECTION_QUERY = frozenset({"cat", "tag", "tag_id", "category_name", "lang", "post_type"})
 """What an address of a section may ask for: WordPress's own names, and the language."""
 
 TELLING = (
     "meta[content], title, base[href], link[rel=canonical], link[rel=shortlink], link[type='application/json'],"
+    " link[rel=prev][title], link[rel=next][title],"
     " script[type='application/ld+json'], a.post-page-numbers, form.post-password-form, input[name=post_password]"
 )
 """What tells of a page as a whole."""
@@ -175,7 +179,7 @@ def section_kind(rel: str, url: str, within: Kind | None = None) -> Kind | None:
     ('category', 'category')
     """
     relations = rel.lower().split()
-    if "category" in relations or "/category/" in url:
+    if "category" in relations or "/category/" in url or PLAIN.search(url):
         return "category"
     if "/tag/" in url:
         return "tag"

@@ -1,5 +1,6 @@
 """The pictures of an article."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 
@@ -11,18 +12,46 @@ from furat.items import Image
 LAZY = (
     *("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-full-url"),
     *("data-opt-src", "data-cfsrc"),  # Optimole's and Cloudflare's
-    "src",
 )
-"""The attributes that may give the address of what a page loads, the surest first."""
+"""The attributes that may give the address of what a page loads later, the surest first."""
+
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"(?:^|/)[\w-]*(?:blank|placeholder|spacer|transparent|pixel|1x1)[\w-]*\.(?:gif|png|svg)(?:\?|$)"
+)
+"""What stands where a picture is to come, unless its address is one of data."""
+
+DOT = frozenset({"0", "1"})
+"""The width and height of what counts readers."""
+
+EMOJI = frozenset({"emoji", "wp-smiley"})
+"""https://developer.wordpress.org/reference/functions/wp_staticize_emoji/, and older."""
 
 SETS = ("data-lazy-srcset", "data-srcset", "srcset")
+UNLOADED = frozenset({"src", "alt", "title", *SETS})
+"""Attributes that do not hide the address of one picture, under whatever name a lazy loader hides it."""
 
 
 def image_url(node: Node, base: str) -> str | None:
-    """Return the address of an `img`, not that of a lazy loader's placeholder."""
+    """Return the address of an `img`, neither that of a lazy loader's placeholder nor of a dot that counts readers."""
     attributes = node.attributes
-    given = chain((attributes.get(name) for name in LAZY), (_largest(attributes.get(name)) for name in SETS))
+    if attributes.get("width") in DOT and attributes.get("height") in DOT:
+        return None
+    shown = attributes.get("src") or ""
+    given = chain(
+        (attributes.get(name) for name in LAZY),
+        () if PLACEHOLDER.search(shown) else (shown,),
+        (_largest(attributes.get(name)) for name in SETS),
+        (value for name, value in attributes.items() if name not in UNLOADED and PICTURE.search(value or "")),
+    )
     return next((url for value in given if value and (url := urls.absolute(base, value.replace("\\", "/")))), None)
+
+
+def emoji(node: Node) -> str:
+    """Return the character that core's scripts have put an `img` in the place of; empty where it is a picture."""
+    attributes = node.attributes
+    is_one = node.tag == "img" and not EMOJI.isdisjoint((attributes.get("class") or "").split())
+    return (attributes.get("alt") or "") if is_one else ""
 
 
 def _largest(given: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """What of a page stands with its article, where no name tells."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice, takewhile
@@ -14,6 +15,15 @@ NEAR = 2
 MOST, FEW = 60, 12
 LONG = 120
 """Letters of a text that is a paragraph of the body, no line of a byline."""
+
+SENTENCE = re.compile(rf"(?s)\S.{{{LONG // 2},}}|\S.*\s.*\s.*[.!?؟…]\s*")
+"""A text that is no label: it is long, or it has an end."""
+
+COMMENT = re.compile(r"(?:\w{1,20}-)?comment-\d{1,18}")
+"""The id by which WordPress links to a comment (https://developer.wordpress.org/reference/functions/get_comment_link/)."""
+
+PUBLISHED = re.compile(r"\bpublished\b|نشر|نُشر", re.IGNORECASE)
+"""What says of a date what it is, wherever it stands."""
 
 NOT_LINES = frozenset({"script", "style", "noscript", "template", "option", "time"})
 HEADINGS = ("h2", "h3", "h4", "h5")
@@ -41,23 +51,70 @@ class Place:
             return any(around.mem_id in self.near for around in ancestors(node))
         return not self.is_of_another(node) and not self._is_of_a_text_below(node)
 
+    def dates(self, node: Node) -> bool:
+        """Return whether ``node`` may date the article: it is its own, and told neither in its text nor in an item."""
+        if not self.holds(node) or self._is_of_a_link_below(node):
+            return False
+        is_above = not 0 <= self._begin < self.parts.position(node)
+        return is_above or not self._is_in_body(node) or PUBLISHED.search(printed(node)) is not None
+
+    def signs(self, node: Node) -> bool:
+        """Return whether ``node`` may name the author: it is the article's, and no word of a sentence in its text."""
+        if not self.holds(node):
+            return False
+        line = next((each for each in ancestors(node) if each.tag in ("p", "li", "div")), None)
+        said = printed(line).replace(printed(node), "", 1) if line else ""
+        return not (SENTENCE.fullmatch(said) and self._is_in_body(node))
+
+    def _is_in_body(self, node: Node) -> bool:
+        return any(around.mem_id == self.body for around in ancestors(node))
+
     def is_of_another(self, node: Node) -> bool:
-        """Return whether ``node`` stands, apart from the article, with a heading that links to another post."""
+        """Return whether ``node`` stands, apart from the article, with a heading that links to another post.
+
+        What stands with a picture in the body is said of the picture.
+        """
+        is_pictured = False
         for depth, around in enumerate(ancestors(node)):
             if around.mem_id in self.around:
-                return False
+                return is_pictured and around.mem_id == self.body
+            is_pictured = is_pictured or around.tag == "figure"
             if (depth < NEAR or around.tag in ("article", "li")) and around.mem_id in self._cards:
                 return True
         return False
 
     def _is_of_a_text_below(self, node: Node) -> bool:
-        """Return whether ``node`` stands below the body in an item with a paragraph of its own, as in comments."""
-        if not 0 <= self._end < self.parts.position(node):
-            return False
+        """Return whether ``node`` stands in a comment, or below the body in an item with a paragraph of its own."""
+        return self._is_of_a_comment(node) or next(self._beside_below(node, "p"), None) is not None
+
+    def _is_of_a_comment(self, node: Node) -> bool:
+        apart = takewhile(lambda each: each.mem_id not in self.around, ancestors(node))
+        return any(COMMENT.fullmatch(each.attributes.get("id") or "") for each in apart)
+
+    def _is_of_a_link_below(self, node: Node) -> bool:
+        """Return whether ``node`` stands below the body in an item with a link that leads on, as in lists of posts."""
+        return any(map(_leads_on, self._beside_below(node, "a[href]:not([rel~=tag], [href^='#'])")))
+
+    def _beside_below(self, node: Node, selector: str) -> Iterator[Node]:
+        """Yield what stands below the body in one item of a list with ``node``, and not around it."""
+        if not self.is_below(node):
+            return
         apart = [*takewhile(lambda each: each.mem_id not in self.around, ancestors(node))]
         own = {node.mem_id, *(each.mem_id for each in apart)}
-        items = (around for around in apart if around.tag == "li")
-        return any(each.mem_id not in own for item in items for each in item.css("p")[:FEW])
+        item = next((around for around in apart if around.tag == "li"), None)
+        yield from (each for each in item.css(selector)[:FEW] if each.mem_id not in own) if item else ()
+
+    @cached_property
+    def _begin(self) -> int:
+        """The place of the body's first paragraph; -1 where it has none, or holds the heading too."""
+        if self.container is None or (self.heading and self._is_in_body(self.heading)):
+            return -1
+        first = next(filter(_is_sentence, self.container.css("p")), None)
+        return self.parts.position(first) if first else -1
+
+    def is_below(self, node: Node) -> bool:
+        """Return whether ``node`` stands below the body, where other things may have days and names."""
+        return 0 <= self._end < self.parts.position(node)
 
     @cached_property
     def _end(self) -> int:
@@ -82,14 +139,18 @@ class Place:
         for each in texts:
             said, around = (each.text_content or "").strip(), each.parent
             was_inside, is_inside = is_inside, self.body in {above.mem_id for above in ancestors(each)}
-            if len(said) > LONG or (was_inside and not is_inside):
+            has_begun = is_inside and self._begin >= 0 and _is_sentence(around)
+            if len(said) > LONG or has_begun or (was_inside and not is_inside):
                 return  # the body has begun, or is over
-            if said and around is not None and self._is_printed(around) and not self.is_of_another(around):
+            is_anothers = around is None or self.is_of_another(around) or self._is_of_a_comment(each)
+            if said and around is not None and not is_anothers and self._is_printed(around):
                 yield from dict.fromkeys((said, printed(around)))
 
     def _is_printed(self, node: Node) -> bool:
-        """Return whether what ``node`` holds is a line of the article: no script, no `time` and nothing beside."""
-        return node.tag not in NOT_LINES and not any(is_beside(each) for each in (node, *ancestors(node)))
+        """Return whether ``node`` holds a line of the article: no script, no `time`, no sentence and nothing beside."""
+        if node.tag in NOT_LINES or _is_sentence(node):
+            return False
+        return not any(map(is_beside, (node, *ancestors(node))))
 
     @cached_property
     def _cards(self) -> frozenset[int]:
@@ -140,6 +201,11 @@ def _beside(node: Node | None, side: str, highest: int = DEEPEST) -> Node | None
             return beside
         node = node.parent
     return None
+
+
+def _is_sentence(node: Node | None) -> bool:
+    """Return whether ``node`` is a paragraph with a sentence, no label."""
+    return node is not None and node.tag == "p" and SENTENCE.fullmatch(printed(node)) is not None
 
 
 def _leads_on(node: Node) -> bool:

@@ -1,24 +1,32 @@
 """The players of an article: which addresses play something, and where a page keeps them."""
 
 import re
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.pictures import LAZY
 
 PLAYERS = re.compile(
-    r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts)|youtu\.be/|vimeo\.com/(?:video/)?\d|dailymotion\.com/(?:embed|player|video)|geo\.dailymotion|"
+    r"youtube(?:-nocookie)?\.com/(?:embed|v|watch|shorts|live)|youtu\.be/|vimeo\.com/(?:video/)?\d|dailymotion\.com/(?:embed|player|video)|geo\.dailymotion|"
     r"facebook\.com/(?:plugins/video|v\d|watch|[^/?]{1,99}/videos/)|fb\.watch/|rumble\.com/embed|ok\.ru/videoembed|soundcloud\.com/player|tiktok\.com/(?:embed|player)|"
-    r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed|//t\.me/(?:c/)?\w{1,99}/\d"
+    r"streamable\.com|twitch\.tv|brightcove|jwplayer|jwplatform|videopress\.com/(?:embed|v)/|archive\.org/embed|aparat\.com/video/video/embed|wistia\.(?:com|net)/embed|vk\.com/video_ext|rutube\.ru/play/embed|odysee\.com|instagram\.com/(?:p|reel|tv)/.*embed|//t\.me/(?:c/)?\w{1,99}/\d"
 )
 CONSENTED = ("data-src-cmplz", "data-cookieblock-src", "data-lsvf-src", "data-litespeed-src", "data-cmp-src")
 """Where plugins that ask for consent, or wait for a click, keep the address."""
 
-PLAYED = (*CONSENTED, *LAZY, "data-href")
+PLAYED = (*CONSENTED, *LAZY, "src", "data-href")
+ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+""")
+PART = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|js|css|json)(?:\?|$)", re.IGNORECASE)
+"""What a player is made of."""
+
+LONGEST = 5_000
+"""Letters of an attribute that are read."""
+
 IDENTIFIED = ("data-videoid", "videoid", "data-ytid")
 """Where custom elements keep the id of a video."""
 
-HOSTS = {"vimeo": "https://player.vimeo.com/video/"}
+HOSTS = {"vimeo": "https://player.vimeo.com/video/", "dailymotion": "https://www.dailymotion.com/embed/video/"}
 YOUTUBE = "https://www.youtube.com/embed/"
 
 
@@ -29,6 +37,17 @@ def plays(url: str) -> bool:
     (True, False)
     """
     return PLAYERS.search(url[:2000]) is not None
+
+
+def hidden(attributes: Mapping[str, str | None]) -> Iterator[str]:
+    r"""Yield the addresses that play and that the `data-` attributes of an element keep for a script, in JSON or alone.
+
+    >>> [*hidden({"data-settings": r'{"url":"https:\/\/youtu.be\/abcdefghijk"}', "data-url": "https://example.org/"})]
+    ['https://youtu.be/abcdefghijk']
+    """
+    for name, value in attributes.items():
+        if value and name.startswith("data-") and "//" in (said := value[:LONGEST].replace("\\/", "/")):
+            yield from (url for url in ADDRESS.findall(said) if plays(url) and not PART.search(url))
 
 
 def player_url(node: Node) -> str | None:

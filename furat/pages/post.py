@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
-from furat.arabic import clean
+from furat.arabic import clean, is_likely
 from furat.exceptions import Incomplete
 from furat.items import Article, Image
 from furat.pages.body import Body, Reader
@@ -141,11 +141,13 @@ class Post:
 def moment(local: str, utc: str) -> str | None:
     """Return the site's ``local`` time with the offset that the same moment in UTC tells.
 
-    Older WordPress leaves the UTC of some posts at zero; the local time stays without an offset then, or
-    where the two lie farther apart than any zone.
+    Older WordPress leaves the UTC of some posts at zero; the local time stays without an offset then, or where the two
+    lie farther apart than any zone. One of another calendar, to which plugins translate the API too, is passed over.
 
     >>> moment("2021-07-01T12:00:00", "2021-07-01T09:00:00"), moment("2021-07-01T12:00:00", "0000-00-00T00:00:00")
     ('2021-07-01T12:00:00+03:00', '2021-07-01T12:00:00')
+    >>> moment("1442-11-21T12:00:00", "2021-07-01T09:00:00")
+    '2021-07-01T09:00:00+00:00'
     """
     here, there = _moment(local), _moment(utc)
     if here is None or there is None:
@@ -157,9 +159,10 @@ def moment(local: str, utc: str) -> str | None:
 
 def _moment(said: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(said) if MOMENT.fullmatch(said) else None
+        moment = datetime.fromisoformat(said) if MOMENT.fullmatch(said) else None
     except ValueError:
         return None
+    return moment if moment and is_likely(moment) else None
 
 
 def _at(data: object, *path: str) -> Any:

@@ -1,5 +1,6 @@
 """Which links of a page lead to sections, and to which kind."""
 
+import re
 from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode as Node
@@ -13,6 +14,19 @@ AROUND_SECTIONS: Mapping[str, Kind] = {
     "menu-item-object-post_tag": "tag",
 }
 """What WordPress calls the items of its menus and widgets that lead to sections."""
+
+LANGUAGE = re.compile(r"[/=]([a-z]{2,3})(?:[-_][a-z]{2,4})?/?$", re.IGNORECASE)
+"""How the address of a language's home page ends, be it a folder or a parameter."""
+
+
+def is_language(url: str, name: str) -> bool:
+    """Return whether ``url`` is the home page of the language with this ``name``, and none of its articles.
+
+    >>> is_language("https://example.org/en/", "en-US"), is_language("https://example.org/en/water/", "en-US")
+    (True, False)
+    """
+    found = LANGUAGE.search(url)
+    return found is not None and found[1].lower() == name.partition("-")[0].lower()
 
 
 def is_marked(attributes: Attributes) -> bool:

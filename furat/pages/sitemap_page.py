@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from furat import urls
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.pages.xml_document import Record, XmlDocument, first
 
 

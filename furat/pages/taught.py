@@ -6,7 +6,7 @@ from typing import Protocol
 from selectolax.lexbor import LexborNode as Node
 
 from furat.pages.entry import Entry
-from furat.pages.moments import Moment
+from furat.pages.moment import Moment
 from furat.pages.page import Page
 from furat.sections import Section
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat.pages.evidence import Candidate
 from furat.pages.names import links_in
 from furat.pages.page import Page, Thing, strings
+from furat.pages.post_class import own
 from furat.sections import Kind, Section
 
 MOST = 1_000
@@ -25,23 +26,52 @@ class Terms:
     """Collects the evidence of a page; ``own`` are the JSON-LD nodes that speak of its article."""
 
     def __init__(
-        self, page: Page, own: Iterable[Thing], is_of_another: Callable[[Node], bool], *, is_head_trusted: bool
+        self,
+        page: Page,
+        own: Iterable[Thing],
+        is_of_another: Callable[[Node], bool],
+        classes: str,
+        *,
+        is_head_trusted: bool,
     ) -> None:
+        """Take the ``classes`` that core's post_class() gives to the article."""
         self.page = page
+        self.classes = classes
         self.is_of_another = is_of_another
         self.own = own
         self.meta = page.meta if is_head_trusted else {}
 
     @cached_property
     def categories(self) -> tuple[Section, ...]:
-        """The article's categories, as linked with it or, for want of that, in its breadcrumb."""
+        """The article's categories, as linked with it, in its breadcrumb, or where core names them anywhere."""
+        return self._first("category", self._categories())
+
+    def _categories(self) -> Iterator[tuple[Section, ...]]:
+        yield self._placed("category", self.page.layout.CATEGORIES)
+        yield self._marked("category")
         crumbs = (link for node in self.page.all(self.page.layout.CRUMBS) for link in links_in(node))
-        return self._placed("category", self.page.layout.CATEGORIES) or self._marked("category") or self._last(crumbs)
+        yield self._of("category", crumbs)[-1:]
+        if "category-" in self.classes:
+            every = self._of("category", filter(_may_lead, islice(self.page.tree.css("a[href]"), MOST)))
+            yield own(every, "category", self.classes)
 
     @cached_property
     def tags(self) -> tuple[Section, ...]:
         """The article's tags, as linked with it."""
-        return self._placed("tag", self.page.layout.TAGS) or self._marked("tag")
+        return self._first("tag", self._tags())
+
+    def _tags(self) -> Iterator[tuple[Section, ...]]:
+        yield self._placed("tag", self.page.layout.TAGS)
+        yield self._marked("tag")
+
+    def _first(self, kind: Kind, evidence: Iterable[tuple[Section, ...]]) -> tuple[Section, ...]:
+        """Return the first sections that core's classes bear out; where they do so with none, the first ones."""
+        first: tuple[Section, ...] = ()
+        for found in evidence:
+            first = first or found
+            if confirmed := own(found, kind, self.classes):
+                return confirmed
+        return first
 
     def heard(self, kind: Kind) -> Iterator[Candidate[tuple[str, ...]]]:
         """Yield what each evidence gives, the surest first."""
@@ -87,9 +117,6 @@ class Terms:
         sections = (found or self.page.sections_of(nodes, within)).values()
         return tuple(replace(one, name=one.name.strip("#").strip()) for one in sections if one.kind == kind)
 
-    def _last(self, crumbs: Iterable[Node]) -> tuple[Section, ...]:
-        return self._of("category", crumbs)[-1:]
-
     def _said(self, key: str, name: str) -> tuple[str, ...]:
         # Only a list: a single text holds what an SEO plugin was told to look for.
         listed = (thing.get(key) for thing in self.own)
@@ -106,9 +133,10 @@ def _may_lead(link: Node) -> bool:
 
 
 def _row(link: Node) -> Node | None:
-    """Return what stands around a link and those beside it."""
+    """Return what stands around a link and those beside it, be each in an element of its own."""
     around = link.parent
-    return around.parent if around is not None and around.tag in ("li", "span") else around
+    is_of_one = around is not None and around.tag in ("li", "span") and len(links_in(around)) == 1
+    return around.parent if around is not None and is_of_one else around
 
 
 def _is_only_links(row: Node) -> bool:

@@ -1,8 +1,9 @@
 """Whether two titles are the same."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from urllib.parse import unquote, urlsplit
 
 from furat.arabic import fold
 
@@ -15,6 +16,9 @@ SITE = re.compile(r"\s+[-–—|»•·:]\s+")
 
 MOST_PARTS = 9
 """The most of these that a site's name has."""
+
+TELLING = 3
+"""Words from which on an address tells a title: fewer may be a section's or a file's."""
 
 
 @lru_cache(maxsize=32)  # each title of a page is compared with several others
@@ -32,6 +36,30 @@ def agree(heading: str, said: str) -> bool:
     one, other = words(heading), words(said)
     shared, fewer = len(one & other), min(len(one), len(other))
     return 0 < shared == fewer or (shared > 1 and 2 * shared >= fewer)
+
+
+def without_label(heading: str, said: Iterable[str], parts: Callable[[], Iterable[str]]) -> str:
+    """Return a printed ``heading`` without the one of its ``parts`` that is no part of what the page's data call it.
+
+    >>> without_label("خاص أزمة مياه", ["أزمة مياه"], lambda: ["خاص"]), without_label("أزمة مياه", ["أزمة"], lambda: [])
+    ('أزمة مياه', 'أزمة مياه')
+    """
+    for title in said:
+        is_within = len(title) < len(heading) and (heading.endswith(title) or heading.startswith(title))
+        if title and is_within and heading.replace(title, "", 1).strip(" ") in parts():
+            return title
+    return heading
+
+
+def named_by(url: str) -> Iterator[str]:
+    """Yield the title that an address gives: WordPress names a post by the words of its title.
+
+    >>> [*named_by("https://example.org/a/%D8%A3%D8%B2%D9%85%D8%A9-%D9%85%D9%8A%D8%A7%D9%87-%D9%81%D9%8A-%D8%AD%D9%85%D8%B5/")]
+    ['أزمة مياه في حمص']
+    """
+    named = re.split(r"[-_]+", unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]))
+    if len(named) >= TELLING:
+        yield " ".join(named)
 
 
 def _is_before_site(title: str, said: str) -> bool:
@@ -58,11 +86,24 @@ class Titles:
         site's name alone into `title` where a post has no title of its own.
         """
         if heading and (heading.lower() not in PLACEHOLDERS or any(heading in said for said in self.said)):
-            return heading
+            return self._parted(heading)
         headline = next(iter(headlines), "")
         if headline and headline.lower() not in PLACEHOLDERS:
             return headline
         return self._repeated if is_post else self._without_site(next(iter(self.said), ""))
+
+    def _parted(self, heading: str) -> str:
+        """Return ``heading`` as the head writes it where that parts words which touch in the markup alone."""
+        letters, own = "".join(heading.split()), list(self.said)
+        for said in self.said:
+            own += (said[: found.start()] for found in [*SITE.finditer(said)][-MOST_PARTS:])
+        same = [one for one in own if "".join(one.split()) == letters]
+        return max((heading, *same), key=lambda one: len(one.split()))
+
+    @cached_property
+    def own(self) -> list[str]:
+        """What they say without the site's name."""
+        return [max(SITE.split(said), key=len) for said in self.said]
 
     @cached_property
     def _repeated(self) -> str:

@@ -18,14 +18,18 @@ from furat.pages.moments import Moments
 from furat.pages.names import Parts, ancestors, is_beside
 from furat.pages.page import Page, Thing
 from furat.pages.place import Place
+from furat.pages.post_class import post_class
 from furat.pages.shape import printed
 from furat.pages.taught import Guide, Taught
 from furat.pages.terms import Terms
 from furat.pages.things import headlines, own_things, sites
-from furat.pages.titles import Titles, agree
+from furat.pages.titles import Titles, agree, named_by, without_label
 from furat.pages.weights import Weights
 
 V = TypeVar("V")
+
+FEW = 10
+"""Elements of a heading that may hold a label."""
 
 TITLES = (".entry-title", ".post-title", ".wp-block-post-title", "=headline")
 
@@ -83,7 +87,7 @@ class WeighedPage(Page):
     @cached_property
     def headings(self) -> Decision[Node]:
         """What speaks for the element that prints the title."""
-        said = (*self.titles.said, *headlines(self.things))
+        said = (*self.titles.said, *headlines(self.things), *named_by(self.url))
         return Heading(self.parts, self.layout.TITLE, self.weights, said, self._leads_elsewhere).decide()
 
     @cached_property
@@ -100,8 +104,15 @@ class WeighedPage(Page):
     @cached_property
     def title(self) -> str:
         """The title as printed; empty where the article has none."""
-        heading = self._proven("title", self.taught.title) or printed(self.heading)
-        return self.titles.decide(heading, headlines(self.things), is_post=self.is_wordpress_post)
+        said = headlines(self.things)
+        heading = self._proven("title", self.taught.title) or without_label(
+            printed(self.heading), (*said, *self.titles.own), self._parts_of_the_heading
+        )
+        return self.titles.decide(heading, said, is_post=self.is_wordpress_post)
+
+    def _parts_of_the_heading(self) -> list[str]:
+        """Return what each element in the heading prints."""
+        return [*map(printed, self.heading.css("*")[:FEW])] if self.heading else []
 
     @cached_property
     def is_head_trusted(self) -> bool:
@@ -142,16 +153,16 @@ class WeighedPage(Page):
     @cached_property
     def byline(self) -> Byline:
         """What speaks of who wrote it."""
-        place = self._place
-        return Byline(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
+        return Byline(proxy(self), self.own, self._place, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def moments(self) -> Moments:
         """What speaks of when it was published and changed."""
-        place = self._place
-        return Moments(proxy(self), self.own, place.holds, place.lines, is_head_trusted=self.is_head_trusted)
+        return Moments(proxy(self), self.own, self._place, is_head_trusted=self.is_head_trusted)
 
     @cached_property
     def terms(self) -> Terms:
         """What speaks of where it belongs."""
-        return Terms(proxy(self), self.own, self._place.is_of_another, is_head_trusted=self.is_head_trusted)
+        around = (each for node in (self.container, self.heading) if node for each in (node, *ancestors(node)))
+        place, classes = self._place, post_class(around)
+        return Terms(proxy(self), self.own, place.is_of_another, classes, is_head_trusted=self.is_head_trusted)

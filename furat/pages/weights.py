@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode as Node
 
-from furat.pages.kinds import sets_aside
+from furat.pages.kinds import COMMENT, sets_aside
 from furat.pages.names import BESIDE, ROOT, words
 from furat.pages.tags import TEXT, numbers
 
@@ -25,7 +25,9 @@ WITHIN = numbers(words("p li span b strong em i u font h1 h2 h3 h4 h5 h6 blockqu
 
 APART = words("nav footer aside dialog template svg")
 MATTER = words("body main article")
-COMMENTS = words("#comments .comments-area .comment-list .commentlist #respond .comment-respond .comment-body")
+COMMENTS = words(
+    "#comments .comments-area .comment-list .commentlist #commentlist #respond .comment-respond .comment-body"
+)
 """What core calls the comments (https://developer.wordpress.org/reference/classes/walker_comment/)."""
 
 NO_CONTAINERS = words("p ul ol li dl dt dd blockquote span a h1 h2 h3 h4 h5 h6 figure pre b strong em i font center")
@@ -159,7 +161,7 @@ def _is_apart_or_beside(tag: str, classes: str | None, id_: str | None) -> tuple
 @lru_cache(maxsize=16384)  # sites share most of their names
 def _says(name: str, sign: str = ".") -> str:
     signed = sign + name
-    if signed in COMMENTS:
+    if signed in COMMENTS or COMMENT.fullmatch(signed):
         return "apart"
     return "beside" if signed in BESIDE or sets_aside(name, sign) else ""
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from furat.pages.moments import iso
+from furat.pages.moment import iso
 from furat.profile.lesson import Lesson
 from furat.profile.places import Rated, Sighting, best, proposed
 from furat.profile.profile import KnownMoment, Place

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from furat import urls
 from furat.pages.entry import Entry
-from furat.pages.moments import Moment, iso
+from furat.pages.moment import Moment, iso
 from furat.pages.page import Page, text
 from furat.pages.paging import page_number
 from furat.pages.taught import Taught, TaughtListing

@@ -11,7 +11,7 @@ from furat.store import Store
 from furat.store.history import State
 from furat.store.sources import Source
 from furat.store.states import FACTS, changes, reconciled
-from furat.terminal import RIGHT_TO_LEFT, visible
+from furat.terminal import RIGHT_TO_LEFT, several, visible
 
 MARKS = {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}", "…": "… {} unchanged"}
 """How deleted, added and kept words are written, and the number of paragraphs that did not change."""
@@ -74,8 +74,7 @@ def _first(article: Article) -> Iterator[str]:
     for fact in FACTS:
         if fact != "url" and (values := _values(article, fact)):
             yield f"{fact}: {'، '.join(values)}"
-    count = len(_paragraphs(article))
-    yield f"text: {count} paragraph{'s' if count != 1 else ''}"
+    yield f"text: {several(len(_paragraphs(article)), 'paragraph')}"
 
 
 def _printed(before: Article, after: Article) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from furat.items import DELIVERED, Article, Tombstone
 from furat.store import Store
 from furat.store.deliveries import UNKNOWN_FEED, Feed
 from furat.store.records import Numbers, key_of, parsed
+from furat.terminal import several
 
 SHOWN = 3
 """How many faults of one feed are listed one by one."""
@@ -91,7 +92,7 @@ def _faults(store: Store, feed: Feed) -> Iterator[str]:
         lines = reading(feed.path)
     except OSError as error:
         lost = sum(1 for _ in store.deliveries.numbers(feed))
-        yield f"missing, with {lost} records" if isinstance(error, FileNotFoundError) else str(error)
+        yield f"missing, with {several(lost, 'record')}" if isinstance(error, FileNotFoundError) else str(error)
         return
     with lines:
         yield from _faulty(store, feed, lines)

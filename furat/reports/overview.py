@@ -8,7 +8,7 @@ from rich.text import Text
 from furat.profile import Profile
 from furat.reports import pending
 from furat.store import Store
-from furat.terminal import visible
+from furat.terminal import readable, visible
 from furat.wordpress.site_profile import NAME, read
 
 PLACES = {"text": "body", "day": "published"}
@@ -40,11 +40,20 @@ def report(store: Store) -> Iterator[Table]:
     yield whole
     sections = Table("Section", "Kind", "Articles", "Walked to its end", title="Sections")
     for row in store.listings.all():
-        section = Text(visible(row["name"] or row["url"]))
-        sections.add_row(section, Text(visible(row["kind"])), str(row["articles"]), Text(row["walked"] or "not yet"))
+        sections.add_row(
+            _whole(row["name"] or row["url"]),
+            Text(visible(row["kind"])),
+            str(row["articles"]),
+            Text(row["walked"] or "not yet"),
+        )
     yield sections
     yield from _profile(read(store.checkpoints.get(NAME)))
     yield from _pending(store)
+
+
+def _whole(address: str) -> Text:
+    """Return an address or a name of which nothing is cut off, however narrow the table is."""
+    return Text(visible(readable(address)), overflow="fold")
 
 
 def _pending(store: Store) -> Iterator[Table]:
@@ -64,5 +73,5 @@ def _pending(store: Store) -> Iterator[Table]:
     newest = Table("Address", "Tries", "Reason", title="Pending, the newest; `scrapy pending --json` lists all")
     for visit in store.frontier.newest_pending(SHOWN):
         reason = Text(visible(str(visit.reason or pending.UNVISITED)))
-        newest.add_row(Text(visible(visit.url)), str(visit.tries), reason)
+        newest.add_row(_whole(visit.url), str(visit.tries), reason)
     yield newest

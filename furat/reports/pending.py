@@ -10,7 +10,7 @@ from furat.sections import Section
 from furat.store import Store
 from furat.store.backlog import Kind
 from furat.store.waivers import Waived
-from furat.terminal import visible
+from furat.terminal import several, visible
 
 UNVISITED = "not visited yet"
 
@@ -56,7 +56,7 @@ def lines(store: Store, most_tries: int) -> Iterator[str]:
         if kind.visits > SHOWN:
             yield f"  and {kind.visits - SHOWN} more; `scrapy pending --json` lists all"
     if others := kinds[KINDS:]:
-        yield f"{len(others)} other reasons: {sum(kind.visits for kind in others)}"
+        yield f"{several(len(others), 'other reason')}: {sum(kind.visits for kind in others)}"
     yield from _by_section(store)
     yield f"{sum(kind.visits for kind in kinds)} pending"
 
@@ -83,7 +83,8 @@ def _by_section(store: Store) -> Iterator[str]:
     sections = store.backlog.sections()
     if sections and sections[0][1] > SHOWN:
         most = "، ".join(f"{section} ({number})" for section, number in sections[:SHOWN])
-        yield f"  Seen on {visible(most)}{f' and {len(sections) - SHOWN} more sections' if sections[SHOWN:] else ''}"
+        more = f" and {several(len(sections) - SHOWN, 'more section')}" if sections[SHOWN:] else ""
+        yield f"  Seen on {visible(most)}{more}"
 
 
 def unwalked(sections: list[Section]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zlib import crc32
 
 import orjson
 
@@ -20,6 +21,9 @@ NAME = "search.db"
 
 PART = re.compile(r'"([^"]*)"?|(\S+)')
 """A phrase in quotation marks, or a word."""
+
+FORM = crc32(fold(" ".join(map(chr, range(0x0600, 0x0700)))).encode()) >> 1
+"""What `fold` makes of Arabic letters, as a number: an index whose words were folded otherwise is made again."""
 
 AROUND = 12
 """How many words a snippet shows before and after the first match."""
@@ -108,8 +112,9 @@ def _updated(path: Path | None, store: Store) -> SearchIndex:
 
 def _update(searched: SearchIndex, store: Store) -> None:
     marks = store.exports.marks()
-    if any(now < then for now, then in zip(marks, searched.marks(), strict=True)):
-        searched.clear()  # the archive was replaced by an older one
+    is_older = any(now < then for now, then in zip(marks, searched.marks(), strict=True))
+    if is_older or searched.form != FORM:  # the archive was replaced by an older one, or words are folded otherwise now
+        searched.clear(FORM)
     if marks != searched.marks():
         changed = store.exports.changed(*searched.marks())
         searched.update(((article, _document(item, change)) for article, item, change in changed), marks)

@@ -94,9 +94,10 @@ class ApiSpider(CheckingSpider):
         self.crawl.count("told", total - new)
         self.foretell(total, total // PER_PAGE + 3)
         began = began or rest.moment(response)
-        yield from self._mark(section, cursor.after if posts else cursor.newest, began)
-        if posts:
-            yield self._ask(section, cursor.following(posts), began)
+        following = cursor.following(posts)
+        yield from self._mark(section, cursor.after if following else cursor.reached(posts), began)
+        if following:
+            yield self._ask(section, following, began)
         else:
             yield from self.check(section)
             yield from self.beside()

@@ -78,17 +78,20 @@ class CheckingSpider(BesideSpider):
         yield from self._entries(compared.section, posts)
         yield from self._read_page(compared, [post.post_id for post in posts], rest.total(response))
 
-    def parse_moved(self, response: Response) -> Iterator[Output]:
-        """Yield archived articles that have another address now."""
+    def parse_asked(self, response: Response) -> Iterator[Output]:
+        """Yield articles that are new, or have another address now."""
         yield from map(article_or_entry, self._posts(response))
 
     def _entries(self, section: Section, posts: Sequence[Post]) -> Iterator[Output]:
-        """Yield the entries of ``posts``; for archived ones at new addresses, one request instead of their visits."""
-        new = [post.post_id for post in posts if self.store.frontier.unknown([post.url])]
+        """Yield the entries of ``posts``; for new ones, and archived ones at new addresses, a request, not visits.
+
+        New ones are pending until it is answered.
+        """
+        new = {post.post_id for post in posts if self.store.frontier.unknown([post.url])}
         moved = self.store.articles.archived_posts(new)
         yield from (entry(post) for post in posts if post.post_id not in moved)
-        if moved:
-            yield self._page(section, {**QUERY, "include": ",".join(map(str, sorted(moved)))}, self.parse_moved)
+        if new:
+            yield self._page(section, {**QUERY, "include": ",".join(map(str, sorted(new)))}, self.parse_asked)
 
     def _read_page(self, compared: "Compared", numbers: Sequence[int], total: int) -> Iterator[Output]:
         """Yield a request for the next page of all posts; after the last, what is missing."""

@@ -1,6 +1,7 @@
 """Reads the feeds of a newsroom, back to what the archive knows."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -8,6 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from furat.clock import is_over, now
 from furat.exceptions import Incomplete
 from furat.frontier.messages import Checkpoint, NotListing, Skipped
 from furat.frontier.reasons import words
@@ -24,6 +26,9 @@ from furat.wordpress.validators import validator as validator_of
 
 ATOM = "feed/atom/"
 """The route of the Atom feed, which says when articles were changed (RSS does not)."""
+
+BELIEVED = timedelta(days=7)
+"""For how long a feed is believed that calls itself unchanged."""
 
 MOST_PAGES = 10_000
 """The most pages of a feed that are read: it may repeat itself without end."""
@@ -44,11 +49,13 @@ class FeedSpider(NewsSpider):
     def feed(self, base: str | None = None, name: str = "") -> Request:
         """Return the request for a feed; the answer is 304 if nothing on the site changed since its last walk.
 
-        Deleted articles don't count as a change, so a feed that showed what seems to be gone is read.
+        Deleted articles don't count as a change, so a feed that showed what seems to be gone is read. So is one that
+        was not read for a week: a cache may call it unchanged for ever.
         """
         section = Section("feed", name, urljoin(f"{(base or self.site).rstrip('/')}/", ATOM))
         request = self._feed_page(section, 1, "")
-        if not self._is_partial and not self.store.listings.shows_missing(section.url):
+        is_doubted = is_over(self.recall("read", section), BELIEVED) or self.store.listings.shows_missing(section.url)
+        if not (self._is_partial or is_doubted):
             request.headers.update(condition(self.recall("validator", section)))
         return request
 
@@ -56,7 +63,7 @@ class FeedSpider(NewsSpider):
         """Yield the entries, and a request for the next page; after the last one, a checkpoint for the next crawl."""
         section = listing_of(response).section
         if response.status == HTTPStatus.NOT_MODIFIED or (response.status in GONE and number > 1):
-            yield from self._keep(section, validator)
+            yield from self._keep(response, validator)
             return
         page = FeedPage(response.body, response.url)
         if number == 1 and not (response.status == HTTPStatus.OK and page.is_feed):
@@ -74,7 +81,7 @@ class FeedSpider(NewsSpider):
             self.must_lead_here(response.url, [entry.url for entry in page.entries])
         yield from map(self._shown, entries)
         validator = validator or validator_of(response)
-        yield from self._keep(section, validator)
+        yield from self._keep(response, validator)
         if entries and number < MOST_PAGES and not self._is_past(tuple(map(_entry, entries))):
             yield self._feed_page(section, number + 1, validator)
 
@@ -99,9 +106,12 @@ class FeedSpider(NewsSpider):
         shown = _entry(entry)
         return Skipped(shown, Reason(Outcome.PROTECTED)) if entry.protected else shown
 
-    def _keep(self, section: Section, validator: str) -> Iterator[Checkpoint]:
+    def _keep(self, response: Response, validator: str) -> Iterator[Checkpoint]:
+        section = listing_of(response).section
         if validator and not self._is_partial:
             yield Checkpoint(f"validator {section.url}", validator)
+            if response.status != HTTPStatus.NOT_MODIFIED:
+                yield Checkpoint(f"read {section.url}", now())
 
 
 def _entry(entry: FeedEntry) -> DatedEntry:

@@ -41,6 +41,9 @@ SWITCHES = {
 """Scrapy's components that are switched off by a setting, which they would find out only after costly imports."""
 
 
+LOSSY = ("csv", "json", "marshal", "pickle", "xml")
+"""Scrapy's formats that can't hold a list of pictures, or can't be appended to."""
+
 LIBRARIES = {"s3": ("boto3", "boto3"), "gs": ("google.cloud.storage", "google-cloud-storage")}
 """What Scrapy needs to keep feeds elsewhere: the module by the scheme of the address, and the package that has it."""
 
@@ -53,8 +56,9 @@ def prepare(settings: BaseSettings) -> None:
         _check(name, own, {path: path for path, place in _dict(settings, name).items() if place is not None})
     for name in BY_SCHEME:
         _check(name, KNOWN[name], _dict(settings, name))
-    for uri in map(str, _dict(settings, "FEEDS")):
-        _must_be_there(uri)
+    for uri, options in _dict(settings, "FEEDS").items():
+        _must_be_lines(str(uri), options)
+        _must_be_there(str(uri))
     if flag(settings, "FURAT_WARC"):
         require("FURAT_WARC")
     _introduce(settings)
@@ -86,6 +90,13 @@ def _dict(settings: BaseSettings, name: str) -> dict[Any, Any]:
         return settings.getdict(name)
     except (ValueError, TypeError):
         raise UsageError(f"{name}={settings[name]} is no JSON object") from None
+
+
+def _must_be_lines(uri: str, options: Mapping[str, Any]) -> None:
+    """Raise UsageError if the feed at ``uri``, wherever that is, is to have another format than a crawl's."""
+    if options.get("format") in LOSSY:
+        cure = "name the feed like articles.jsonl; `scrapy dataset articles.csv` writes other formats"
+        raise UsageError(f"{uri} asks for {options['format']}, but a crawl delivers JSON Lines: {cure}")
 
 
 def _must_be_there(uri: str) -> None:

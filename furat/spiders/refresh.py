@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from furat.clock import is_over, now
 from furat.frontier.messages import Checkpoint
+from furat.pages import Entry
 from furat.sections import Section
 from furat.spiders.api import ApiSpider
 from furat.spiders.article import Output
@@ -40,6 +41,9 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
             raise UsageError(f"{self.name} takes {self.takes}, not {strange[0]}; use `scrapy crawl news` for that")
         super().__init__(site, via="auto", **arguments)
         self.origins: list[str] = []
+        self.closed: list[str] = []
+        """Origins that seem to be closed, until another one works: a site in maintenance shows one page everywhere."""
+        self.works = False
 
     async def start(self) -> AsyncIterator[Request]:
         is_empty = not self.store.crawls.counts()["articles"]
@@ -65,9 +69,32 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         """Yield requests to the next origin; one that is closed, not just failing, is not tried again for a week."""
         self.logger.info("The %s can't be used for the refresh: %s", origin, why)
         if failure is None:
-            self.store.checkpoints.set(f"closed {origin}", now())
+            self.closed.append(origin)
+            self._close()
         if origin != "sitemap":
             yield from self._take_next()
+
+    def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Output]:
+        """Yield the entries of a feed, and a request for the next page."""
+        yield from self._working(super().parse_feed(response, number, validator))
+
+    def parse_listing(
+        self, response: Response, number: int = 1, before: frozenset[str] = frozenset()
+    ) -> Iterator[Output]:
+        """Yield the entries of a listing, and a request for the next page."""
+        yield from self._working(super().parse_listing(response, number, before))
+
+    def _working(self, output: Iterator[Output]) -> Iterator[Output]:
+        """Yield ``output``, and note what is closed where an origin gives entries, or the state of a feed."""
+        for each in output:
+            if isinstance(each, Entry | Checkpoint):
+                self.works = True
+                self._close()
+            yield each
+
+    def _close(self) -> None:
+        while self.works and self.closed:
+            self.store.checkpoints.set(f"closed {self.closed.pop()}", now())
 
     def _take_next(self) -> Iterator[Request]:
         origin = self.origins.pop(0)

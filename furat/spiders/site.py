@@ -93,7 +93,7 @@ class SiteSpider(Spider):
         """Raise Unreachable if all ``addresses`` that ``url`` shows are on other sites: nothing could be archived."""
         if addresses and not any(urls.within(self.site, address) for address in addresses):
             there = f"{url} links to nothing on {self.site}, but for instance to {next(iter(addresses))}"
-            raise Unreachable(f"{there}; give the address of the site's home page as -a site=ADDRESS")
+            raise Unreachable(f"{there}; give the address of the site's home page as --site ADDRESS")
 
     def foretell(self, posts: int, requests: int) -> None:
         """Log what a first archive of up to so many ``posts`` will take at the pace that is set."""

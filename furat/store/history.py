@@ -4,8 +4,9 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from heapq import nlargest
+from os.path import commonprefix
 from urllib.parse import unquote
 
 from furat.items import Article, Tombstone, from_json
@@ -22,13 +23,16 @@ HIDDEN: dict[str, str] = {
 """Why an archived article can't be read now, by the outcome of its last visit."""
 
 CANDIDATES = 20
-"""How many addresses are compared to find the nearest: those that share most words with the wrong one."""
+"""How many addresses are compared to find the nearest: those that share most words, then most of their beginning."""
+
+NEAR = 0.6
+"""How much of two addresses is alike, from 0 to 1, if one may be meant by the other: difflib's own limit."""
 
 BESIDE, NEWEST = 200, 20_000
 """How many addresses on each side of the wrong one, and how many of the newest, are looked at."""
 
 NEIGHBOURS = """
-SELECT url FROM json_each(:numbers) CROSS JOIN article ON post_id = value
+SELECT article.id FROM json_each(:numbers) CROSS JOIN article ON post_id = value
 UNION ALL SELECT * FROM (SELECT id FROM article WHERE id >= :name ORDER BY id LIMIT :beside)
 UNION ALL SELECT * FROM (SELECT id FROM article WHERE id < :name ORDER BY id DESC LIMIT :beside)
 UNION ALL SELECT * FROM (
@@ -85,16 +89,19 @@ class History:
         return str(row["id"]) if row else None
 
     def nearest(self, name: str) -> list[str]:
-        """Return up to three known addresses and ids that are most similar to ``name``, the nearest first.
+        """Return up to three known addresses and ids that are similar to ``name``, the nearest first.
 
-        Only those of the newest articles are compared, and those beside it in the order of numbers and of the alphabet.
+        What all of a site have in common counts for nothing. Only those of the newest articles are compared, and those
+        beside it in the order of numbers and of the alphabet.
         """
-        words = set(WORD.findall(unquote(name)))
+        words = _words(name)
         numbers = json.dumps([int(word) for word in words if word.isdecimal() and len(word) < len(str(LARGEST))])
         values = {"name": name, "url": _canonical(name), "numbers": numbers, "beside": BESIDE, "newest": NEWEST}
         known = {unquote(row[0]) for row in self._connection.execute(NEIGHBOURS, values)}
-        candidates = nlargest(CANDIDATES, sorted(known), key=lambda each: len(words & set(WORD.findall(each))))
-        return get_close_matches(unquote(name), candidates, cutoff=0)
+        phrases = {each: _words(each) for each in sorted(known)}
+        candidates = nlargest(CANDIDATES, phrases, key=lambda each: _begins_alike(words, phrases[each]))
+        alike = {each: _likeness(words, phrases[each]) for each in candidates}
+        return nlargest(3, (each for each in candidates if alike[each] >= NEAR), key=alike.__getitem__)
 
     def states(self, article: str) -> list[State]:
         """Return every state in which the article with this id was seen, oldest first."""
@@ -134,6 +141,29 @@ class History:
             "SELECT id FROM crawl WHERE began <= ? ORDER BY began DESC LIMIT 1", (moment,)
         ).fetchone()
         return str(row["id"]) if row else "unknown"
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of an id or an address in the order of the alphabet, without those of its host."""
+    host, slash, path = unquote(name).rpartition("://")[2].partition("/")
+    return sorted(set(WORD.findall(path if slash else host)))
+
+
+def _begins_alike(some: list[str], others: list[str]) -> tuple[int, int]:
+    """Return how many words two names share, and how many letters at their beginning."""
+    begin = commonprefix([" ".join(some), " ".join(others)])  # noqa: RUF071 (letters are compared, not folders)
+    return len(set(some).intersection(others)), len(begin)
+
+
+def _likeness(some: list[str], others: list[str]) -> float:
+    """Return how alike two names are by their words: 1 if ``some`` has all of the ``others``.
+
+    >>> _likeness(["2024", "fire"], ["2024"]), _likeness(["fires"], ["fire"]) > NEAR > _likeness(["4711"], ["1060"])
+    (1.0, True)
+    """
+    if others and set(others) <= set(some):
+        return 1.0
+    return SequenceMatcher(None, " ".join(some), " ".join(others)).ratio()
 
 
 def _canonical(name: str) -> str:

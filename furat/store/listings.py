@@ -8,6 +8,7 @@ from furat.clock import now
 from furat.outcomes import Outcome
 from furat.sections import Kind, Section
 from furat.store.connection import Connection
+from furat.store.moved import forget_moved
 from furat.store.tally import Tally
 from furat.store.walk import Balance, Step, Walk
 from furat.urls import canonical
@@ -93,10 +94,12 @@ class Listings:
 
     def end(self, walk: Walk) -> None:
         """Record that ``walk`` is complete."""
-        self._connection.write(
-            "UPDATE listing SET complete = ?, walked = ?, reached = NULL, reached_by = NULL WHERE number = ?",
-            (walk.number, now(), walk.listing),
-        )
+        with self._connection.writing():
+            self._connection.execute(
+                "UPDATE listing SET complete = ?, walked = ?, reached = NULL, reached_by = NULL WHERE number = ?",
+                (walk.number, now(), walk.listing),
+            )
+            forget_moved(self._connection, walk)
 
     def is_complete(self, section: Section) -> bool:
         """Return whether a walk of the listing of ``section`` ever came to its end."""
@@ -173,8 +176,8 @@ class Listings:
         Only what their last walks saw counts; what any walk saw if ``ever``.
         """
         rows = self._connection.execute(
-            "SELECT post_id FROM listing JOIN sighting ON listing = listing.number"
-            " JOIN address ON address = address.number JOIN article ON article.id = article"
+            "SELECT post_id FROM listing CROSS JOIN sighting ON listing = listing.number"
+            " CROSS JOIN address ON address = address.number CROSS JOIN article ON article.id = article"
             " WHERE kind = ?1 AND substr(listing.url, 1, length(?2)) <> ?2 AND post_id NOT NULL"
             " AND (listing.walk = sighting.walk OR ?3)",
             (kind, but, ever),
@@ -238,8 +241,8 @@ class Listings:
         """Yield those of the canonical ``links`` that a complete walk of one of the listings at ``trusts`` saw."""
         if trusts:
             rows = self._connection.execute(
-                "SELECT address.url FROM address JOIN sighting ON address = address.number"
-                " JOIN listing ON listing = listing.number"
+                "SELECT address.url FROM address CROSS JOIN sighting ON address = address.number"
+                " CROSS JOIN listing ON listing = listing.number"
                 " WHERE address.url IN (SELECT value FROM json_each(?))"
                 " AND listing.url IN (SELECT value FROM json_each(?)) AND sighting.walk <= complete",
                 (json.dumps([*links]), json.dumps([*map(canonical, trusts)])),

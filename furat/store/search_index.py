@@ -80,9 +80,15 @@ class SearchIndex:
         row = self._connection.execute("SELECT revision, state FROM mark").fetchone()
         return (row[0], row[1]) if row else (0, 0)
 
-    def clear(self) -> None:
-        """Remove all articles."""
+    @property
+    def form(self) -> int:
+        """The form of its words, as it was given to `clear`; 0 for a new index."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def clear(self, form: int) -> None:
+        """Remove all articles; words of another ``form`` come next."""
         self._connection.executescript(f"DROP TABLE mark; DROP TABLE document; DROP TABLE word; {SCHEMA}")
+        self._connection.execute(f"PRAGMA user_version = {form:d}")
 
     def update(self, documents: Iterable[tuple[str, Document | None]], marks: tuple[int, int]) -> None:
         """Replace the articles with the ids in ``documents`` in one transaction; None removes one."""

@@ -68,7 +68,7 @@ def test_each_site_ends_as_it_would_alone(start: Start, sites: list[Served], dat
         wait_for(lambda: not busy.faults[0].times)
         code, out, err = ended(start(names))
         busy.faults[0].release()
-        assert holder.communicate(LONG)[0] == "1 sites: 1 complete (0)\n"
+        assert holder.communicate(LONG)[0] == "1 site: 1 complete (0)\n"
 
     lines = out.splitlines()
     assert (code, lines[0]) == (

@@ -106,6 +106,15 @@ def test_a_dataset_that_can_t_be_written_is_told_and_nothing_is_left(command: Co
 
 
 @pytest.mark.usefixtures("archive")
+def test_a_list_of_takedowns_that_can_t_be_read_is_named(command: Command, tmp_path: Path) -> None:
+    told = command("dataset", "--takedown", str(tmp_path / "list"), str(tmp_path / "a.jsonl"), site=SITE)
+
+    assert told.exit_code == 2
+    assert f"--takedown {tmp_path / 'list'} can't be read: No such file" in told.err
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+@pytest.mark.usefixtures("archive")
 def test_no_password_reaches_what_is_published(command: Command, tmp_path: Path, data: Path) -> None:
     site = "https://ali:secret@example.org/"
     for words in (["dataset", f"{tmp_path / 'out'}/"], ["report", "--html"]):
@@ -135,6 +144,16 @@ def test_nothing_that_a_site_printed_acts_on_the_terminal(archive: Path) -> None
     assert told.count("[red]أخبار[/red]") == 4
     assert "\x1b" not in told
     assert "\x1b" not in page(replace(article(1, EVIL), title=EVIL, authors=(EVIL,)))
+
+
+def test_a_narrow_report_cuts_no_address(data: Path) -> None:
+    console = Console(width=80, record=True)
+    with Store.at(data / "example.org") as store:
+        store.listings.begin(Section("sitemap", "", f"{SITE}wp-sitemap-posts-investigations-of-the-newsroom-7.xml"))
+        for table in report(store):
+            console.print(table)
+
+    assert "…" not in console.export_text()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1256", "utf-8"])

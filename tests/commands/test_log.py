@@ -105,6 +105,7 @@ def test_a_step_of_one_s_own_that_drops_an_item_does_not_print_it(site: Served, 
         ("%25d8%25ad %20 %0a 100%", "%25d8%25ad %20 %0a 100%"),
         ("%e2%80%aeفخ", "\\u202eفخ"),
         ("%c2%85x%ff%fe", "\\u0085x%ff%fe"),
+        (f"HTTP 403 from /?fields={'id,' * 99}: go on", f"HTTP 403 from /?fields={'id,' * 24}i… go on"),
         ("%c0%8a", "%c0%8a"),  # no UTF-8: it could hide a line break
     ],
 )
@@ -117,6 +118,7 @@ def test_addresses_are_readable_and_harmless(text: str, expected: str) -> None:
     "progressed, words",
     [
         (Progressed(2, 0, 0, 50), "2 listings read"),
+        (Progressed(1, 0, 1, 50), "1 listing read, 1 article to come"),
         (Progressed(2, 0, 30000, 50), "2 listings read, 30000 articles to come"),
         (Progressed(2, 5, 30000, 50), "2 listings read, 5 of 30000 articles"),
         (Progressed(2, 1000, 30000, 1000), "2 listings read, 1000 of 30000 articles, about 8 h left"),

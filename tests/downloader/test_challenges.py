@@ -32,6 +32,8 @@ def test_a_protection_is_named_whatever_the_status(name: str, status: int) -> No
         "<title>One moment, please...</title><script>let x = 1 < 2</script>",
         '<script src="/.well-known/ddos-guard/js-challenge/index.js"></script>',
         '<script type="module" src="/.within.website/x/cmd/anubis/static/js/main.mjs"></script>',
+        '<META NAME="robots" CONTENT="noindex,nofollow"><script src="/_Incapsula_Resource?SWJIYLWA=7"></script>',
+        '<iframe src="https://geo.captcha-delivery.com/captcha/?cid=7"></iframe>',
     ],
 )
 def test_other_pages_of_the_same_protections_are_known_too(html: str) -> None:
@@ -51,6 +53,11 @@ def test_aws_waf_names_itself_in_a_header(action: str) -> None:
     assert protection(Response(URL, 202, headers={"x-amzn-waf-action": action})) == "AWS WAF"
 
 
+def test_vercel_names_itself_in_a_header() -> None:
+    assert protection(Response(URL, 429, headers={"x-vercel-mitigated": "challenge"})) == "Vercel"
+    assert protection(Response(URL, 403, headers={"x-vercel-mitigated": "deny"})) is None
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_an_article_that_tells_of_a_protection_is_an_article(name: str) -> None:
     told = f"<article><h1>كيف تعمل الحماية</h1><p>{escape(PAGES[name])}</p></article>"
@@ -66,9 +73,10 @@ def test_an_article_that_tells_of_a_protection_is_an_article(name: str) -> None:
         "<title>خطأ 503</title>",
         '<body class="single"><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>',
         '<script src="/js/aes.js"></script><p>toNumbers(</p>',
+        '<title>خبر</title><p>نص</p><script src="/_Incapsula_Resource?SWJIYLWA=7"></script>',
         PAGES["Cloudflare"] + " " * LONGEST,
     ],
-    ids=["empty", "error", "a page that Cloudflare watches", "a page that ciphers", "long"],
+    ids=["empty", "error", "a page that Cloudflare watches", "a page that ciphers", "one that Imperva watches", "long"],
 )
 def test_other_pages_are_the_site_s_own(html: str) -> None:
     assert protection(page(html)) is None

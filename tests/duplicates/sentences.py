@@ -24,11 +24,8 @@ class Words:
         return [self.some(length) for _ in range(count)]
 
     def reworded(self, sentences: list[Sentence], count: int) -> list[Sentence]:
-        """Return ``sentences``, in the first ``count`` of which two words that are no neighbours are others."""
-        changed = []
-        for sentence in sentences[:count]:
-            one, other = self.some(2)
-            changed.append([one, *sentence[1:-1], other])
+        """Return ``sentences``, whose first ``count`` have two other words for the first and for the last."""
+        changed = [[*self.some(2), *sentence[1:-1], *self.some(2)] for sentence in sentences[:count]]
         return [*changed, *sentences[count:]]
 
 

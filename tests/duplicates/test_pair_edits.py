@@ -98,6 +98,33 @@ def test_a_slot_takes_a_name_and_no_clause(new: Words, length: int, reason: Reas
     assert verdict(signed(title, sentences), signed(title, changed)).reason == reason
 
 
+@pytest.mark.parametrize("count, reason", [(3, Reason.TEMPLATE), (4, Reason.BEGINNING)])
+def test_a_sentence_has_slots_for_so_many_words(new: Words, count: int, reason: Reason) -> None:
+    title, [sentence, *rest] = new.some(5), new.sentences(4, 20)
+    changed = [new.some(1)[0] if place in range(1, 3 * count, 3) else word for place, word in enumerate(sentence)]
+
+    assert verdict(signed(title, [sentence, *rest]), signed(title, [changed, *rest])).reason == reason
+
+
+def test_names_that_change_places_fill_slots(new: Words) -> None:
+    title, [sentence, *rest], [name] = new.some(5), new.sentences(4, 15), new.some(1)
+    one, two = sentence[0], sentence[8]
+
+    for names in ((two, one), (two, name)):
+        changed = [names[0], *sentence[1:8], names[1], *sentence[9:]]
+        assert verdict(signed(title, [sentence, *rest]), signed(title, [changed, *rest])).reason == Reason.TEMPLATE
+
+
+@pytest.mark.parametrize("kept, words, reason", [(3, 3, "TEMPLATE"), (2, 3, "BEGINNING"), (3, 4, "BEGINNING")])
+def test_a_short_sentence_with_another_name_is_the_same_sentence(
+    new: Words, kept: int, words: int, reason: str
+) -> None:
+    title, sentences, short = new.some(5), new.sentences(4), new.some(kept)
+    one, other = (signed(title, [*sentences, [*short, *new.some(words)]]) for _ in "ab")
+
+    assert verdict(one, other).reason.name == reason
+
+
 def test_a_slot_filled_with_a_word_of_style_is_an_edit(new: Words) -> None:
     title, sentences = new.some(5), new.sentences(4)
     one, other = (signed(title, [[said, *sentences[0]], *sentences[1:]]) for said in ("قال", "أوضح"))

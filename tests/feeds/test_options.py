@@ -19,6 +19,14 @@ def test_a_format_that_loses_something_is_refused(crawl: Crawler, tmp_path: Path
     assert not (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize("feed", ["-:csv", "-:json", "s3://bucket/a.csv"])
+def test_such_a_format_is_refused_wherever_the_feed_goes(crawl: Crawler, feed: str) -> None:
+    told = crawl(SITE, "-o", feed)
+
+    assert told.exit_code == 2
+    assert "scrapy dataset" in told.log
+
+
 def test_feeds_in_parts_are_refused(crawl: Crawler) -> None:
     told = crawl(SITE, FEED_EXPORT_BATCH_ITEM_COUNT=5)
 

@@ -15,6 +15,11 @@ from tests.support.sites import path, truth
 
 ARTICLES = r"^/(?!category/|tag/|page/|robots|wp-)[^/]+/"
 LISTINGS = r"^/(category/.*)?$"
+LOGIN = """
+<body class="single single-post"><article><h1 class="entry-title">تسجيل الدخول مطلوب</h1><div class="entry-content">
+<p>هذه الصفحات للمشتركين وحدهم، فسجل الدخول لتقرأ ما فيها من أخبار المدينة وريفها.</p>
+<p>من لا حساب له بعد ينشئ واحداً في دقيقة، ثم يعود إلى الصفحة التي جاء منها.</p></div></article></body>
+"""
 
 
 @pytest.fixture
@@ -119,6 +124,45 @@ def test_a_title_that_all_pages_share_is_no_title(crawl: Crawler, site: Served) 
     assert broken.exit_code == 5
     assert len(broken.records) <= 1  # the first looks like any other
     assert healed.exit_code == 0
+
+
+@pytest.mark.parametrize("spared", [0, 5])
+def test_a_young_archive_takes_no_page_that_a_site_shows_at_every_address(
+    crawl: Crawler, site: Served, spared: int
+) -> None:
+    site.faults = [Fault(ARTICLES, status=200, body=LOGIN, headers={"Content-Type": "text/html"}, after=spared)]
+    broken = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert broken.exit_code == 5, broken.log
+    assert "no own title" in broken.log
+    assert len(broken.records) <= spared + 1
+    assert healed.exit_code == 0, healed.log
+    assert {record["post_id"] for record in (*broken.records, *healed.records)} - {None} == {*truth(site)}
+
+
+def test_a_static_page_at_every_address_does_not_settle_what_is_new(crawl: Crawler, site: Served) -> None:
+    crawl.first(site)
+    site.replica.add(2)
+    page = '<body class="page page-id-7"><h1>نعود قريباً</h1><p>يجري العمل على صيانة الموقع.</p></body>'
+    site.faults = [Fault(ARTICLES, status=200, body=page, headers={"Content-Type": "text/html"})]
+    broken = crawl(site.url)
+    site.faults = []
+    healed = crawl(site.url)
+
+    assert (broken.exit_code, broken.records) == (5, []), broken.log
+    assert (healed.exit_code, len(healed.records)) == (0, 2), healed.log
+
+
+def test_copies_at_the_beginning_of_an_archive_are_articles(crawl: Crawler) -> None:
+    with serve(Replica(8, weight=0, feeds=False, sitemaps=None)) as few:
+        copy = few.replica.copy(7)
+        done = crawl(few.url)
+
+        assert done.exit_code == 0, done.log
+        assert {few.replica.article(index)["post_id"] for index in (7, copy)} < {*done.ids}
+        assert done.ids == truth(few)
 
 
 def test_a_site_of_whose_listings_none_can_be_read_is_not_called_complete(crawl: Crawler, site: Served) -> None:

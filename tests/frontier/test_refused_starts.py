@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.replica import Served
+from tests.replica import Fault, Served
 from tests.support.crawls import Crawler
 from tests.support.firsts import Firsts
 
@@ -94,3 +94,12 @@ def test_a_setting_that_is_no_number_is_wrong_usage(crawl: Crawler, site: Served
     assert done.exit_code == 2
     assert f"{setting} is not a number" in done.log
     assert "Traceback" not in done.log
+
+
+def test_a_robots_txt_that_fails_is_no_fault_of_the_network(crawl: Crawler, site: Served) -> None:
+    site.faults = [Fault("^/robots.txt", status=500)]
+
+    done = crawl(site.url)
+
+    assert done.exit_code == 3
+    assert "(HTTP 500), so everything is forbidden; the site itself fails, try later" in done.log

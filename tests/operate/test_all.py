@@ -2,11 +2,30 @@
 
 from pathlib import Path
 
+import pytest
+
 from furat.urls import folder
 from tests.replica import Fault, Replica, serve
 from tests.support.crawls import FAST
 from tests.support.ear import SECRET, listening
 from tests.support.forks import Forks
+
+
+@pytest.mark.parametrize("status, end", [(None, ""), (403, "/3")])
+def test_one_address_is_pinged_once_for_all_sites(forks: Forks, data: Path, status: int | None, end: str) -> None:
+    data.mkdir()
+    with listening() as ear, serve(Replica(5, weight=0)) as one, serve(Replica(5, weight=0)) as other:
+        other.faults = [Fault(".*", status=status)] if status else []
+        sites = data / "sites.toml"
+        sites.write_text(f'[one]\naddress = "{one.url}"\n[other]\naddress = "{other.url}"\n')
+        options = [f"-sFURAT_DATA={data}", f"-sFURAT_SITES={sites}", *(f"-s{name}={FAST[name]}" for name in FAST)]
+        told = forks.run("scrapy", "refresh", "--all", "--quiet", *options, f"-sFURAT_PING={ear.ping}")
+        deaf = forks.run("scrapy", "refresh", "--all", "--quiet", *options, "-sFURAT_PING=nowhere")
+
+    assert ear.pings == ["/start", end]
+    assert ear.heard[-1][1].startswith("2 sites: ")
+    assert (told.exit_code, deaf.exit_code) == 2 * (3 if status else 0,)
+    assert deaf.err.count("FURAT_PING: not told: FURAT_PING is not a web address") == 2
 
 
 def test_each_site_of_many_is_told_of(forks: Forks, data: Path) -> None:

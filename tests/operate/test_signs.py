@@ -110,3 +110,24 @@ def test_a_way_that_is_no_longer_taken_is_closed(data: Path, walked: dict[str, f
         execute(data, f"UPDATE listing SET walked = '{days_ago(days)}' WHERE kind = '{way}'")
 
     assert kinds(data) == expected
+
+
+@pytest.mark.parametrize(
+    "ending, expected", [(None, []), (Ending.STOPPED, []), (Ending.FINISHED, ["sections_gone"])], ids=str
+)
+def test_sections_that_a_crawl_has_not_come_to_are_not_gone(
+    data: Path, ending: Ending | None, expected: list[str]
+) -> None:
+    with Store.at(data / "example.org") as store:
+        for number in range(4):
+            walk = store.listings.begin(Section("category", f"قسم {number}", f"{SITE}category/{number}/"))
+            store.listings.step(walk, [f"{SITE}a{number}/"])
+            store.listings.end(walk)
+        store.listings.end(store.listings.begin(Section("home", "", SITE)))
+        store.crawls.begin("a1", "news")
+        if ending:
+            store.crawls.end("a1", 0, ending, "[]")
+    execute(data, f"UPDATE crawl SET began = '{days_ago(0.1)}'")
+    execute(data, f"UPDATE listing SET walked = '{days_ago(1)}' WHERE kind = 'category'")
+
+    assert [kind for kind in kinds(data) if kind == "sections_gone"] == expected

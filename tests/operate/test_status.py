@@ -171,6 +171,30 @@ def test_broken_archives_hide_no_others_and_none_is_written(data: Path, forks: F
     assert before == {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
 
 
+def test_a_site_has_its_name_in_sites_toml_and_is_missed_where_it_has_no_archive(data: Path, forks: Forks) -> None:
+    for name in ("b.example", "a.example_ar", "else.example"):
+        archive(data / name)
+    places = {"hims": "https://a.example/ar/", "dayr": "https://b.example/", "idlib": "https://c.example/"}
+    sites = data / "sites.toml"
+    sites.write_text("".join(f'[{name}]\naddress = "{address}"\n' for name, address in places.items()))
+    told = forks.run("scrapy", "status", f"-sFURAT_DATA={data}", f"-sFURAT_SITES={sites}").out.splitlines()
+    one = forks.run("scrapy", "status", "--json", "--site=hims", f"-sFURAT_DATA={data}", f"-sFURAT_SITES={sites}").out
+
+    assert [line.split(": ")[0] for line in told] == [
+        *("ok   dayr", "ok   else.example", "ok   hims"),
+        "No archive yet of idlib; `scrapy refresh --all` begins what is missing",
+        "3 archives, all well",
+    ]
+    assert (json.loads(one)["site"], json.loads(one)["name"]) == ("a.example_ar", "hims")
+
+
+def test_addresses_leave_room_for_the_cure(data: Path) -> None:
+    page = f"https://example.org/{'%d8%ad' * 100}/"
+    folder = archive(data / "example.org", code=5, ending=Ending.NOT_UNDERSTOOD, detail=f"see {page}; do this")
+
+    assert f"see https://example.org/{'ح' * 100}/; do this" in line(status(folder, 10))
+
+
 def test_one_site_alone_and_none(data: Path, forks: Forks) -> None:
     archive(data / "example.org")
     archive(data / "other.example", code=5, ending=Ending.NOT_UNDERSTOOD, detail="why")

@@ -17,5 +17,11 @@ PAGES = {
     ),
     "AWS WAF": _page("", '<script src="https://1a2b.edge.sdk.awswaf.com/1a2b/3c4d/challenge.js"></script>'),
     "SiteGround": '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=%2F"></head></html>',
+    "Imperva": '<html><body><iframe id="main-iframe" src="/_Incapsula_Resource?SWUDNSAI=31"></iframe></body></html>',
+    "DataDome": _page("example.org", body='<script src="https://ct.captcha-delivery.com/c.js"></script>'),
+    "HUMAN": _page("Access to this page has been denied", body='<div id="px-captcha"></div>'),
+    "LiteSpeed": _page("Bot Verification", body='<form id="lsrecaptcha-form" method="POST"></form>'),
+    "Akamai": _page("Challenge Validation", body='<div id="sec-if-cpt-container"></div>'),
+    "Bunny Shield": _page("Establishing a secure connection", '<script src="/.bunny-shield/challenge.js"></script>'),
 }
 """A page of each protection, by the protection's name."""

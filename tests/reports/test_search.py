@@ -15,6 +15,7 @@ from furat.store import Store
 from furat.store.search_index import SearchIndex
 from tests.datasets.conftest import add, remove
 from tests.support.archives import article
+from tests.support.crawls import Command
 
 
 @pytest.fixture
@@ -65,6 +66,15 @@ def test_an_index_follows_its_archive(folder: Path) -> None:
     assert found(folder, "جديدة") == ["2"]
     assert found(folder, "الرهبان") == []
     assert found(folder, "شيء") == []
+
+
+def test_words_that_were_folded_otherwise_are_indexed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("furat.reports.search.fold", str.lower)
+        earlier.setattr("furat.reports.search.FORM", 1)
+        assert found(folder, "شؤون") == []
+
+    assert found(folder, "شؤون") == ["1"]
 
 
 def test_a_folder_that_can_t_be_written_is_searched_all_the_same(folder: Path) -> None:
@@ -130,3 +140,19 @@ def test_a_snippet_shows_the_printed_words() -> None:
 
     assert "الحُرِّية" in snippet(text, {"الحريه"})
     assert len(snippet(text, {"الحريه"}).split()) == 27
+
+
+def test_the_command_takes_words_and_says_what_it_does_not_show(command: Command, data: Path) -> None:
+    with Store.at(data / "example.org") as store:
+        for number in (1, 2, 3):
+            add(store, article(number, "زار الوفد مدينة دير الزور"))
+    lines = {
+        words: command("search", *words.split(), site="https://example.org/")
+        for words in ("دير الزور", "دير الزور --limit 2", "دير الرهبان", "دير --limit 0", "دير --limit -1")
+    }
+
+    assert [len(told.out.splitlines()) for told in lines.values()] == [9, 6, 0, 0, 0]
+    assert [told.exit_code for told in lines.values()] == [0, 0, 0, 2, 2]
+    assert [told.err for told in lines.values()][:2] == ["", "More than 2 articles; --limit N shows more\n"]
+    assert lines["دير الرهبان"].err.startswith("No article in ")
+    assert "0 is not a number of at least 1" in lines["دير --limit 0"].err

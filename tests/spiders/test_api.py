@@ -161,22 +161,41 @@ def test_a_post_that_was_published_without_a_change_is_found_when_posts_are_coun
     assert (second.exit_code, second.ids) == (0, [id_of(site, 254)]), second.log
 
 
-def test_a_wordpress_that_can_t_begin_at_a_moment_is_read_page_by_page(crawl: Crawler, old: Served) -> None:
+def test_a_wordpress_that_can_t_begin_at_a_moment_tells_its_last_changes_first(crawl: Crawler, old: Served) -> None:
     first = crawl(old.url, spider="api")
-    edit(old, 20)
+    edit(old, *range(20, 35))
+    asked = len(old.requests)
     second = crawl(old.url, spider="api", FURAT_REVISITS=0)
 
     assert (first.exit_code, first.ids) == (0, truth(old)), first.log
-    assert [(each["post_id"], each["revision"]) for each in second.records] == [(id_of(old, 20), 2)]
+    assert (second.exit_code, {each["revision"] for each in second.records}) == (0, {2}), second.log
+    assert second.ids == sorted(id_of(old, index) for index in range(20, 35))
+    assert len(old.requests) - asked == ROBOTS + 3 * ANSWER  # the oldest posts, and two pages from the newest change on
+
+
+def test_where_the_order_of_changes_is_not_kept_all_posts_are_read(
+    crawl: Crawler, old: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(old.url, spider="api")
+    ordered = rest_posts._ordered
+    monkeypatch.setattr(
+        rest_posts,
+        "_ordered",
+        lambda *asked: sorted(ordered(*asked), key=lambda index: index * 7919 % 97),
+    )
+    edit(old, 20)
+    second = crawl(old.url, spider="api", FURAT_REVISITS=0)
+
+    assert (second.exit_code, second.ids) == (0, [id_of(old, 20)]), second.log
 
 
 @pytest.fixture
 def old(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """A site whose WordPress passes over parameters that it does not know."""
+    """A site whose WordPress passes over parameters that it does not know, and shows ten posts at a time."""
     monkeypatch.setattr(
         "tests.replica.rest_routes.posts",
         lambda replica, query: rest_posts.posts(
-            replica, {name: query[name] for name in query if name != "modified_after"}
+            replica, {name: query[name] for name in query if name != "modified_after"} | {"per_page": "10"}
         ),
     )
     with serve(Replica(250, weight=0, rest=True)) as served:

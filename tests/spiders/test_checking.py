@@ -13,7 +13,7 @@ from tests.replica import Replica, Served, rest_posts, serve
 from tests.replica.rest import Answer, Query
 from tests.support.archives import execute
 from tests.support.crawls import Crawled, Crawler
-from tests.support.sites import id_of
+from tests.support.sites import id_of, truth
 
 PAGE = 10
 """How many posts the site lists at a time: as many pages as a large newsroom has of a hundred."""
@@ -130,6 +130,18 @@ def test_posts_whose_addresses_changed_are_asked_of_the_api_and_not_visited(
     with closing(sqlite3.connect(next(data.rglob("archive.db")))) as connection:
         urls = {url for (url,) in connection.execute("SELECT url FROM living")}
     assert f"{site.url}renamed-253/" in urls
+
+
+def test_imported_posts_are_asked_of_the_api_and_not_visited(crawl: Crawler, data: Path, site: Served) -> None:
+    first = crawl(site.url, spider="api")
+    for index in range(254, 269):
+        hide(site, index)
+    asked = len(site.requests)
+
+    done = next_day(crawl, data, site)
+
+    assert (done.exit_code, first.ids + done.ids) == (0, truth(site)), done.log
+    assert all(request.path.startswith(("/robots.txt", "/wp-json/")) for request in list(site.requests)[asked:])
 
 
 def test_posts_are_counted_too_where_each_crawl_reads_all_of_them(

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.replica import TRAPS, Fault, Replica, Served, serve
+from tests.support.archives import execute
 from tests.support.crawls import Crawler
 from tests.support.firsts import Firsts
 from tests.support.sites import When, differences, edit, id_of, truth
@@ -45,6 +47,20 @@ def test_an_unchanged_feed_costs_two_requests(crawl: Crawler, site: Served) -> N
         ("/robots.txt", 200),
         ("/feed/atom/", 304),
     ]
+
+
+def test_a_feed_that_always_calls_itself_unchanged_is_read_all_the_same(
+    crawl: Crawler, data: Path, site: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl.first(site, "feed")
+    monkeypatch.setattr("tests.replica.server.is_unchanged", lambda _, asked: "if-modified-since" in asked)
+    site.replica.add()
+    believed = crawl(site.url, spider="feed", FURAT_REVISITS=0)
+    execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name LIKE 'read %'")
+    doubted = crawl(site.url, spider="feed", FURAT_REVISITS=0)
+
+    assert (believed.exit_code, believed.ids) == (0, [])
+    assert (doubted.exit_code, doubted.ids) == (0, [id_of(site, 61)]), doubted.log
 
 
 def test_what_is_new_or_edited_is_visited(crawl: Crawler, site: Served) -> None:

@@ -135,6 +135,31 @@ def test_a_way_that_is_only_broken_is_tried_again_at_once(crawl: Crawler, site: 
     assert set(paths(site, asked)) == {"/wp-json/wp/v2/posts"}
 
 
+def test_one_page_at_every_address_closes_no_way_and_is_no_complete_crawl(crawl: Crawler, site: Served) -> None:
+    crawl.first(site, "refresh")
+    page = '<html><link rel="https://api.w.org/" href="/wp-json/"><body class="page page-id-7">صيانة</body></html>'
+    site.faults = [Fault("^/(?!robots)", status=200, body=page, headers={"Content-Type": "text/html"})]
+    broken = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+    site.faults = []
+    asked = len(site.requests)
+    healed = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+    assert (broken.exit_code, broken.records) == (5, []), broken.log
+    assert healed.exit_code == 0, healed.log
+    assert set(paths(site, asked)) == {"/wp-json/wp/v2/posts"}
+
+
+def test_listings_that_the_api_cut_short_need_not_show_what_the_site_counts(crawl: Crawler) -> None:
+    with serve(Replica(150, weight=0, rest=True)) as site:
+        crawl(site.url, spider="refresh")
+        site.faults = [Fault("^/wp-json/wp/v2/posts|^/feed/", status=403)]
+
+        done = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+        assert done.exit_code == 0, done.log
+        assert [path for path in paths(site) if path.startswith("/category/")]
+
+
 @pytest.mark.parametrize("fault", [Fault("", "reset"), Fault("", status=500)])
 def test_a_site_that_is_down_is_said(crawl: Crawler, site: Served, fault: Any) -> None:
     site.faults = [fault]

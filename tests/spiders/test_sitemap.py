@@ -90,6 +90,21 @@ def test_what_no_sitemap_lists_any_more_is_visited_and_buried(crawl: Crawler, da
     assert [(each["kind"], each["post_id"]) for each in stone.records] == [("tombstone", id_of(site, 20))]
 
 
+def test_posts_at_new_addresses_did_not_vanish_though_the_old_ones_lead_nowhere(crawl: Crawler, site: Served) -> None:
+    crawl.first(site, "sitemap")
+    for index in range(site.replica.posts):
+        site.replica.changes.slugs[index] = f"renamed-{index}"
+    site.replica.card.cache_clear()  # type: ignore[attr-defined]
+    site.replica.add()
+    asked = len(site.requests)
+
+    done = crawl(site.url, spider="sitemap", FURAT_REVISITS=0)
+
+    assert done.exit_code == 0, done.log
+    assert {each["post_id"] for each in done.records} <= {*truth(site)}
+    assert 404 not in [request.status for request in list(site.requests)[asked:]]
+
+
 def test_nested_packed_and_oddly_named_sitemaps_are_read_and_what_is_no_article_is_settled(
     crawl: Crawler, site: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

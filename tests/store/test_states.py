@@ -186,22 +186,6 @@ def test_an_article_is_found_by_id_and_by_every_address(store: Store) -> None:
     assert store.history.addresses("example.org/1") == ["https://example.org/a1/", "https://example.org/renamed/"]
 
 
-@pytest.mark.parametrize("name", ["", "2", "http://[", "https://example.org/a2/", "\x1b[31m"])
-def test_an_unknown_name_is_none_and_the_nearest_is_known(store: Store, name: str) -> None:
-    store.articles.add(article(1))
-    store.articles.add(article(7, "نص آخر"))
-
-    assert store.history.id_of(name) is None
-    nearest = store.history.nearest(name)
-    assert nearest
-    assert set(nearest) <= {
-        "example.org/1",
-        "example.org/7",
-        "https://example.org/a1/",
-        "https://example.org/a7/",
-    }
-
-
 @pytest.mark.parametrize("name", ["https://example.org/2024/07/25/حريق-في-سوق-حمص/", "حريق في سوق حماة"])
 def test_the_nearest_shares_most_words(store: Store, name: str) -> None:
     for number, slug in enumerate(("حريق-في-سوق-حمص", "افتتاح-مدرسة-في-حماة", "أمطار-على-الساحل")):

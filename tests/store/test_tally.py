@@ -23,6 +23,7 @@ SECTIONS = [
     Section("home", "", SITE),
     Section("category", "أخبار", f"{SITE}category/a/"),
     Section("feed", "أخبار", f"{SITE}category/a/feed/atom/"),
+    *(Section("sitemap", "", f"{SITE}post-sitemap{number}.xml") for number in (1, 2)),
 ]
 
 

@@ -39,7 +39,7 @@ class Fork:
         self._words = words
         self._files = [TemporaryFile(), TemporaryFile()]  # noqa: SIM115 (they are closed when it is)
         self._told, reply = os.pipe()
-        socket.send_fds(door, ["\0".join(words).encode()], [*(file.fileno() for file in self._files), reply])
+        socket.send_fds(door, [os.fsencode("\0".join(words))], [*(file.fileno() for file in self._files), reply])
         os.close(reply)
         self.returncode: Any = None  # as in typeshed: who asks, knows that it has ended
         self.pid = self._hear()
@@ -144,7 +144,7 @@ def commands(door: socket.socket) -> Iterator[tuple[list[str], list[int]]]:
             return
         if os.fork() == 0:
             door.close()
-            yield message.decode().split("\0"), files
+            yield os.fsdecode(message).split("\0"), files
         for file in files:
             os.close(file)
         with suppress(ChildProcessError):  # there is none left

@@ -20,6 +20,9 @@ PLANNED = re.compile(r"\s*+(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b")
 LARGE = re.compile(r"SCAN (?:article|revision|address|sighting|state|delivery|signature|clue|source|other|still)\b")
 """A pass over a table that grows with the archive, or over one of its indexes."""
 
+SHOWN = re.compile(r"SEARCH sighting USING .*\(listing=\?(?! AND address).* in SELECT (?:(?!FROM ).)*FROM address\b")
+"""A pass over all that a listing showed, where a few addresses are asked for."""
+
 Note = Callable[[str, str], None]
 
 
@@ -41,9 +44,9 @@ def noting(note: Note) -> Callable[..., sqlite3.Cursor]:
 
 
 def passes(file: Path) -> list[str]:
-    """Return the passes over large tables in a FILE."""
-    steps = map(json.loads, file.read_text("utf-8").splitlines())
-    return [f"{step} in {statement}" for step, statement in steps if LARGE.match(step)]
+    """Return the passes over large tables, or over what a listing showed, in a FILE."""
+    steps = (" in ".join(json.loads(line)) for line in file.read_text("utf-8").splitlines())
+    return [step for step in steps if LARGE.match(step) or SHOWN.match(step)]
 
 
 if __name__ == "__main__":

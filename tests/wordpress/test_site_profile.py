@@ -7,7 +7,7 @@ import pytest
 
 from furat.clock import now
 from furat.exceptions import NotUnderstood
-from furat.pages.moments import Moment
+from furat.pages.moment import Moment
 from furat.pages.taught import Taught
 from furat.profile import Agreement, Profile
 from furat.profile.profile import Teacher

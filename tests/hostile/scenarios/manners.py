@@ -18,6 +18,10 @@ SCENARIOS = [
     _robots("with 500", Answer("x", "500 Internal Server Error", content_type=TEXT)),
     _robots("with 502 as a page", Answer("<html>Bad Gateway</html>", "502 Bad Gateway")),
     _robots("without an answer", Answer(is_silent=True)),
+    _robots(
+        "that forbids it by way of a proxy",
+        Answer("User-agent: *\nDisallow: /\n", "203 Non-Authoritative Information", content_type=TEXT),
+    ),
     scenario(
         "robots.txt that is missing allows everything",
         Crawl({"/robots.txt": Answer("", "404 Not Found", content_type=TEXT)}, delivers=ALL),
