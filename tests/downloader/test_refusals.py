@@ -37,8 +37,8 @@ def test_the_requests_of_a_day_are_not_exceeded_by_several_crawls_nor_by_kills(
 
     assert asked <= 60
     assert (spent.exit_code, idle.exit_code) == (3, 3)
-    assert "(budget spent): the 60 requests" in spent.log
-    assert "(budget spent): the 60 requests" in idle.log
+    assert "(budget spent): FURAT_DAILY_REQUESTS=60 of" in spent.log
+    assert "(budget spent): FURAT_DAILY_REQUESTS=60 of" in idle.log
     assert len(site.requests) == asked
     assert tries(data) == 0
 
