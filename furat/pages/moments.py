@@ -75,9 +75,10 @@ class Moments:
     def _addressed(self, found: Iterable[Moment]) -> Moment | None:
         """Return the day that the address of the page tells, where nothing that was ``found`` can be read."""
         told = DATED.search(urlsplit(self.page.url).path)
-        value = _day(told) if told else None
+        if told is None or (value := _day(told)) is None:
+            return None
         printed = next((one.printed for one in found), "")
-        return Moment(value, printed or value, "url") if value else None
+        return Moment(value, printed or "/".join(told.groups()), "url")
 
     def modified(self) -> str | None:
         """Return when the article was last changed."""
