@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode as Node
 from furat import urls
 from furat.arabic import fold
 from furat.pages import layouts
+from furat.pages.author_links import is_author_link, named_by
 from furat.pages.evidence import Candidate
 from furat.pages.names import ancestors, links_in
 from furat.pages.page import Page, Thing, strings
@@ -18,34 +19,21 @@ from furat.pages.place import Place
 from furat.pages.shape import printed, printed_lines
 
 LABEL = re.compile(
-    r"^(?:(?:written|posted|published)?\s*by|about(?:\s+the\s+author)?|authors?|von|par|por|autor"
-    r"|بقلم|بواسطة|عن(?:\s+الكاتبة?)?|كتب(?:ه|ها|ته|ت)?|كاتب(?:ة)?|الكاتب(?:ة)?|المؤلف(?:ة)?|إعداد|اعداد|تحرير|ترجمة)(?:\s*[:/\-–|]\s*|\s+|$)",
+    r"^(?:(?:written|posted|published)?\s*by|about\s+the\s+author|authors?|von|par|por|autor"
+    r"|بقلم|بواسطة|عن\s+الكاتبة?|كتب(?:ه|ها|ته|ت)?|كاتب(?:ة)?|الكاتب(?:ة)?|المؤلف(?:ة)?|إعداد|اعداد|تحرير|ترجمة)(?:\s*[:/\-–|]\s*|\s+|$)",
     re.IGNORECASE,
 )
-LINK_LABEL = re.compile(r"^(?:بقلم|بواسطة|(?:written|posted|published)?\s*by)\s*:?\s+|^[^:]{,12}:\s*", re.IGNORECASE)
-"""What a link to an author's page may hold beside the name: a name may begin with any other word of LABEL."""
-
-POSTS = "(?:مقالات|مواضيع|منشورات|مشاركات|تدوينات)"
-LEADS_ON = re.compile(
-    r"^\W*(?:(?:(?:view|see|read|show|visit|learn)\s+(?:all|more|other|full|author)"
-    r"|(?:more|all|other)(?=\s+(?:posts|articles|stories|by|from|about)\b))\b(?:.*?\b(?:by|from)\s+(?!th)|.*)"
-    rf"|(?:(?:عرض|شاهد|مشاهدة|اقرأ|قراءة|تصفح)\s+)?(?:(?:كل|جميع|كافة|المزيد\s+من)\s+(?:ال)?{POSTS}|{POSTS}|المزيد(?:\s+من)?)"
-    r"(?:\s+(?:بواسطة|بقلم|(?:لل|ال)?(?:كاتب|مؤلف|ناشر)ة?))*(?:\s+|$))",
-    re.IGNORECASE,
-)
-"""What a link to an author's page says of what is there; the name may stand behind it."""
-
 BY = re.compile(
     r"^(?:(?:written|posted|published)?\s*by\b|بقلم|بواسطة|كتب(?:ه|ها|ته|ت)?(?=[\s:]|$))\s*:?\s*", re.IGNORECASE
 )
 """What names an author in a line that no mark tells."""
 
-AUTHOR_PAGE = re.compile(r"/author/[^/?#]")
 MOST_WORDS = 4
 
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\.")
 NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d|\b(?:posts|articles)\b|مقالات|المزيد", re.IGNORECASE
+    r"https?:|www\.|@|[:|؟?!]|\d{4}|\d\s?[-/.:]\s?\d|^\W*\d|\b(?:posts|articles)\b|\b(?:ال)?مقالات\b|^\W*المزيد\b",
+    re.IGNORECASE,
 )
 """An address, a phrase, a date, a count or more of an author; a newsroom's own account may end in a number."""
 
@@ -96,13 +84,19 @@ class Byline:
         return is_name(name) and name.lower().removeprefix("www.") != self.host
 
     def _without_title(self, name: str) -> str:
-        """Return a printed name without what stands behind the same person's name in the JSON-LD."""
-        return next((said for said in self._said if name.startswith(f"{said} ")), name)
+        """Return a printed name without what stands behind the same person's name in the JSON-LD.
+
+        One more word may be another of the person's names.
+        """
+        if name in self._said:
+            return name
+        behind = ((said, name.removeprefix(f"{said} ")) for said in self._said if " " in said)
+        return next((said for said, rest in behind if rest != name and " " in rest), name)
 
     def _evidence(self) -> Iterator[tuple[float, str, Iterable[Iterable[str]]]]:
         named = filter(self.place.signs, islice(self.page.all(self.page.layout.AUTHOR), MOST))
         yield 5, "name", map(self._printed, filterfalse(_is_organization, named))
-        linked = islice(filter(_is_author_link, self.page.all("a")), MOST)
+        linked = islice(filter(is_author_link, self.page.all("a")), MOST)
         yield 4, "core", map(self._printed, filter(self.place.signs, linked))
         yield 3, "json-ld", [self._said]
         like = filter(layouts.is_author_like, self.page.parts)
@@ -123,12 +117,12 @@ class Byline:
 
     def _printed(self, node: Node) -> Iterator[str]:
         """Yield the names that an element prints; where it links to authors, those of the links."""
-        if _is_author_link(node):
+        if is_author_link(node):
             yield from self._row(node)
             return
-        links = [link for link in links_in(node) if _is_author_link(link) and printed(link)]
+        links = [link for link in links_in(node) if is_author_link(link) and printed(link)]
         if links:
-            yield from (name for link in links for name in _parted(_named_by(printed(link))))
+            yield from (name for link in links for name in _parted(named_by(printed(link))))
         else:
             lines = (LABEL.sub("", line).strip() for line in printed_lines(node))
             yield from _parted(next(filter(is_name, lines), ""))
@@ -138,8 +132,9 @@ class Byline:
         row = next((each for each in islice(ancestors(link), DEEPEST) if not _is_around(each, link)), None)
         is_row = row is not None and len(printed(row)) <= MOST_ROW and row.css_first("h1, h2") is None
         named: dict[str, str] = {}
-        for each in filter(_is_author_link, links_in(row) if row is not None and is_row else [link]):
-            if name := _named_by(printed(each)):
+        links = [*filter(is_author_link, links_in(row) if row is not None and is_row else ())]
+        for each in links or [link]:
+            if name := named_by(printed(each)):
                 named.setdefault(each.attributes.get("href") or "", name)
         for name in named.values():
             yield from _parted(name)
@@ -196,23 +191,6 @@ def _is_organization(node: Node) -> bool:
 def _is_around(node: Node, link: Node) -> bool:
     """Return whether ``node`` holds no link but ``link``, and others to the same address."""
     return {each.attributes.get("href") for each in links_in(node)} <= {link.attributes.get("href")}
-
-
-def _named_by(link: str) -> str:
-    """Return the name that a link to an author's page prints; empty where it only says what is there.
-
-    >>> [*map(_named_by, ("بقلم: سارة", "المزيد من مقالات سارة", "Read more by Sara…", "عرض جميع المقالات"))]
-    ['سارة', 'سارة', 'Sara', '']
-    """
-    return LEADS_ON.sub("", LINK_LABEL.sub("", link)).strip(" \u00a0…»›>")
-
-
-def _is_author_link(node: Node) -> bool:
-    attributes = node.attributes
-    return (
-        AUTHOR_PAGE.search((attributes.get("href") or "").replace("\\", "/")) is not None
-        or "author" in (attributes.get("rel") or "").split()
-    )
 
 
 def _names(person: Any) -> list[str]:

@@ -13,7 +13,7 @@ PARTS = re.compile(r"[-_\s]+")
 HOLDING = frozenset({"has", "with", "without", "no"})
 """What parts, in a name, the element from what stands in it or does not."""
 
-COMMENT = re.compile(r"#(?:div-|li-)?comment-\d{1,19}")
+COMMENT = re.compile(r"#(?:\w{1,20}-)?comment-\d{1,19}")
 """The ids that core gives to comments, whatever a theme calls their list
 (https://developer.wordpress.org/reference/classes/walker_comment/)."""
 

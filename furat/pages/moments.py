@@ -64,7 +64,7 @@ class Moments:
         labelled = best(self._labelled)
         if labelled and labelled.precision == EXACT:
             return self._reconciled(labelled)
-        found = [*self._labelled, *self._printed(()), *self._linked(), *self._printed(self.page.layout.DATE.split())]
+        found = [*self._labelled, *self._printed(self.page.layout.DATE.split()), *self._linked()]
         if not best(found):
             found += self._printed(filter(layouts.is_date_like, self.page.parts))
         if not best(found):
@@ -87,7 +87,7 @@ class Moments:
 
     def heard(self) -> tuple[Moment, ...]:
         """Return all that speaks of the day, what is labelled first."""
-        return (*self._labelled, *self._linked(), *self._printed(self.page.layout.DATE.split()), *self._changed)
+        return (*self._labelled, *self._printed(self.page.layout.DATE.split()), *self._linked(), *self._changed)
 
     @cached_property
     def _labelled(self) -> list[Moment]:
@@ -115,11 +115,11 @@ class Moments:
                 yield Moment(iso(line), line, "visible")
 
     def _linked(self) -> Iterator[Moment]:
-        """Yield the day whose archive is linked where the article tells its own; a calendar's links are but numbers."""
+        """Yield the day whose archive is linked, above, in words of the same day and year: whatever their order."""
         links = ((node, ARCHIVE.search(node.attributes.get("href") or "")) for node in self.page.parts.named("a"))
         for node, found in islice((link for link in links if link[1]), MOST):
             line = printed(node)
-            if found and len(line) > DAY and re.search(r"\d", line) and self.place.dates(node):
+            if found and _tells(line, found) and self.place.dates(node) and not self.place.is_below(node):
                 yield Moment(_day(found), line, "visible")
 
     def _beside(self) -> Iterator[Moment]:
@@ -174,13 +174,17 @@ ARCHIVE = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/?$", re.ASCII)
 DATED = re.compile(r"/([12]\d{3})/(\d{1,2})/(\d{1,2})/[^/]+/?$", re.ASCII)
 """The end of an address that begins with the day (https://wordpress.org/documentation/article/customize-permalinks/)."""
 
-DAY = len("31")
-
 DIGITS = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
 UPDATED = re.compile(
     r"\b(?:last\s+)?(?:updated?|modified|edited|reviewed)\b|(?:آخر\s+)?تحديث|عُدّل|تعديل|©", re.IGNORECASE
 )
 AROUND = " \t\r\n|·•–—-/,،:"
+
+
+def _tells(line: str, address: re.Match[str]) -> bool:
+    """Return whether a ``line`` holds the year and the day in an address; the month may be a name."""
+    year, _, day = map(int, address.groups())
+    return len(line) <= LONGEST and {year, day} <= {int(number) for number in re.findall(r"\d{1,4}", line)}
 
 
 def _day(address: re.Match[str]) -> str | None:

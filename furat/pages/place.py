@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode as Node
 
+from furat.pages.kinds import COMMENT
 from furat.pages.names import DEEPEST, LINK, Parts, ancestors, is_beside
 from furat.pages.shape import printed
 from furat.pages.tags import numbers
@@ -19,8 +20,8 @@ LONG = 120
 SENTENCE = re.compile(rf"(?s)\S.{{{LONG // 2},}}|\S.*\s.*\s.*[.!?؟…]\s*")
 """A text that is no label: it is long, or it has an end."""
 
-COMMENT = re.compile(r"(?:\w{1,20}-)?comment-\d{1,18}")
-"""The id by which WordPress links to a comment (https://developer.wordpress.org/reference/functions/get_comment_link/)."""
+META = re.compile(r"\b(?:entry|post|article)-meta\b")
+"""What themes call the line that tells day and author; some print it below the first paragraph."""
 
 PUBLISHED = re.compile(r"\bpublished\b|نشر|نُشر", re.IGNORECASE)
 """What says of a date what it is, wherever it stands."""
@@ -55,15 +56,16 @@ class Place:
         """Return whether ``node`` may date the article: it is its own, and told neither in its text nor in an item."""
         if not self.holds(node) or self._is_of_a_link_below(node):
             return False
-        is_above = not 0 <= self._begin < self.parts.position(node)
-        return is_above or not self._is_in_body(node) or PUBLISHED.search(printed(node)) is not None
+        if not 0 <= self._begin < self.parts.position(node) or not self._is_in_body(node):
+            return True
+        return PUBLISHED.search(printed(node)) is not None or any(map(_is_meta, ancestors(node)))
 
     def signs(self, node: Node) -> bool:
         """Return whether ``node`` may name the author: it is the article's, and no word of a sentence in its text."""
         if not self.holds(node):
             return False
         line = next((each for each in ancestors(node) if each.tag in ("p", "li", "div")), None)
-        said = printed(line).replace(printed(node), "", 1) if line else ""
+        said = printed(line).replace(printed(node), "", 1).strip() if line else ""
         return not (SENTENCE.fullmatch(said) and self._is_in_body(node))
 
     def _is_in_body(self, node: Node) -> bool:
@@ -89,7 +91,7 @@ class Place:
 
     def _is_of_a_comment(self, node: Node) -> bool:
         apart = takewhile(lambda each: each.mem_id not in self.around, ancestors(node))
-        return any(COMMENT.fullmatch(each.attributes.get("id") or "") for each in apart)
+        return any(COMMENT.fullmatch(f"#{each.attributes.get('id')}") for each in apart)
 
     def _is_of_a_link_below(self, node: Node) -> bool:
         """Return whether ``node`` stands below the body in an item with a link that leads on, as in lists of posts."""
@@ -201,6 +203,10 @@ def _beside(node: Node | None, side: str, highest: int = DEEPEST) -> Node | None
             return beside
         node = node.parent
     return None
+
+
+def _is_meta(node: Node) -> bool:
+    return META.search(node.attributes.get("class") or "") is not None
 
 
 def _is_sentence(node: Node | None) -> bool:
