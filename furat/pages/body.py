@@ -209,7 +209,7 @@ class Reader:
         """Take the heading of an accordion; what else a button says, or a label in a form, is no text."""
         self.part(node)
         if node.tag == "label":
-            return "for" in node.attributes and not any(around.tag == "form" for around in ancestors(node))
+            return self.measure.is_switch(node) and not any(around.tag == "form" for around in ancestors(node))
         around = node.parent
         return opens(node.attributes) or (around is not None and around.tag in {*TITLED, "summary"})
 

@@ -9,6 +9,9 @@ from furat.pages.body_lines import SHORT
 from furat.pages.pictures import PICTURE
 
 DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
+SWITCHES = frozenset({"checkbox", "radio"})
+"""What opens a part of the text without scripts (https://html.spec.whatwg.org/#attr-input-type)."""
+
 MOST = 20
 """How often a body may be measured as a whole: what nests without end is taken as it stands."""
 
@@ -45,6 +48,10 @@ class Measure:
             return False
         return all(PICTURE.search(link.attributes.get("href") or "") for link in links)
 
+    def is_switch(self, label: Node) -> bool:
+        """Return whether a `label` is that of a part of the text that it opens, not of a field to fill in."""
+        return "for" in label.attributes and label.attributes["for"] not in self._fields
+
     def _text(self, node: Node) -> str | None:
         """Return the text of ``node``; None where too much was measured before."""
         if self._measured > MOST * self._whole:
@@ -52,6 +59,12 @@ class Measure:
         said = node.text()
         self._measured += len(said)
         return said
+
+    @cached_property
+    def _fields(self) -> set[str | None]:
+        """The ids of what asks a reader for a word."""
+        asking = (node.attributes for node in self.container.css("input, select, textarea"))
+        return {each.get("id") for each in asking if (each.get("type") or "").lower() not in SWITCHES}
 
     @cached_property
     def _whole(self) -> int:

@@ -16,7 +16,12 @@ CONSENTED = ("data-src-cmplz", "data-cookieblock-src", "data-lsvf-src", "data-li
 """Where plugins that ask for consent, or wait for a click, keep the address."""
 
 PLAYED = (*CONSENTED, *LAZY, "src", "data-href")
-ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+""")
+ADDRESS = re.compile(r"""(https?://[^\s"'<>\\,)/?#&]+)((?:(?!&(?:quot|apos|#0?3[49]);)[^\s"'<>\\,)])*)""")
+"""The host of an address, and what stands behind it."""
+
+ESCAPES = (("\\/", "/"), ("\\u0026", "&"), ("&amp;", "&"))
+"""What JSON in an attribute writes otherwise, and what is escaped twice."""
+
 PART = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|js|css|json)(?:\?|$)", re.IGNORECASE)
 """What a player is made of."""
 
@@ -46,8 +51,20 @@ def hidden(attributes: Mapping[str, str | None]) -> Iterator[str]:
     ['https://youtu.be/abcdefghijk']
     """
     for name, value in attributes.items():
-        if value and name.startswith("data-") and "//" in (said := value[:LONGEST].replace("\\/", "/")):
-            yield from (url for url in ADDRESS.findall(said) if plays(url) and not PART.search(url))
+        if value and name.startswith("data-") and "//" in (said := _unescaped(value[:LONGEST])):
+            yield from (found[0] for found in ADDRESS.finditer(said) if _is_player(found))
+
+
+def _unescaped(said: str) -> str:
+    for escape, letter in ESCAPES:
+        said = said.replace(escape, letter)
+    return said
+
+
+def _is_player(address: re.Match[str]) -> bool:
+    """Return whether the host of an ``address`` plays: what shares a video names another's."""
+    player = PLAYERS.search(address[0][:2000])
+    return player is not None and player.start() < len(address[1]) and PART.search(address[0]) is None
 
 
 def player_url(node: Node) -> str | None:

@@ -38,8 +38,10 @@ def agree(heading: str, said: str) -> bool:
     return 0 < shared == fewer or (shared > 1 and 2 * shared >= fewer)
 
 
-def without_label(heading: str, said: Iterable[str], parts: Callable[[], Iterable[str]]) -> str:
+def without_label(heading: str, said: Sequence[str], parts: Callable[[], Iterable[str]]) -> str:
     """Return a printed ``heading`` without the one of its ``parts`` that is no part of what the page's data call it.
+
+    Where they part words that touch in the markup alone, it is as they write it.
 
     >>> without_label("خاص أزمة مياه", ["أزمة مياه"], lambda: ["خاص"]), without_label("أزمة مياه", ["أزمة"], lambda: [])
     ('أزمة مياه', 'أزمة مياه')
@@ -48,7 +50,20 @@ def without_label(heading: str, said: Iterable[str], parts: Callable[[], Iterabl
         is_within = len(title) < len(heading) and (heading.endswith(title) or heading.startswith(title))
         if title and is_within and heading.replace(title, "", 1).strip(" ") in parts():
             return title
-    return heading
+    return _parted(heading, said, parts)
+
+
+def _parted(heading: str, said: Iterable[str], parts: Callable[[], Iterable[str]]) -> str:
+    """Return ``heading`` as it is ``said`` where that parts more words, unless it is written in one piece.
+
+    >>> _parted("أزمةمياه", ["أزمة مياه"], lambda: ["مياه"]), _parted("وقال", ["و قال"], lambda: [])
+    ('أزمة مياه', 'وقال')
+    """
+    letters = "".join(heading.split())
+    same = (one for one in said if "".join(one.split()) == letters)
+    parted = max((heading, *same), key=lambda one: len(one.split()))
+    is_joined = parted != heading and any(part not in {"", heading} for part in parts())
+    return parted if is_joined else heading
 
 
 def named_by(url: str) -> Iterator[str]:
@@ -86,24 +101,19 @@ class Titles:
         site's name alone into `title` where a post has no title of its own.
         """
         if heading and (heading.lower() not in PLACEHOLDERS or any(heading in said for said in self.said)):
-            return self._parted(heading)
+            return heading
         headline = next(iter(headlines), "")
         if headline and headline.lower() not in PLACEHOLDERS:
             return headline
         return self._repeated if is_post else self._without_site(next(iter(self.said), ""))
 
-    def _parted(self, heading: str) -> str:
-        """Return ``heading`` as the head writes it where that parts words which touch in the markup alone."""
-        letters, own = "".join(heading.split()), list(self.said)
-        for said in self.said:
-            own += (said[: found.start()] for found in [*SITE.finditer(said)][-MOST_PARTS:])
-        same = [one for one in own if "".join(one.split()) == letters]
-        return max((heading, *same), key=lambda one: len(one.split()))
-
     @cached_property
     def own(self) -> list[str]:
-        """What they say without the site's name."""
-        return [max(SITE.split(said), key=len) for said in self.said]
+        """What they may say without the site's name, the likeliest first."""
+        own = [max(SITE.split(said), key=len) for said in self.said]
+        for said in self.said:
+            own += (said, *(said[: found.start()] for found in [*SITE.finditer(said)][-MOST_PARTS:]))
+        return [title for title in own if fold(title) not in self.sites]
 
     @cached_property
     def _repeated(self) -> str:
