@@ -79,3 +79,10 @@ def test_an_address_without_a_page_is_an_error_that_says_why(forks: Forks) -> No
 
     assert (told.exit_code, told.out) == (3, "")
     assert told.err == f"Error: no article could be read at {site.url}nowhere/: HTTP 404; look at it in a browser\n"
+
+
+def test_an_address_of_which_nothing_can_be_asked_is_not_said_to_be_no_text(forks: Forks) -> None:
+    told = forks.run("scrapy", "extract", "http://[sada.example/")
+
+    assert (told.exit_code, told.out) == (3, "")
+    assert told.err == "Error: no article could be read at http://[sada.example/; look at it in a browser\n"

@@ -84,14 +84,17 @@ class PageSpider(Spider):
         super().__init__()
         self.url = url
         self.page: TextResponse | None = None
-        self.why = "it is no text"
+        self.why = ""
 
     async def start(self) -> AsyncIterator[Request]:
         yield Request(self.url, self.parse, errback=self.fail)
 
     def parse(self, response: Response) -> None:
         """Keep the downloaded page for the command; what fails when it is printed is no fault of the site."""
-        self.page = response if isinstance(response, TextResponse) else None
+        if isinstance(response, TextResponse):
+            self.page = response
+        else:
+            self.why = "it is no text"
 
     def fail(self, failure: Failure) -> None:
         """Keep why nothing was downloaded."""

@@ -71,9 +71,8 @@ class Command(crawl.Command):
             raise UsageError(f"{where} names no site; write a table for each (README.md)", print_help=False)
         settings.set("FURAT_PROGRESS", False, "cmdline")
         address = settings["FURAT_PING"] or ""
-        settings.delete(
-            "FURAT_PING", "cmdline"
-        )  # it is told of the run: of all sites, the last would have the last word
+        # it is told of the run: of all sites, the last would have the last word
+        settings.delete("FURAT_PING", "cmdline")
         if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             settings.set("LOG_LEVEL", "WARNING", "cmdline")
         preload()

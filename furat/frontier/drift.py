@@ -97,7 +97,7 @@ class LayoutDrift:
 
     A page that lacks a usual field is suspect. If complete pages come after it, it was an
     exception, and a second look accepts it as it is. The layout has changed if a chart raises
-    the alarm, or if witnesses (archived articles that had every field) are incomplete now too.
+    the alarm, or if witnesses (archived articles that had every field) lack now what a suspect lacks.
     """
 
     def __init__(self, history: Mapping[tuple[str, ...], int], *, watches: bool = True) -> None:
@@ -127,7 +127,13 @@ class LayoutDrift:
         return self.watches and self.charts["title"].articles >= ENOUGH
 
     def judge(self, article: str, lacks: Collection[str], before: Collection[str] = ()) -> tuple[str, ...]:
-        """Return which of the fields that a page ``lacks`` make it suspect; ``before`` are those it lacked earlier."""
+        """Return which of the fields that a page ``lacks`` make it suspect; ``before`` are those it lacked earlier.
+
+        Witnesses are asked only for what the suspects lack: their pages may never have had all that the API gave.
+        """
+        if self.asked:
+            doubtful = {name for _, missing in self.suspects.values() for name in missing}
+            before = {*before, *lacks} - doubtful
         odd = self._odd(lacks, before)
         if odd and _holds(self.cleared, article, odd):
             return ()

@@ -42,7 +42,7 @@ class NewsSpider(TaughtSpider):
         self.is_part = self.is_part or bool(self.wanted)
         self.begun: set[str] = set()
         self.trusts: tuple[str, ...] = ()
-        """The addresses of lists of all posts; what they gave needs not be found on every listing again."""
+        """The addresses of lists of the site's posts: listings are read no farther than whole walks of these saw."""
 
     def choose(self, sections: Sequence[str]) -> None:
         self.wanted = self.wanted or [*sections]
@@ -78,8 +78,8 @@ class NewsSpider(TaughtSpider):
                 yield request
             for request in self.languages(home):
                 yield request
-            if not any(self.store.listings.is_complete(Section("api", "", url)) for url in self.trusts):
-                self.expect(catalogue.counts)  # else listings are read no farther than those lists
+            if self.store.listings.walked("api").keys().isdisjoint(map(canonical, self.trusts)):
+                self.expect(catalogue.counts)  # else listings are read no farther than the list of all posts
             posts = sum(catalogue.counts.values())  # those of several categories several times
             self.foretell(posts, posts + posts // 10)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -75,7 +76,9 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
             yield from self._take_next()
 
     def parse_feed(self, response: Response, number: int, validator: str) -> Iterator[Output]:
-        """Yield the entries of a feed, and a request for the next page."""
+        """Yield the entries of a feed, and a request for the next page; one that is unchanged works, too."""
+        self.works |= response.status == HTTPStatus.NOT_MODIFIED
+        self._close()
         yield from self._working(super().parse_feed(response, number, validator))
 
     def parse_listing(
@@ -85,7 +88,7 @@ class RefreshSpider(ApiSpider, FeedSpider, SitemapSpider):
         yield from self._working(super().parse_listing(response, number, before))
 
     def _working(self, output: Iterator[Output]) -> Iterator[Output]:
-        """Yield ``output``, and note what is closed where an origin gives entries, or the state of a feed."""
+        """Yield ``output``, and note what is closed where an origin gives entries."""
         for each in output:
             if isinstance(each, Entry | Checkpoint):
                 self.works = True

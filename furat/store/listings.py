@@ -196,7 +196,7 @@ class Listings:
         ).fetchall()
 
     def shown(self, url: str) -> int:
-        """Return how many addresses were ever seen on the listing at ``url``."""
+        """Return how many addresses were ever seen on the listing at ``url``; of a sitemap, without moved ones."""
         row = self._connection.execute("SELECT shown FROM listing WHERE url = ?", (url,)).fetchone()
         return int(row[0]) if row else 0
 

@@ -27,7 +27,7 @@ CREATE TABLE listing (
     walked TEXT,                -- when that walk ended
     reached TEXT,               -- address of the last page that an incomplete walk covers
     reached_by INTEGER,         -- the number of that walk
-    shown INTEGER NOT NULL DEFAULT 0, -- how many addresses were ever seen on it
+    shown INTEGER NOT NULL DEFAULT 0, -- how many addresses were ever seen on it; on a sitemap, without those that moved
     archived INTEGER NOT NULL DEFAULT 0 -- how many of them lead to an article
 ) STRICT;
 

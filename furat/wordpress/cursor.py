@@ -35,7 +35,8 @@ class Cursor:
     They come in the order of their last change. Each request begins where the previous answer
     ended, so that none is missed when posts are edited, added or deleted meanwhile.
     Of too many posts that were changed in one second, the pages are requested. WordPress before 5.7 can't
-    filter by time; there they are requested from the last change back to that moment.
+    filter by time; there the pages are requested from the last change back to that moment. From page to page,
+    a deletion moves the posts behind it up: one of them may be missed.
     """
 
     after: str = ""
@@ -102,5 +103,5 @@ class Cursor:
 
 
 def _is_newest_first(posts: Sequence[Post]) -> bool:
-    moments = [utc(post.modified) or "" for post in posts]
+    moments = filter(None, (utc(post.modified) for post in posts))
     return all(one >= other for one, other in pairwise(moments))

@@ -75,6 +75,27 @@ def test_witnesses_decide_by_majority(answers: str, verdict: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "doubtful, lacks, verdict",
+    [
+        (("title",), ("title", "layout"), "stop"),
+        (("title",), ("published", "layout"), "look again"),
+        ((), ("published", "layout"), "look again"),  # a page that can be read refutes that none can
+    ],
+)
+def test_witnesses_are_asked_only_for_what_suspects_lack(
+    doubtful: tuple[str, ...], lacks: tuple[str, ...], verdict: str
+) -> None:
+    drift = LayoutDrift({WHOLE: 500})
+    drift.suspect("address", "", drift.judge("a1", doubtful), is_marked=not doubtful)
+    drift.weigh()
+    for number in range(3):
+        if odd := drift.judge(f"b{number}", lacks):
+            drift.suspect(f"b{number}", f"b{number}", odd)
+
+    assert drift.weigh() == verdict
+
+
+@pytest.mark.parametrize(
     "fields, names",
     [
         ({"title": "عنوان"}, ("own title",)),

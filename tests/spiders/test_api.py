@@ -189,6 +189,19 @@ def test_where_the_order_of_changes_is_not_kept_all_posts_are_read(
     assert (second.exit_code, second.ids) == (0, [id_of(old, 20)]), second.log
 
 
+def test_a_post_without_a_moment_says_nothing_about_the_order(
+    crawl: Crawler, old: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(old.url, spider="api")
+    fields, undated = rest_posts._fields, dict.fromkeys(("modified", "modified_gmt"), "")
+    monkeypatch.setattr(rest_posts, "_fields", lambda post: fields(post) | (undated if post.card.index == 30 else {}))
+    edit(old, *range(20, 35))
+    second = crawl(old.url, spider="api", FURAT_REVISITS=0)
+
+    assert second.exit_code == 0, second.log
+    assert not any("orderby=id" in request.path for request in old.requests)
+
+
 @pytest.fixture
 def old(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A site whose WordPress passes over parameters that it does not know, and shows ten posts at a time."""

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.replica import Fault, Replica, Served, serve
+from tests.replica.listings import Listing, find_listing
+from tests.replica.plan import ALL
 from tests.support.archives import execute
 from tests.support.crawls import FAST, Crawler, Told
 from tests.support.firsts import Firsts
@@ -158,6 +161,47 @@ def test_listings_that_the_api_cut_short_need_not_show_what_the_site_counts(craw
 
         assert done.exit_code == 0, done.log
         assert [path for path in paths(site) if path.startswith("/category/")]
+
+
+def test_listings_that_only_the_feed_cut_short_must_show_what_the_site_counts(
+    crawl: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(replica: Replica, parts: list[str]) -> Listing | None:
+        """Return a front page that shows the newest posts alone, and one category that has all."""
+        listing = find_listing(replica, parts)
+        totals = {"": 10, "category/opinion/": replica.count(ALL)}
+        if listing is None or listing.path not in totals:
+            return listing
+        return replace(listing, members=ALL, total=totals[listing.path])
+
+    monkeypatch.setattr("tests.replica.site.find_listing", found)
+    with serve(Replica(150, weight=0, rest=True, sitemaps=None)) as site:
+        site.faults = [Fault("^/category/opinion/page/", status=500)]
+        crawl(site.url)
+        site.faults = [Fault("^/wp-json/wp/v2/posts", status=403)]
+        fed = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+        site.faults.append(Fault("^/feed/", status=403))
+        done = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+        assert (fed.exit_code, done.exit_code) == (0, 3), done.log
+        assert "/category/opinion/ gave 10 articles, but the site counts" in done.log
+
+
+def test_a_feed_that_is_unchanged_works(crawl: Crawler, data: Path) -> None:
+    with serve(Replica(60, weight=0, sitemaps=None)) as site:
+        for _ in range(2):
+            crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+        execute(data, "UPDATE checkpoint SET value = '2026-01-01T00:00:00+00:00' WHERE name = 'closed api'")
+        tried = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+        asked = len(site.requests)
+        again = crawl(site.url, spider="refresh", FURAT_REVISITS=0)
+
+        assert (tried.exit_code, again.exit_code) == (0, 0), again.log
+        assert [(request.path, request.status) for request in list(site.requests)[asked - 1 :]] == [
+            ("/feed/atom/", 304),
+            ("/robots.txt", 200),
+            ("/feed/atom/", 304),
+        ]
 
 
 @pytest.mark.parametrize("fault", [Fault("", "reset"), Fault("", status=500)])
