@@ -16,7 +16,8 @@ from furat.store.known import origin
 class Quarantine(ArticleStep):
     """Drops an article as suspect if it lacks fields that the site's articles, or its own earlier states, have.
 
-    Articles from the API pass: its fields have names, and don't depend on a layout.
+    Articles from the API pass: its fields have names, and don't depend on a layout. (A witness whose page tells no date
+    has that of the API, too, and is judged all the same.)
     """
 
     def __init__(self, store: Store, drift: LayoutDrift) -> None:
@@ -30,7 +31,7 @@ class Quarantine(ArticleStep):
         return cls(crawl.store, crawl.drift)
 
     def process(self, article: Article) -> Article:
-        if origin(article) == "api":
+        if origin(article) == "api" and not self.drift.asked:
             return article
         lacks = (*lacking(article), *repeating(article, self.last))
         odd = self.drift.judge(article.id, lacks, self._lacked_before(article) if lacks else ())
