@@ -89,7 +89,12 @@ class Unchanged(Archived):
 
 
 class Early(Archived):
-    """Raised when an article is archived while walks go on: it goes to the feed once all its sections are known."""
+    """Raised when an item is archived while walks go on: it goes to the feed once all sections are known."""
+
+    def __init__(self, article: str, fate: str) -> None:
+        """``article`` is its id, ``fate`` what the archive learned: `new`, `edited` or `removed`."""
+        super().__init__(article, log_level="DEBUG")
+        self.fate = fate
 
 
 # Visits

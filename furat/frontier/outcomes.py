@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from furat.clock import now
-from furat.exceptions import Archived, Contested, Incomplete
+from furat.exceptions import Archived, Contested, Early, Incomplete
 from furat.frontier.captured import captured
 from furat.frontier.crawl import Crawl
 from furat.frontier.deletions import is_apart
@@ -19,7 +19,7 @@ from furat.frontier.messages import Claim, those
 from furat.frontier.requests import ArticleTask, seen_by, task_of
 from furat.items import Article, Redelivered, Tombstone
 from furat.outcomes import Outcome, Reason
-from furat.store.known import Known, named
+from furat.store.known import Known, fate, named
 from furat.urls import canonical
 
 MOVED = 301
@@ -71,7 +71,7 @@ class VisitOutcomes:
     def item_scraped(self, item: object, response: Response | None) -> None:
         """Record the page's ETag and Last-Modified, once its article is archived and not before."""
         if isinstance(item, Article | Tombstone) and not isinstance(item, Redelivered):
-            self.crawl.count(_fate(item))
+            self.crawl.count(fate(item))
         self._validate(item, response)
 
     def _validate(self, item: object, response: Response | None) -> None:
@@ -82,6 +82,8 @@ class VisitOutcomes:
             self.store.frontier.validate(item.url, *map(response.headers.get, ("ETag", "Last-Modified")))
 
     def item_dropped(self, item: object, response: Response | None, exception: DropItem) -> None:
+        if isinstance(exception, Early):
+            self.crawl.count(exception.fate)
         if isinstance(exception, Archived):
             self._validate(item, response)
 
@@ -158,10 +160,3 @@ class VisitOutcomes:
         self._dead[task.url] = before is Outcome.GONE and is_apart(pending)
         self.walks.doubt(task.url)
         self.failures.postpone(task.url, reason)
-
-
-def _fate(item: Article | Tombstone) -> str:
-    """Return what the archive learned from ``item``, as the statistic is called that counts it."""
-    if isinstance(item, Tombstone):
-        return "removed"
-    return "new" if item.revision == 1 else "edited"

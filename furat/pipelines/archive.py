@@ -14,6 +14,7 @@ from furat.frontier.crawl import Crawl
 from furat.frontier.turns import Turns
 from furat.items import Article, Redelivered, Tombstone
 from furat.store import Store
+from furat.store.known import fate
 from furat.store.sources import Source
 
 FATES = ("mark", "drop")
@@ -36,10 +37,10 @@ class Archive:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        crawl, fate = Crawl.of(crawler), crawler.settings["FURAT_DUPLICATES"]
-        if fate not in FATES:
-            raise UsageError(f"FURAT_DUPLICATES={fate} is unknown; choose {' or '.join(FATES)}")
-        return cls(crawl.store, crawl.id, drops_duplicates=fate == "drop", turns=crawl.turns)
+        crawl, copies = Crawl.of(crawler), crawler.settings["FURAT_DUPLICATES"]
+        if copies not in FATES:
+            raise UsageError(f"FURAT_DUPLICATES={copies} is unknown; choose {' or '.join(FATES)}")
+        return cls(crawl.store, crawl.id, drops_duplicates=copies == "drop", turns=crawl.turns)
 
     def process_item(self, item: Article | Tombstone) -> Any:
         if isinstance(item, Redelivered):
@@ -55,7 +56,7 @@ class Archive:
             self.store.deliveries.withhold(state.id, state.revision)
             raise Duplicate(f"{state.id} is a copy of {state.duplicate_of}", log_level="DEBUG")
         if is_held:
-            raise Early(state.id, log_level="DEBUG")
+            raise Early(state.id, fate(state))
         return state
 
     def _is_told(self, article: Article) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from furat.clock import utc
-from furat.items import Article
+from furat.items import Article, Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +73,10 @@ def named(article: Article, known: Known | None) -> Article:
 def origin(article: Article) -> str:
     """Return where ``article`` was read: `api` or `page`."""
     return "api" if article.published_source == "api" else "page"
+
+
+def fate(item: Article | Tombstone) -> str:
+    """Return what the archive learned from ``item``, as the statistic is called that counts it."""
+    if isinstance(item, Tombstone):
+        return "removed"
+    return "new" if item.revision == 1 else "edited"

@@ -59,6 +59,7 @@ def test_a_first_crawl_has_articles_early_and_delivers_all_their_sections(
     pages = sum(bool(LISTING.search(request.path)) for request in site.requests)
 
     assert done.exit_code == 0, done.log
+    assert f"{len(truth(site))} new, 0 edited, 0 removed" in done.log
     assert listings_before(site, 1) < 30 < pages
     assert told(done.records) == archived(data) == sections(site)
 
